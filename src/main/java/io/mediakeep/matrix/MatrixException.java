@@ -1,0 +1,146 @@
+package io.mediakeep.matrix;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal in the words of the protocol. Its message goes to the client, so it is a sentence for a person and never
+ * holds a path, an SQL text or a token. It carries no stack trace: it is an answer, not a fault.
+ */
+public final class MatrixException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final int status;
+    private final @Nullable Duration retryAfter;
+    private final boolean softLogout;
+
+    private MatrixException(
+            ErrorCode code, int status, String message, @Nullable Duration retryAfter, boolean softLogout) {
+        super(message, null, false, false);
+        this.code = code;
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.softLogout = softLogout;
+    }
+
+    private MatrixException(ErrorCode code, String message) {
+        this(code, code.status(), message, null, false);
+    }
+
+    /** 400: a required parameter is missing. */
+    public static MatrixException missingParam(String name) {
+        return new MatrixException(ErrorCode.M_MISSING_PARAM, "The parameter '" + name + "' is missing");
+    }
+
+    /** 400: a parameter is not what it should be, for example "a number". */
+    public static MatrixException invalidParam(String name, String shouldBe) {
+        return new MatrixException(ErrorCode.M_INVALID_PARAM, "The parameter '" + name + "' must be " + shouldBe);
+    }
+
+    /** 400 for what no code of its own exists. */
+    public static MatrixException badRequest(String message) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 400, message, null, false);
+    }
+
+    /** 401: no access token where one is required. */
+    public static MatrixException missingToken() {
+        return new MatrixException(ErrorCode.M_MISSING_TOKEN, "An access token is required");
+    }
+
+    /** 401: the token is not accepted. Clients log out on this, unless {@code softLogout} lets them refresh. */
+    public static MatrixException unknownToken(boolean softLogout) {
+        return new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, 401, "Unrecognised access token", null, softLogout);
+    }
+
+    /** 403: not permitted, for the reason given. */
+    public static MatrixException forbidden(String reason) {
+        return new MatrixException(ErrorCode.M_FORBIDDEN, reason);
+    }
+
+    /** 403: guests may not do this. */
+    public static MatrixException guestsMayNot() {
+        return new MatrixException(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
+    }
+
+    /** 404 for everything that is not there or must not be seen; always the same words, so that they tell nothing. */
+    public static MatrixException notFound() {
+        return new MatrixException(ErrorCode.M_NOT_FOUND, "No such media");
+    }
+
+    /** 404: no such path. */
+    public static MatrixException unrecognized() {
+        return new MatrixException(ErrorCode.M_UNRECOGNIZED, "Unrecognized request");
+    }
+
+    /** 405: a known path, called with another method. */
+    public static MatrixException wrongMethod() {
+        return new MatrixException(ErrorCode.M_UNRECOGNIZED, 405, "This path does not take that method", null, false);
+    }
+
+    /** 408: the body came too slowly. */
+    public static MatrixException tooSlow() {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 408, "The body arrived too slowly", null, false);
+    }
+
+    /** 409: the media id already has content. */
+    public static MatrixException alreadyUploaded() {
+        return new MatrixException(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, "Media already uploaded");
+    }
+
+    /** 409: another upload to the media id is running. */
+    public static MatrixException uploadRunning() {
+        return new MatrixException(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, "Another upload to this media id is running");
+    }
+
+    /** 413: larger than {@code maxBytes} bytes. */
+    public static MatrixException tooLarge(long maxBytes) {
+        return new MatrixException(ErrorCode.M_TOO_LARGE, "Cannot upload files larger than " + maxBytes + " bytes");
+    }
+
+    /** 415: a body that cannot be taken as it is. */
+    public static MatrixException unsupportedMediaType(String reason) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 415, reason, null, false);
+    }
+
+    /** 429: too much; try again after the given time. */
+    public static MatrixException limitExceeded(String reason, Duration retryAfter) {
+        return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);
+    }
+
+    /** 503: cannot be done now; try again after the given time. */
+    public static MatrixException unavailable(String reason, Duration retryAfter) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 503, reason, retryAfter, false);
+    }
+
+    /** 504: the media id exists, its content has not come yet. */
+    public static MatrixException notYetUploaded() {
+        return new MatrixException(ErrorCode.M_NOT_YET_UPLOADED, "Content has not yet been uploaded");
+    }
+
+    /** The {@code errcode} of the answer. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** The sentence for a person. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /** When it is worth trying again, if that is known. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Whether the homeserver says that the client may refresh its token instead of logging out. */
+    public boolean softLogout() {
+        return softLogout;
+    }
+}

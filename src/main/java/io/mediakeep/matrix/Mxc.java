@@ -1,0 +1,41 @@
+package io.mediakeep.matrix;
+
+import java.util.regex.Pattern;
+
+/**
+ * A content URI, {@code mxc://server/mediaId} (Matrix client-server API, "Matrix Content (mxc://) URIs"). Once built it
+ * is safe in a path, a query and a log line.
+ */
+public record Mxc(ServerName server, String mediaId) {
+    private static final String SCHEME = "mxc://";
+    private static final Pattern MEDIA_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+
+    /** Refuses a media id outside {@code [A-Za-z0-9_-]{1,255}} with {@link IllegalArgumentException}. */
+    public Mxc {
+        if (!MEDIA_ID.matcher(mediaId).matches()) {
+            throw new IllegalArgumentException("not a media id");
+        }
+    }
+
+    /** The content URI that a request names; what cannot be one is answered like media that is not there. */
+    public static Mxc requested(String server, String mediaId) {
+        if (!ServerName.isValid(server) || !MEDIA_ID.matcher(mediaId).matches()) {
+            throw MatrixException.notFound();
+        }
+        return new Mxc(new ServerName(server), mediaId);
+    }
+
+    /** The content URI that {@link #toString} wrote; anything else is refused with {@link IllegalArgumentException}. */
+    public static Mxc parse(String uri) {
+        int slash = uri.lastIndexOf('/');
+        if (!uri.startsWith(SCHEME) || slash < SCHEME.length()) {
+            throw new IllegalArgumentException("not a content URI");
+        }
+        return new Mxc(new ServerName(uri.substring(SCHEME.length(), slash)), uri.substring(slash + 1));
+    }
+
+    @Override
+    public String toString() {
+        return SCHEME + server + "/" + mediaId;
+    }
+}

@@ -1,0 +1,5 @@
+/** Opens, commits and closes. */
+@NullMarked
+package io.mediakeep.persistence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.mediakeep.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.SideBySide;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SingleFlightTest {
+    private final SingleFlight<String, Integer> flights = new SingleFlight<>();
+    private final AtomicInteger flown = new AtomicInteger();
+
+    @Test
+    void allWhoAskAtTheSameTimeShareOneAnswer() throws Exception {
+        CountDownLatch asking = new CountDownLatch(8);
+        List<Object> answers = SideBySide.run(8, () -> {
+            asking.countDown();
+            return flights.ask("cat", () -> {
+                awaitQuietly(asking);
+                return flown.incrementAndGet();
+            });
+        });
+        assertThat(answers)
+                .contains(1)
+                .allSatisfy(answer -> assertThat((Integer) answer).isLessThanOrEqualTo(flown.get()));
+        assertThat(flown.get()).isLessThan(8);
+    }
+
+    @Test
+    void nothingIsRemembered() {
+        flights.ask("cat", flown::incrementAndGet);
+        assertThat(flights.ask("cat", flown::incrementAndGet)).isEqualTo(2);
+    }
+
+    @Test
+    void allShareOneFailure() throws Exception {
+        CountDownLatch asking = new CountDownLatch(4);
+        List<Object> answers = SideBySide.run(4, () -> {
+            asking.countDown();
+            return flights.ask("cat", () -> {
+                awaitQuietly(asking);
+                throw new IllegalStateException("no cat");
+            });
+        });
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(IllegalStateException.class));
+        assertThat(flights.ask("cat", flown::incrementAndGet)).isEqualTo(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

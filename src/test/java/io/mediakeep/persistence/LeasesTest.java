@@ -1,0 +1,48 @@
+package io.mediakeep.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeasesTest {
+    private final MovableClock clock = new MovableClock();
+    private final List<String> done = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyOneNodeWorksAtATimeOnH2() throws IOException {
+        onlyOneNodeWorksAtATime(new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("leases"), Optional.empty(), Optional.empty(), 4));
+    }
+
+    @Test
+    void onlyOneNodeWorksAtATimeOnPostgres() throws IOException {
+        onlyOneNodeWorksAtATime(PostgresServer.freshDatabase());
+    }
+
+    private void onlyOneNodeWorksAtATime(DatabaseSettings settings) throws IOException {
+        try (Database database = Database.open(settings)) {
+            Leases one = new Leases(database.transactions(), clock);
+            Leases other = new Leases(database.transactions(), clock);
+            one.whileHolding("work", Duration.ofMinutes(1), () -> {
+                other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("while another holds it"));
+                other.whileHolding("other work", Duration.ofMinutes(1), () -> done.add("of another name"));
+                clock.pass(Duration.ofMinutes(1));
+                other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it lapsed"));
+            });
+            other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it was given back"));
+        }
+        assertThat(done).containsExactly("of another name", "after it lapsed", "after it was given back");
+    }
+}

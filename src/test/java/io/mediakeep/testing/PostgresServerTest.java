@@ -1,0 +1,29 @@
+package io.mediakeep.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+class PostgresServerTest {
+
+    @Test
+    void handsOutADatabaseThatNobodyElseHas() throws Exception {
+        DatabaseSettings first = PostgresServer.freshDatabase();
+        DatabaseSettings second = PostgresServer.freshDatabase();
+        try (Connection connection = DriverManager.getConnection(first.url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE mine (id INTEGER)");
+        }
+        try (Connection connection = DriverManager.getConnection(second.url(), "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT to_regclass('mine')")) {
+            assertThat(found.next()).isTrue();
+            assertThat(found.getString(1)).isNull();
+        }
+    }
+}
