@@ -1,18 +1,34 @@
 package io.mediakeep.persistence;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold. */
+/**
+ * Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold.
+ */
 public record DatabaseSettings(String url, Optional<String> username, Optional<String> password, int maxConnections) {
+
+    public static final int DEFAULT_MAX_CONNECTIONS = 10;
+    public static final int FEWEST_CONNECTIONS = 2;
 
     /** Refuses other databases and fewer than two connections with {@link IllegalArgumentException}. */
     public DatabaseSettings {
-        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+        if (!supports(url)) {
             throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
         }
-        if (maxConnections < 2) {
-            throw new IllegalArgumentException("must be at least 2");
+        if (maxConnections < FEWEST_CONNECTIONS) {
+            throw new IllegalArgumentException("must be at least " + FEWEST_CONNECTIONS);
         }
+    }
+
+    /** The embedded database below a folder. */
+    public static String embeddedUrl(Path dataDir) {
+        return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("mediakeep");
+    }
+
+    /** Whether we can keep rows behind this URL. */
+    public static boolean supports(String url) {
+        return url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:");
     }
 
     /** Whether this is PostgreSQL, which several nodes can share. */
@@ -22,7 +38,7 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
 
     /** The URL without its parameters, which may hold a password. */
     public String label() {
-        return url.split("[;?]", 2)[0].replaceFirst("//[^/@]*@", "//");
+        return url.split("[;?]", 2)[0].replaceFirst("//.*@", "//");
     }
 
     @Override

@@ -1,0 +1,43 @@
+package io.mediakeep.config;
+
+import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.limits.QuotaSettings;
+import io.mediakeep.limits.RateLimitSettings;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.UploadSettings;
+import io.mediakeep.persistence.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that an operator set, checked.
+ *
+ * @param serverName the origin in our content URIs
+ * @param dataDir where the embedded defaults keep everything
+ * @param trustedProxies addresses and networks (CIDR) whose {@code X-Forwarded-For} is believed
+ * @param frozen whether media stored from now on is served only by the authenticated endpoints
+ */
+public record Config(
+        ServerName serverName,
+        Path dataDir,
+        ListenSettings listen,
+        List<String> trustedProxies,
+        DatabaseSettings database,
+        BlobSettings blobs,
+        AuthSettings auth,
+        UploadSettings uploads,
+        QuotaSettings quota,
+        RateLimitSettings rateLimits,
+        DownloadSettings downloads,
+        boolean frozen) {
+    public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
+    public static final String DEFAULT_DATA_DIR = "data";
+    public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");
+
+    /** Keeps its own copy of the list. */
+    public Config {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+}

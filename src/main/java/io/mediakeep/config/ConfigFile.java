@@ -1,0 +1,93 @@
+package io.mediakeep.config;
+
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserException;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.scanner.ScannerException;
+
+/** Reads a configuration file into keys and values. A file that cannot be read is a problem and holds nothing. */
+final class ConfigFile {
+    private final Path path;
+    private final ConfigProblems problems;
+
+    private ConfigFile(Path path, ConfigProblems problems) {
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** What the file sets; an entry of a list is a key of its own, {@code key[0]}. */
+    static Map<String, String> read(Optional<Path> path, ConfigProblems problems) {
+        return path.map(file -> new ConfigFile(file, problems).read()).orElse(Map.of());
+    }
+
+    private Map<String, String> read() {
+        try {
+            String yaml = Files.readString(path);
+            return check(yaml) ? new TreeMap<>(new YamlConfigSource(path.toString(), yaml).getProperties()) : Map.of();
+        } catch (IOException e) {
+            problems.add(path.toString(), reason(e));
+            return Map.of();
+        }
+    }
+
+    /** Refuses what {@link YamlConfigSource} passes over: keys that occur twice, files that are no mapping. */
+    private boolean check(String yaml) {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            Object root = new Yaml(new SafeConstructor(options)).load(yaml);
+            if (root == null || root instanceof Map) {
+                return true;
+            }
+            problems.add(path.toString(), "must hold keys and values, such as server-name: example.org");
+        } catch (ScannerException | ParserException | DuplicateKeyException e) {
+            problems.add(path + line(e), "broken YAML: " + e.getProblem());
+        } catch (MarkedYAMLException e) {
+            // what it complains of may be a password that begins with * or !, so it is not shown
+            problems.add(
+                    path + line(e),
+                    "broken YAML: an unknown alias (*) or tag (!), or a second document; is a value without quotes?");
+        } catch (ReaderException e) {
+            long line = 1
+                    + yaml.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count();
+            problems.add(path + ", line " + line, "broken YAML: a control character");
+        } catch (YAMLException | NumberFormatException e) {
+            problems.add(path.toString(), "broken YAML; is a value without quotes?");
+        }
+        return false;
+    }
+
+    private static String line(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark();
+        return mark == null ? "" : ", line " + (mark.getLine() + 1);
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "may not be read by this user";
+        }
+        return failure instanceof CharacterCodingException ? "is not UTF-8 text" : "cannot be read as a file";
+    }
+}

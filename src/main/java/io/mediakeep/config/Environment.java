@@ -1,0 +1,58 @@
+package io.mediakeep.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The variables of the environment that are meant for us. */
+final class Environment {
+    /** Names the configuration file; not a key. */
+    static final String CONFIG = KnownKeys.PREFIX + "CONFIG";
+
+    /** What Kubernetes sets in every container next to a service whose name begins with "mediakeep". */
+    private static final Pattern SERVICE_LINK = Pattern.compile(
+            "MEDIAKEEP_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    private static final Pattern SERVICE_PORT_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    private final KnownKeys keys;
+    private final ConfigProblems problems;
+    private final Map<String, String> variables = new TreeMap<>();
+
+    Environment(KnownKeys keys, ConfigProblems problems) {
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    /** What the environment sets, by key. A variable of ours that sets nothing is a problem. */
+    Map<String, String> read(Map<String, String> environment) {
+        Map<String, String> values = new TreeMap<>();
+        new TreeMap<>(environment).forEach((variable, value) -> {
+            Optional<String> key = keys.ofVariable(variable);
+            if (key.isPresent()) {
+                values.put(key.get(), value);
+                variables.put(key.get(), variable);
+            } else if (variable.startsWith(KnownKeys.PREFIX)
+                    && !variable.equals(CONFIG)
+                    && !isServiceLink(variable, value)) {
+                String hint = keys.nearestVariable(variable)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
+                problems.add(variable, "environment", "unknown variable" + hint);
+            }
+        });
+        return values;
+    }
+
+    /** The variable that set a key. */
+    Optional<String> variableOf(String key) {
+        return Optional.ofNullable(variables.get(key));
+    }
+
+    private static boolean isServiceLink(String variable, String value) {
+        return SERVICE_LINK.matcher(variable).matches()
+                || (variable.endsWith("_PORT")
+                        && SERVICE_PORT_VALUE.matcher(value).matches());
+    }
+}

@@ -1,0 +1,50 @@
+package io.mediakeep.config;
+
+import java.util.Map;
+
+/** Finds what a configuration file sets although nobody will ever ask for it. */
+final class FileKeys {
+    private final KnownKeys keys;
+    private final ConfigProblems problems;
+
+    FileKeys(KnownKeys keys, ConfigProblems problems) {
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    /** Reports every key of the file that is none of ours. */
+    void check(String file, Map<String, String> values) {
+        values.forEach((key, value) -> {
+            if (!keys.contains(key) && !isEmptySection(key, value) && !isLaterEntry(key)) {
+                problems.add(key, file, fault(key, values));
+            }
+        });
+    }
+
+    /** A section of which nothing is left but its name is what an operator gets who comments out the rest. */
+    private boolean isEmptySection(String key, String value) {
+        return keys.isSection(key) && value.isEmpty();
+    }
+
+    /** Of a list that should be none, the first entry is reported and no other. */
+    private boolean isLaterEntry(String key) {
+        return key.endsWith("]") && !key.endsWith("[0]");
+    }
+
+    private String fault(String key, Map<String, String> values) {
+        String plain = key.replace("\"", "");
+        if (keys.isSection(key)) {
+            return "holds other keys and takes no value";
+        }
+        if (!plain.equals(key) && keys.contains(plain)) {
+            return "must be nested, " + plain.replace(".", ": {") + ": …" + "}".repeat(plain.split("\\.").length - 1);
+        }
+        if (key.endsWith("[0]") && values.containsKey(key.substring(0, key.length() - "[0]".length()))) {
+            return "takes one value and no list";
+        }
+        return "unknown key"
+                + keys.nearest(plain)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
+    }
+}

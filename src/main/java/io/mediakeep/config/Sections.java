@@ -1,0 +1,151 @@
+package io.mediakeep.config;
+
+import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.limits.QuotaSettings;
+import io.mediakeep.limits.RateLimitSettings;
+import io.mediakeep.limits.RateLimitSettings.Allowance;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.UploadSettings;
+import io.mediakeep.persistence.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Fills the settings of every feature, section by section. */
+final class Sections {
+    private final Values values;
+    private final Path workingDirectory;
+    private final Path dataDir;
+
+    /** @param workingDirectory absolute; what relative paths are relative to */
+    Sections(Values values, Path workingDirectory) {
+        this.values = values;
+        this.workingDirectory = workingDirectory;
+        this.dataDir = path("data-dir", workingDirectory.resolve(Config.DEFAULT_DATA_DIR));
+    }
+
+    Config config() {
+        return new Config(
+                values.get("server-name", Config.DEFAULT_SERVER_NAME, ServerName::new),
+                dataDir,
+                listen(),
+                values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Network::check),
+                database(),
+                blobs(),
+                auth(),
+                uploads(),
+                quota(),
+                rateLimits(),
+                downloads(),
+                oneOf("unauthenticated-media", "open", "frozen").equals("frozen"));
+    }
+
+    private ListenSettings listen() {
+        ListenSettings defaults = ListenSettings.DEFAULTS;
+        return new ListenSettings(
+                values.get("listen.host", defaults.host(), Syntax::host),
+                integer("listen.port", defaults.port(), 0, ListenSettings.HIGHEST_PORT));
+    }
+
+    private DatabaseSettings database() {
+        Optional<String> url = values.find("database.url", Sections::databaseUrl);
+        if (!values.isSet("database.url") && dataDir.toString().contains(";")) {
+            values.problem("data-dir", "must not hold a ';', which ends the file name of an H2 database");
+        }
+        return new DatabaseSettings(
+                url.orElse(DatabaseSettings.embeddedUrl(dataDir)),
+                values.find("database.username", Function.identity()),
+                values.find("database.password", Function.identity()),
+                integer(
+                        "database.max-connections",
+                        DatabaseSettings.DEFAULT_MAX_CONNECTIONS,
+                        DatabaseSettings.FEWEST_CONNECTIONS,
+                        Integer.MAX_VALUE));
+    }
+
+    private static String databaseUrl(String text) {
+        if (!DatabaseSettings.supports(text)) {
+            throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
+        }
+        return text;
+    }
+
+    private BlobSettings blobs() {
+        Path root = path("blobs.disk.path", BlobSettings.Disk.in(dataDir).root());
+        boolean disk = oneOf("blobs.kind", "disk", "database").equals("disk");
+        return disk ? new BlobSettings.Disk(root) : new BlobSettings.Database();
+    }
+
+    private AuthSettings auth() {
+        return new AuthSettings(
+                values.find("auth.homeserver-url", Syntax::webUrl),
+                values.get("auth.cache-ttl", AuthSettings.DEFAULT_CACHE_TTL, Quantities::duration),
+                new FixedTokens(values).read());
+    }
+
+    private UploadSettings uploads() {
+        UploadSettings defaults = UploadSettings.DEFAULTS;
+        return new UploadSettings(
+                values.get("uploads.max-size", defaults.maxSize(), Quantities::size),
+                values.list("uploads.allowed-types", defaults.allowedTypes(), Syntax::typeGlob),
+                values.list("uploads.denied-types", defaults.deniedTypes(), Syntax::typeGlob),
+                values.get("uploads.pending-ttl", defaults.pendingTtl(), Quantities::positiveDuration),
+                integer("uploads.max-pending", defaults.maxPending(), 1, Integer.MAX_VALUE));
+    }
+
+    private QuotaSettings quota() {
+        Optional<Long> bytes = values.find("quota.max-bytes", Quantities::size);
+        Optional<Long> files = values.find("quota.max-files", text -> Syntax.number(text, 1, Long.MAX_VALUE));
+        return new QuotaSettings(optional(bytes), optional(files));
+    }
+
+    private RateLimitSettings rateLimits() {
+        Map<Limit, Allowance> allowances = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            String section = "rate-limits." + limit.key();
+            double perSecond = values.get(section + ".per-second", limit.perSecond(), Syntax::rate);
+            int burst = integer(section + ".burst", limit.burst(), 1, Integer.MAX_VALUE);
+            allowances.put(limit, new Allowance(perSecond, burst));
+        }
+        return new RateLimitSettings(allowances);
+    }
+
+    private DownloadSettings downloads() {
+        DownloadSettings defaults = DownloadSettings.DEFAULTS;
+        Duration most = values.get("downloads.max-wait", defaults.maxWait(), Quantities::duration);
+        Duration fallback = shorter(defaults.defaultWait(), most);
+        Duration wait = values.get("downloads.default-wait", fallback, Quantities::duration);
+        if (wait.compareTo(most) > 0) {
+            values.problem("downloads.default-wait", "must not be longer than downloads.max-wait");
+        }
+        return new DownloadSettings(shorter(wait, most), most);
+    }
+
+    private Path path(String key, Path fallback) {
+        return values.get(key, fallback, text -> workingDirectory.resolve(text).normalize());
+    }
+
+    private int integer(String key, int fallback, int least, int most) {
+        return values.get(key, fallback, text -> Syntax.integer(text, least, most));
+    }
+
+    /** One of two words; the first is the default. */
+    private String oneOf(String key, String first, String second) {
+        return values.get(key, first, text -> Syntax.oneOf(text, first, second));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static OptionalLong optional(Optional<Long> number) {
+        return number.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+}

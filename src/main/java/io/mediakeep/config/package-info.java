@@ -1,0 +1,5 @@
+/** Reads what an operator set. */
+@NullMarked
+package io.mediakeep.config;
+
+import org.jspecify.annotations.NullMarked;

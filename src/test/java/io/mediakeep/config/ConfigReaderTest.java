@@ -1,0 +1,224 @@
+package io.mediakeep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.auth.AuthSettings.FixedToken;
+import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.limits.RateLimitSettings.Allowance;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void needsNothing() {
+        Config config = read(Map.of());
+        Path data = directory.resolve("data");
+
+        assertThat(config.serverName()).isEqualTo(new ServerName("localhost"));
+        assertThat(config.dataDir()).isEqualTo(data);
+        assertThat(config.listen()).isEqualTo(new ListenSettings("127.0.0.1", 8008));
+        assertThat(config.trustedProxies()).containsExactly("127.0.0.0/8", "::1");
+        assertThat(config.database().url()).isEqualTo("jdbc:h2:file:" + data + "/mediakeep");
+        assertThat(config.database().maxConnections()).isEqualTo(10);
+        assertThat(config.blobs()).isEqualTo(new BlobSettings.Disk(data.resolve("blobs")));
+        assertThat(config.auth().cacheTtl()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.auth().tokens()).isEmpty();
+        assertThat(config.uploads().maxSize()).isEqualTo(104_857_600);
+        assertThat(config.uploads().pendingTtl()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.uploads().maxPending()).isEqualTo(5);
+        assertThat(config.quota().maxBytes()).isEmpty();
+        assertThat(config.rateLimits().of(Limit.CREATE)).isEqualTo(new Allowance(10, 50));
+        assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.downloads().maxWait()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.frozen()).isFalse();
+    }
+
+    @Test
+    void readsTheFileInTheWorkingDirectory() throws IOException {
+        file("mediakeep.yaml", """
+                server-name: example.org:8448
+                data-dir: /srv/media
+                listen: {host: "::", port: 0}
+                trusted-proxies: [10.0.0.0/8, "fe80::1"]
+                database:
+                  url: jdbc:postgresql://db/media
+                  username: keeper
+                  max-connections: 25
+                blobs:
+                  kind: database
+                auth:
+                  homeserver-url: https://matrix.example.org
+                  cache-ttl: 0s
+                  tokens:
+                    - token: s3cret
+                      user: "@alice:example.org"
+                      admin: true
+                uploads:
+                  max-size: 2GiB
+                  allowed-types: [image/*, video/mp4]
+                  denied-types: [image/svg+xml]
+                quota: {max-bytes: 10GB, max-files: 1000}
+                rate-limits:
+                  upload: {per-second: 0.5}
+                downloads:
+                  max-wait: 5s
+                unauthenticated-media: frozen
+                """);
+
+        Config config = read(Map.of());
+
+        assertThat(config.serverName().value()).isEqualTo("example.org:8448");
+        assertThat(config.listen()).isEqualTo(new ListenSettings("::", 0));
+        assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "fe80::1");
+        assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db/media");
+        assertThat(config.database().username()).contains("keeper");
+        assertThat(config.database().maxConnections()).isEqualTo(25);
+        assertThat(config.blobs()).isEqualTo(new BlobSettings.Database());
+        assertThat(config.auth().homeserverUrl()).contains(URI.create("https://matrix.example.org"));
+        assertThat(config.auth().cacheTtl()).isZero();
+        assertThat(config.auth().tokens())
+                .containsExactly(new FixedToken("s3cret", new UserId("@alice:example.org"), true, false));
+        assertThat(config.uploads().maxSize()).isEqualTo(2_147_483_648L);
+        assertThat(config.uploads().allowedTypes()).containsExactly("image/*", "video/mp4");
+        assertThat(config.uploads().deniedTypes()).containsExactly("image/svg+xml");
+        assertThat(config.quota().maxBytes()).hasValue(10_000_000_000L);
+        assertThat(config.quota().maxFiles()).hasValue(1000);
+        assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
+        assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.frozen()).isTrue();
+    }
+
+    @Test
+    void prefersTheFileOfTheCommandLineThenTheNamedOneThenItsOwn() throws IOException {
+        file("mediakeep.yaml", "server-name: own");
+        file("variable.yaml", "server-name: variable");
+        file("property.yaml", "server-name: property");
+        file("explicit.yaml", "server-name: explicit");
+        Map<String, String> variable = Map.of("MEDIAKEEP_CONFIG", "variable.yaml");
+        Optional<String> property = Optional.of("property.yaml");
+        Optional<Path> explicit = Optional.of(Path.of("explicit.yaml"));
+
+        assertThat(nameIn(Optional.empty(), Map.of(), Optional.empty())).isEqualTo("own");
+        assertThat(nameIn(Optional.empty(), variable, Optional.empty())).isEqualTo("variable");
+        assertThat(nameIn(Optional.empty(), variable, property)).isEqualTo("property");
+        assertThat(nameIn(explicit, variable, property)).isEqualTo("explicit");
+        assertThat(nameIn(Optional.empty(), Map.of("MEDIAKEEP_CONFIG", ""), Optional.of(" ")))
+                .isEqualTo("own");
+    }
+
+    @Test
+    void theEnvironmentIsStrongerThanTheFile() throws IOException {
+        file("mediakeep.yaml", """
+                server-name: from.file
+                trusted-proxies: [10.0.0.1, 10.0.0.2]
+                listen: {port: 1}
+                quota: {max-files: 5}
+                """);
+
+        Config config = read(Map.of(
+                "MEDIAKEEP_SERVER_NAME", "from.environment",
+                "MEDIAKEEP_TRUSTED_PROXIES", "10.1.0.0/16, ::1",
+                "MEDIAKEEP_RATE_LIMITS_DOWNLOAD_PER_SECOND", "3",
+                "MEDIAKEEP_BLOBS_DISK_PATH", "elsewhere",
+                "MEDIAKEEP_QUOTA_MAX_FILES", "",
+                "PATH", "/bin"));
+
+        assertThat(config.serverName().value()).isEqualTo("from.environment");
+        assertThat(config.trustedProxies()).containsExactly("10.1.0.0/16", "::1");
+        assertThat(config.rateLimits().of(Limit.DOWNLOAD)).isEqualTo(new Allowance(3, 1000));
+        assertThat(config.blobs()).isEqualTo(new BlobSettings.Disk(directory.resolve("elsewhere")));
+        assertThat(config.listen().port()).isEqualTo(1);
+        assertThat(config.quota().maxFiles())
+                .as("an empty variable takes the value of the file away")
+                .isEmpty();
+    }
+
+    @Test
+    void theFileCanHoldTheUserAndTheEnvironmentTheToken() throws IOException {
+        file("mediakeep.yaml", "auth: {tokens: [{user: '@a:x'}, {user: '@b:x', token: bbb, guest: true}]}");
+
+        Config config = read(Map.of(
+                "MEDIAKEEP_AUTH_TOKENS_0__TOKEN", "aaa",
+                "MEDIAKEEP_AUTH_TOKENS_12__TOKEN", "ccc",
+                "MEDIAKEEP_AUTH_TOKENS_12__USER", "@c:x",
+                "MEDIAKEEP_AUTH_TOKENS_12__ADMIN", "true"));
+
+        assertThat(config.auth().tokens())
+                .containsExactly(
+                        new FixedToken("aaa", new UserId("@a:x"), false, false),
+                        new FixedToken("bbb", new UserId("@b:x"), false, true),
+                        new FixedToken("ccc", new UserId("@c:x"), true, false));
+    }
+
+    @Test
+    void anEmptyListTakesThePlaceOfTheDefault() throws IOException {
+        assertThat(read(Map.of("MEDIAKEEP_TRUSTED_PROXIES", "")).trustedProxies())
+                .isEmpty();
+        file("mediakeep.yaml", "trusted-proxies: []");
+        assertThat(read(Map.of()).trustedProxies()).isEmpty();
+    }
+
+    @Test
+    void sectionsOfWhichEverythingIsCommentedOutAreFine() throws IOException {
+        file("mediakeep.yaml", "database:\nauth:\n  tokens: []\nquota: {}\nserver-name:\n");
+        assertThat(read(Map.of()).serverName()).isEqualTo(new ServerName("localhost"));
+    }
+
+    @Test
+    void takesAPasswordAsItStands() throws IOException {
+        file("mediakeep.yaml", "database: {password: '${HOME}$${x:y}\\,%dev', username: 0123}");
+        Config config = read(Map.of());
+        assertThat(config.database().password()).contains("${HOME}$${x:y}\\,%dev");
+        assertThat(config.database().username()).contains("0123");
+    }
+
+    @Test
+    void passesOverWhatKubernetesSetsForAServiceOfThatName() {
+        Config config = read(Map.of(
+                "MEDIAKEEP_SERVICE_HOST", "10.0.0.1",
+                "MEDIAKEEP_SERVICE_PORT_HTTP", "8008",
+                "MEDIAKEEP_PORT", "tcp://10.0.0.1:8008",
+                "MEDIAKEEP_PORT_8008_TCP_ADDR", "10.0.0.1"));
+        assertThat(config.listen()).isEqualTo(ListenSettings.DEFAULTS);
+        assertThatThrownBy(() -> read(Map.of("MEDIAKEEP_PORT", "8009"))).hasMessageContaining("MEDIAKEEP_PORT");
+    }
+
+    @Test
+    void noSecretPrintsItself() {
+        Config config = read(Map.of(
+                "MEDIAKEEP_DATABASE_URL", "jdbc:postgresql://keeper:hush1@db/media?password=hush2",
+                "MEDIAKEEP_DATABASE_PASSWORD", "hush3",
+                "MEDIAKEEP_AUTH_TOKENS_0__TOKEN", "hush4",
+                "MEDIAKEEP_AUTH_TOKENS_0__USER", "@a:x"));
+        assertThat(config.database().password()).contains("hush3");
+        assertThat(config.toString()).contains("@a:x").doesNotContain("hush");
+    }
+
+    private String nameIn(Optional<Path> explicit, Map<String, String> environment, Optional<String> property) {
+        return ConfigReader.read(explicit, environment, property, directory)
+                .serverName()
+                .value();
+    }
+
+    private Config read(Map<String, String> environment) {
+        return ConfigReader.read(Optional.empty(), environment, Optional.empty(), directory);
+    }
+
+    private void file(String name, String yaml) throws IOException {
+        Files.writeString(directory.resolve(name), yaml);
+    }
+}
