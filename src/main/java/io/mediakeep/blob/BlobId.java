@@ -1,0 +1,20 @@
+package io.mediakeep.blob;
+
+import java.util.regex.Pattern;
+
+/** The name of a blob: the SHA-256 of its bytes, as 64 lower-case hexadecimal digits. */
+public record BlobId(String sha256) {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    /** Refuses anything else with {@link IllegalArgumentException}. */
+    public BlobId {
+        if (!HEX.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("not a SHA-256");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return sha256;
+    }
+}

@@ -1,0 +1,34 @@
+package io.mediakeep.blob;
+
+import io.mediakeep.matrix.MatrixException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The least average rate at which a body may arrive. A sender that trickles byte after byte would otherwise hold a
+ * thread and a file for as long as it likes.
+ */
+final class MinimumRate {
+    /** No sender is called slow before this. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    static final long BYTES_PER_SECOND = 1024;
+
+    private final InstantSource clock;
+    private final Instant start;
+
+    /** Starts to measure now. */
+    MinimumRate(InstantSource clock) {
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    /** Refuses with {@link MatrixException#tooSlow()} when so many bytes are too few by now. */
+    void check(long bytes) {
+        Duration elapsed = Duration.between(start, clock.instant());
+        if (elapsed.compareTo(GRACE) > 0 && bytes / BYTES_PER_SECOND < elapsed.toSeconds()) {
+            throw MatrixException.tooSlow();
+        }
+    }
+}

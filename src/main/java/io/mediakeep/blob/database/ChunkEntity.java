@@ -1,0 +1,30 @@
+package io.mediakeep.blob.database;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+
+/** A row with one chunk of a blob's bytes. */
+@Entity
+@Table(name = "blob_chunk")
+@IdClass(ChunkEntity.Key.class)
+class ChunkEntity {
+    @Id
+    @Column(length = 64)
+    private String hash;
+
+    @Id
+    private int seq;
+
+    @Column(nullable = false)
+    private byte[] bytes;
+
+    @SuppressWarnings("NullAway.Init") // JPA fills the fields
+    protected ChunkEntity() {}
+
+    /** The primary key. */
+    record Key(String hash, int seq) implements Serializable {}
+}

@@ -1,0 +1,54 @@
+package io.mediakeep.blob.database;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobNotFoundException;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.persistence.Transactions;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+
+/**
+ * Keeps each blob as rows of chunks, so that it streams and can be read at a range. Between two chunks no connection is
+ * held. A row that is written last says that the blob is complete. Nobody may put and delete the same blob at once.
+ */
+public final class DatabaseBlobStore implements BlobStore {
+    private final ChunkCatalog catalog;
+
+    /** Keeps the blobs in the database of these transactions. */
+    public DatabaseBlobStore(Transactions transactions) {
+        this.catalog = new ChunkCatalog(transactions);
+    }
+
+    @Override
+    public void put(Spool spool) throws IOException {
+        ChunkLayout layout = new ChunkLayout(spool.size());
+        try (InputStream bytes = Files.newInputStream(spool.file())) {
+            for (int seq = 0; seq < layout.count(); seq++) {
+                catalog.keep(spool.id(), seq, next(bytes, layout.lengthOf(seq)));
+            }
+        }
+        catalog.complete(spool.id(), spool.size());
+    }
+
+    private static byte[] next(InputStream bytes, int length) throws IOException {
+        byte[] chunk = new byte[length];
+        if (bytes.readNBytes(chunk, 0, length) < length) {
+            throw new EOFException("the spooled file is shorter than it was");
+        }
+        return chunk;
+    }
+
+    @Override
+    public InputStream open(BlobId id, long offset, long length) throws IOException {
+        long size = catalog.size(id).orElseThrow(() -> new BlobNotFoundException(id));
+        return new ChunkStream(seq -> catalog.chunk(id, seq), new ChunkLayout(size), offset, length);
+    }
+
+    @Override
+    public void delete(BlobId id) {
+        catalog.forget(id);
+    }
+}

@@ -1,0 +1,5 @@
+/** Blobs as rows of chunks in the database. */
+@NullMarked
+package io.mediakeep.blob.database;
+
+import org.jspecify.annotations.NullMarked;

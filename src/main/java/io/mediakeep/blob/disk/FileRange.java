@@ -1,0 +1,62 @@
+package io.mediakeep.blob.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/** A part of a file as a stream. It keeps no bytes: each read goes straight to the file. */
+final class FileRange extends InputStream {
+    private final FileChannel channel;
+    private long position;
+    private long left;
+
+    private FileRange(FileChannel channel, long offset, long length) {
+        this.channel = channel;
+        this.position = offset;
+        this.left = length;
+    }
+
+    /**
+     * Opens a file at an offset for at most {@code length} bytes.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such file
+     * @throws IllegalArgumentException when a number is negative
+     */
+    @SuppressWarnings("resource") // closed with the stream
+    static FileRange open(Path file, long offset, long length) throws IOException {
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("a range cannot be negative");
+        }
+        return new FileRange(FileChannel.open(file, StandardOpenOption.READ), offset, length);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int start, int wanted) throws IOException {
+        Objects.checkFromIndexSize(start, wanted, bytes.length);
+        if (wanted == 0) {
+            return 0;
+        }
+        int most = (int) Math.min(wanted, left);
+        int got = most == 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, start, most), position);
+        if (got > 0) {
+            position += got;
+            left -= got;
+        }
+        return got;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.mediakeep.maintenance;
+
+import io.mediakeep.media.LastAccesses;
+import io.mediakeep.media.Leftovers;
+import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.Reservations;
+import java.time.Duration;
+
+/** Says when the housekeeping runs: every timer of the server is one of these lines. */
+public final class Janitor {
+    /** The safety net for readers who wait for an upload that nobody announced. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    /** A quarter of what a claim holds without renewal. */
+    private static final Duration RENEW_CLAIMS = Duration.ofSeconds(30);
+
+    private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
+    private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
+
+    /** How long bytes may lie without anything that points at them. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    private Janitor() {}
+
+    /** Sets the timers. */
+    public static void begin(
+            Schedule schedule,
+            PendingUploads pending,
+            Reservations reservations,
+            LastAccesses accesses,
+            Leftovers leftovers) {
+        schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
+        schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
+        schedule.every(WRITE_ACCESSES, "write the times of last access", accesses::write);
+        schedule.every(REMOVE_LEFTOVERS, "remove leftovers", () -> leftovers.remove(GRACE));
+    }
+}

@@ -1,0 +1,93 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.persistence.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The rows that stand for bytes in the blob store. An upload registers its blob, puts the bytes, and then adds its
+ * media row only if the registration still holds; a removal marks the row, removes the bytes, and then the row. So a
+ * media row never points at bytes that are gone, whoever comes first.
+ */
+public final class BlobCatalog {
+    private final Transactions transactions;
+
+    /** The catalog in a database. */
+    public BlobCatalog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Registers that bytes are about to be put: the generation to add media under, or empty while they are removed. */
+    Optional<String> register(BlobId id, long size, Instant now) {
+        return transactions.call(entities -> {
+            BlobEntity row = entities.find(BlobEntity.class, id.sha256());
+            if (row == null) {
+                row = new BlobEntity(id, size, UUID.randomUUID().toString(), now);
+                entities.persist(row);
+            }
+            return row.removing() ? Optional.empty() : Optional.of(row.generation());
+        });
+    }
+
+    /** Within the transaction that adds a media row: whether the registration still holds; it does until the end. */
+    static boolean stillThere(EntityManager entities, BlobId id, String generation) {
+        BlobEntity row = entities.find(BlobEntity.class, id.sha256(), LockModeType.PESSIMISTIC_READ);
+        return row != null && !row.removing() && row.generation().equals(generation);
+    }
+
+    /** Blobs that nothing points at and that were registered before a time, oldest first. */
+    List<BlobId> unreferenced(Instant registeredBefore, int most) {
+        return ids(
+                "select b.hash from BlobEntity b where b.removingSince is null and b.createdAt <= :before and not exists"
+                        + " (select 1 from MediaEntity m where m.blobHash = b.hash) order by b.createdAt",
+                registeredBefore,
+                most);
+    }
+
+    /** Blobs whose removal began before a time and never ended, as after a crash. */
+    List<BlobId> leftRemoving(Instant since, int most) {
+        return ids("select b.hash from BlobEntity b where b.removingSince <= :before", since, most);
+    }
+
+    private List<BlobId> ids(String query, Instant before, int most) {
+        return transactions.call(entities -> entities.createQuery(query, String.class)
+                .setParameter("before", before.toEpochMilli())
+                .setMaxResults(most)
+                .getResultStream()
+                .map(BlobId::new)
+                .toList());
+    }
+
+    /** Marks the blob for removal, if nothing points at it; afterwards its bytes may be removed. */
+    boolean beginRemoval(BlobId id, Instant now) {
+        return transactions.call(entities -> {
+            BlobEntity row = entities.find(BlobEntity.class, id.sha256(), LockModeType.PESSIMISTIC_WRITE);
+            if (row == null || referenced(entities, id)) {
+                return false;
+            }
+            row.removeSince(now);
+            return true;
+        });
+    }
+
+    private static boolean referenced(EntityManager entities, BlobId id) {
+        return !entities.createQuery("select m.mediaId from MediaEntity m where m.blobHash = :hash", String.class)
+                .setParameter("hash", id.sha256())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Removes the row of a blob whose bytes were removed. */
+    void endRemoval(BlobId id) {
+        transactions.run(entities -> entities.createQuery(
+                        "delete from BlobEntity where hash = :hash and removingSince is not null")
+                .setParameter("hash", id.sha256())
+                .executeUpdate());
+    }
+}

@@ -1,0 +1,28 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.UserId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One piece of media that we keep whole. Apart from its quarantine, nothing of it ever changes.
+ *
+ * @param uploader who uploaded it
+ * @param contentType as the uploader named it
+ * @param fileName as the uploader named it, without folders and control characters
+ * @param size in bytes
+ * @param authenticatedOnly whether it is hidden from the endpoints that take no access token
+ * @param quarantined whether it is hidden from everybody
+ */
+public record Media(
+        Mxc mxc,
+        UserId uploader,
+        String contentType,
+        Optional<String> fileName,
+        long size,
+        BlobId blob,
+        Instant createdAt,
+        boolean authenticatedOnly,
+        boolean quarantined) {}

@@ -1,0 +1,72 @@
+package io.mediakeep.media;
+
+import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.persistence.Announcements;
+import io.mediakeep.persistence.Transactions;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of what we keep. */
+public final class MediaCatalog {
+    private final Transactions transactions;
+    private final Announcements announcements;
+    private final UploadQuota quota;
+
+    /** The catalog in a database. */
+    public MediaCatalog(Transactions transactions, Announcements announcements, UploadQuota quota) {
+        this.transactions = transactions;
+        this.announcements = announcements;
+        this.quota = quota;
+    }
+
+    /** What the row says now. */
+    Optional<Media> find(Mxc mxc) {
+        return transactions.call(entities -> find(entities, mxc));
+    }
+
+    static Optional<Media> find(EntityManager entities, Mxc mxc) {
+        return Optional.ofNullable(entities.find(MediaEntity.class, new MediaEntity.Key(mxc)))
+                .map(MediaEntity::toMedia);
+    }
+
+    /**
+     * Adds the row of media whose bytes are in the store, counts it for its uploader and ends the claim it was uploaded
+     * under; all of it or nothing. When this returns the row survives a crash.
+     *
+     * @return whether it was added; if not, its bytes were removed meanwhile and must be put again
+     * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
+     */
+    boolean add(Media media, String blobGeneration, Optional<Claim> claim) {
+        boolean added = transactions.callDurably(entities -> {
+            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
+                return false;
+            }
+            UsageEntity usage = UsageCatalog.locked(entities, media.uploader());
+            quota.check(usage.toUsage().bytes(), usage.toUsage().files(), media.size());
+            usage.add(media.size());
+            claim.ifPresent(held -> PendingCatalog.fulfil(entities, held));
+            entities.persist(new MediaEntity(media));
+            announcements.announce(entities, media.mxc().toString());
+            return true;
+        });
+        if (added) {
+            announcements.tell(media.mxc().toString());
+        }
+        return added;
+    }
+
+    /** Moves the times of last access forward. */
+    void accessed(Map<Mxc, Instant> times) {
+        transactions.run(entities ->
+                times.forEach((mxc, time) -> entities.createQuery("update MediaEntity set lastAccessAt = :time"
+                                + " where origin = :origin and mediaId = :id and lastAccessAt < :time")
+                        .setParameter("time", time.toEpochMilli())
+                        .setParameter("origin", mxc.server().value())
+                        .setParameter("id", mxc.mediaId())
+                        .executeUpdate()));
+    }
+}

@@ -1,0 +1,109 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The row of one {@link Media}. */
+@Entity
+@Table(name = "media")
+@IdClass(MediaEntity.Key.class)
+class MediaEntity {
+    @Id
+    private String origin;
+
+    @Id
+    @Column(name = "media_id")
+    private String mediaId;
+
+    private String uploader;
+
+    @Column(name = "content_type")
+    private String contentType;
+
+    @Column(name = "file_name")
+    private @Nullable String fileName;
+
+    private long size;
+
+    @Column(name = "blob_hash")
+    private String blobHash;
+
+    @Column(name = "created_at")
+    private long createdAt;
+
+    @Column(name = "last_access_at")
+    private long lastAccessAt;
+
+    @Column(name = "authenticated_only")
+    private boolean authenticatedOnly;
+
+    private boolean quarantined;
+
+    /** For JPA. */
+    protected MediaEntity() {}
+
+    MediaEntity(Media media) {
+        this.origin = media.mxc().server().value();
+        this.mediaId = media.mxc().mediaId();
+        this.uploader = media.uploader().value();
+        this.contentType = media.contentType();
+        this.fileName = media.fileName().orElse(null);
+        this.size = media.size();
+        this.blobHash = media.blob().sha256();
+        this.createdAt = media.createdAt().toEpochMilli();
+        this.lastAccessAt = this.createdAt;
+        this.authenticatedOnly = media.authenticatedOnly();
+        this.quarantined = media.quarantined();
+    }
+
+    Media toMedia() {
+        return new Media(
+                new Mxc(new ServerName(origin), mediaId),
+                new UserId(uploader),
+                contentType,
+                Optional.ofNullable(fileName),
+                size,
+                new BlobId(blobHash),
+                Instant.ofEpochMilli(createdAt),
+                authenticatedOnly,
+                quarantined);
+    }
+
+    /** The primary key: a content URI in two columns. */
+    static final class Key implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private String origin = "";
+        private String mediaId = "";
+
+        /** For JPA. */
+        Key() {}
+
+        Key(Mxc mxc) {
+            this.origin = mxc.server().value();
+            this.mediaId = mxc.mediaId();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && origin.equals(key.origin) && mediaId.equals(key.mediaId);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(origin, mediaId);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.mediakeep.media;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.persistence.Announcements;
+import io.mediakeep.persistence.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is known of a content URI, from memory where it can be. Only whole media is remembered: its row never changes,
+ * but for its end and its quarantine, and those are announced.
+ */
+public final class MediaLookups {
+    private static final int MOST_REMEMBERED = 20_000;
+
+    /** So long at most a node that missed an announcement serves what was deleted elsewhere. */
+    private static final Duration LONGEST_REMEMBERED = Duration.ofMinutes(1);
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Cache<String, Media> remembered = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(LONGEST_REMEMBERED)
+            .build();
+
+    /** Remembers nothing yet. */
+    public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+        announcements.listen(remembered::invalidate, remembered::invalidateAll);
+    }
+
+    /** What is known of the URI. */
+    Lookup find(Mxc mxc) {
+        Media media = remembered.get(
+                mxc.toString(),
+                uri -> transactions
+                        .call(entities -> MediaCatalog.find(entities, mxc))
+                        .orElse(null));
+        return media == null ? pending(mxc) : new Lookup.Stored(media);
+    }
+
+    /** The row may have come to be just between the two questions, so both are asked in one transaction. */
+    private Lookup pending(Mxc mxc) {
+        return transactions.call(entities -> {
+            Lookup pending = PendingCatalog.find(entities, mxc, clock.instant());
+            Optional<Media> media = MediaCatalog.find(entities, mxc);
+            return media.<Lookup>map(Lookup.Stored::new).orElse(pending);
+        });
+    }
+}

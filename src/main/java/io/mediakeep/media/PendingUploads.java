@@ -1,0 +1,101 @@
+package io.mediakeep.media;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.persistence.Announcements;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers who wait for content that has not come yet. Waiting holds no thread: it is a question that is asked again
+ * when an upload ends, here or on another node, and now and then in case nobody told.
+ */
+public final class PendingUploads {
+    private final MediaLookups lookups;
+    private final Executor executor;
+    private final ConcurrentMap<Mxc, Set<Reader>> readers = new ConcurrentHashMap<>();
+
+    /**
+     * Nobody waits yet.
+     *
+     * @param executor where readers go on once their content is there; its threads may block
+     */
+    public PendingUploads(MediaLookups lookups, Announcements announcements, Executor executor) {
+        this.lookups = lookups;
+        this.executor = executor;
+        announcements.listen(this::announced, () -> executor.execute(this::lookAgain));
+    }
+
+    /**
+     * Completes when the content is there, on a thread that may block; fails with 504 {@code M_NOT_YET_UPLOADED} at the
+     * deadline and with 404 {@code M_NOT_FOUND} when the URI expires meanwhile.
+     */
+    CompletableFuture<Media> await(Mxc mxc, Deadline deadline) {
+        Reader reader = new Reader();
+        join(mxc, reader);
+        CompletableFuture<Media> answer = reader.found
+                .orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((found, failure) -> leave(mxc, reader))
+                .handleAsync(PendingUploads::answer, executor);
+        look(mxc); // after joining, so that an upload that ends in between is not missed
+        return answer;
+    }
+
+    private static Media answer(@Nullable Lookup found, @Nullable Throwable timeout) {
+        if (found instanceof Lookup.Stored stored) {
+            return stored.media();
+        }
+        throw timeout == null ? MatrixException.notFound() : MatrixException.notYetUploaded();
+    }
+
+    private void join(Mxc mxc, Reader reader) {
+        readers.compute(mxc, (key, present) -> {
+            Set<Reader> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+            all.add(reader);
+            return all;
+        });
+    }
+
+    private void leave(Mxc mxc, Reader reader) {
+        readers.computeIfPresent(mxc, (key, all) -> {
+            all.remove(reader);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void announced(String uri) {
+        Mxc mxc = Mxc.parse(uri);
+        if (readers.containsKey(mxc)) {
+            executor.execute(() -> look(mxc));
+        }
+    }
+
+    /** Asks again for all that is waited for, in case nobody told us that it came. */
+    public void lookAgain() {
+        readers.keySet().forEach(this::look);
+    }
+
+    /** How many content URIs are waited for. */
+    public int waitedFor() {
+        return readers.size();
+    }
+
+    private void look(Mxc mxc) {
+        Lookup found = lookups.find(mxc);
+        Set<Reader> all = readers.get(mxc);
+        if (all != null && !(found instanceof Lookup.Pending)) {
+            all.forEach(reader -> reader.found.complete(found));
+        }
+    }
+
+    /** One who waits. */
+    private static final class Reader {
+        private final CompletableFuture<Lookup> found = new CompletableFuture<>();
+    }
+}

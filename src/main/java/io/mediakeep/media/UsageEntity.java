@@ -1,0 +1,36 @@
+package io.mediakeep.media;
+
+import io.mediakeep.matrix.UserId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** The row that counts what a user keeps here. */
+@Entity
+@Table(name = "user_usage")
+class UsageEntity {
+    @Id
+    @Column(name = "user_id")
+    private String userId;
+
+    private long bytes;
+
+    private long files;
+
+    /** For JPA. */
+    protected UsageEntity() {}
+
+    UsageEntity(UserId user) {
+        this.userId = user.value();
+    }
+
+    Usage toUsage() {
+        return new Usage(bytes, files);
+    }
+
+    void add(long moreBytes) {
+        bytes += moreBytes;
+        files++;
+    }
+}

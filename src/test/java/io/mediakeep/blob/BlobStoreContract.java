@@ -1,0 +1,165 @@
+package io.mediakeep.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every blob store promises. */
+public interface BlobStoreContract {
+    int CHUNK = 256 * 1024;
+
+    BlobStore store();
+
+    /** Where the bytes for the store are received. */
+    SpoolDirectory spools();
+
+    @Test
+    default void givesBackTheBytesOfASmallBlob() throws IOException {
+        byte[] bytes = bytes(1, 1000);
+        assertThat(whole(put(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    default void givesBackTheBytesOfALargeBlob() throws IOException {
+        byte[] bytes = bytes(2, 2 * CHUNK + 77);
+        assertThat(whole(put(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    default void givesBackTheBytesOfABlobThatEndsWithItsChunk() throws IOException {
+        byte[] bytes = bytes(3, 2 * CHUNK);
+        assertThat(whole(put(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    default void keepsNoBytesToo() throws IOException {
+        BlobId id = put(new byte[0]);
+        assertThat(whole(id)).isEmpty();
+        assertThat(range(id, 5, 10)).isEmpty();
+    }
+
+    @Test
+    default void givesOutAnyRange() throws IOException {
+        byte[] bytes = bytes(4, 3 * CHUNK + 5);
+        BlobId id = put(bytes);
+        assertThat(range(id, 0, 10)).isEqualTo(Arrays.copyOf(bytes, 10));
+        assertThat(range(id, 100, 50)).isEqualTo(Arrays.copyOfRange(bytes, 100, 150));
+        assertThat(range(id, CHUNK - 3, CHUNK + 6)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK - 3, 2 * CHUNK + 3));
+        assertThat(range(id, CHUNK, CHUNK)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK, 2 * CHUNK));
+        assertThat(range(id, 7, 0)).isEmpty();
+    }
+
+    @Test
+    default void cutsARangeToWhatIsThere() throws IOException {
+        byte[] bytes = bytes(5, CHUNK + 9);
+        BlobId id = put(bytes);
+        assertThat(range(id, CHUNK + 4, Long.MAX_VALUE)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK + 4, CHUNK + 9));
+        assertThat(range(id, CHUNK + 9, 1)).isEmpty();
+        assertThat(range(id, 1L << 40, Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    default void givesOutSingleBytes() throws IOException {
+        BlobId id = put(new byte[] {1, (byte) 0xff});
+        try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
+            assertThat(stream.read()).isEqualTo(1);
+            assertThat(stream.read()).isEqualTo(0xff);
+            assertThat(stream.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    default void refusesANegativeRange() throws IOException {
+        BlobId id = put(bytes(6, 10));
+        assertThatThrownBy(() -> store().open(id, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().open(id, 1, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    default void keepingTheSameBytesTwiceChangesNothing() throws IOException {
+        byte[] bytes = bytes(7, CHUNK + 1);
+        assertThat(put(bytes)).isEqualTo(put(bytes));
+        assertThat(whole(put(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    default void tellsAtOnceThatThereAreNoSuchBytes() {
+        assertThatThrownBy(() -> store().open(new BlobId("0".repeat(64)), 0, 1))
+                .isInstanceOf(BlobNotFoundException.class);
+        assertThat(store().file(new BlobId("0".repeat(64)))).isEmpty();
+    }
+
+    @Test
+    default void forgetsWhatIsDeleted() throws IOException {
+        byte[] bytes = bytes(8, 20 * CHUNK + 1);
+        BlobId id = put(bytes);
+        store().delete(id);
+        assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
+        assertThat(store().file(id)).isEmpty();
+        assertThat(whole(put(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    default void deletingWhatIsNotThereChangesNothing() throws IOException {
+        BlobId kept = put(bytes(9, 10));
+        store().delete(new BlobId("1".repeat(64)));
+        assertThat(whole(kept)).hasSize(10);
+    }
+
+    @Test
+    default void eightThreadsCanKeepTheSameBytesAtOnce() throws Exception {
+        byte[] bytes = bytes(10, 2 * CHUNK + 3);
+        CyclicBarrier start = new CyclicBarrier(8);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<byte[]>> copies = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                copies.add(threads.submit(() -> {
+                    start.await();
+                    return whole(put(bytes));
+                }));
+            }
+            for (Future<byte[]> copy : copies) {
+                assertThat(copy.get()).isEqualTo(bytes);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Bytes that look random, and are the same each time. */
+    default byte[] bytes(int seed, int count) {
+        byte[] bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    default BlobId put(byte[] bytes) throws IOException {
+        try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
+            store().put(spool);
+            return spool.id();
+        }
+    }
+
+    default byte[] whole(BlobId id) throws IOException {
+        return range(id, 0, Long.MAX_VALUE);
+    }
+
+    default byte[] range(BlobId id, long offset, long length) throws IOException {
+        try (InputStream stream = store().open(id, offset, length)) {
+            return stream.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.mediakeep.blob.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.BlobStoreContract;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.SpoolDirectory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskBlobStoreTest implements BlobStoreContract {
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private DiskBlobStore store;
+    private SpoolDirectory spools;
+
+    @BeforeEach
+    void open() throws IOException {
+        root = folder.resolve("new/blobs");
+        store = new DiskBlobStore(root);
+        spools = SpoolDirectory.open(root.resolve("spool"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        spools.close();
+    }
+
+    @Override
+    public BlobStore store() {
+        return store;
+    }
+
+    @Override
+    public SpoolDirectory spools() {
+        return spools;
+    }
+
+    @Test
+    void keepsABlobInAFileThatOnlyItsOwnerCanRead() throws IOException {
+        BlobId id = put(bytes(1, 10));
+        Path expected = root.resolve(id.sha256().substring(0, 2))
+                .resolve(id.sha256().substring(2, 4))
+                .resolve(id.sha256());
+        assertThat(store.file(id)).contains(expected);
+        assertThat(expected).hasBinaryContent(bytes(1, 10));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(expected)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void takesTheFileOfTheSpool() throws IOException {
+        try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
+            store.put(spool);
+            assertThat(spool.file()).doesNotExist();
+        }
+    }
+
+    @Test
+    void mendsADamagedFile() throws IOException {
+        BlobId id = put(bytes(1, 1000));
+        Files.write(store.file(id).orElseThrow(), new byte[] {1, 2, 3});
+        put(bytes(1, 1000));
+        assertThat(whole(id)).isEqualTo(bytes(1, 1000));
+    }
+
+    @Test
+    void makesAShardAgainThatSomebodyRemoved() throws IOException {
+        BlobId id = put(bytes(1, 10));
+        Path file = store.file(id).orElseThrow();
+        Files.delete(file);
+        Files.delete(file.getParent());
+        put(bytes(1, 10));
+        assertThat(whole(id)).isEqualTo(bytes(1, 10));
+    }
+
+    @Test
+    void doesNotServeADraftThatACrashLeft() throws IOException {
+        BlobId id = put(bytes(1, 10));
+        Path file = store.file(id).orElseThrow();
+        Files.move(file, file.resolveSibling("draft-1"));
+        assertThat(store.file(id)).isEmpty();
+        put(bytes(1, 10));
+        assertThat(whole(id)).isEqualTo(bytes(1, 10));
+    }
+
+    @Test
+    void copiesASpoolFromAnotherFileSystem() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(root)));
+        Path elsewhere = Files.createTempDirectory(memory, "spools");
+        try (SpoolDirectory far = SpoolDirectory.open(elsewhere);
+                Spool spool = far.receive(new ByteArrayInputStream(bytes(1, 100_000)), 100_000)) {
+            store.put(spool);
+            assertThat(spool.file()).doesNotExist();
+            assertThat(whole(spool.id())).isEqualTo(bytes(1, 100_000));
+            Path kept = store.file(spool.id()).orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+            assertThat(siblings(kept)).containsExactly(kept);
+        } finally {
+            Files.delete(elsewhere);
+        }
+    }
+
+    @Test
+    void readsFarBeyondTwoGigabytes() throws IOException {
+        BlobId id = put(bytes(1, 10));
+        long far = 5L << 30;
+        try (FileChannel sparse = FileChannel.open(store.file(id).orElseThrow(), StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.wrap(new byte[] {7, 8, 9}), far);
+        }
+        assertThat(range(id, far - 1, 3)).containsExactly(0, 7, 8);
+    }
+
+    @Test
+    void goesOnReadingABlobThatIsReplaced() throws IOException {
+        BlobId id = put(bytes(1, 10));
+        try (InputStream open = store.open(id, 0, 10)) {
+            put(bytes(1, 10));
+            assertThat(open.readAllBytes()).isEqualTo(bytes(1, 10));
+        }
+    }
+
+    private static List<Path> siblings(Path file) throws IOException {
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the server in the middle of uploads, again and again: whatever was answered is there afterwards, whatever was
+ * not is nowhere, and after the housekeeping nothing is left that nobody points at.
+ */
+abstract class KillContract {
+    private static final int THREADS = 4;
+
+    /** How many rounds: few in a build, more with {@code -Dmediakeep.kill.rounds=20}. */
+    private static final int ROUNDS = Integer.getInteger("mediakeep.kill.rounds", 3);
+
+    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> reserved = new ConcurrentHashMap<>();
+
+    @TempDir
+    Path folder;
+
+    abstract DatabaseSettings database() throws IOException;
+
+    @Test
+    void whatWasAnsweredSurvives() throws Exception {
+        DatabaseSettings database = database();
+        new TestConfig(folder)
+                .on(database)
+                .with("uploads: {max-pending: 1000000}")
+                .writeTo(folder);
+        Random random = new Random(7);
+        for (int round = 0; round < ROUNDS; round++) {
+            ServerProcess server = ServerProcess.ofWar(folder);
+            everythingIsThere(new Client(server.url(), TestConfig.ALICE));
+            uploadUntilKilled(server, round, 5 + random.nextInt(60));
+        }
+        ServerProcess server = ServerProcess.ofWar(folder);
+        everythingIsThere(new Client(server.url(), TestConfig.ALICE));
+        assertThat(server.terminate()).isZero();
+        assertThat(answered).hasSizeGreaterThan(ROUNDS * 4);
+        nothingIsLeftOver(database);
+    }
+
+    private void uploadUntilKilled(ServerProcess server, int round, int killAfter) throws Exception {
+        CountDownLatch enough = new CountDownLatch(killAfter);
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        List<Future<?>> uploaders = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int first = (round * THREADS + thread) * 100_000;
+            uploaders.add(executor.submit(() -> {
+                uploadUntilRefused(new Client(server.url(), TestConfig.ALICE), first, enough);
+                return null;
+            }));
+        }
+        enough.await();
+        server.kill();
+        for (Future<?> uploader : uploaders) {
+            uploader.get();
+        }
+        executor.shutdown();
+    }
+
+    private void uploadUntilRefused(Client client, int first, CountDownLatch enough) throws InterruptedException {
+        try {
+            for (int seed = first; ; seed++) {
+                if (seed % 3 == 0) {
+                    String mxc =
+                            Client.json(client.post("/_matrix/media/v1/create")).getString("content_uri");
+                    reserved.put(mxc, seed);
+                    HttpResponse<byte[]> put = client.send(client.request(Client.put(mxc))
+                            .PUT(java.net.http.HttpRequest.BodyPublishers.ofByteArray(bytes(seed))));
+                    assertThat(put.statusCode()).isEqualTo(200);
+                    answered.put(mxc, seed);
+                } else {
+                    answered.put(client.mxc(bytes(seed)), seed);
+                }
+                enough.countDown();
+            }
+        } catch (IOException killed) {
+            // the server is gone, as it should be
+        }
+    }
+
+    private void everythingIsThere(Client client) throws Exception {
+        for (Map.Entry<String, Integer> upload : answered.entrySet()) {
+            assertThat(client.get(Client.download(upload.getKey())).body()).isEqualTo(bytes(upload.getValue()));
+        }
+        Map<String, Integer> unanswered = new HashMap<>(reserved);
+        unanswered.keySet().removeAll(answered.keySet());
+        for (Map.Entry<String, Integer> upload : unanswered.entrySet()) {
+            HttpResponse<byte[]> answer = client.get(Client.download(upload.getKey()) + "?timeout_ms=0");
+            if (answer.statusCode() == 200) { // it was kept, only the answer did not get through
+                assertThat(answer.body()).isEqualTo(bytes(upload.getValue()));
+            } else {
+                assertThat(Client.refusal(answer)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
+            }
+        }
+    }
+
+    private void nothingIsLeftOver(DatabaseSettings database) throws Exception {
+        try (Node node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN)) {
+            node.clock.pass(Duration.between(node.clock.instant(), java.time.Instant.now())
+                    .plusHours(2));
+            node.leftovers.remove(Duration.ZERO);
+            long pointedAt = node.transactions.call(
+                    entities -> entities.createQuery("select count(distinct blobHash) from MediaEntity", Long.class)
+                            .getSingleResult());
+            assertThat(node.rows("BlobEntity")).isEqualTo(pointedAt);
+            assertThat(blobFiles()).isEqualTo(pointedAt);
+            try (Stream<Path> spools = Files.list(folder.resolve("blobs/spool"))) {
+                assertThat(spools).hasSize(1); // the node's own
+            }
+        }
+    }
+
+    private long blobFiles() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(folder.resolve("blobs/spool")))
+                    .count();
+        }
+    }
+
+    /** Between 4 bytes and some 100 kB, different for each seed, but that each tenth seed repeats the one before. */
+    private static byte[] bytes(int seed) {
+        int content = seed % 10 == 9 ? seed - 1 : seed;
+        Random random = new Random(content);
+        byte[] bytes = new byte[4 + random.nextInt(100_000)];
+        random.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes).putInt(0, content).array();
+    }
+}

@@ -1,0 +1,146 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.limits.QuotaSettings;
+import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.MovableClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+
+/** The media of one node, put together as the server does it, over a real database and a real folder. */
+final class Node implements AutoCloseable {
+    static final ServerName HOME = new ServerName("example.org");
+    static final UserId ALICE = new UserId("@alice:example.org");
+    static final UserId BOB = new UserId("@bob:example.org");
+
+    final MovableClock clock = new MovableClock();
+    final Database database;
+    final Transactions transactions;
+    final BlobStore store;
+    final SpoolDirectory spools;
+    final Blobs blobs;
+    final MediaCatalog catalog;
+    final PendingCatalog pendingCatalog;
+    final UsageCatalog usage;
+    final PendingUploads pending;
+    final Reservations reservations;
+    final LastAccesses accesses;
+    final Uploads uploads;
+    final Downloads downloads;
+    final Leftovers leftovers;
+    final Path folder;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    /** What a test changes. */
+    record Options(
+            long maxSize,
+            int maxPending,
+            OptionalLong maxBytes,
+            OptionalLong maxFiles,
+            boolean frozen,
+            UnaryOperator<BlobStore> store) {
+        static final Options PLAIN =
+                new Options(1000, 5, OptionalLong.empty(), OptionalLong.empty(), false, UnaryOperator.identity());
+
+        Options quota(long bytes, long files) {
+            return new Options(maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store);
+        }
+
+        Options pending(int most) {
+            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store);
+        }
+
+        Options frozenMedia() {
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store);
+        }
+
+        Options storeWrappedBy(UnaryOperator<BlobStore> wrapper) {
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper);
+        }
+    }
+
+    Node(DatabaseSettings settings, Path folder, Options options) throws IOException {
+        this.folder = folder;
+        database = Database.open(settings);
+        transactions = database.transactions();
+        store = options.store().apply(new DiskBlobStore(folder));
+        spools = SpoolDirectory.open(folder.resolve("spool"));
+        UploadSettings uploadSettings =
+                new UploadSettings(options.maxSize(), List.of(), List.of(), Duration.ofHours(24), options.maxPending());
+        UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes(), options.maxFiles()));
+        blobs = new Blobs(store, new BlobCatalog(transactions), clock);
+        catalog = new MediaCatalog(transactions, database.announcements(), quota);
+        pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
+        usage = new UsageCatalog(transactions);
+        MediaIds ids = new MediaIds(HOME, new SecureRandom());
+        reservations = new Reservations(ids, pendingCatalog);
+        UploadRules rules = new UploadRules(uploadSettings, quota, usage);
+        uploads = new Uploads(rules, options.frozen(), ids, reservations, spools, blobs, catalog, clock);
+        MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
+        pending = new PendingUploads(lookups, database.announcements(), executor);
+        accesses = new LastAccesses(catalog, clock);
+        downloads = new Downloads(HOME, options.frozen(), lookups, pending, accesses, store);
+        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
+    }
+
+    Mxc upload(UserId user, String text) throws IOException {
+        return uploads.upload(an(user, text));
+    }
+
+    static Upload an(UserId user, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return an(user, new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
+    }
+
+    static Upload an(UserId user, InputStream body, OptionalLong declared) {
+        return new Upload(user, "text/plain", Optional.of("cat.txt"), declared, body);
+    }
+
+    CompletableFuture<Content> open(Mxc mxc, Duration patience) {
+        return downloads
+                .open(new DownloadRequest(mxc, true, Deadline.in(patience, clock)))
+                .toCompletableFuture();
+    }
+
+    String read(Mxc mxc) throws Exception {
+        Content content = open(mxc, Duration.ZERO).get();
+        try (InputStream bytes = content.open(0, content.size())) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    long rows(String entity) {
+        return transactions.call(entities -> entities.createQuery("select count(*) from " + entity, Long.class)
+                .getSingleResult());
+    }
+
+    @Override
+    public void close() throws IOException {
+        spools.close();
+        executor.shutdownNow();
+        database.close();
+    }
+}

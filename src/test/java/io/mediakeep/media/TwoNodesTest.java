@@ -1,0 +1,89 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.matrix.ErrorCode;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.SideBySide;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes on one PostgreSQL and one blob store are one server. */
+class TwoNodesTest {
+    @TempDir
+    Path folder;
+
+    private Node a;
+    private Node b;
+
+    @BeforeEach
+    void start() throws IOException {
+        DatabaseSettings database = PostgresServer.freshDatabase();
+        Node.Options options = Node.Options.PLAIN.quota(100_000, 7).pending(3);
+        a = new Node(database, folder, options);
+        b = new Node(database, folder, options);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void whatOneTakesInTheOtherGivesOut() throws Exception {
+        assertThat(b.read(a.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+    }
+
+    @Test
+    void aReaderOnOneIsWokenByAnUploadToTheOther() throws Exception {
+        Mxc mxc = a.uploads.create(Node.ALICE).mxc();
+        Future<Content> reader = a.open(mxc, Duration.ofMinutes(1));
+        b.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+        assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
+    }
+
+    @Test
+    void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
+        Mxc mxc = a.uploads.create(Node.ALICE).mxc();
+        a.pendingCatalog.claim(mxc, Node.ALICE);
+        assertThatThrownBy(() -> b.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));
+    }
+
+    @Test
+    void quotasAndPendingLimitsHoldAcrossThem() throws Exception {
+        AtomicInteger turn = new AtomicInteger();
+        List<Object> uploads = SideBySide.run(12, () -> next(turn).upload(Node.ALICE, "cat " + turn.get()));
+        assertThat(uploads).filteredOn(Mxc.class::isInstance).hasSize(7);
+        List<Object> created = SideBySide.run(8, () -> next(turn).uploads.create(Node.BOB));
+        assertThat(created).filteredOn(PendingMedia.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void theSameBytesAtBothAreStoredOnce() throws Exception {
+        AtomicInteger turn = new AtomicInteger();
+        List<Object> uploads = SideBySide.run(6, () -> next(turn).upload(Node.ALICE, "a cat"));
+        assertThat(uploads).allMatch(Mxc.class::isInstance);
+        assertThat(a.rows("BlobEntity")).isEqualTo(1);
+    }
+
+    private Node next(AtomicInteger turn) {
+        return turn.getAndIncrement() % 2 == 0 ? a : b;
+    }
+}

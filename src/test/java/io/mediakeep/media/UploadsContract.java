@@ -1,0 +1,374 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.ErrorCode;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.SideBySide;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What taking media in and giving it out promises, on every database. */
+interface UploadsContract {
+
+    Node node(Node.Options options) throws IOException;
+
+    @Test
+    default void whatWasUploadedComesBack() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+            assertThat(mxc.mediaId()).hasSizeGreaterThanOrEqualTo(24);
+        }
+    }
+
+    @Test
+    default void anEmptyFileIsAFile() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            assertThat(node.read(node.upload(Node.ALICE, ""))).isEmpty();
+        }
+    }
+
+    @Test
+    default void theSameBytesAreStoredOnceUnderTwoIds() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc first = node.upload(Node.ALICE, "a cat");
+            Mxc second = node.upload(Node.BOB, "a cat");
+            assertThat(second).isNotEqualTo(first);
+            assertThat(node.rows("BlobEntity")).isEqualTo(1);
+            assertThat(files(node)).isEqualTo(1);
+            assertThat(node.read(first)).isEqualTo(node.read(second));
+        }
+    }
+
+    @Test
+    default void aRefusedUploadLeavesNothing() throws Exception {
+        try (Node node = node(Node.Options.PLAIN.quota(10, 10))) {
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(Node.ALICE, "eleven char"));
+            refuses(
+                    ErrorCode.M_FORBIDDEN,
+                    403,
+                    () -> node.uploads.upload(Node.an(
+                            Node.ALICE, Node.an(Node.ALICE, "eleven char").body(), OptionalLong.empty())));
+            refuses(
+                    ErrorCode.M_TOO_LARGE,
+                    413,
+                    () -> node.uploads.upload(Node.an(
+                            Node.ALICE, Node.an(Node.ALICE, "x".repeat(1001)).body(), OptionalLong.empty())));
+            assertThatThrownBy(() -> node.uploads.upload(Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+                    .isInstanceOf(IOException.class);
+            assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
+            assertThat(files(node)).isZero();
+        }
+    }
+
+    @Test
+    default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
+        try (Node node = node(Node.Options.PLAIN.quota(1000, 5))) {
+            List<Object> outcomes = SideBySide.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
+            assertThat(outcomes).filteredOn(Mxc.class::isInstance).hasSize(5);
+            assertThat(outcomes).filteredOn(MatrixException.class::isInstance).hasSize(7);
+            assertThat(node.usage.of(Node.ALICE).files()).isEqualTo(5);
+            assertThat(node.rows("BlobEntity")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    default void theLimitOfPendingUploadsHoldsSideBySide() throws Exception {
+        try (Node node = node(Node.Options.PLAIN.pending(3))) {
+            List<Object> outcomes = SideBySide.run(8, () -> node.uploads.create(Node.ALICE));
+            assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
+            assertThatThrownBy(() -> node.uploads.create(Node.ALICE))
+                    .isInstanceOfSatisfying(MatrixException.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(429);
+                        assertThat(refusal.retryAfter()).contains(Duration.ofHours(24));
+                    });
+            node.uploads.create(Node.BOB);
+            node.clock.pass(Duration.ofHours(24));
+            node.uploads.create(Node.ALICE);
+        }
+    }
+
+    @Test
+    default void refusesAPutInTheOrderOfTheBook() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
+            Mxc unknown = new Mxc(Node.HOME, "unknown");
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(elsewhere, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(unknown, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.uploads.complete(mxc, Node.an(Node.BOB, "a cat")));
+            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.uploads.complete(mxc, Node.an(Node.BOB, "a dog")));
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+            Mxc late = node.uploads.create(Node.ALICE).mxc();
+            node.clock.pass(Duration.ofHours(24));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(late, Node.an(Node.ALICE, "a cat")));
+        }
+    }
+
+    @Test
+    default void aBrokenPutLeavesTheUriOpen() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            assertThatThrownBy(() -> node.uploads.complete(mxc, Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+                    .isInstanceOf(IOException.class);
+            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void onlyOneUploadRunsToAUri() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            ExecutorService other = Executors.newSingleThreadExecutor();
+            Future<?> first = other.submit(() -> {
+                node.uploads.complete(mxc, Node.an(Node.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                return null;
+            });
+            begun.await();
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
+            node.reservations.renew();
+            node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            goOn.countDown();
+            first.get();
+            other.shutdown();
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void aClaimThatLapsedLosesToTheNextOne() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            node.pendingCatalog.claim(mxc, Node.ALICE); // of a node that died
+            node.clock.pass(PendingCatalog.LEASE);
+            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void bytesThatAreRemovedWhileTheyArriveArePutAgain() throws Exception {
+        AtomicReference<Node> self = new AtomicReference<>();
+        AtomicReference<Boolean> once = new AtomicReference<>(true);
+        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new BlobStore() {
+            @Override
+            public void put(Spool spool) throws IOException {
+                inner.put(spool);
+                if (once.getAndSet(false)) {
+                    assertThat(self.get().blobs.removeUnlessReferenced(spool.id()))
+                            .isTrue();
+                }
+            }
+
+            @Override
+            public InputStream open(BlobId id, long offset, long length) throws IOException {
+                return inner.open(id, offset, length);
+            }
+
+            @Override
+            public void delete(BlobId id) throws IOException {
+                inner.delete(id);
+            }
+        }))) {
+            self.set(node);
+            assertThat(node.read(node.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void whatSomethingPointsAtIsNotRemoved() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            BlobId blob = node.catalog.find(mxc).orElseThrow().blob();
+            assertThat(node.blobs.removeUnlessReferenced(blob)).isFalse();
+            node.leftovers.remove(Duration.ZERO);
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void leftoversGoAndTheRestStays() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc kept = node.upload(Node.ALICE, "a cat");
+            try (Spool spool =
+                    node.spools.receive(Node.an(Node.ALICE, "nobody's").body(), 100)) {
+                new BlobCatalog(node.transactions).register(spool.id(), spool.size(), node.clock.instant());
+                node.store.put(spool);
+            }
+            node.uploads.create(Node.ALICE);
+            node.leftovers.remove(Duration.ofHours(1));
+            assertThat(node.rows("BlobEntity")).isEqualTo(2);
+            node.clock.pass(Duration.ofHours(24));
+            node.leftovers.remove(Duration.ofHours(1));
+            assertThat(node.rows("BlobEntity")).isEqualTo(1);
+            assertThat(node.rows("PendingMediaEntity")).isZero();
+            assertThat(files(node)).isEqualTo(1);
+            assertThat(node.read(kept)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void aRemovalThatWasCutOffIsEnded() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            BlobCatalog blobs = new BlobCatalog(node.transactions);
+            try (Spool spool = node.spools.receive(Node.an(Node.ALICE, "a cat").body(), 100)) {
+                blobs.register(spool.id(), spool.size(), node.clock.instant());
+                node.store.put(spool);
+                blobs.beginRemoval(spool.id(), node.clock.instant());
+            }
+            refuses(ErrorCode.M_UNKNOWN, 503, () -> node.upload(Node.ALICE, "a cat"));
+            node.clock.pass(Duration.ofHours(1));
+            node.leftovers.remove(Duration.ofHours(1));
+            assertThat(files(node)).isZero();
+            assertThat(node.read(node.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void aReaderIsWokenWhenTheBytesArrive() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
+            assertThat(reader.isDone()).isFalse();
+            assertThat(node.pending.waitedFor()).isEqualTo(1);
+            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
+            assertThat(node.pending.waitedFor()).isZero();
+        }
+    }
+
+    @Test
+    default void aReaderWhosePatienceEndsIsToldSo() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            assertThatThrownBy(() -> node.open(mxc, Duration.ZERO).get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(MatrixException.class)
+                    .satisfies(failure -> assertThat(((MatrixException) failure.getCause()).code())
+                            .isEqualTo(ErrorCode.M_NOT_YET_UPLOADED));
+            assertThat(node.pending.waitedFor()).isZero();
+        }
+    }
+
+    @Test
+    default void aReaderOfAUriThatExpiresIsToldSo() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
+            node.clock.pass(Duration.ofHours(24));
+            node.pending.lookAgain();
+            assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(MatrixException.class)
+                    .satisfies(failure -> assertThat(((MatrixException) failure.getCause()).code())
+                            .isEqualTo(ErrorCode.M_NOT_FOUND));
+        }
+    }
+
+    @Test
+    default void frozenMediaIsHiddenFromWhoComesWithoutAToken() throws Exception {
+        try (Node node = node(Node.Options.PLAIN.frozenMedia())) {
+            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            DownloadRequest legacy = new DownloadRequest(mxc, false, Deadline.in(Duration.ZERO, node.clock));
+            assertThatThrownBy(() ->
+                            node.downloads.open(legacy).toCompletableFuture().get())
+                    .hasCauseInstanceOf(MatrixException.class);
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void timesOfLastAccessAreWrittenLater() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            node.clock.pass(Duration.ofMinutes(5));
+            node.read(mxc);
+            node.accesses.write();
+            long time = node.transactions.call(
+                    entities -> entities.createQuery("select lastAccessAt from MediaEntity", Long.class)
+                            .getSingleResult());
+            assertThat(time).isEqualTo(node.clock.millis());
+        }
+    }
+
+    private static void refuses(ErrorCode code, int status, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(MatrixException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(code);
+            assertThat(refusal.status()).isEqualTo(status);
+        });
+    }
+
+    /** Files of blobs and spools, without locks. */
+    private static long files(Node node) throws IOException {
+        try (Stream<Path> all = Files.walk(node.folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+        }
+    }
+
+    private static InputStream broken() {
+        return new SequenceInputStream(Node.an(Node.ALICE, "half a").body(), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the client went away");
+            }
+        });
+    }
+
+    private static InputStream held(String text, CountDownLatch begun, CountDownLatch goOn) {
+        return new SequenceInputStream(
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        begun.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException interrupted) {
+                            throw new IOException(interrupted);
+                        }
+                        return -1;
+                    }
+                },
+                Node.an(Node.ALICE, text).body());
+    }
+}

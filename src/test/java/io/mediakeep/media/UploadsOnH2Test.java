@@ -1,0 +1,19 @@
+package io.mediakeep.media;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadsOnH2Test implements UploadsContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    public Node node(Node.Options options) throws IOException {
+        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+        return new Node(
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), options);
+    }
+}

@@ -1,0 +1,112 @@
+package io.mediakeep.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A Matrix client that knows nothing but HTTP. */
+public final class Client {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI server;
+    private final String token;
+
+    /** A client of a server, which says its token with every request unless it is empty. */
+    public Client(URI server, String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /** The same client with another token. */
+    public Client as(String otherToken) {
+        return new Client(server, otherToken);
+    }
+
+    /** A request that can be changed before it is sent. */
+    public HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(server + path)).timeout(PATIENCE);
+        return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    /** Sends it and reads the answer whole. */
+    public HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Sends it; the answer comes later. */
+    public CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** GET. */
+    public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    /** POST without a body. */
+    public HttpResponse<byte[]> post(String path) throws IOException, InterruptedException {
+        return send(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    /** Uploads bytes and answers the server's answer. */
+    public HttpResponse<byte[]> upload(byte[] bytes, String contentType, String fileName)
+            throws IOException, InterruptedException {
+        return upload(BodyPublishers.ofByteArray(bytes), contentType, fileName);
+    }
+
+    /** Uploads a body and answers the server's answer. */
+    public HttpResponse<byte[]> upload(BodyPublisher body, String contentType, String fileName)
+            throws IOException, InterruptedException {
+        String query = "?filename="
+                + URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
+        return send(request("/_matrix/media/v3/upload" + query)
+                .header("Content-Type", contentType)
+                .POST(body));
+    }
+
+    /** Uploads bytes and answers their content URI. */
+    public String mxc(byte[] bytes) throws IOException, InterruptedException {
+        return json(upload(bytes, "image/png", "cat.png")).getString("content_uri");
+    }
+
+    /** The path below which the content of a URI is downloaded with a token. */
+    public static String download(String mxc) {
+        return "/_matrix/client/v1/media/download/" + mxc.substring("mxc://".length());
+    }
+
+    /** The path below which the content of a URI is downloaded without a token. */
+    public static String legacyDownload(String mxc) {
+        return "/_matrix/media/v3/download/" + mxc.substring("mxc://".length());
+    }
+
+    /** The path to which the content of a URI is put. */
+    public static String put(String mxc) {
+        return "/_matrix/media/v3/upload/" + mxc.substring("mxc://".length());
+    }
+
+    /** The body of an answer as a JSON object. */
+    public static JsonObject json(HttpResponse<byte[]> answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        return Json.createReader(new StringReader(text)).readObject();
+    }
+
+    /** The status and the errcode of an answer, as in "404 M_NOT_FOUND". */
+    public static String refusal(HttpResponse<byte[]> answer) {
+        return answer.statusCode() + " " + json(answer).getString("errcode");
+    }
+}

@@ -1,0 +1,117 @@
+package io.mediakeep.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A server in a process of its own, which writes its log into a file. */
+public final class ServerProcess implements RunningServer {
+    private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final Process process;
+    private final Path log;
+    private final URI url;
+
+    private ServerProcess(Process process, Path log, Pattern ready, @Nullable URI url) {
+        this.process = process;
+        this.log = log;
+        Matcher said = awaitInLog(ready);
+        this.url = url == null ? URI.create(said.group(1)) : url;
+    }
+
+    /** Starts the WAR by itself in a folder that holds its mediakeep.yaml. */
+    public static ServerProcess ofWar(Path folder, String... jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(
+                List.of("-jar", Path.of("target/mediakeep.war").toAbsolutePath().toString()));
+        return start(command, folder, LISTENING, null);
+    }
+
+    /** Starts any command in a folder; it answers at the URL once its log says that it is ready. */
+    public static ServerProcess start(List<String> command, Path folder, Pattern ready, @Nullable URI url)
+            throws IOException {
+        Path log = Files.createTempFile(folder, "server", ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new ServerProcess(process, log, ready, url);
+    }
+
+    /** The java command of the JVM that runs the tests. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public URI url() {
+        return url;
+    }
+
+    /** The process itself. */
+    public Process process() {
+        return process;
+    }
+
+    /** All that it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** SIGKILL: no time to say goodbye. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; answers the exit code. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the server did not stop:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    private Matcher awaitInLog(Pattern line) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end) && process.isAlive()) {
+            Matcher said = line.matcher(log());
+            if (said.find()) {
+                return said;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        process.destroyForcibly();
+        throw new AssertionError("the server did not start:\n" + log());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            terminate();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

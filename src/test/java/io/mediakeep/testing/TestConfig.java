@@ -1,0 +1,54 @@
+package io.mediakeep.testing;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A configuration file as a test wants it: a free port, a folder of its own, and tokens for four people. */
+public final class TestConfig {
+    /** Tokens and what they stand for. */
+    public static final String ALICE = "alices-token",
+            BOB = "bobs-token",
+            GUEST = "guests-token",
+            ADMIN = "admins-token";
+
+    private final StringBuilder yaml = new StringBuilder();
+
+    /** The plain configuration with everything below the folder. */
+    public TestConfig(Path dataDir) {
+        yaml.append("server-name: example.org\n");
+        yaml.append("data-dir: ").append(dataDir.toAbsolutePath()).append('\n');
+        yaml.append("listen: {host: 127.0.0.1, port: 0}\n");
+        yaml.append("auth:\n  tokens:\n");
+        yaml.append("    - {token: ").append(ALICE).append(", user: '@alice:example.org'}\n");
+        yaml.append("    - {token: ").append(BOB).append(", user: '@bob:example.org'}\n");
+        yaml.append("    - {token: ").append(GUEST).append(", user: '@guest:example.org', guest: true}\n");
+        yaml.append("    - {token: ").append(ADMIN).append(", user: '@admin:example.org', admin: true}\n");
+        yaml.append("rate-limits:\n");
+        for (String limit : new String[] {"upload", "create", "download"}) {
+            yaml.append("  ").append(limit).append(": {per-second: 100000, burst: 100000}\n");
+        }
+    }
+
+    /** Adds lines of YAML. */
+    public TestConfig with(String lines) {
+        yaml.append(lines).append('\n');
+        return this;
+    }
+
+    /** Another database than the embedded one. */
+    public TestConfig on(DatabaseSettings database) {
+        yaml.append("database:\n  url: ").append(database.url()).append('\n');
+        database.username()
+                .ifPresent(name -> yaml.append("  username: ").append(name).append('\n'));
+        database.password()
+                .ifPresent(word -> yaml.append("  password: ").append(word).append('\n'));
+        return this;
+    }
+
+    /** Writes the file mediakeep.yaml into a folder. */
+    public Path writeTo(Path folder) throws IOException {
+        return Files.writeString(Files.createDirectories(folder).resolve("mediakeep.yaml"), yaml);
+    }
+}
