@@ -104,6 +104,11 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_UNKNOWN, 415, reason, null, false);
     }
 
+    /** 416: a part that is not there was asked for. */
+    public static MatrixException rangeNotSatisfiable() {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 416, "The content has no such part", null, false);
+    }
+
     /** 429: too much; try again after the given time. */
     public static MatrixException limitExceeded(String reason, Duration retryAfter) {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);

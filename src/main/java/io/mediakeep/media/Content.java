@@ -17,6 +17,11 @@ import java.util.Optional;
  */
 public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store) {
 
+    /** The same content under another name. */
+    public Content named(String name) {
+        return new Content(contentType, Optional.of(name), size, blob, store);
+    }
+
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *

@@ -4,12 +4,14 @@ import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Announcements;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * when an upload ends, here or on another node, and now and then in case nobody told.
  */
 public final class PendingUploads {
+    /** How many may wait at once; it bounds the memory that waiting takes. */
+    private static final int MOST_READERS = 50_000;
+
     private final MediaLookups lookups;
     private final Executor executor;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentMap<Mxc, Set<Reader>> readers = new ConcurrentHashMap<>();
 
     /**
@@ -37,6 +43,9 @@ public final class PendingUploads {
      * deadline and with 404 {@code M_NOT_FOUND} when the URI expires meanwhile.
      */
     CompletableFuture<Media> await(Mxc mxc, Deadline deadline) {
+        if (waiting.get() >= MOST_READERS) {
+            throw MatrixException.unavailable("Too many clients wait for uploads", Duration.ofSeconds(5));
+        }
         Reader reader = new Reader();
         join(mxc, reader);
         CompletableFuture<Media> answer = reader.found
@@ -58,6 +67,7 @@ public final class PendingUploads {
         readers.compute(mxc, (key, present) -> {
             Set<Reader> all = present == null ? ConcurrentHashMap.newKeySet() : present;
             all.add(reader);
+            waiting.incrementAndGet();
             return all;
         });
     }
@@ -65,6 +75,7 @@ public final class PendingUploads {
     private void leave(Mxc mxc, Reader reader) {
         readers.computeIfPresent(mxc, (key, all) -> {
             all.remove(reader);
+            waiting.decrementAndGet();
             return all.isEmpty() ? null : all;
         });
     }

@@ -18,11 +18,11 @@ final class ChunkCatalog {
 
     /**
      * Writes a chunk. One that is there is written again: under one hash it holds the same bytes, and nobody shall tell
-     * from the time it takes that it was known.
+     * from the time it takes that it was known. The casts are for H2, which takes a bare parameter here for text.
      */
     void keep(BlobId id, int seq, byte[] bytes) {
         transactions.run(entities -> entities.createQuery("""
-                        insert into ChunkEntity (hash, seq, bytes) values (:hash, :seq, :bytes)
+                        insert into ChunkEntity (hash, seq, bytes) values (:hash, cast(:seq as Integer), cast(:bytes as binary))
                         on conflict (hash, seq) do update set bytes = excluded.bytes""")
                 .setParameter("hash", id.sha256())
                 .setParameter("seq", seq)
@@ -33,7 +33,7 @@ final class ChunkCatalog {
     /** Says that all chunks are there. When this returns, the chunks too survive a loss of power. */
     void complete(BlobId id, long size) {
         transactions.callDurably(entities -> entities.createQuery("""
-                        insert into CompleteBlobEntity (hash, size) values (:hash, :size)
+                        insert into CompleteBlobEntity (hash, size) values (:hash, cast(:size as Long))
                         on conflict (hash) do update set size = excluded.size""")
                 .setParameter("hash", id.sha256())
                 .setParameter("size", size)

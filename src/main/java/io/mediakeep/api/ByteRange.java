@@ -1,0 +1,67 @@
+package io.mediakeep.api;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a body that is sent (RFC 9110, section 14).
+ *
+ * @param start the first byte, counted from 0
+ * @param length how many bytes
+ */
+record ByteRange(long start, long length) {
+    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*");
+
+    /** What became of a {@code Range} header. */
+    sealed interface Asked {
+        /** All of it: no range was asked for, or one that may be ignored. */
+        record Whole() implements Asked {}
+
+        /** A part of it. */
+        record Part(ByteRange range) implements Asked {}
+
+        /** A part that is not there. */
+        record Unsatisfiable() implements Asked {}
+    }
+
+    /** What a {@code Range} header asks of a body; several ranges and nonsense ask for all of it. */
+    static Asked asked(@Nullable String header, long size) {
+        Matcher single = SINGLE.matcher(header == null ? "" : header);
+        if (!single.matches()) {
+            return new Asked.Whole();
+        }
+        String first = single.group(1);
+        String last = single.group(2);
+        if (first.isEmpty()) {
+            return last.isEmpty() ? new Asked.Whole() : suffix(Long.parseLong(last), size);
+        }
+        return between(
+                Long.parseLong(first), last.isEmpty() ? Optional.empty() : Optional.of(Long.parseLong(last)), size);
+    }
+
+    private static Asked suffix(long length, long size) {
+        if (length == 0 || size == 0) {
+            return new Asked.Unsatisfiable();
+        }
+        long there = Math.min(length, size);
+        return new Asked.Part(new ByteRange(size - there, there));
+    }
+
+    private static Asked between(long first, Optional<Long> last, long size) {
+        if (last.isPresent() && last.get() < first) {
+            return new Asked.Whole();
+        }
+        if (first >= size) {
+            return new Asked.Unsatisfiable();
+        }
+        long end = Math.min(last.orElse(size - 1), size - 1);
+        return new Asked.Part(new ByteRange(first, end - first + 1));
+    }
+
+    /** The value of {@code Content-Range}. */
+    String of(long size) {
+        return "bytes " + start + "-" + (start + length - 1) + "/" + size;
+    }
+}

@@ -1,0 +1,113 @@
+package io.mediakeep.api;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.Content;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.glassfish.jersey.server.CloseableService;
+import org.jspecify.annotations.Nullable;
+
+/** Turns content into an answer: whole or a part of it, its head alone, or the word that the client has it already. */
+public final class ContentResponse {
+    private static final String CSP = "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf;"
+            + " style-src 'unsafe-inline'; media-src 'self'; object-src 'self';";
+    private static final String CACHED_BY_THE_CLIENT = "private, max-age=31536000, immutable";
+    private static final String CACHED_BY_ANYBODY = "public, max-age=86400";
+
+    private final ContainerRequestContext request;
+    private final CloseableService closing;
+
+    /** Answers to this request, which closes what they open when it ends, however it ends. */
+    public ContentResponse(ContainerRequestContext request, CloseableService closing) {
+        this.request = request;
+        this.closing = closing;
+    }
+
+    /**
+     * The answer.
+     *
+     * @param authenticated whether it came through an endpoint that requires a token; it may then be cached by nobody
+     *     but the client
+     * @throws MatrixException 404 when the bytes are gone
+     */
+    public Response of(Content content, boolean authenticated) throws IOException {
+        String etag = '"' + content.blob().sha256() + '"';
+        if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
+            return common(Response.notModified(), content, etag, authenticated).build();
+        }
+        ByteRange.Asked asked = asked(content, etag);
+        if (asked instanceof ByteRange.Asked.Unsatisfiable) {
+            return unsatisfiable(content);
+        }
+        ByteRange all = new ByteRange(0, content.size());
+        ByteRange range = asked instanceof ByteRange.Asked.Part part ? part.range() : all;
+        ResponseBuilder answer = common(
+                        Response.status(asked instanceof ByteRange.Asked.Part ? 206 : 200),
+                        content,
+                        etag,
+                        authenticated)
+                .header(HttpHeaders.CONTENT_TYPE, withCharset(content.contentType()))
+                .header(HttpHeaders.CONTENT_LENGTH, range.length());
+        if (asked instanceof ByteRange.Asked.Part) {
+            answer.header("Content-Range", range.of(content.size()));
+        }
+        return HttpMethod.HEAD.equals(request.getMethod())
+                ? answer.build()
+                : answer.entity(body(content, range)).build();
+    }
+
+    private ByteRange.Asked asked(Content content, String etag) {
+        @Nullable String condition = request.getHeaderString("If-Range");
+        boolean current = condition == null || condition.strip().equals(etag);
+        return ByteRange.asked(current ? request.getHeaderString("Range") : null, content.size());
+    }
+
+    /** Opened before the answer begins, so that bytes that are gone are still a 404. */
+    private ContentBody body(Content content, ByteRange range) throws IOException {
+        InputStream bytes = content.open(range.start(), range.length());
+        closing.add(bytes);
+        return new ContentBody(bytes, range, content, request);
+    }
+
+    private static ResponseBuilder common(ResponseBuilder answer, Content content, String etag, boolean authenticated) {
+        return answer.header(HttpHeaders.ETAG, etag)
+                .header(HttpHeaders.CACHE_CONTROL, authenticated ? CACHED_BY_THE_CLIENT : CACHED_BY_ANYBODY)
+                .header("Accept-Ranges", "bytes")
+                .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.of(content.contentType(), content.fileName()))
+                .header("Content-Security-Policy", CSP)
+                .header("Cross-Origin-Resource-Policy", "cross-origin")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Robots-Tag", "noindex, nofollow, noarchive, noimageindex")
+                .header("Referrer-Policy", "no-referrer");
+    }
+
+    private static Response unsatisfiable(Content content) {
+        return ErrorResponse.of(MatrixException.rangeNotSatisfiable())
+                .header("Content-Range", "bytes */" + content.size())
+                .header("Accept-Ranges", "bytes")
+                .build();
+    }
+
+    /** {@code If-None-Match}: any tag will do, and weak ones compare like strong ones (RFC 9110, section 13.1.2). */
+    private static boolean matches(@Nullable String header, String etag) {
+        return header != null
+                && (header.strip().equals("*")
+                        || Arrays.stream(header.split(",", -1))
+                                .map(String::strip)
+                                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                                .anyMatch(etag::equals));
+    }
+
+    /** Text without a charset is UTF-8: a browser would guess otherwise. */
+    private static String withCharset(String contentType) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return type.startsWith("text/") && !type.contains("charset=") ? contentType + "; charset=utf-8" : contentType;
+    }
+}

@@ -1,0 +1,46 @@
+package io.mediakeep.api;
+
+import io.mediakeep.matrix.MatrixException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The query parameters of a request, each refused by name when it is not what it should be. */
+public final class Parameters {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+    private final MultivaluedMap<String, String> query;
+
+    /** The parameters of this request. */
+    public Parameters(UriInfo uri) {
+        this.query = uri.getQueryParameters();
+    }
+
+    /** Text, if it is there. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(query.getFirst(name));
+    }
+
+    /** A number of milliseconds, not negative. */
+    public Optional<Duration> milliseconds(String name) {
+        return text(name).map(text -> {
+            if (!DIGITS.matcher(text).matches()) {
+                throw MatrixException.invalidParam(name, "a number of milliseconds");
+            }
+            return Duration.ofMillis(Long.parseLong(text));
+        });
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name, boolean otherwise) {
+        return text(name)
+                .map(text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw MatrixException.invalidParam(name, "'true' or 'false'");
+                })
+                .orElse(otherwise);
+    }
+}

@@ -1,0 +1,54 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.client.DownloadAnswers.Asked;
+import io.mediakeep.limits.Limit;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.util.Optional;
+import org.glassfish.jersey.server.CloseableService;
+
+/** {@code GET} and {@code HEAD /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]}. */
+@Path("/_matrix/client/v1/media/download/{serverName}/{mediaId}")
+public final class DownloadResource {
+    private final DownloadAnswers answers;
+
+    /** Answers with these. */
+    public DownloadResource(DownloadAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** The content. */
+    @GET
+    @RequiresUser(guests = true)
+    @Limited(Limit.DOWNLOAD)
+    public void download(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing,
+            @Suspended AsyncResponse response) {
+        answers.answer(new Asked(serverName, mediaId, Optional.empty(), true), request, closing, response);
+    }
+
+    /** The content under a name that the client chose. */
+    @GET
+    @Path("{fileName}")
+    @RequiresUser(guests = true)
+    @Limited(Limit.DOWNLOAD)
+    public void download(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @PathParam("fileName") String fileName,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing,
+            @Suspended AsyncResponse response) {
+        answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), true), request, closing, response);
+    }
+}

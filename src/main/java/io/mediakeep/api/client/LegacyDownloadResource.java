@@ -1,0 +1,57 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.Public;
+import io.mediakeep.api.client.DownloadAnswers.Asked;
+import io.mediakeep.limits.Limit;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import java.util.Optional;
+import org.glassfish.jersey.server.CloseableService;
+
+/**
+ * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/download/{serverName}/{mediaId}[/{fileName}]}, deprecated since
+ * the endpoints that require a token came.
+ */
+@Path("/_matrix/media/{version: r0|v1|v3}/download/{serverName}/{mediaId}")
+public final class LegacyDownloadResource {
+    private final DownloadAnswers answers;
+
+    /** Answers with these. */
+    public LegacyDownloadResource(DownloadAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** The content. */
+    @GET
+    @Public
+    @Limited(Limit.DOWNLOAD)
+    public void download(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing,
+            @Suspended AsyncResponse response) {
+        answers.answer(new Asked(serverName, mediaId, Optional.empty(), false), request, closing, response);
+    }
+
+    /** The content under a name that the client chose. */
+    @GET
+    @Path("{fileName}")
+    @Public
+    @Limited(Limit.DOWNLOAD)
+    public void download(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @PathParam("fileName") String fileName,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing,
+            @Suspended AsyncResponse response) {
+        answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), false), request, closing, response);
+    }
+}

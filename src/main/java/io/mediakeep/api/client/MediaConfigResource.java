@@ -1,0 +1,28 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.media.Uploads;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@code GET /_matrix/media/{r0,v1,v3}/config} and {@code GET /_matrix/client/v1/media/config}. */
+@Path("/_matrix/{prefix: media/r0|media/v1|media/v3|client/v1/media}/config")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MediaConfigResource {
+    private final byte[] answer;
+
+    /** Tells what these uploads allow. */
+    public MediaConfigResource(Uploads uploads) {
+        this.answer = JsonBody.bytes(JsonBody.object().add("m.upload.size", uploads.maxSize()));
+    }
+
+    /** How large an upload may be. */
+    @GET
+    @RequiresUser
+    public byte[] config() {
+        return answer.clone();
+    }
+}

@@ -1,0 +1,56 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Uploads;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+
+/** {@code POST /_matrix/media/{r0,v1,v3}/upload} and {@code PUT /_matrix/media/v3/upload/{serverName}/{mediaId}}. */
+@Path("/_matrix/media/{version: r0|v1|v3}/upload")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UploadResource {
+    private final Uploads uploads;
+
+    /** Takes in by these uploads. */
+    public UploadResource(Uploads uploads) {
+        this.uploads = uploads;
+    }
+
+    /** Uploads content; answers its content URI. */
+    @POST
+    @RequiresUser
+    @Limited(Limit.UPLOAD)
+    public byte[] upload(@Context ContainerRequestContext request) throws IOException {
+        Mxc mxc = UploadRequest.of(request).handedTo(uploads::upload);
+        return JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()));
+    }
+
+    /** Uploads the content of a URI that was created before. */
+    @PUT
+    @Path("{serverName}/{mediaId}")
+    @RequiresUser
+    @Limited(Limit.UPLOAD)
+    public byte[] complete(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request)
+            throws IOException {
+        Mxc mxc = Mxc.requested(serverName, mediaId);
+        UploadRequest.of(request).handedTo(upload -> {
+            uploads.complete(mxc, upload);
+            return mxc;
+        });
+        return JsonBody.bytes(JsonBody.object());
+    }
+}

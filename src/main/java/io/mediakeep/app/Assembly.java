@@ -1,0 +1,155 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.Doors;
+import io.mediakeep.api.client.DownloadAnswers;
+import io.mediakeep.auth.AccessTokens;
+import io.mediakeep.auth.AdminToken;
+import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.database.DatabaseBlobStore;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.concurrent.Workers;
+import io.mediakeep.config.Config;
+import io.mediakeep.limits.RateLimits;
+import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.maintenance.Janitor;
+import io.mediakeep.maintenance.Schedule;
+import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.Blobs;
+import io.mediakeep.media.Downloads;
+import io.mediakeep.media.LastAccesses;
+import io.mediakeep.media.Leftovers;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.MediaLookups;
+import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.Reservations;
+import io.mediakeep.media.UploadRules;
+import io.mediakeep.media.Uploads;
+import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.persistence.Announcements;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.Transactions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/** The server, put together top to bottom. Closing it lets go of everything in the opposite order. */
+final class Assembly implements AutoCloseable {
+    /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
+    private static final int MOST_WOKEN_READERS = 64;
+
+    private final Config config;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final Closing closing = new Closing();
+    private final MediakeepApplication application;
+
+    private Assembly(Config config) throws IOException {
+        this.config = config;
+        try {
+            Files.createDirectories(config.dataDir());
+            this.application = application();
+        } catch (IOException | RuntimeException failure) {
+            closing.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Puts the server together as configured.
+     *
+     * @throws IOException when a folder cannot be used
+     */
+    static Assembly of(Config config) throws IOException {
+        return new Assembly(config);
+    }
+
+    private MediakeepApplication application() throws IOException {
+        Database database = closing.later(Database.open(config.database()));
+        Transactions transactions = database.transactions();
+        Announcements announcements = database.announcements();
+        BlobStore store = blobStore(transactions);
+        SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot()));
+
+        UploadQuota quota = new UploadQuota(config.quota());
+        UsageCatalog usage = new UsageCatalog(transactions);
+        MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
+        PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, config.uploads());
+        Blobs blobs = new Blobs(store, new BlobCatalog(transactions), clock);
+        MediaIds ids = new MediaIds(config.serverName(), random);
+        Reservations reservations = new Reservations(ids, pendingCatalog);
+        UploadRules rules = new UploadRules(config.uploads(), quota, usage);
+        Uploads uploads = new Uploads(rules, config.frozen(), ids, reservations, spools, blobs, media, clock);
+
+        ExecutorService readers = Workers.named("readers", MOST_WOKEN_READERS);
+        closing.later(readers::shutdownNow);
+        MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
+        PendingUploads pending = new PendingUploads(lookups, announcements, readers);
+        LastAccesses accesses = new LastAccesses(media, clock);
+        closing.later(accesses::write);
+        Downloads downloads = new Downloads(config.serverName(), config.frozen(), lookups, pending, accesses, store);
+
+        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
+        Janitor.begin(closing.later(new Schedule()), pending, reservations, accesses, leftovers);
+
+        AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
+        return new MediakeepApplication(
+                new Doors(tokens, new RateLimits(config.rateLimits())),
+                uploads,
+                new DownloadAnswers(downloads, config.downloads(), clock));
+    }
+
+    private BlobStore blobStore(Transactions transactions) throws IOException {
+        return config.blobs() instanceof BlobSettings.Disk disk
+                ? new DiskBlobStore(disk.root())
+                : new DatabaseBlobStore(transactions);
+    }
+
+    /** On the file system of the blobs, where there is one, so that bytes need not be copied to become a blob. */
+    private Path spoolRoot() {
+        return config.blobs() instanceof BlobSettings.Disk disk
+                ? disk.root().resolve("spool")
+                : config.dataDir().resolve("spool");
+    }
+
+    /** With neither tokens nor a homeserver nobody could call us, so then there is a token of our own. */
+    private AuthSettings authSettings() throws IOException {
+        AuthSettings set = config.auth();
+        return set.tokens().isEmpty() && set.homeserverUrl().isEmpty()
+                ? new AuthSettings(
+                        set.homeserverUrl(),
+                        set.cacheTtl(),
+                        List.of(AdminToken.keptIn(adminToken(), config.serverName(), random)))
+                : set;
+    }
+
+    private Path adminToken() {
+        return config.dataDir().resolve("admin-token");
+    }
+
+    /** What is to be served. */
+    MediakeepApplication served() {
+        return application;
+    }
+
+    /** One line for the log: who we are, and where we keep things. */
+    String summary() {
+        return "Mediakeep for " + config.serverName() + ", rows in "
+                + config.database().label() + ", bytes in "
+                + (config.blobs() instanceof BlobSettings.Disk disk ? disk.root() : "the database");
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.mediakeep.app;
+
+import io.mediakeep.concurrent.Workers;
+import io.mediakeep.config.ListenSettings;
+import io.mediakeep.limits.TrustedProxies;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** The embedded HTTP server (Grizzly), with limits on everything that a client can make large, many or slow. */
+final class EmbeddedServer implements AutoCloseable {
+    /** What may wait in memory for one client to read it; more holds up its answer instead. */
+    private static final int MOST_PENDING_BYTES = 128 * 1024;
+
+    /** Threads where they are not virtual: each slow client may hold one, so there are many, made when needed. */
+    private static final int MOST_THREADS = 1024;
+
+    private static final int FIRST_THREADS = 8;
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_HEADER_BYTES = 16 * 1024;
+
+    /** What is read of a refused body so that its sender comes to read the answer. */
+    private static final long MOST_SKIPPED_BYTES = 8 << 20;
+
+    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_HEAD = Duration.ofSeconds(30);
+    private static final int IDLE_SECONDS = 75;
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
+
+    private final HttpServer server = new HttpServer();
+    private final NetworkListener listener;
+    private final HeadDeadline heads = new HeadDeadline(LONGEST_HEAD);
+
+    EmbeddedServer(ListenSettings listen, TrustedProxies proxies, ResourceConfig application) {
+        this.listener = new NetworkListener("http", listen.host(), listen.port());
+        bound(listener);
+        listener.registerAddOn(heads);
+        server.addListener(listener);
+        server.getServerConfiguration().setJmxEnabled(false);
+        server.getServerConfiguration().setMaxPayloadRemainderToSkip(MOST_SKIPPED_BYTES);
+        server.getServerConfiguration().setHttpServerName("Mediakeep");
+        server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
+        GrizzlyHttpContainer jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
+        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies), "/");
+    }
+
+    private static void bound(NetworkListener listener) {
+        listener.setMaxPendingBytes(MOST_PENDING_BYTES);
+        listener.setMaxRequestHeaders(MOST_HEADERS);
+        listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
+        listener.getKeepAlive().setMaxRequestsCount(-1);
+        listener.getFileCache().setEnabled(false);
+        TCPNIOTransport transport = listener.getTransport();
+        transport.setTcpNoDelay(true);
+        transport.setReadTimeout(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS);
+        transport.setWriteTimeout(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+        Workers.virtual()
+                .ifPresentOrElse(
+                        transport::setWorkerThreadPool,
+                        () -> transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                                .setPoolName("http")
+                                .setCorePoolSize(FIRST_THREADS)
+                                .setMaxPoolSize(MOST_THREADS)
+                                .setQueueLimit(-1)));
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException when it cannot, as when another server does
+     */
+    void start() throws IOException {
+        server.start();
+    }
+
+    /** Where it listens. */
+    URI url() {
+        String host = listener.getHost().contains(":") ? "[" + listener.getHost() + "]" : listener.getHost();
+        return URI.create("http://" + host + ":" + listener.getPort());
+    }
+
+    /** Finishes the requests that are running, within bounds. */
+    @Override
+    public void close() {
+        heads.close();
+        try {
+            server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS).get(GOODBYE.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException impatience) {
+            server.shutdownNow();
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

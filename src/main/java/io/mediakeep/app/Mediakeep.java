@@ -1,0 +1,96 @@
+package io.mediakeep.app;
+
+import io.mediakeep.config.Config;
+import io.mediakeep.config.ConfigException;
+import io.mediakeep.config.ConfigReader;
+import io.mediakeep.limits.TrustedProxies;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The main class of the embedded server. */
+public final class Mediakeep {
+    private static final Logger log = LoggerFactory.getLogger(Mediakeep.class);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final String USAGE = "usage: java -jar mediakeep.war [--config FILE]";
+
+    private final Closing closing = new Closing();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Mediakeep() {}
+
+    /** Runs until it is told to stop. Exit code 1: it cannot run here; 2: it was told nonsense. */
+    public static void main(String[] args) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        try {
+            Config config = ConfigReader.read(
+                    configFile(List.of(args)),
+                    System.getenv(),
+                    Optional.ofNullable(System.getProperty("MEDIAKEEP_CONFIG")),
+                    Path.of("").toAbsolutePath());
+            new Mediakeep().run(config);
+        } catch (ConfigException | IllegalArgumentException nonsense) {
+            exit(MISUSED, String.valueOf(nonsense.getMessage()));
+        } catch (BindException busy) {
+            exit(FAILED, "Cannot listen there: " + busy.getMessage());
+        } catch (IOException | RuntimeException failure) {
+            exit(FAILED, "Cannot start: " + rootCause(failure));
+        }
+    }
+
+    private static Optional<Path> configFile(List<String> args) {
+        if (args.isEmpty()) {
+            return Optional.empty();
+        }
+        if (args.size() == 2 && args.get(0).equals("--config")) {
+            return Optional.of(Path.of(args.get(1)));
+        }
+        throw new IllegalArgumentException(USAGE);
+    }
+
+    private void run(Config config) throws IOException {
+        try {
+            Assembly assembly = closing.later(Assembly.of(config));
+            TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
+            EmbeddedServer server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+            server.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
+            log.info("{}", assembly.summary());
+            log.info("Listening on {}", server.url());
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closing.close();
+        }
+    }
+
+    private void stop() {
+        closing.close();
+        log.info("Stopped");
+        stopped.countDown();
+        Runtime.getRuntime().halt(0); // SIGTERM is how an operator stops us: no failure
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+
+    @SuppressWarnings("SystemOut") // before there is a log, and for whoever started us by hand
+    private static void exit(int code, String message) {
+        System.err.println(message);
+        System.exit(code);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.ContentTypeFilter;
+import io.mediakeep.api.CorsFilter;
+import io.mediakeep.api.Doors;
+import io.mediakeep.api.MatrixExceptionMapper;
+import io.mediakeep.api.UnexpectedExceptionMapper;
+import io.mediakeep.api.WebApplicationExceptionMapper;
+import io.mediakeep.api.client.CreateResource;
+import io.mediakeep.api.client.DownloadAnswers;
+import io.mediakeep.api.client.DownloadResource;
+import io.mediakeep.api.client.LegacyDownloadResource;
+import io.mediakeep.api.client.MediaConfigResource;
+import io.mediakeep.api.client.UploadResource;
+import io.mediakeep.media.Uploads;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** What Jersey serves. */
+final class MediakeepApplication extends ResourceConfig {
+    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads) {
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
+        property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+        register(doors);
+        register(new CorsFilter());
+        register(new ContentTypeFilter());
+        register(new MatrixExceptionMapper());
+        register(new WebApplicationExceptionMapper());
+        register(new UnexpectedExceptionMapper());
+        serve(Map.of(
+                UploadResource.class, new UploadResource(uploads),
+                CreateResource.class, new CreateResource(uploads),
+                MediaConfigResource.class, new MediaConfigResource(uploads),
+                DownloadResource.class, new DownloadResource(downloads),
+                LegacyDownloadResource.class, new LegacyDownloadResource(downloads)));
+    }
+
+    /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */
+    private void serve(Map<Class<?>, Object> resources) {
+        resources.keySet().forEach(this::register);
+        register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                resources.forEach((type, resource) -> bind(resource).to((Type) type));
+            }
+        });
+    }
+}

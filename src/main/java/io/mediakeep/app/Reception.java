@@ -1,0 +1,43 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.limits.TrustedProxies;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+
+/** Stands before Jersey in the embedded server: says who the client is, and sends away request lines that are none. */
+final class Reception extends HttpHandler {
+    private final HttpHandler jersey;
+    private final TrustedProxies proxies;
+
+    Reception(HttpHandler jersey, TrustedProxies proxies) {
+        this.jersey = jersey;
+        this.proxies = proxies;
+    }
+
+    @Override
+    public void start() {
+        jersey.start();
+    }
+
+    @Override
+    public void destroy() {
+        jersey.destroy();
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        if (!RequestTarget.isSound(request.getRequest().getRequestURI(), request.getQueryString())) {
+            response.sendError(404);
+            return;
+        }
+        List<String> forwardedFor = new ArrayList<>();
+        request.getHeaders("X-Forwarded-For").forEach(forwardedFor::add);
+        request.setAttribute(
+                RequestProperties.CLIENT_ADDRESS, proxies.clientAddress(request.getRemoteAddr(), forwardedFor));
+        jersey.service(request, response);
+    }
+}

@@ -1,0 +1,84 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.config.Config;
+import io.mediakeep.config.ConfigReader;
+import io.mediakeep.limits.TrustedProxies;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the server in a servlet container that the WAR was deployed to, and stops it when it is taken away. */
+public final class WarBootstrap implements ServletContextListener {
+    private static final Logger log = LoggerFactory.getLogger(WarBootstrap.class);
+
+    private final Closing closing = new Closing();
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        Config config = ConfigReader.read(
+                Optional.empty(),
+                System.getenv(),
+                Optional.ofNullable(System.getProperty("MEDIAKEEP_CONFIG")),
+                Path.of("").toAbsolutePath());
+        try {
+            Assembly assembly = closing.later(Assembly.of(config));
+            serve(event.getServletContext(), assembly, new TrustedProxies(config.trustedProxies()));
+            log.info("{}", assembly.summary());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Mediakeep cannot start", failure);
+        }
+    }
+
+    private static void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
+        ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", new ServletContainer(assembly.served()));
+        jersey.setAsyncSupported(true);
+        jersey.setLoadOnStartup(1);
+        jersey.addMapping("/*");
+        jakarta.servlet.FilterRegistration.Dynamic filter =
+                context.addFilter("client-address", new ClientAddressFilter(proxies));
+        filter.setAsyncSupported(true);
+        filter.addMappingForServletNames(EnumSet.of(jakarta.servlet.DispatcherType.REQUEST), false, "mediakeep");
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        closing.close();
+    }
+
+    /** Says who the client is. */
+    private static final class ClientAddressFilter extends HttpFilter {
+        private static final long serialVersionUID = 1L;
+
+        private final transient TrustedProxies proxies;
+
+        ClientAddressFilter(TrustedProxies proxies) {
+            this.proxies = proxies;
+        }
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            request.setAttribute(
+                    RequestProperties.CLIENT_ADDRESS,
+                    proxies.clientAddress(
+                            request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For"))));
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is calling? */
+@NullMarked
+package io.mediakeep.auth;
+
+import org.jspecify.annotations.NullMarked;

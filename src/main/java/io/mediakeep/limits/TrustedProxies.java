@@ -1,0 +1,78 @@
+package io.mediakeep.limits;
+
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The proxies whose {@code X-Forwarded-For} is believed, and so the addresses that limits are counted by. */
+public final class TrustedProxies {
+    private static final int SITE_PREFIX = 64;
+    private static final int MOST_HOPS = 20;
+
+    /** Literals only: nothing is ever looked up, and nothing exotic is taken for an address. */
+    private static final IPAddressStringParameters LITERAL = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowWildcardedSeparator(false)
+            .toParams();
+
+    private final List<IPAddress> networks;
+
+    /** Trusts these addresses and networks (CIDR). */
+    public TrustedProxies(List<String> networks) {
+        this.networks = networks.stream()
+                .map(network -> literal(network))
+                .filter(network -> network != null)
+                .map(network -> network.toPrefixBlock())
+                .toList();
+    }
+
+    /**
+     * The address of the client: the peer itself unless it is trusted, else the last one that the trusted proxies
+     * name and that is not one of them.
+     *
+     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order
+     */
+    public String clientAddress(String peer, List<String> forwardedFor) {
+        if (forwardedFor.isEmpty() || !trusted(peer)) {
+            return peer;
+        }
+        List<String> hops = new ArrayList<>();
+        forwardedFor.forEach(value -> hops.addAll(Arrays.asList(value.split(",", MOST_HOPS))));
+        Collections.reverse(hops);
+        String nearest = peer;
+        for (String hop : hops) {
+            IPAddress address = literal(hop.strip());
+            if (address == null) {
+                return nearest;
+            }
+            nearest = address.toNormalizedString();
+            if (!trusted(nearest)) {
+                return nearest;
+            }
+        }
+        return nearest;
+    }
+
+    /** What requests from an address are counted under: an IPv6 site is one caller, however many addresses it has. */
+    public static String countedUnder(String address) {
+        IPAddress literal = literal(address);
+        return literal == null || literal.isIPv4()
+                ? address
+                : literal.toPrefixBlock(SITE_PREFIX).toNormalizedString();
+    }
+
+    private boolean trusted(String address) {
+        IPAddress literal = literal(address);
+        return literal != null && networks.stream().anyMatch(network -> network.contains(literal));
+    }
+
+    private static @Nullable IPAddress literal(String text) {
+        return new IPAddressString(text, LITERAL).getAddress();
+    }
+}

@@ -1,0 +1,69 @@
+package io.mediakeep.outbound;
+
+import io.mediakeep.concurrent.Workers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Talks to the servers that the operator named in the configuration. They may lie at any address; what they send is
+ * bounded in size and time all the same, and a redirect of theirs is an answer, not an order.
+ */
+public final class OperatorClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final int THREADS = 4;
+
+    private final ExecutorService executor = Workers.named("operator-client", THREADS);
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(executor)
+            .build();
+
+    /** An answer: its status and its body, which is at most 64 KiB long. */
+    public record Answer(int status, String body) {}
+
+    /**
+     * GET with an access token.
+     *
+     * @throws IOException when there is no whole answer within 10 s, or it is longer than 64 KiB
+     */
+    public Answer get(URI uri, String token) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(WHOLE_ANSWER)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .build();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new BoundedBody(LONGEST_BODY));
+        try {
+            HttpResponse<byte[]> whole = answer.get(WHOLE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
+        } catch (ExecutionException failure) {
+            throw new IOException(String.valueOf(failure.getCause()), failure);
+        } catch (TimeoutException tooSlow) {
+            throw new IOException("no whole answer within " + WHOLE_ANSWER, tooSlow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
