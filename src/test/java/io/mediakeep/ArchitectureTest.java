@@ -1,0 +1,158 @@
+package io.mediakeep;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import jakarta.persistence.Entity;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the package table of the design true: THINK before a row here grows, since each word in it is a promise. */
+class ArchitectureTest {
+    private static final String BASE = "io.mediakeep.";
+
+    /** Which of our packages a package may use beside itself. What is missing here (app) may use everything. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("boot", List.of()),
+            Map.entry("matrix", List.of()),
+            Map.entry("concurrent", List.of()),
+            Map.entry("persistence", List.of()),
+            Map.entry("limits", List.of("matrix")),
+            Map.entry("outbound", List.of("matrix", "concurrent")),
+            Map.entry("blob", List.of("matrix", "persistence")),
+            Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
+            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
+            Map.entry("maintenance", List.of("concurrent", "media")),
+            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
+
+    private static final JavaClasses SERVER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.mediakeep");
+
+    @Test
+    void aPackageUsesOnlyWhatItsRowNames() {
+        MAY_USE.forEach((name, others) -> usesOnly(name, others).check(SERVER));
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        assertThat(SERVER.stream().map(ArchitectureTest::topPackage).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(MAY_USE.keySet().stream(), Stream.of("app", "config"))
+                                .toList());
+    }
+
+    @Test
+    void theConfigurationKnowsSettingsAndTheValuesInThem() {
+        classes()
+                .that()
+                .resideInAPackage(BASE + "config..")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAnyPackage("io.mediakeep.."))
+                        .or(resideInAnyPackage(BASE + "config..", BASE + "matrix.."))
+                        .or(namedLikeSettings()))
+                .check(SERVER);
+    }
+
+    @Test
+    void librariesStayWhereTheyBelong() {
+        only(List.of("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish.."), outside("api", "app"));
+        only(
+                List.of("jakarta.persistence..", "org.hibernate.."),
+                outside("persistence", "app")
+                        .and(not(simpleNameEndingWith("Catalog")))
+                        .and(not(DescribedPredicate.describe(
+                                "an entity or its key", type -> type.getName().contains("Entity")))));
+        only(List.of("java.net.http.."), outside("outbound"));
+        only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
+        only(List.of("io.smallrye.."), outside("config"));
+        only(List.of("io.github.bucket4j.."), outside("limits"));
+    }
+
+    @Test
+    void entitiesStayHome() {
+        classes()
+                .that()
+                .areAnnotatedWith(Entity.class)
+                .should()
+                .bePackagePrivate()
+                .check(SERVER);
+    }
+
+    @Test
+    void nothingIsInjectedIntoFields() {
+        fields().should().notBeAnnotatedWith("jakarta.inject.Inject").check(SERVER);
+        fields().should().notBeAnnotatedWith("jakarta.ws.rs.core.Context").check(SERVER);
+    }
+
+    @Test
+    void thereAreNoCircles() {
+        slices().matching("io.mediakeep.(*)..").should().beFreeOfCycles().check(SERVER);
+    }
+
+    /** The rules are shown to work on classes that break them. */
+    @Test
+    void aPlantedViolationIsFound() {
+        JavaClasses planted =
+                new ClassFileImporter().importPaths(Path.of("target/test-classes/io/mediakeep/matrix/planted"));
+        assertThat(planted).isNotEmpty();
+        assertThatThrownBy(() -> usesOnly("matrix", List.of()).check(planted))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Planted");
+    }
+
+    private static ArchRule usesOnly(String name, List<String> others) {
+        String[] allowed = Stream.concat(Stream.of(name), others.stream())
+                .map(other -> BASE + other + "..")
+                .toArray(String[]::new);
+        GivenClassesConjunction ours = classes().that().resideInAPackage(BASE + name + "..");
+        return ours.should()
+                .onlyDependOnClassesThat(
+                        not(resideInAnyPackage("io.mediakeep..")).or(resideInAnyPackage(allowed)));
+    }
+
+    private static void only(List<String> libraries, DescribedPredicate<JavaClass> others) {
+        noClasses()
+                .that(others)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries.toArray(String[]::new))
+                .check(SERVER);
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String... packages) {
+        return not(resideInAnyPackage(
+                Arrays.stream(packages).map(name -> BASE + name + "..").toArray(String[]::new)));
+    }
+
+    /** Settings records, what is nested in them, and the enum that lists the rate limits. */
+    private static DescribedPredicate<JavaClass> namedLikeSettings() {
+        return DescribedPredicate.describe(
+                "settings",
+                type -> type.getName().contains("Settings")
+                        || type.getSimpleName().equals("Limit")
+                        || type.getSimpleName().equals("TrustedProxies"));
+    }
+
+    private static String topPackage(JavaClass type) {
+        return type.getPackageName().substring(BASE.length()).split("\\.", 2)[0];
+    }
+}

@@ -1,0 +1,82 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.RawConnection;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that wait, send slowly or do not read their answer do not stop the others. */
+class ManyClientsIT extends SafetyContract {
+    private static final Duration QUICKLY = Duration.ofSeconds(5);
+    private static final byte[] LARGE = new byte[16 << 20];
+
+    private final List<RawConnection> connections = new ArrayList<>();
+
+    @AfterEach
+    void letThemGo() throws Exception {
+        for (RawConnection connection : connections) {
+            connection.close();
+        }
+        nothingIsLeftInTheSpool();
+    }
+
+    @Test
+    void aThousandWaitAndAllAreAnswered() throws Exception {
+        String mxc = Client.json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+        for (int i = 0; i < 1000; i++) {
+            open().say(head("GET", Client.download(mxc) + "?timeout_ms=60000") + "Connection: close\r\n\r\n");
+        }
+        othersAreAnsweredQuickly();
+        assertThat(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofString("a cat")))
+                        .statusCode())
+                .isEqualTo(200);
+        for (RawConnection connection : connections) {
+            assertThat(connection.rest()).startsWith("HTTP/1.1 200").endsWith("a cat");
+        }
+    }
+
+    @Test
+    void slowSendersDoNotStopOthers() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            open().say(head("POST", "/_matrix/media/v3/upload") + "Content-Length: 1000000\r\n\r\nslow");
+        }
+        othersAreAnsweredQuickly();
+    }
+
+    @Test
+    void whoDoesNotReadDoesNotStopOthers() throws Exception {
+        String mxc = alice.mxc(LARGE);
+        for (int i = 0; i < 300; i++) {
+            open().say(head("GET", Client.download(mxc)) + "\r\n");
+        }
+        othersAreAnsweredQuickly();
+    }
+
+    private RawConnection open() throws Exception {
+        RawConnection connection = new RawConnection(server.url());
+        connections.add(connection);
+        return connection;
+    }
+
+    private void othersAreAnsweredQuickly() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String mxc = alice.send(alice.request("/_matrix/media/v3/upload")
+                            .timeout(QUICKLY)
+                            .POST(BodyPublishers.ofString("cat " + i)))
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElseThrow();
+            assertThat(mxc).startsWith("application/json");
+            assertThat(alice.send(alice.request("/_matrix/client/v1/media/config")
+                                    .timeout(QUICKLY))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

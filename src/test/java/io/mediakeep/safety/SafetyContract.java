@@ -1,0 +1,73 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real WAR in a process of its own, for those who mean it harm. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SafetyContract {
+    @TempDir
+    static Path shared;
+
+    Path folder;
+    ServerProcess server;
+    Client alice;
+
+    /** What the server is started with. */
+    List<String> jvmOptions() {
+        return List.of();
+    }
+
+    /** What is configured beside the usual. */
+    String configured() {
+        return "";
+    }
+
+    @BeforeAll
+    void start() throws IOException {
+        folder = Files.createDirectories(shared.resolve(getClass().getSimpleName()));
+        new TestConfig(folder.resolve("data")).with(configured()).writeTo(folder);
+        server = ServerProcess.ofWar(folder, jvmOptions().toArray(String[]::new));
+        alice = new Client(server.url(), TestConfig.ALICE);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        assertThat(server.terminate()).isZero();
+        assertThat(server.log()).doesNotContain("OutOfMemoryError").doesNotContain("token");
+    }
+
+    /** The head of a request up to its first own header. */
+    static String head(String method, String path) {
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestConfig.ALICE
+                + "\r\n";
+    }
+
+    /** Whatever was being received is gone. */
+    void nothingIsLeftInTheSpool() throws Exception {
+        Eventually.holds(
+                () -> assertThat(files(folder.resolve("data/blobs/spool"))).isZero());
+    }
+
+    /** How many files lie below a folder, locks apart. */
+    static long files(Path below) throws IOException {
+        try (Stream<Path> all = Files.walk(below)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package io.mediakeep.safety;
+
+class SmallHeapOnDiskIT extends SmallHeapContract {}

@@ -1,0 +1,172 @@
+package io.mediakeep.smoke;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.RunningServer;
+import io.mediakeep.testing.TestConfig;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client sees of the real WAR, however it runs: one server for all questions of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SmokeContract {
+    private static final byte[] PICTURE = new byte[300_000];
+
+    static {
+        new Random(1).nextBytes(PICTURE);
+    }
+
+    @TempDir
+    static Path folder;
+
+    private @Nullable RunningServer server;
+    private @Nullable Client alice;
+
+    /** Starts the WAR with the configuration in the folder. */
+    abstract RunningServer start(Path configured) throws Exception;
+
+    /** The configuration that the server runs with. */
+    TestConfig config(Path dataDir) throws IOException {
+        return new TestConfig(dataDir);
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        Path own = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
+        config(own.resolve("data")).writeTo(own);
+        begin(own);
+    }
+
+    private void begin(Path own) throws Exception {
+        server = start(own);
+        alice = new Client(server.url(), TestConfig.ALICE);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void whatWasUploadedComesBackByteForByte() throws Exception {
+        String mxc = alice.mxc(PICTURE);
+        HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(PICTURE);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
+        assertThat(answer.headers().firstValue("Content-Disposition")).contains("inline; filename=cat.png");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        assertThat(alice.as("").get(Client.legacyDownload(mxc)).body()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsTaken() throws Exception {
+        HttpResponse<byte[]> answer = alice.upload(
+                BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(PICTURE)), "image/png", "cat.png");
+        assertThat(alice.get(Client.download(json(answer).getString("content_uri"))).body())
+                .isEqualTo(PICTURE);
+    }
+
+    @Test
+    void aRangeIsAPart() throws Exception {
+        String mxc = alice.mxc(PICTURE);
+        HttpResponse<byte[]> answer =
+                alice.send(alice.request(Client.download(mxc)).header("Range", "bytes=100000-199999"));
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.body()).isEqualTo(java.util.Arrays.copyOfRange(PICTURE, 100_000, 200_000));
+        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 100000-199999/300000");
+        HttpResponse<byte[]> past =
+                alice.send(alice.request(Client.download(mxc)).header("Range", "bytes=300000-"));
+        assertThat(past.statusCode()).isEqualTo(416);
+        assertThat(past.headers().firstValue("Content-Range")).contains("bytes */300000");
+    }
+
+    @Test
+    void headIsGetWithoutTheBody() throws Exception {
+        String mxc = alice.mxc(PICTURE);
+        HttpResponse<byte[]> answer = alice.send(
+                alice.request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
+        String etag = answer.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> known =
+                alice.send(alice.request(Client.download(mxc)).header("If-None-Match", etag));
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+    }
+
+    @Test
+    void errorsAreInTheWordsOfTheProtocol() throws Exception {
+        assertThat(refusal(alice.get("/_matrix/client/v1/media/download/example.org/nothing")))
+                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get("/_matrix/client/v1/media/download/elsewhere.org/cat")))
+                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get("/_matrix/media/v3/nothing"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(refusal(alice.get("/"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(refusal(alice.get("/io/mediakeep/boot/Launcher.class"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(refusal(alice.get("/WEB-INF/web.xml"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(refusal(alice.get("/_matrix/media/v1/create"))).isEqualTo("405 M_UNRECOGNIZED");
+        assertThat(refusal(alice.as("").get("/_matrix/client/v1/media/config"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(alice.as("wrong").get("/_matrix/client/v1/media/config")))
+                .isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(refusal(alice.as(TestConfig.GUEST).get("/_matrix/client/v1/media/config")))
+                .isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+        assertThat(refusal(alice.get("/_matrix/media/v3/download/example.org/..%2F..%2Fetc")))
+                .startsWith("404 ");
+        HttpResponse<byte[]> options = alice.as("")
+                .send(alice.request("/_matrix/media/v3/upload").method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(options.statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void tellsHowLargeAnUploadMayBe() throws Exception {
+        assertThat(json(alice.get("/_matrix/client/v1/media/config")).getInt("m.upload.size"))
+                .isEqualTo(100 << 20);
+    }
+
+    @Test
+    void aReaderWaitsForAnUploadThatComesLater() throws Exception {
+        JsonObject created = json(alice.post("/_matrix/media/v1/create"));
+        String mxc = created.getString("content_uri");
+        assertThat(created.getJsonNumber("unused_expires_at").longValue()).isGreaterThan(System.currentTimeMillis());
+        assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        CompletableFuture<HttpResponse<byte[]>> reader =
+                alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000"));
+        HttpResponse<byte[]> put =
+                alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(json(put)).isEmpty();
+        assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(PICTURE);
+        assertThat(refusal(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)))))
+                .isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+    }
+
+    @Test
+    void aRestartKeepsEverything() throws Exception {
+        String mxc = alice.mxc(PICTURE);
+        String pending = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+        server.close();
+        begin(folder.resolve(getClass().getSimpleName()));
+        assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(PICTURE);
+        assertThat(alice.send(alice.request(Client.put(pending)).PUT(BodyPublishers.ofByteArray(PICTURE)))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+}
