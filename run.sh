@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts Mediakeep: builds it when needed, with the newest JDK (17 or newer) there is. Arguments are passed on.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 war=$here/target/mediakeep.war
 oldest=17
 
@@ -10,49 +10,53 @@ fail() {
     exit 1
 }
 
-# The major version of a java command, 0 when it is none
+# The major version of the JDK in a folder, from the file where every JDK says it; 0 when there is none
 major() {
-    "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\)[."].*/\1/p' | head -n 1 | grep . || echo 0
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2> /dev/null | grep . || echo 0
 }
 
-newest_java() {
-    local best='' most=$((oldest - 1)) candidate version
-    for candidate in "${JAVA_HOME:-/nowhere}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java \
-        "$HOME"/.sdkman/candidates/java/*/bin/java; do
-        [ -x "$candidate" ] || continue
-        version=$(major "$candidate")
+newest_jdk() {
+    local best='' most=$((oldest - 1)) javac folder version
+    for javac in "${JAVA_HOME:-}/bin/javac" "$(command -v javac || true)" /usr/lib/jvm/*/bin/javac \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/javac "$HOME"/.sdkman/candidates/java/*/bin/javac; do
+        [ -x "$javac" ] || continue
+        folder=$(dirname "$(dirname "$(readlink -f "$javac")")")
+        version=$(major "$folder")
         if [ "$version" -gt "$most" ]; then
-            best=$candidate
+            best=$folder
             most=$version
         fi
     done
-    [ -n "$best" ] || return 1
-    echo "$best"
+    [ -n "$best" ] && echo "$best"
 }
 
-java=$(newest_java) || fail "no JDK $oldest or newer found; install one, for example: apt-get install openjdk-17-jdk-headless"
+jdk=$(newest_jdk) || fail "no JDK $oldest or newer found; install one, for example: apt-get install openjdk-17-jdk-headless"
+version=$(major "$jdk")
 
 if [ ! -f "$war" ] || [ -n "$(find "$here/src/main" "$here/pom.xml" "$here/persistence.xml" "$here/WEB-INF-templates" \
     -newer "$war" -print -quit)" ]; then
     command -v mvn > /dev/null || fail "Maven is needed to build; install it, for example: apt-get install maven"
     echo "run.sh: building, which takes a minute" >&2
-    (cd "$here" && mvn -q -B -ntp package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 || fail "the build failed"
+    (cd "$here" && JAVA_HOME=$jdk mvn -q -B -ntp package -Dmaven.test.skip=true) >&2 || fail "the build failed"
+    touch "$war" # one that came out the same keeps its old time, and would be built again at every start
 fi
 
-# Running from the unpacked WAR lets the JVM share its class data between starts. An archive that cannot be used is
-# ignored by the JVM, and one that is missing is written when the server stops.
-folder=$("$java" -XX:TieredStopAtLevel=1 -Xshare:auto -jar "$war" --unpack)/WEB-INF
-archive=$folder/classes-$("$java" -XshowSettings:none -version 2>&1 | cksum | cut -d' ' -f1).jsa
-options=(-XX:+UseSerialGC -Xms32m "-XX:MaxRAMPercentage=25" -XX:+ExitOnOutOfMemoryError -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
-if [ "$(major "$java")" -ge 19 ]; then
+# Running from the unpacked WAR lets the JVM share its class data between starts: an archive of them is written when
+# the server stops for the first time. An archive that does not fit is ignored by the JVM.
+noted=$here/target/unpacked
+if [ ! "$noted" -nt "$war" ] || [ ! -d "$(cat "$noted")" ]; then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$war" --unpack > "$noted" || fail "cannot unpack $war"
+fi
+unpacked=$(cat "$noted")/WEB-INF
+archive=$unpacked/classes-$(cksum < "$jdk/release" | cut -d' ' -f1).jsa
+options=(-XX:+UseSerialGC -Xms32m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError -Xshare:auto
+    -Xlog:disable -Xlog:all=error:stderr)
+if [ "$version" -ge 19 ]; then
     options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive")
 elif [ -f "$archive" ]; then
     options+=("-XX:SharedArchiveFile=$archive")
 else
     options+=("-XX:ArchiveClassesAtExit=$archive")
 fi
-if [ "$(major "$java")" -ge 24 ]; then
-    options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-fi
-export MALLOC_ARENA_MAX=2
-exec "$java" "${options[@]}" -cp "$folder/classes:$folder/lib/*:$folder/lib-embedded/*" io.mediakeep.app.Mediakeep "$@"
+export MALLOC_ARENA_MAX=2 # glibc's arenas, one for each core and more, hold on to memory that nobody uses
+exec "$jdk/bin/java" "${options[@]}" -cp "$unpacked/lib/*:$unpacked/lib-embedded/*" io.mediakeep.app.Mediakeep "$@"

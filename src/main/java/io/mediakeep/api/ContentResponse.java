@@ -38,7 +38,7 @@ public final class ContentResponse {
      * @throws MatrixException 404 when the bytes are gone
      */
     public Response of(Content content, boolean authenticated) throws IOException {
-        String etag = '"' + content.blob().sha256() + '"';
+        String etag = '"' + content.sha256() + '"';
         if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return common(Response.notModified(), content, etag, authenticated).build();
         }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.outbound.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +18,6 @@ public final class AccessTokens implements AutoCloseable {
     private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
 
     private final FixedTokens fixed;
-    private final OperatorClient client = new OperatorClient();
     private final Optional<Homeserver> homeserver;
     private final SingleFlight<TokenHash, Verdict> questions = new SingleFlight<>();
     private final Cache<TokenHash, Verdict> remembered;
@@ -33,7 +31,7 @@ public final class AccessTokens implements AutoCloseable {
         Duration accepted = settings.cacheTtl();
         Duration refused = accepted.compareTo(LONGEST_REFUSAL) < 0 ? accepted : LONGEST_REFUSAL;
         this.fixed = new FixedTokens(settings.tokens());
-        this.homeserver = settings.homeserverUrl().map(url -> new Homeserver(url, client));
+        this.homeserver = settings.homeserverUrl().map(Homeserver::new);
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfter(Expiry.<TokenHash, Verdict>creating(
@@ -75,6 +73,6 @@ public final class AccessTokens implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        homeserver.ifPresent(Homeserver::close);
     }
 }

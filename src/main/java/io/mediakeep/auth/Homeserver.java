@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The homeserver whose users we serve: it says whom a token stands for (client-server API, {@code whoami}). */
-final class Homeserver {
+final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
@@ -29,12 +29,11 @@ final class Homeserver {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final URI whoami;
-    private final OperatorClient client;
+    private final OperatorClient client = new OperatorClient();
     private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
 
-    Homeserver(URI url, OperatorClient client) {
+    Homeserver(URI url) {
         this.whoami = URI.create(url.toString().replaceFirst("/+$", "") + "/_matrix/client/v3/account/whoami");
-        this.client = client;
     }
 
     /** Asks; an answer that is none is 503, never 401, since a 401 logs clients out. */
@@ -74,6 +73,11 @@ final class Homeserver {
         try (JsonReader reader = JSON.createReader(new StringReader(answer.body()))) {
             return reader.readObject();
         }
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     private static MatrixException unreachable() {

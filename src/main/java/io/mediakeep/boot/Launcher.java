@@ -89,7 +89,6 @@ public final class Launcher {
     private static URL[] urls(Path folder) throws IOException {
         Path inf = folder.resolve(UNPACKED);
         List<URL> urls = new ArrayList<>();
-        urls.add(inf.resolve("classes").toUri().toURL());
         for (String lib : new String[] {"lib", "lib-embedded"}) {
             try (Stream<Path> jars = Files.list(inf.resolve(lib)).sorted()) {
                 for (Path jar : (Iterable<Path>) jars::iterator) {

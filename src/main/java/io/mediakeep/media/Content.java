@@ -22,6 +22,11 @@ public record Content(String contentType, Optional<String> fileName, long size, 
         return new Content(contentType, Optional.of(name), size, blob, store);
     }
 
+    /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits: equal for equal bytes, and for no others. */
+    public String sha256() {
+        return blob.sha256();
+    }
+
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *

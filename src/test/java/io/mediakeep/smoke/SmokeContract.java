@@ -80,7 +80,8 @@ abstract class SmokeContract {
     void aBodyOfUnknownLengthIsTaken() throws Exception {
         HttpResponse<byte[]> answer = alice.upload(
                 BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(PICTURE)), "image/png", "cat.png");
-        assertThat(alice.get(Client.download(json(answer).getString("content_uri"))).body())
+        assertThat(alice.get(Client.download(json(answer).getString("content_uri")))
+                        .body())
                 .isEqualTo(PICTURE);
     }
 
@@ -101,8 +102,8 @@ abstract class SmokeContract {
     @Test
     void headIsGetWithoutTheBody() throws Exception {
         String mxc = alice.mxc(PICTURE);
-        HttpResponse<byte[]> answer = alice.send(
-                alice.request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<byte[]> answer =
+                alice.send(alice.request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
         String etag = answer.headers().firstValue("ETag").orElseThrow();
@@ -130,8 +131,8 @@ abstract class SmokeContract {
                 .isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
         assertThat(refusal(alice.get("/_matrix/media/v3/download/example.org/..%2F..%2Fetc")))
                 .startsWith("404 ");
-        HttpResponse<byte[]> options = alice.as("")
-                .send(alice.request("/_matrix/media/v3/upload").method("OPTIONS", BodyPublishers.noBody()));
+        HttpResponse<byte[]> options =
+                alice.as("").send(alice.request("/_matrix/media/v3/upload").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.statusCode()).isEqualTo(204);
     }
 
@@ -149,8 +150,7 @@ abstract class SmokeContract {
         assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> reader =
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000"));
-        HttpResponse<byte[]> put =
-                alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+        HttpResponse<byte[]> put = alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(json(put)).isEmpty();
         assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(PICTURE);

@@ -6,7 +6,6 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -49,9 +48,8 @@ public final class DiskBlobStore implements BlobStore {
         try {
             Files.createLink(draft, spooled);
         } catch (FileSystemException | UnsupportedOperationException otherFileSystem) {
-            try (FileChannel channel =
-                    FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                Files.copy(spooled, Channels.newOutputStream(channel));
+            Files.copy(spooled, draft, StandardCopyOption.COPY_ATTRIBUTES); // only our user may read the spool
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
         }

@@ -67,10 +67,24 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void takesTheFileOfTheSpool() throws IOException {
+    void takesTheFileOfTheSpoolInsteadOfACopy() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
             store.put(spool);
-            assertThat(spool.file()).doesNotExist();
+            assertThat(Files.isSameFile(spool.file(), store.file(spool.id()).orElseThrow()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void keepsASpoolAgainThatItKeptBefore() throws IOException {
+        try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
+            store.put(spool);
+            store.delete(spool.id());
+            store.put(spool);
+            store.put(spool);
+            assertThat(whole(spool.id())).isEqualTo(bytes(1, 10));
+            Path kept = store.file(spool.id()).orElseThrow();
+            assertThat(siblings(kept)).containsExactly(kept);
         }
     }
 
@@ -110,7 +124,6 @@ class DiskBlobStoreTest implements BlobStoreContract {
         try (SpoolDirectory far = SpoolDirectory.open(elsewhere);
                 Spool spool = far.receive(new ByteArrayInputStream(bytes(1, 100_000)), 100_000)) {
             store.put(spool);
-            assertThat(spool.file()).doesNotExist();
             assertThat(whole(spool.id())).isEqualTo(bytes(1, 100_000));
             Path kept = store.file(spool.id()).orElseThrow();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
