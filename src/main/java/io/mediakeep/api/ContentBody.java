@@ -9,9 +9,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The bytes of an answer on their way out. Tomcat can send a file by itself, which costs less than any copy. */
+/**
+ * The bytes of an answer on their way out. Tomcat can send a file by itself, which costs less than any copy; but only on
+ * the thread that took the request.
+ */
 final class ContentBody implements StreamingOutput {
+    private static final Logger log = LoggerFactory.getLogger(ContentBody.class);
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final String TOMCAT = "org.apache.tomcat.sendfile.";
 
@@ -29,8 +35,9 @@ final class ContentBody implements StreamingOutput {
 
     @Override
     public void write(OutputStream out) throws IOException {
-        boolean containerSends =
-                range.length() > BUFFER_BYTES && Boolean.TRUE.equals(request.getProperty(TOMCAT + "support"));
+        boolean containerSends = range.length() > BUFFER_BYTES
+                && Boolean.TRUE.equals(request.getProperty(TOMCAT + "support"))
+                && !RequestProperties.answeredLater(request);
         Optional<Path> file = containerSends ? content.file() : Optional.empty();
         if (file.isPresent()) {
             request.setProperty(TOMCAT + "filename", file.get().toAbsolutePath().toString());
@@ -47,12 +54,23 @@ final class ContentBody implements StreamingOutput {
         byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, range.length())];
         long left = range.length();
         while (left > 0) {
-            int read = bytes.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (read < 0) {
-                throw new EOFException("the blob " + content.blob() + " is shorter than its row says");
-            }
+            int read = read(buffer, (int) Math.min(buffer.length, left));
             out.write(buffer, 0, read);
             left -= read;
+        }
+    }
+
+    /** That the client goes away is no news; that a blob cannot be read is. */
+    private int read(byte[] buffer, int most) throws IOException {
+        try {
+            int read = bytes.read(buffer, 0, most);
+            if (read < 0) {
+                throw new EOFException("it is shorter than it was");
+            }
+            return read;
+        } catch (IOException failure) {
+            log.error("The blob {} cannot be read to its end: {}", content.sha256(), failure.getMessage());
+            throw failure;
         }
     }
 }

@@ -10,6 +10,7 @@ public final class RequestProperties {
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
+    private static final String LATER = "io.mediakeep.answered-later";
     private static final String REQUESTER = "io.mediakeep.requester";
 
     private RequestProperties() {}
@@ -26,6 +27,15 @@ public final class RequestProperties {
     /** The {@code Content-Type} as the client wrote it. */
     public static Optional<String> contentType(ContainerRequestContext request) {
         return request.getProperty(CONTENT_TYPE) instanceof String type ? Optional.of(type) : Optional.empty();
+    }
+
+    /** Notes that the answer does not come on the thread that took the request. */
+    public static void setAnsweredLater(ContainerRequestContext request) {
+        request.setProperty(LATER, true);
+    }
+
+    static boolean answeredLater(ContainerRequestContext request) {
+        return request.getProperty(LATER) != null;
     }
 
     static void setRequester(ContainerRequestContext request, Requester requester) {

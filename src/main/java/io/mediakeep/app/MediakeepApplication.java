@@ -3,6 +3,7 @@ package io.mediakeep.app;
 import io.mediakeep.api.ContentTypeFilter;
 import io.mediakeep.api.CorsFilter;
 import io.mediakeep.api.Doors;
+import io.mediakeep.api.EmptySegmentFilter;
 import io.mediakeep.api.MatrixExceptionMapper;
 import io.mediakeep.api.UnexpectedExceptionMapper;
 import io.mediakeep.api.WebApplicationExceptionMapper;
@@ -28,6 +29,7 @@ final class MediakeepApplication extends ResourceConfig {
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         register(doors);
         register(new CorsFilter());
+        register(new EmptySegmentFilter());
         register(new ContentTypeFilter());
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());

@@ -15,7 +15,7 @@ final class RequestTarget {
         }
         try {
             String target = query == null ? path : path + "?" + query;
-            return new URI(target).getRawPath() != null && !target.contains("%00");
+            return new URI(target).getRawPath() != null && !path.contains("%00");
         } catch (URISyntaxException nonsense) {
             return false;
         }

@@ -23,6 +23,7 @@ class ManyClientsIT extends SafetyContract {
         for (RawConnection connection : connections) {
             connection.close();
         }
+        connections.clear();
         nothingIsLeftInTheSpool();
     }
 

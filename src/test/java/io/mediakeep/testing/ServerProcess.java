@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which writes its log into a file. */
 public final class ServerProcess implements RunningServer {
-    private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
+    /** What our own server logs when it answers. */
+    public static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(50);
 

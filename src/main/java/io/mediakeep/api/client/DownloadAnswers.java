@@ -2,6 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.ContentResponse;
 import io.mediakeep.api.Parameters;
+import io.mediakeep.api.RequestProperties;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Content;
@@ -9,13 +10,16 @@ import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.Downloads;
 import io.mediakeep.media.FileName;
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.server.CloseableService;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +39,8 @@ public final class DownloadAnswers {
     /** What a client asks for: whose content, and by which name it wants to save it. */
     record Asked(String serverName, String mediaId, Optional<String> fileName, boolean authenticated) {}
 
-    /** Answers now, or when the content has come. */
-    void answer(Asked asked, ContainerRequestContext request, CloseableService closing, AsyncResponse response) {
+    /** The answer: complete now, or when the content has come. */
+    CompletionStage<Response> answer(Asked asked, ContainerRequestContext request, CloseableService closing) {
         Parameters parameters = new Parameters(request.getUriInfo());
         Duration patience = parameters.milliseconds("timeout_ms").orElse(settings.defaultWait());
         parameters.flag(
@@ -45,34 +49,38 @@ public final class DownloadAnswers {
         Mxc mxc = Mxc.requested(asked.serverName(), asked.mediaId());
         Deadline deadline = Deadline.in(min(patience, settings.maxWait()), clock);
         ContentResponse answers = new ContentResponse(request, closing);
+        CompletableFuture<Response> answer = new CompletableFuture<>();
         downloads
                 .open(new DownloadRequest(mxc, asked.authenticated(), deadline))
-                .whenComplete((content, failure) -> resume(answers, named(content, asked), failure, asked, response));
+                .thenApply(content -> response(answers, named(content, asked), asked))
+                .whenComplete((response, failure) -> complete(answer, response, failure));
+        if (!answer.isDone()) {
+            RequestProperties.setAnsweredLater(request);
+        }
+        return answer;
     }
 
-    private static void resume(
-            ContentResponse answers,
-            @Nullable Content content,
-            @Nullable Throwable failure,
-            Asked asked,
-            AsyncResponse response) {
-        if (content == null) {
-            response.resume(
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure);
-            return;
-        }
+    private static Response response(ContentResponse answers, Content content, Asked asked) {
         try {
-            response.resume(answers.of(content, asked.authenticated()));
-        } catch (IOException | RuntimeException fault) {
-            response.resume(fault);
+            return answers.of(content, asked.authenticated());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
         }
     }
 
-    private static @Nullable Content named(@Nullable Content content, Asked asked) {
-        Optional<String> name = asked.fileName().flatMap(FileName::clean);
-        return content == null || name.isEmpty() ? content : content.named(name.get());
+    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
+    private static void complete(
+            CompletableFuture<Response> answer, @Nullable Response response, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(response);
+        } else {
+            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            answer.completeExceptionally(cause == null ? failure : cause);
+        }
+    }
+
+    private static Content named(Content content, Asked asked) {
+        return asked.fileName().flatMap(FileName::clean).map(content::named).orElse(content);
     }
 
     private static Duration min(Duration one, Duration other) {

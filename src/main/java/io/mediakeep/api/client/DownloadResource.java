@@ -7,11 +7,11 @@ import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.server.CloseableService;
 
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]}. */
@@ -28,13 +28,12 @@ public final class DownloadResource {
     @GET
     @RequiresUser(guests = true)
     @Limited(Limit.DOWNLOAD)
-    public void download(
+    public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request,
-            @Context CloseableService closing,
-            @Suspended AsyncResponse response) {
-        answers.answer(new Asked(serverName, mediaId, Optional.empty(), true), request, closing, response);
+            @Context CloseableService closing) {
+        return answers.answer(new Asked(serverName, mediaId, Optional.empty(), true), request, closing);
     }
 
     /** The content under a name that the client chose. */
@@ -42,13 +41,12 @@ public final class DownloadResource {
     @Path("{fileName}")
     @RequiresUser(guests = true)
     @Limited(Limit.DOWNLOAD)
-    public void download(
+    public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request,
-            @Context CloseableService closing,
-            @Suspended AsyncResponse response) {
-        answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), true), request, closing, response);
+            @Context CloseableService closing) {
+        return answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), true), request, closing);
     }
 }

@@ -7,11 +7,11 @@ import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.server.CloseableService;
 
 /**
@@ -31,13 +31,12 @@ public final class LegacyDownloadResource {
     @GET
     @Public
     @Limited(Limit.DOWNLOAD)
-    public void download(
+    public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request,
-            @Context CloseableService closing,
-            @Suspended AsyncResponse response) {
-        answers.answer(new Asked(serverName, mediaId, Optional.empty(), false), request, closing, response);
+            @Context CloseableService closing) {
+        return answers.answer(new Asked(serverName, mediaId, Optional.empty(), false), request, closing);
     }
 
     /** The content under a name that the client chose. */
@@ -45,13 +44,12 @@ public final class LegacyDownloadResource {
     @Path("{fileName}")
     @Public
     @Limited(Limit.DOWNLOAD)
-    public void download(
+    public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request,
-            @Context CloseableService closing,
-            @Suspended AsyncResponse response) {
-        answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), false), request, closing, response);
+            @Context CloseableService closing) {
+        return answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), false), request, closing);
     }
 }

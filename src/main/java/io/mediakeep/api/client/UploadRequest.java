@@ -9,22 +9,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A request with a body that is to be kept. */
 final class UploadRequest {
-    /** How much of a body that we refuse is read, so that its sender comes to read why. */
-    private static final long MOST_DRAINED = 1 << 20;
-
     private static final int LONGEST_TYPE = 255;
 
     private final Upload upload;
+    private final RequestBody body;
 
-    private UploadRequest(Upload upload) {
+    private UploadRequest(Upload upload, RequestBody body) {
         this.upload = upload;
+        this.body = body;
     }
 
     /** What happens to an upload. */
@@ -37,12 +35,14 @@ final class UploadRequest {
     static UploadRequest of(ContainerRequestContext request) {
         String contentType = contentType(request);
         refuseUnlessPlain(request, contentType);
-        return new UploadRequest(new Upload(
+        RequestBody body = new RequestBody(request.getEntityStream());
+        Upload upload = new Upload(
                 RequestProperties.requiredRequester(request).user(),
                 contentType,
                 new Parameters(request.getUriInfo()).text("filename"),
                 declaredSize(request),
-                request.getEntityStream()));
+                body);
+        return new UploadRequest(upload, body);
     }
 
     private static String contentType(ContainerRequestContext request) {
@@ -77,16 +77,8 @@ final class UploadRequest {
         try {
             return taker.take(upload);
         } catch (MatrixException refusal) {
-            drain(upload.body());
+            body.drain();
             throw refusal;
-        }
-    }
-
-    private static void drain(InputStream body) {
-        try {
-            body.skip(MOST_DRAINED);
-        } catch (IOException gone) {
-            // nobody is left to read the answer
         }
     }
 }

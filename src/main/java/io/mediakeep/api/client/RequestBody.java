@@ -1,0 +1,47 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.matrix.MatrixException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The body of a request. That it cannot be read to its end is its sender's doing: 400, and no fault of ours. */
+final class RequestBody extends FilterInputStream {
+    /** How much of a body that we refuse is read, in bytes, so that its sender comes to read why. */
+    private static final long MOST_DRAINED = 1 << 20;
+
+    RequestBody(InputStream body) {
+        super(body);
+    }
+
+    @Override
+    public int read() {
+        try {
+            return in.read();
+        } catch (IOException brokenOff) {
+            throw refusal();
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException brokenOff) {
+            throw refusal();
+        }
+    }
+
+    /** Reads on for a while and forgets what comes. */
+    void drain() {
+        try {
+            in.skipNBytes(MOST_DRAINED);
+        } catch (IOException gone) {
+            // there is no more of it, or nobody is left to read the answer
+        }
+    }
+
+    private static MatrixException refusal() {
+        return MatrixException.badRequest("The body broke off before its end");
+    }
+}

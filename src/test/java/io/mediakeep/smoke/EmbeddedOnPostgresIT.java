@@ -1,0 +1,21 @@
+package io.mediakeep.smoke;
+
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.RunningServer;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The WAR by itself, with everything in PostgreSQL. */
+class EmbeddedOnPostgresIT extends SmokeContract {
+    @Override
+    TestConfig config(Path dataDir) throws IOException {
+        return super.config(dataDir).on(PostgresServer.freshDatabase()).with("blobs: {kind: database}");
+    }
+
+    @Override
+    RunningServer start(Path configured) throws IOException {
+        return ServerProcess.ofWar(configured);
+    }
+}

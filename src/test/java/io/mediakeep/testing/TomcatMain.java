@@ -1,0 +1,36 @@
+package io.mediakeep.testing;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.startup.Tomcat;
+
+/** Runs a WAR on a Tomcat that knows nothing of us, as the only web application. */
+public final class TomcatMain {
+    private TomcatMain() {}
+
+    /** The argument is the WAR. */
+    public static void main(String[] args) throws Exception {
+        Path base = Files.createTempDirectory(Path.of(""), "tomcat").toAbsolutePath();
+        Files.createDirectories(base.resolve("webapps"));
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(base.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.addWebapp("", new File(args[0]).getAbsolutePath());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
+        tomcat.start();
+        System.out.println(
+                "Listening on http://127.0.0.1:" + tomcat.getConnector().getLocalPort());
+        tomcat.getServer().await();
+    }
+
+    private static void stop(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (org.apache.catalina.LifecycleException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
