@@ -35,17 +35,20 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server, put together top to bottom. Closing it lets go of everything in the opposite order. */
 final class Assembly implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
     /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
-    private static final int MOST_WOKEN_READERS = 64;
+    private static final int MOST_WOKEN_READERS = 512;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -56,7 +59,7 @@ final class Assembly implements AutoCloseable {
     private Assembly(Config config) throws IOException {
         this.config = config;
         try {
-            Files.createDirectories(config.dataDir());
+            OwnFolder.make(config.dataDir());
             this.application = application();
         } catch (IOException | RuntimeException failure) {
             closing.close();
@@ -124,16 +127,16 @@ final class Assembly implements AutoCloseable {
     /** With neither tokens nor a homeserver nobody could call us, so then there is a token of our own. */
     private AuthSettings authSettings() throws IOException {
         AuthSettings set = config.auth();
-        return set.tokens().isEmpty() && set.homeserverUrl().isEmpty()
-                ? new AuthSettings(
-                        set.homeserverUrl(),
-                        set.cacheTtl(),
-                        List.of(AdminToken.keptIn(adminToken(), config.serverName(), random)))
-                : set;
-    }
-
-    private Path adminToken() {
-        return config.dataDir().resolve("admin-token");
+        if (!set.tokens().isEmpty() || set.homeserverUrl().isPresent()) {
+            return set;
+        }
+        Path file = config.dataDir().resolve("admin-token").toAbsolutePath();
+        AuthSettings own = new AuthSettings(
+                set.homeserverUrl(),
+                set.cacheTtl(),
+                List.of(AdminToken.keptIn(file, config.serverName(), random)));
+        log.info("Neither a homeserver nor tokens are configured: the administrator's access token is in {}", file);
+        return own;
     }
 
     /** What is to be served. */

@@ -4,6 +4,7 @@ import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -82,7 +83,11 @@ final class EmbeddedServer implements AutoCloseable {
      * @throws IOException when it cannot, as when another server does
      */
     void start() throws IOException {
-        server.start();
+        try {
+            server.start();
+        } catch (BindException busy) {
+            throw new IOException("cannot listen on " + url() + ": " + busy.getMessage());
+        }
     }
 
     /** Where it listens. */

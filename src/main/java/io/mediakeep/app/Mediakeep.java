@@ -5,7 +5,6 @@ import io.mediakeep.config.ConfigException;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +38,8 @@ public final class Mediakeep {
             new Mediakeep().run(config);
         } catch (ConfigException | IllegalArgumentException nonsense) {
             exit(MISUSED, String.valueOf(nonsense.getMessage()));
-        } catch (BindException busy) {
-            exit(FAILED, "Cannot listen there: " + busy.getMessage());
         } catch (IOException | RuntimeException failure) {
-            exit(FAILED, "Cannot start: " + rootCause(failure));
+            exit(FAILED, "Cannot start: " + StartProblem.describe(failure));
         }
     }
 
@@ -78,14 +75,6 @@ public final class Mediakeep {
         log.info("Stopped");
         stopped.countDown();
         Runtime.getRuntime().halt(0); // SIGTERM is how an operator stops us: no failure
-    }
-
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     @SuppressWarnings("SystemOut") // before there is a log, and for whoever started us by hand
