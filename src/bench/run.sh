@@ -15,6 +15,7 @@ seconds=${SECONDS_EACH:-10}
 warm_up=${WARM_UP:-30}
 token=benchmark
 work=$(mktemp -d)
+chmod 755 "$work" # the workers of nginx run as another user
 hertz=$(getconf CLK_TCK)
 pids=()
 stop() {

@@ -1,6 +1,5 @@
 package io.mediakeep.app;
 
-import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
@@ -67,14 +66,11 @@ final class EmbeddedServer implements AutoCloseable {
         transport.setTcpNoDelay(true);
         transport.setReadTimeout(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS);
         transport.setWriteTimeout(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
-        Workers.virtual()
-                .ifPresentOrElse(
-                        transport::setWorkerThreadPool,
-                        () -> transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
-                                .setPoolName("http")
-                                .setCorePoolSize(FIRST_THREADS)
-                                .setMaxPoolSize(MOST_THREADS)
-                                .setQueueLimit(-1)));
+        transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                .setPoolName("http")
+                .setCorePoolSize(FIRST_THREADS)
+                .setMaxPoolSize(MOST_THREADS)
+                .setQueueLimit(-1));
     }
 
     /**
