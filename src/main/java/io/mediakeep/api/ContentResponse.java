@@ -2,7 +2,6 @@ package io.mediakeep.api;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.Content;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -58,7 +57,7 @@ public final class ContentResponse {
         if (asked instanceof ByteRange.Asked.Part) {
             answer.header("Content-Range", range.of(content.size()));
         }
-        return HttpMethod.HEAD.equals(request.getMethod())
+        return RequestProperties.head(request)
                 ? answer.build()
                 : answer.entity(body(content, range)).build();
     }

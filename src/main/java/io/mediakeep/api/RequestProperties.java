@@ -10,6 +10,7 @@ public final class RequestProperties {
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
+    private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
     private static final String REQUESTER = "io.mediakeep.requester";
 
@@ -27,6 +28,15 @@ public final class RequestProperties {
     /** The {@code Content-Type} as the client wrote it. */
     public static Optional<String> contentType(ContainerRequestContext request) {
         return request.getProperty(CONTENT_TYPE) instanceof String type ? Optional.of(type) : Optional.empty();
+    }
+
+    static void setHead(ContainerRequestContext request) {
+        request.setProperty(HEAD, true);
+    }
+
+    /** Whether the client wants the head of the answer alone. */
+    static boolean head(ContainerRequestContext request) {
+        return request.getProperty(HEAD) != null;
     }
 
     /** Notes that the answer does not come on the thread that took the request. */

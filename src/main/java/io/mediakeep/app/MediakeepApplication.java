@@ -4,6 +4,7 @@ import io.mediakeep.api.ContentTypeFilter;
 import io.mediakeep.api.CorsFilter;
 import io.mediakeep.api.Doors;
 import io.mediakeep.api.EmptySegmentFilter;
+import io.mediakeep.api.HeadFilter;
 import io.mediakeep.api.MatrixExceptionMapper;
 import io.mediakeep.api.UnexpectedExceptionMapper;
 import io.mediakeep.api.WebApplicationExceptionMapper;
@@ -31,6 +32,7 @@ final class MediakeepApplication extends ResourceConfig {
         register(new CorsFilter());
         register(new EmptySegmentFilter());
         register(new ContentTypeFilter());
+        register(new HeadFilter());
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());
         register(new UnexpectedExceptionMapper());

@@ -70,15 +70,12 @@ final class PostgresAnnouncements implements Announcements {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
-        }
-        missed.forEach(Runnable::run);
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        try {
+            missed.forEach(Runnable::run);
+            PGConnection postgres = connection.unwrap(PGConnection.class);
             while (!closed) {
                 tellAll(postgres.getNotifications((int) LOOK.toMillis()));
             }
-        } finally {
-            pool.evictConnection(connection); // it still listens, and nobody else should get it
+            statement.execute("UNLISTEN *"); // the pool may give the connection to somebody else
         }
     }
 

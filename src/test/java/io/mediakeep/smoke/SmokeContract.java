@@ -5,6 +5,7 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
 import jakarta.json.JsonObject;
@@ -111,6 +112,17 @@ abstract class SmokeContract {
                 alice.send(alice.request(Client.download(mxc)).header("If-None-Match", etag));
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
+    }
+
+    @Test
+    void nothingFollowsTheHeadersOfAHead() throws Exception {
+        String mxc = alice.mxc(PICTURE);
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.say("HEAD " + Client.download(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+                    + TestConfig.ALICE + "\r\nConnection: close\r\n\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
+            assertThat(connection.rest()).isEmpty();
+        }
     }
 
     @Test
