@@ -41,7 +41,7 @@ public final class TestHomeserver implements AutoCloseable {
         http.createContext("/", this::answer);
         http.setExecutor(executor);
         http.start();
-        answers.put(WHOAMI, this::whoami);
+        confirmsTokens();
     }
 
     /** What it says to one request. */
@@ -61,6 +61,11 @@ public final class TestHomeserver implements AutoCloseable {
     public TestHomeserver knowsGuest(String token, String user) {
         users.put("Bearer " + token, "{\"user_id\":\"" + user + "\",\"is_guest\":true}");
         return this;
+    }
+
+    /** Says whom tokens stand for, as it does unless told otherwise. */
+    public void confirmsTokens() {
+        answers.put(WHOAMI, this::whoami);
     }
 
     /** Gives this answer to whoever asks for a path from now on. */

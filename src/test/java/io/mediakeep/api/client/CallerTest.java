@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,11 @@ class CallerTest extends ResourceTest {
     @Override
     Map<String, String> configured() {
         return Map.of("auth.homeserver-url", homeserver.url().toString(), "auth.cache-ttl", "0s");
+    }
+
+    @BeforeEach
+    void theHomeserverIsWell() {
+        homeserver.confirmsTokens();
     }
 
     @AfterAll

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -84,5 +86,14 @@ abstract class ResourceTest {
         headers.putAll(answer.headers().map());
         headers.remove("Date");
         return headers;
+    }
+
+    /** How many files lie with the blobs below this name, locks apart. */
+    long files(String below) throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("data/blobs").resolve(below))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+        }
     }
 }
