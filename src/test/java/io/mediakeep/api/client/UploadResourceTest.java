@@ -191,17 +191,6 @@ class UploadResourceTest extends ResourceTest {
         assertThat(put(alice, pending).statusCode()).isEqualTo(200);
     }
 
-    @Test
-    void whatSaysOfItselfThatItIsLargerIsRefusedBeforeItComes() throws Exception {
-        for (String length : new String[] {"2000000", "9223372036854775807"}) {
-            try (RawConnection connection = new RawConnection(server.url())) {
-                connection.say(head("POST", UPLOAD) + "Content-Length: " + length + "\r\n\r\n");
-                connection.say(new byte[1 << 20]); // what is read so that the sender comes to read the answer
-                assertThat(connection.status()).isEqualTo(413);
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"video/mp4", "VIDEO/MP4; codecs=x", "text/html", "text/html; charset=utf-8"})
     void aTypeThatIsDeniedIsForbidden(String type) throws Exception {
