@@ -171,6 +171,19 @@ class EveryAnswerTest extends ResourceTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "text/html", "nonsense", "", ";;;", "application/json;q=0", "*/*;q=0"})
+    void whatAClientWouldRatherHaveChangesNothing(String accept) throws Exception {
+        String mxc = alice.mxc(TEN_BYTES);
+        assertThat(get(alice, CONFIG, "Accept", accept).statusCode()).isEqualTo(200);
+        assertThat(get(alice, Client.download(mxc), "Accept", accept).statusCode())
+                .isEqualTo(200);
+        assertThat(get(alice, CONFIG + "/", "Accept", accept).statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> uploaded =
+                alice.send(alice.request(UPLOAD).header("Accept", accept).POST(BodyPublishers.ofByteArray(TEN_BYTES)));
+        assertThat(uploaded.statusCode()).isEqualTo(200);
+    }
+
     @Test
     void aFaultOfOursIsAnIdThatTheLogKnows() throws Exception {
         Served broken = Served.from(folder.resolve("broken"), configured());
