@@ -44,7 +44,8 @@ public final class TrustedProxies {
      * The address of the client: the peer itself unless it is trusted, else the last one that the trusted proxies
      * name and that is not one of them.
      *
-     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order
+     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order; as many as fit into the
+     *     head of a request, which the server bounds
      */
     public String clientAddress(String peer, List<String> forwardedFor) {
         if (forwardedFor.isEmpty() || !trusted(peer)) {

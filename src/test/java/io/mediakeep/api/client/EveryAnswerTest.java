@@ -11,6 +11,8 @@ import io.mediakeep.testing.TestConfig;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +58,7 @@ class EveryAnswerTest extends ResourceTest {
     @Test
     void webPagesOfAnyOriginMayReadEveryAnswer() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        List<HttpResponse<byte[]>> answers = new java.util.ArrayList<>(errors());
+        List<HttpResponse<byte[]>> answers = new ArrayList<>(errors());
         answers.add(alice.get(CONFIG));
         answers.add(alice.get(Client.download(mxc)));
         answers.add(ask(alice, "HEAD", Client.download(mxc)));
@@ -197,7 +199,7 @@ class EveryAnswerTest extends ResourceTest {
             assertThat(id.find()).isTrue();
             assertThat(recording.text()).contains("Request " + id.group() + " failed");
             assertThat(recording.text()).doesNotContain(TestConfig.ALICE);
-            assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                     .doesNotContain("Hikari", "Exception", "SQL", folder.toString());
         }
     }
