@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
             Map.entry("maintenance", List.of("concurrent", "media")),
-            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
+            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
