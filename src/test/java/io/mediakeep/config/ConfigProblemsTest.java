@@ -87,6 +87,12 @@ class ConfigProblemsTest {
                     RATE_LIMITS_CREATE_BURST      | 0                   | must be at least 1
                     DOWNLOADS_DEFAULT_WAIT        | 61s                 | must not be longer than downloads.max-wait
                     UNAUTHENTICATED_MEDIA         | closed              | must be open or frozen
+                    THUMBNAILS_STEPS              | 96,0                | must be at least 1
+                    THUMBNAILS_STEPS              | ''                  | must hold at least one step
+                    THUMBNAILS_MAX_VARIANTS       | 0                   | must be at least 1
+                    THUMBNAILS_MAX_SOURCE_PIXELS  | 50MP                | must be a whole number
+                    THUMBNAILS_MAX_SOURCE_SIZE    | 0                   | must be at least 1
+                    THUMBNAILS_WORKERS            | 257                 | must be at most 256
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;
