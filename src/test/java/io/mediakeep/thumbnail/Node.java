@@ -122,7 +122,7 @@ final class Node implements AutoCloseable {
     }
 
     static byte[] read(Content content) throws IOException {
-        try (InputStream bytes = content.open(0, content.size())) {
+        try (InputStream bytes = content.store().open(content.blob(), 0, content.size())) {
             return bytes.readAllBytes();
         }
     }
