@@ -8,6 +8,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +32,8 @@ public record Config(
         QuotaSettings quota,
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
-        boolean frozen) {
+        boolean frozen,
+        ThumbnailSettings thumbnails) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,7 @@ public final class Downloads {
     private final boolean frozen;
     private final MediaLookups lookups;
     private final PendingUploads pending;
-    private final LastAccesses accesses;
+    private final LastAccesses<Mxc> accesses;
     private final BlobStore store;
 
     /** Gives out what this server keeps. */
@@ -21,7 +22,7 @@ public final class Downloads {
             boolean frozen,
             MediaLookups lookups,
             PendingUploads pending,
-            LastAccesses accesses,
+            LastAccesses<Mxc> accesses,
             BlobStore store) {
         this.home = home;
         this.frozen = frozen;

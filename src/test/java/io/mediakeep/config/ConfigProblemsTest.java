@@ -35,7 +35,7 @@ class ConfigProblemsTest {
                 servername: example.org
                 listen: {port: eighty}
                 uploads: {max-size: 100 apples}
-                thumbnails: {workers: 3}
+                paintings: {workers: 3}
                 cache-ttl: 5s
                 """, Map.of("MEDIAKEEP_LISTEN_PRT", "1", "MEDIAKEEP_DOWNLOADS_MAX_WAIT", "20"));
 
@@ -43,7 +43,7 @@ class ConfigProblemsTest {
                 .containsExactlyInAnyOrder(
                         "servername (" + file + "): unknown key; did you mean server-name?",
                         "cache-ttl (" + file + "): unknown key; did you mean auth.cache-ttl?",
-                        "thumbnails.workers (" + file + "): unknown key",
+                        "paintings.workers (" + file + "): unknown key",
                         "MEDIAKEEP_LISTEN_PRT (environment): unknown variable; did you mean MEDIAKEEP_LISTEN_PORT?",
                         "listen.port (" + file + "): must be a whole number; it is eighty",
                         "uploads.max-size (" + file
@@ -87,6 +87,12 @@ class ConfigProblemsTest {
                     RATE_LIMITS_CREATE_BURST      | 0                   | must be at least 1
                     DOWNLOADS_DEFAULT_WAIT        | 61s                 | must not be longer than downloads.max-wait
                     UNAUTHENTICATED_MEDIA         | closed              | must be open or frozen
+                    THUMBNAILS_STEPS              | 96,0                | must be at least 1
+                    THUMBNAILS_STEPS              | ''                  | must hold at least one step
+                    THUMBNAILS_MAX_VARIANTS       | 0                   | must be at least 1
+                    THUMBNAILS_MAX_SOURCE_PIXELS  | 50MP                | must be a whole number
+                    THUMBNAILS_MAX_SOURCE_SIZE    | 0                   | must be at least 1
+                    THUMBNAILS_WORKERS            | 257                 | must be at most 256
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;

@@ -46,7 +46,7 @@ final class Node implements AutoCloseable {
     final UsageCatalog usage;
     final PendingUploads pending;
     final Reservations reservations;
-    final LastAccesses accesses;
+    final LastAccesses<Mxc> accesses;
     final Uploads uploads;
     final Downloads downloads;
     final Leftovers leftovers;
@@ -101,7 +101,7 @@ final class Node implements AutoCloseable {
         uploads = new Uploads(rules, options.frozen(), ids, reservations, spools, blobs, catalog, clock);
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
-        accesses = new LastAccesses(catalog, clock);
+        accesses = new LastAccesses<>(catalog::accessed, clock);
         downloads = new Downloads(HOME, options.frozen(), lookups, pending, accesses, store);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
     }
