@@ -31,8 +31,8 @@ class HostilePicturesIT extends SafetyContract {
         List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
         for (String mxc : uploaded()) {
             String query = "width=320&height=240&animated=" + (asked.size() % 2 == 0);
-            asked.add(alice.sendAsync(
-                    alice.request(Client.thumbnail(mxc, query)).timeout(LONG)));
+            asked.add(
+                    alice.sendAsync(alice.request(Client.thumbnail(mxc, query)).timeout(LONG)));
         }
         othersAreAnswered();
         Set<Integer> statuses = new HashSet<>();
