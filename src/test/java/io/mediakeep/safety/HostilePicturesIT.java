@@ -30,8 +30,9 @@ class HostilePicturesIT extends SafetyContract {
     void allAreAnsweredAndNobodyElseNoticesMuch() throws Exception {
         List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
         for (String mxc : uploaded()) {
-            asked.add(alice.sendAsync(
-                    alice.request(Client.thumbnail(mxc, "width=320&height=240")).timeout(LONG)));
+            String query = "width=320&height=240&animated=" + (asked.size() % 2 == 0);
+            asked.add(
+                    alice.sendAsync(alice.request(Client.thumbnail(mxc, query)).timeout(LONG)));
         }
         othersAreAnswered();
         Set<Integer> statuses = new HashSet<>();

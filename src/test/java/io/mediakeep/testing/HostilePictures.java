@@ -34,6 +34,8 @@ public final class HostilePictures {
                 gif(300, 4_000, 4_000),
                 Arrays.copyOf(jpeg, jpeg.length / 2),
                 Arrays.copyOf(png, png.length / 2),
+                boasting(jpeg, 7_000),
+                boasting(jpeg, 65_500),
                 flipped(jpeg),
                 flipped(png),
                 "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII),
@@ -108,6 +110,20 @@ public final class HostilePictures {
         }
         file.write(0x3b);
         return file.toByteArray();
+    }
+
+    /** A JPEG that says that it is larger than its data goes. */
+    private static byte[] boasting(byte[] jpeg, int side) {
+        byte[] boasting = jpeg.clone();
+        int frame = 0;
+        while (boasting[frame] != (byte) 0xff || boasting[frame + 1] != (byte) 0xc0) {
+            frame++;
+        }
+        for (int field : new int[] {frame + 5, frame + 7}) {
+            boasting[field] = (byte) (side >> 8);
+            boasting[field + 1] = (byte) side;
+        }
+        return boasting;
     }
 
     private static byte[] flipped(byte[] picture) {
