@@ -40,8 +40,9 @@ class ArchitectureTest {
             Map.entry("blob", List.of("matrix", "persistence")),
             Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
-            Map.entry("maintenance", List.of("concurrent", "media")),
-            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
+            Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media")),
+            Map.entry("maintenance", List.of("concurrent", "media", "preview")),
+            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "preview")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -81,6 +82,7 @@ class ArchitectureTest {
                         .and(not(simpleNameEndingWith("Catalog")))
                         .and(not(DescribedPredicate.describe(
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
+        only(List.of("org.jsoup.."), outside("preview"));
         only(List.of("java.net.http.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
         only(List.of("io.smallrye.."), outside("config"));

@@ -81,7 +81,9 @@ public final class PendingCatalog {
 
     private static MatrixException refusal(EntityManager entities, Mxc mxc, UserId uploader) {
         return MediaCatalog.find(entities, mxc)
-                .map(media -> media.uploader().equals(uploader) ? MatrixException.alreadyUploaded() : notTheCreator())
+                .map(media -> media.uploader().equals(Optional.of(uploader))
+                        ? MatrixException.alreadyUploaded()
+                        : notTheCreator())
                 .orElseGet(MatrixException::notFound);
     }
 
