@@ -40,7 +40,8 @@ class ArchitectureTest {
             Map.entry("blob", List.of("matrix", "persistence")),
             Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
-            Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media")),
+            Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
+            Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("maintenance", List.of("concurrent", "media", "preview")),
             Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "preview")));
 
@@ -82,6 +83,7 @@ class ArchitectureTest {
                         .and(not(simpleNameEndingWith("Catalog")))
                         .and(not(DescribedPredicate.describe(
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
+        only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys.."), outside("thumbnail"));
         only(List.of("org.jsoup.."), outside("preview"));
         only(List.of("java.net.http.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));

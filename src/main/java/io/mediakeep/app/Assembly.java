@@ -18,6 +18,7 @@ import io.mediakeep.maintenance.Janitor;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.media.BlobCatalog;
 import io.mediakeep.media.Blobs;
+import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Downloads;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
@@ -30,15 +31,21 @@ import io.mediakeep.media.Reservations;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundSettings;
+import io.mediakeep.outbound.Resolver;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.preview.PreviewCatalog;
+import io.mediakeep.preview.Previews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,14 +108,25 @@ final class Assembly implements AutoCloseable {
         closing.later(accesses::write);
         Downloads downloads = new Downloads(config.serverName(), config.frozen(), lookups, pending, accesses, store);
 
+        Previews previews =
+                previews(transactions, new BorrowedMedia(config.frozen(), ids, spools, blobs, media, clock));
+
         Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
-        Janitor.begin(closing.later(new Schedule()), pending, reservations, accesses, leftovers);
+        Janitor.begin(closing.later(new Schedule()), pending, reservations, accesses, leftovers, previews);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
         return new MediakeepApplication(
                 new Doors(tokens, new RateLimits(config.rateLimits())),
                 uploads,
-                new DownloadAnswers(downloads, config.downloads(), clock));
+                new DownloadAnswers(downloads, config.downloads(), clock),
+                config.previews().enabled() ? Optional.of(previews) : Optional.empty());
+    }
+
+    /** Made even where they are switched off, so that what was kept before is still tidied away. */
+    private Previews previews(Transactions transactions, BorrowedMedia media) throws IOException {
+        OutboundClient outbound = closing.later(new OutboundClient(OutboundSettings.DEFAULTS, Resolver.SYSTEM));
+        PreviewCatalog catalog = new PreviewCatalog(transactions);
+        return closing.later(new Previews(config.previews(), outbound, catalog, media, clock));
     }
 
     private BlobStore blobStore(Transactions transactions) throws IOException {

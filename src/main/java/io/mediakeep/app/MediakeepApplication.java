@@ -12,10 +12,13 @@ import io.mediakeep.api.client.DownloadAnswers;
 import io.mediakeep.api.client.DownloadResource;
 import io.mediakeep.api.client.LegacyDownloadResource;
 import io.mediakeep.api.client.MediaConfigResource;
+import io.mediakeep.api.client.PreviewResource;
 import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.media.Uploads;
+import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -23,7 +26,7 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** What Jersey serves. */
 final class MediakeepApplication extends ResourceConfig {
-    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads) {
+    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads, Optional<Previews> previews) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -40,6 +43,7 @@ final class MediakeepApplication extends ResourceConfig {
                 MediaConfigResource.class, new MediaConfigResource(uploads),
                 DownloadResource.class, new DownloadResource(downloads),
                 LegacyDownloadResource.class, new LegacyDownloadResource(downloads)));
+        previews.ifPresent(on -> serve(Map.of(PreviewResource.class, new PreviewResource(on))));
     }
 
     /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */

@@ -20,6 +20,35 @@ public final class SingleFlight<K, V> {
         return theirs == null ? fly(key, mine, work) : landed(theirs);
     }
 
+    /**
+     * As {@link #ask}, without waiting: the result of the work that runs for this key, or of {@code work}, which is
+     * begun when none runs.
+     */
+    public CompletableFuture<V> join(K key, Supplier<CompletableFuture<V>> work) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> theirs = flying.putIfAbsent(key, mine);
+        if (theirs != null) {
+            return theirs;
+        }
+        CompletableFuture<V> unused = begun(work).whenComplete((result, failure) -> {
+            flying.remove(key, mine);
+            if (failure == null) {
+                mine.complete(result);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
+    }
+
+    private static <V> CompletableFuture<V> begun(Supplier<CompletableFuture<V>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
     private V fly(K key, CompletableFuture<V> flight, Supplier<V> work) {
         try {
             V result = work.get();

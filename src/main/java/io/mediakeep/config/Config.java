@@ -8,6 +8,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.preview.PreviewSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +32,7 @@ public record Config(
         QuotaSettings quota,
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
+        PreviewSettings previews,
         boolean frozen) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";

@@ -10,6 +10,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.preview.PreviewSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -44,6 +45,7 @@ final class Sections {
                 quota(),
                 rateLimits(),
                 downloads(),
+                previews(),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"));
     }
 
@@ -126,6 +128,30 @@ final class Sections {
             values.problem("downloads.default-wait", "must not be longer than downloads.max-wait");
         }
         return new DownloadSettings(shorter(wait, most), most);
+    }
+
+    private PreviewSettings previews() {
+        PreviewSettings defaults = PreviewSettings.DEFAULTS;
+        return new PreviewSettings(
+                values.get("previews.enabled", defaults.enabled(), Syntax::flag),
+                values.get("previews.max-page-size", defaults.maxPageSize(), Sections::pageSize),
+                values.get("previews.max-image-size", defaults.maxImageSize(), Quantities::size),
+                values.get("previews.timeout", defaults.timeout(), Quantities::positiveDuration),
+                values.get("previews.cache-ttl", defaults.cacheTtl(), Quantities::positiveDuration),
+                introduction(defaults.introduction()),
+                values.list("previews.url-rules", defaults.urlRules(), PreviewSettings::checkedRule),
+                values.list("previews.oembed-providers", defaults.oEmbedProviders(), PreviewSettings::checkedProvider));
+    }
+
+    private PreviewSettings.Introduction introduction(PreviewSettings.Introduction defaults) {
+        return new PreviewSettings.Introduction(
+                values.get("previews.user-agent", defaults.userAgent(), Syntax::headerText),
+                values.list("previews.user-agents", defaults.userAgents(), PreviewSettings::checkedUserAgent),
+                values.get("previews.accept-language", defaults.acceptLanguage(), PreviewSettings::checkedLanguage));
+    }
+
+    private static long pageSize(String text) {
+        return Syntax.between(Quantities.size(text), 1, PreviewSettings.LARGEST_PAGE);
     }
 
     private Path path(String key, Path fallback) {

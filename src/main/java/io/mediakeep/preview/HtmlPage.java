@@ -2,7 +2,6 @@ package io.mediakeep.preview;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,11 +111,5 @@ final class HtmlPage {
         boolean quoted = plain.startsWith("'") || plain.startsWith("\"");
         int end = quoted ? plain.indexOf(plain.charAt(0), 1) : -1;
         return quoted ? plain.substring(1, end < 0 ? plain.length() : end) : plain;
-    }
-
-    /** Whether a content type is that of a page. */
-    static boolean isType(String contentType) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.equals("text/html") || type.equals("application/xhtml+xml");
     }
 }

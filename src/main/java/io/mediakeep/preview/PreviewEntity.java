@@ -27,6 +27,7 @@ class PreviewEntity {
     @Column(name = "fetched_hour")
     private long fetchedHour;
 
+    @SuppressWarnings("UnusedVariable") // for operators who look into the database
     private String url;
 
     private String json;

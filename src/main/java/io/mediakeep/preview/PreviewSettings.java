@@ -73,6 +73,14 @@ public record PreviewSettings(
         return text;
     }
 
+    /** The text again, if it is an {@code Accept-Language}; else {@link IllegalArgumentException}. */
+    public static String checkedLanguage(String text) {
+        if (!Language.isValid(text)) {
+            throw new IllegalArgumentException("must be languages as browsers name them, such as de,en;q=0.5");
+        }
+        return text;
+    }
+
     /** The text again, if it is a pattern for hosts and a user agent; else {@link IllegalArgumentException}. */
     public static String checkedUserAgent(String text) {
         new UserAgents("", List.of(text));
