@@ -85,7 +85,7 @@ class ArchitectureTest {
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
         only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys.."), outside("thumbnail"));
         only(List.of("org.jsoup.."), outside("preview"));
-        only(List.of("java.net.http.."), outside("outbound"));
+        only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));

@@ -6,7 +6,6 @@ import io.mediakeep.outbound.Places.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,7 +102,8 @@ final class Connections implements AutoCloseable {
 
     private static HttpGet message(Hop hop) {
         Limits limits = hop.request().limits();
-        HttpGet get = new HttpGet(URI.create(hop.target().path()));
+        HttpGet get = new HttpGet("/");
+        get.setPath(hop.target().path());
         hop.request().headers().forEach(get::setHeader);
         hop.authorization().ifPresent(value -> get.setHeader(HttpHeaders.AUTHORIZATION, value));
         get.setHeader(HttpHeaders.HOST, hop.hostHeader());

@@ -8,7 +8,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception from the network means. */
@@ -29,7 +28,7 @@ final class Failures {
             kind = Kind.TIMEOUT;
         } else if (failure instanceof SSLException) {
             kind = Kind.TLS;
-        } else if (failure instanceof SocketException || failure instanceof NoHttpResponseException) {
+        } else if (failure instanceof SocketException) {
             kind = Kind.UNREACHABLE;
         }
         return new OutboundException(kind, hop.target().uri() + ": " + failure, failure);
