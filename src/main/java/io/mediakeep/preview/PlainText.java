@@ -4,8 +4,8 @@ package io.mediakeep.preview;
 final class PlainText {
     private static final String ELLIPSIS = "…";
 
-    /** A cut text may lose this part of its end for the sake of a whole word: a third. */
-    private static final int WORD_SHARE = 3;
+    /** A cut text may lose this part of its end for the sake of a whole word: a half. */
+    private static final int WORD_SHARE = 2;
 
     private PlainText() {}
 
@@ -35,7 +35,7 @@ final class PlainText {
         }
         int end = most - ELLIPSIS.length();
         int word = lastBlank(text, end);
-        int cut = word > end - end / WORD_SHARE ? word : betweenCharacters(text, end);
+        int cut = word >= end - end / WORD_SHARE ? word : betweenCharacters(text, end);
         return text.substring(0, cut).stripTrailing() + ELLIPSIS;
     }
 

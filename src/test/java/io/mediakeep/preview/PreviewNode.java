@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -136,6 +137,17 @@ final class PreviewNode implements AutoCloseable {
     long rows(String entity) {
         return transactions.call(entities -> entities.createQuery("select count(*) from " + entity, Long.class)
                 .getSingleResult());
+    }
+
+    /** Forgets everything, and goes on so far that nothing that was remembered is still good. */
+    void beginAfresh() {
+        for (String entity : List.of("PreviewEntity", "MediaEntity", "BlobEntity")) {
+            transactions.run(
+                    entities -> entities.createQuery("delete from " + entity).executeUpdate());
+        }
+        clock.pass(Duration.ofDays(3));
+        clock.pass(Duration.between(
+                clock.instant(), clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1))));
     }
 
     @Override

@@ -15,7 +15,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /_matrix/media/{r0,v1,v3}/preview_url} and {@code GET /_matrix/client/v1/media/preview_url}. */
 @Path("/_matrix/{prefix: media/r0|media/v1|media/v3|client/v1/media}/preview_url")
@@ -38,6 +41,18 @@ public final class PreviewResource {
                 parameters.requiredText("url"),
                 parameters.milliseconds("ts").map(since1970 -> Instant.EPOCH.plus(since1970)),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
-        return previews.preview(asked);
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        previews.preview(asked).whenComplete((json, failure) -> complete(answer, json, failure));
+        return answer;
+    }
+
+    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
+    private static void complete(CompletableFuture<String> answer, @Nullable String json, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(json);
+        } else {
+            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            answer.completeExceptionally(cause == null ? failure : cause);
+        }
     }
 }
