@@ -1,7 +1,7 @@
 package io.mediakeep.outbound;
 
+import static io.mediakeep.outbound.Door.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException.Kind;
@@ -49,10 +49,7 @@ class LookupsTest {
     }
 
     private static void assertTimeout(Lookups lookups) {
-        assertThatThrownBy(() -> lookups.addresses(Host.of("site.example"), in(Duration.ofMillis(10))))
-                .isInstanceOfSatisfying(
-                        OutboundException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT));
+        assertKind(Kind.TIMEOUT, () -> lookups.addresses(Host.of("site.example"), in(Duration.ofMillis(10))));
     }
 
     private List<InetAddress> slowly(String host) {
