@@ -60,6 +60,15 @@ class HostileServersTest {
     }
 
     @Test
+    void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
+            talk.socket().shutdownOutput();
+            talk.listenToTheEnd();
+        });
+    }
+
+    @Test
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
         try (RawServer server =
                         new RawServer((head, talk) -> talk.say(OK + "\r\nhello").hangUp());
