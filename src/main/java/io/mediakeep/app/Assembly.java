@@ -32,7 +32,6 @@ import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
 import io.mediakeep.outbound.OutboundClient;
-import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.outbound.Resolver;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
@@ -124,7 +123,7 @@ final class Assembly implements AutoCloseable {
 
     /** Made even where they are switched off, so that what was kept before is still tidied away. */
     private Previews previews(Transactions transactions, BorrowedMedia media) throws IOException {
-        OutboundClient outbound = closing.later(new OutboundClient(OutboundSettings.DEFAULTS, Resolver.SYSTEM));
+        OutboundClient outbound = closing.later(new OutboundClient(config.outbound(), Resolver.SYSTEM));
         PreviewCatalog catalog = new PreviewCatalog(transactions);
         return closing.later(new Previews(config.previews(), outbound, catalog, media, clock));
     }

@@ -17,6 +17,7 @@ import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.CommonProperties;
@@ -37,13 +38,14 @@ final class MediakeepApplication extends ResourceConfig {
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());
         register(new UnexpectedExceptionMapper());
-        serve(Map.of(
+        Map<Class<?>, Object> resources = new HashMap<>(Map.of(
                 UploadResource.class, new UploadResource(uploads),
                 CreateResource.class, new CreateResource(uploads),
                 MediaConfigResource.class, new MediaConfigResource(uploads),
                 DownloadResource.class, new DownloadResource(downloads),
                 LegacyDownloadResource.class, new LegacyDownloadResource(downloads)));
-        previews.ifPresent(on -> serve(Map.of(PreviewResource.class, new PreviewResource(on))));
+        previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
+        serve(resources);
     }
 
     /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */

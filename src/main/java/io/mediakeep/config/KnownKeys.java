@@ -32,7 +32,9 @@ final class KnownKeys {
                     Stream.of("previews.enabled", "previews.max-page-size", "previews.max-image-size"),
                     Stream.of("previews.timeout", "previews.cache-ttl", "previews.user-agent", "previews.user-agents"),
                     Stream.of("previews.accept-language", "previews.url-rules", "previews.oembed-providers"),
-                    Stream.of("unauthenticated-media"))
+                    Stream.of("unauthenticated-media"),
+                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
+                    Stream.of("outbound.trusted-certificates"))
             .flatMap(keys -> keys)
             .toList();
     private static final Set<String> LISTS = Set.of(
@@ -41,7 +43,9 @@ final class KnownKeys {
             "uploads.denied-types",
             "previews.user-agents",
             "previews.url-rules",
-            "previews.oembed-providers");
+            "previews.oembed-providers",
+            "outbound.denied-networks",
+            "outbound.allowed-networks");
     private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");

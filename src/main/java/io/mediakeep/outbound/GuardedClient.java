@@ -38,6 +38,7 @@ final class GuardedClient {
                 .setRoutePlanner((target, context) ->
                         (HttpRoute) Objects.requireNonNull(context.getAttribute(ROUTE), "a request without a route"))
                 .setKeepAliveStrategy((response, context) -> TimeValue.of(KEEP_ALIVE))
+                .evictExpiredConnections()
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

@@ -82,7 +82,10 @@ class ConfigDocumentationTest {
                         "quota.max-files",
                         "previews.user-agents",
                         "previews.url-rules",
-                        "previews.oembed-providers");
+                        "previews.oembed-providers",
+                        "outbound.denied-networks",
+                        "outbound.allowed-networks",
+                        "outbound.trusted-certificates");
     }
 
     private record Row(String key, String fallback) {}

@@ -1,25 +1,24 @@
 package io.mediakeep.outbound;
 
+import static io.mediakeep.outbound.Door.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.Places.Place;
 import io.mediakeep.testing.RawServer;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PlacesTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+
     private final Places places = new Places();
 
     @Test
@@ -84,41 +83,31 @@ class PlacesTest {
 
     @Test
     void anOpenAnswerHoldsAPlaceUntilItIsReadOrClosed() throws Exception {
-        Names names = new Names().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
-        OutboundSettings settings = new OutboundSettings(List.of(), List.of("127.0.0.1"), Optional.empty());
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                OutboundClient client = new OutboundClient(settings, names)) {
+                Door door =
+                        new Door(new Names().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
+            String url = "http://site.example:" + server.port() + "/";
             List<OutboundAnswer> open = new ArrayList<>();
             for (int i = 0; i < Places.MOST_PER_SITE; i++) {
-                open.add(client.get(to("site.example", server, Duration.ofSeconds(30))));
+                open.add(door.ask(Door.to(url)));
             }
-            OutboundRequest another = to("site.example", server, Duration.ofMillis(50));
-            assertTimeout(() -> client.get(another));
-            client.get(to("other.example", server, Duration.ofSeconds(30))).close();
+            assertKind(Kind.TIMEOUT, () -> door.ask(Door.to(url, SHORT)));
+            door.ask(Door.to(url.replace("site", "other"))).close();
             assertThat(open.get(0).body()).hasContent("hello");
-            client.get(to("site.example", server, Duration.ofSeconds(30))).close();
+            door.ask(Door.to(url)).close();
             open.get(1).close();
-            client.get(to("site.example", server, Duration.ofSeconds(30))).close();
+            door.ask(Door.to(url)).close();
             open.forEach(OutboundAnswer::close);
         }
     }
 
     @Test
     void aFailureHoldsNoPlace() throws Exception {
-        try (OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, new Names());
-                RawServer server = RawServer.saying("")) {
+        try (Door door = new Door(new Names())) {
             for (int i = 0; i <= Places.MOST_PER_SITE; i++) {
-                assertThatThrownBy(() -> client.get(to("127.0.0.1", server, Duration.ofSeconds(30))))
-                        .isInstanceOfSatisfying(
-                                OutboundException.class,
-                                failure -> assertThat(failure.kind()).isEqualTo(Kind.DENIED));
+                assertKind(Kind.DENIED, () -> door.ask(Door.to("http://127.0.0.2/")));
             }
         }
-    }
-
-    private static OutboundRequest to(String host, RawServer server, Duration patience) {
-        URI url = URI.create("http://" + host + ":" + server.port() + "/");
-        return OutboundRequest.to(url, Deadline.in(patience, Clock.systemUTC())).build();
     }
 
     private List<Place> fill(String host) throws OutboundException {
@@ -130,14 +119,7 @@ class PlacesTest {
     }
 
     private void assertFull(String host) {
-        assertTimeout(() -> places.take(Host.of(host), Deadline.in(Duration.ofMillis(10), Clock.systemUTC())));
-    }
-
-    private static void assertTimeout(ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        OutboundException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT));
+        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(SHORT, Clock.systemUTC())));
     }
 
     private static Deadline soon() {

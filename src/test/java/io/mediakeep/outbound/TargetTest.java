@@ -1,11 +1,10 @@
 package io.mediakeep.outbound;
 
+import static io.mediakeep.outbound.Door.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.outbound.OutboundException.Kind;
 import java.net.URI;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +51,8 @@ class TargetTest {
                 "http://example.org:65536/",
                 "http://example.org:999999/",
                 "http://example.org:80:80/",
-                "http://127.0.0.1%2F@example.org/"
+                "http://127.0.0.1%2F@example.org/",
+                "http://example.org/\u1FEF"
             })
     void refusesWhatIsNoUrlToAsk(String url) {
         assertKind(Kind.DENIED, () -> Target.of(URI.create(url)));
@@ -105,12 +105,5 @@ class TargetTest {
                 .isFalse();
         assertThat(here.sameOrigin(Target.of(URI.create("https://www.example.org/a"))))
                 .isFalse();
-    }
-
-    private static void assertKind(Kind kind, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        OutboundException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 }

@@ -10,6 +10,7 @@ import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,7 +278,8 @@ class PreviewsTest {
         refused(502, () -> node.preview(site.url("/no-such-page")));
         refused(502, () -> node.preview("http://nowhere.invalid/"));
         refused(502, () -> node.preview("http://site.example:1/"));
-        SSLContext unknown = new TestCertificates(folder.resolve("certificates")).server("site.example");
+        SSLContext unknown =
+                new TestCertificates(Files.createDirectory(folder.resolve("certificates"))).server("site.example");
         try (RawServer secure = new RawServer(unknown, (head, talk) -> talk.hangUp())) {
             refused(502, () -> node.preview("https://site.example:" + secure.port() + "/"));
         }

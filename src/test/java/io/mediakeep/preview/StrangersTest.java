@@ -84,7 +84,8 @@ class StrangersTest {
         assertThatThrownBy(() -> node.preview(here(inside)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(WebUrl.parse(here(inside)).isPresent() ? 403 : 400));
+                        refusal -> assertThat(refusal.status())
+                                .isEqualTo(WebUrl.parse(here(inside)).isPresent() ? 403 : 400));
     }
 
     @ParameterizedTest
