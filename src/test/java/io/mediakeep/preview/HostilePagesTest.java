@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.testing.HostilePage;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,18 +43,6 @@ class HostilePagesTest {
     private static PreviewNode node;
     private TestSite site;
 
-    /** A page that says the same again and again, as long as a page may be. */
-    record Hostile(String name, String start, String again) {
-        String html() {
-            return start + again.repeat((SIZE - start.length()) / again.length());
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     @BeforeAll
     static void startNode() throws IOException {
         node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
@@ -76,44 +64,14 @@ class HostilePagesTest {
         site.close();
     }
 
-    static Stream<Hostile> pages() {
-        return Stream.of(
-                new Hostile("nested blocks", "<title>T</title>", "<div>"),
-                new Hostile("nested formatting", "<title>T</title>", "<b><i><u>"),
-                new Hostile("different formatting", "<title>T</title>", "<font a=1><font a=2><font a=3><p>"),
-                new Hostile("misnested formatting", "<title>T</title>", "<b><i><p></b></i>"),
-                new Hostile("misnested links", "<title>T</title>", "<a href=x><div>"),
-                new Hostile("nested tables", "<title>T</title>", "<table><tr><td>"),
-                new Hostile("text in a table", "<title>T</title><table>", "x<b>"),
-                new Hostile("nested drawings", "<title>T</title>", "<svg><title>"),
-                new Hostile("nested templates", "<title>T</title>", "<template>"),
-                new Hostile("nested lists", "<title>T</title>", "<ul><li>"),
-                new Hostile("nested forms", "<title>T</title>", "<form><select><option>"),
-                new Hostile("unopened ends", "<title>T</title>", "</p></b></div>"),
-                new Hostile("attributes of one element", "<title>T</title><p ", "a b=1 c='2' "),
-                new Hostile("one attribute", "<title>T</title><p class='", "x"),
-                new Hostile("brackets", "<title>T</title>", "<"),
-                new Hostile("comments", "<title>T</title>", "<!--"),
-                new Hostile("ampersands", "<title>T</title><!--x--><i hidden>", "&"),
-                new Hostile("entities", "<title>T</title><i hidden>", "&NotEqualTilde;&bigotimes"),
-                new Hostile("pictures", "<title>T</title>", "<img src='' width=9999 height=9999>"),
-                new Hostile("meta elements", "<title>T</title>", "<meta property=og:x content=>"),
-                new Hostile("links", "<title>T</title>", "<link rel=icon href=>"),
-                new Hostile("a refresh", "<title>T</title><meta http-equiv=refresh content='0", " "),
-                new Hostile("a link of blanks", "<title>T</title><link rel=icon href='x", " "),
-                new Hostile("a relation of blanks", "<title>T</title><link href=x rel='x", " "),
-                new Hostile("a broken script", "<title>T</title><script type=application/ld+json>", "["),
-                new Hostile("a script of numbers", "<title>T</title><script type=application/ld+json>", "9"),
-                new Hostile("a script of things", "<title>T</title><script type=application/ld+json>[", "{},"),
-                new Hostile("many scripts", "<title>T</title>", "<script type=application/ld+json>{}</script>"),
-                new Hostile("base addresses", "<title>T</title>", "<base href='//a.example/'>"),
-                new Hostile("zero bytes", "<title>T</title><i hidden>", "\0"));
+    static List<HostilePage> pages() {
+        return HostilePage.all();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void costsLittleAndStillHasItsTitle(Hostile page) throws Exception {
-        site.page("/hostile", page.html());
+    void costsLittleAndStillHasItsTitle(HostilePage page) throws Exception {
+        site.page("/hostile", page.html(SIZE));
         assertThat(node.preview(site.url("/hostile")).getString("og:title")).isEqualTo("T");
     }
 

@@ -31,11 +31,14 @@ public final class PreviewResource {
         this.previews = previews;
     }
 
-    /** What a page says of itself, now or as near as possible to a point in time. No thread waits for the site. */
+    /**
+     * What a page says of itself, now or as near as possible to a point in time. No thread waits for a site: what is not
+     * known yet is a {@link CompletionStage}. What is known is the answer itself, given on the thread of the request.
+     */
     @GET
     @RequiresUser
     @Limited(Limit.PREVIEW)
-    public CompletionStage<String> preview(@Context ContainerRequestContext request) {
+    public Object preview(@Context ContainerRequestContext request) {
         Parameters parameters = new Parameters(request.getUriInfo());
         PreviewRequest asked = new PreviewRequest(
                 parameters.requiredText("url"),
@@ -43,7 +46,7 @@ public final class PreviewResource {
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
         CompletableFuture<String> answer = new CompletableFuture<>();
         previews.preview(asked).whenComplete((json, failure) -> complete(answer, json, failure));
-        return answer;
+        return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
     }
 
     /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
