@@ -43,8 +43,8 @@ final class Facts {
             return;
         }
         boolean link = LINK.matcher(value.strip()).matches();
-        String text = link ? value.strip() : PlainText.line(value, longest(key));
-        if (!text.isEmpty() && text.length() <= LONGEST_LINK) {
+        String text = PlainText.line(value, link ? LONGEST_LINK + 1 : longest(key));
+        if (!text.isEmpty() && text.length() <= LONGEST_LINK) { // a link that is cut leads nowhere
             texts.put(key, text);
         }
     }

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON that strangers wrote: what is not as it should be is as good as not there. */
 final class JsonText {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final JsonReaderFactory FACTORY = Json.createReaderFactory(Map.of());
 
     private JsonText() {}
 
     /** The value that is written here, unless it is no JSON, or has more digits or levels than anything sensible. */
     static Optional<JsonValue> parse(String text) {
-        try (JsonReader reader = FACTORY.createReader(new StringReader(text))) {
+        try (JsonReader reader =
+                FACTORY.createReader(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text))) {
             return Optional.of(reader.readValue());
         } catch (RuntimeException noJson) { // the reader has many ways of saying so
             return Optional.empty();

@@ -8,9 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Goes to a page, follows where it sends its readers on to, and reads what is there. */
 final class PageReader {
+    private static final Logger log = LoggerFactory.getLogger(PageReader.class);
+
     /** How often a page may send its readers on by itself, beside the redirects of HTTP. */
     private static final int MOST_REFRESHES = 2;
 
@@ -83,6 +87,9 @@ final class PageReader {
         takePlace(deadline);
         try {
             return HtmlPage.parse(PageDecoder.decode(bytes, answer.header("Content-Type")), url);
+        } catch (RuntimeException fault) { // of the parser, and so of the page
+            log.warn("The page {} cannot be parsed", url, fault);
+            return HtmlPage.parse("", url);
         } finally {
             parsing.release();
         }

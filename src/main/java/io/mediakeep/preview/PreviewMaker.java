@@ -58,7 +58,9 @@ final class PreviewMaker {
             Optional<StoredPreview> provided = byProvider(key, deadline);
             return provided.isPresent() ? provided.get() : byPage(key, known, deadline);
         } catch (OutboundException failure) {
-            log.debug("No preview of {}: {}", key.url(), failure.getMessage());
+            if (failure.kind() == OutboundException.Kind.DENIED) {
+                log.info("Refused to preview {}: {}", key.url(), failure.getMessage());
+            }
             throw PageClient.refusal(failure);
         } catch (IOException fault) {
             log.warn("A preview of {} could not be made: {}", key.url(), fault.getMessage());

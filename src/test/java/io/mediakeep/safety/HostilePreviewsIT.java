@@ -8,16 +8,17 @@ import io.mediakeep.testing.TestSite;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A hundred of the largest and most hostile pages at once, through a heap of 256 MiB. */
+/** Sixty of the largest and most hostile pages at once, through a heap of 256 MiB. */
 class HostilePreviewsIT extends SafetyContract {
     private static final int PAGE_BYTES = 2 * 1024 * 1024;
-    private static final int AT_ONCE = 100;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int AT_ONCE = 60;
 
     @Override
     List<String> jvmOptions() {
@@ -30,7 +31,7 @@ class HostilePreviewsIT extends SafetyContract {
     }
 
     @Test
-    void aHundredHostilePagesAtOnce() throws Exception {
+    void sixtyHostilePagesAtOnce() throws Exception {
         try (TestSite site = new TestSite()) {
             List<HostilePage> pages = HostilePage.all();
             for (int i = 0; i < pages.size(); i++) {
@@ -38,13 +39,13 @@ class HostilePreviewsIT extends SafetyContract {
             }
             List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                answers.add(alice.sendAsync(alice.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))));
+                answers.add(alice.sendAsync(alice.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))
+                        .timeout(PATIENCE)));
             }
             assertThat(alice.get("/_matrix/client/v1/media/config").statusCode())
                     .isEqualTo(200);
             for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-                assertThat(Client.json(answer.get(5, TimeUnit.MINUTES)).getString("og:title"))
-                        .isEqualTo("T");
+                assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
             }
             assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
             nothingIsLeftInTheSpool();
