@@ -100,11 +100,12 @@ public final class Previews implements AutoCloseable {
         if (mine != null && mine.freshAt(now) && mine.hour() <= StoredPreview.hour(at)) {
             return Optional.of(mine);
         }
-        Optional<StoredPreview> latest = catalog.latest(key).filter(preview -> preview.freshAt(now));
-        latest.ifPresent(preview -> remembered.put(key, preview));
-        return latest.filter(preview -> preview.hour() <= StoredPreview.hour(at))
-                .or(() -> catalog.showing(key, at))
-                .or(() -> latest);
+        Optional<StoredPreview> latest = catalog.latest(key);
+        Optional<StoredPreview> fresh = latest.filter(preview -> preview.freshAt(now));
+        fresh.ifPresent(preview -> remembered.put(key, preview));
+        return fresh.filter(preview -> preview.hour() <= StoredPreview.hour(at))
+                .or(() -> latest.flatMap(newer -> catalog.showing(key, at)))
+                .or(() -> fresh);
     }
 
     private CompletableFuture<String> make(PreviewKey key) {
