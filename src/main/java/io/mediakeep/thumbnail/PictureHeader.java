@@ -28,7 +28,8 @@ public record PictureHeader(String contentType, int width, int height) {
         for (Map.Entry<ImageReaderSpi, String> reader : READERS.entrySet()) {
             try (ImageInputStream bytes = new MemoryCacheImageInputStream(new ByteArrayInputStream(beginning))) {
                 if (reader.getKey().canDecodeInput(bytes)) {
-                    return Optional.of(read(reader.getKey().createReaderInstance(), reader.getValue(), bytes));
+                    return Optional.of(read(reader.getKey().createReaderInstance(), reader.getValue(), bytes))
+                            .filter(header -> header.width > 0 && header.height > 0);
                 }
             } catch (IOException | RuntimeException broken) { // readers have many ways of saying so
                 return Optional.empty();

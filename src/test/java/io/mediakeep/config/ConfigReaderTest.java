@@ -79,6 +79,13 @@ class ConfigReaderTest {
                   upload: {per-second: 0.5}
                 downloads:
                   max-wait: 5s
+                previews:
+                  enabled: false
+                  max-page-size: 1MiB
+                  timeout: 5s
+                  user-agents: ["*.example.org Bot/1.0 (like Bot)"]
+                  url-rules: [allow *.example.org, deny *]
+                  oembed-providers: ["video.example/* https://video.example/oembed"]
                 unauthenticated-media: frozen
                 outbound:
                   denied-networks: [198.51.100.0/24]
@@ -106,6 +113,13 @@ class ConfigReaderTest {
         assertThat(config.quota().maxFiles()).hasValue(1000);
         assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.previews().enabled()).isFalse();
+        assertThat(config.previews().maxPageSize()).isEqualTo(1_048_576);
+        assertThat(config.previews().maxImageSize()).isEqualTo(10_485_760);
+        assertThat(config.previews().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.previews().introduction().userAgents()).containsExactly("*.example.org Bot/1.0 (like Bot)");
+        assertThat(config.previews().urlRules()).containsExactly("allow *.example.org", "deny *");
+        assertThat(config.previews().oEmbedProviders()).containsExactly("video.example/* https://video.example/oembed");
         assertThat(config.frozen()).isTrue();
         assertThat(config.outbound())
                 .isEqualTo(new OutboundSettings(
