@@ -41,8 +41,9 @@ class ArchitectureTest {
             Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
-            Map.entry("maintenance", List.of("concurrent", "media")),
-            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail")));
+            Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
+            Map.entry("maintenance", List.of("concurrent", "media", "preview")),
+            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail", "preview")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -82,7 +83,8 @@ class ArchitectureTest {
                         .and(not(simpleNameEndingWith("Catalog")))
                         .and(not(DescribedPredicate.describe(
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
-        only(List.of("java.net.http.."), outside("outbound"));
+        only(List.of("org.jsoup.."), outside("preview"));
+        only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
         only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr.."), outside("thumbnail"));
         only(List.of("io.smallrye.."), outside("config"));

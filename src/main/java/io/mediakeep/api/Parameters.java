@@ -37,6 +37,11 @@ public final class Parameters {
         return (int) Math.min(number, Integer.MAX_VALUE);
     }
 
+    /** Text that must be there and not be empty. */
+    public String requiredText(String name) {
+        return text(name).filter(text -> !text.isEmpty()).orElseThrow(() -> MatrixException.missingParam(name));
+    }
+
     /** A number of milliseconds, not negative. */
     public Optional<Duration> milliseconds(String name) {
         return text(name).map(text -> {

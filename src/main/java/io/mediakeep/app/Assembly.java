@@ -21,6 +21,7 @@ import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BlobCatalog;
 import io.mediakeep.media.Blobs;
+import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Downloads;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
@@ -33,10 +34,14 @@ import io.mediakeep.media.Reservations;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.Resolver;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.preview.PreviewCatalog;
+import io.mediakeep.preview.Previews;
 import io.mediakeep.thumbnail.KeptThumbnails;
 import io.mediakeep.thumbnail.Painter;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
@@ -49,6 +54,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,9 +125,12 @@ final class Assembly implements AutoCloseable {
                 new KeptThumbnails(drawn, new ThumbnailLookups(drawn, announcements), uses, spools, blobs);
         Painter painter = closing.later(new Painter(config.thumbnails()));
         Thumbnails thumbnails = new Thumbnails(downloads, kept, painter, readers);
+        Previews previews =
+                previews(transactions, new BorrowedMedia(config.frozen(), ids, spools, blobs, media, clock));
 
         Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
-        Janitor.begin(closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers);
+        Janitor.begin(
+                closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers, previews);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
         ContentAnswers answers = new ContentAnswers(config.downloads(), clock);
@@ -132,7 +141,15 @@ final class Assembly implements AutoCloseable {
                 new ThumbnailAnswers(
                         answers,
                         thumbnails,
-                        new ThumbnailSizes(config.thumbnails().steps())));
+                        new ThumbnailSizes(config.thumbnails().steps())),
+                config.previews().enabled() ? Optional.of(previews) : Optional.empty());
+    }
+
+    /** Made even where they are switched off, so that what was kept before is still tidied away. */
+    private Previews previews(Transactions transactions, BorrowedMedia media) throws IOException {
+        OutboundClient outbound = closing.later(new OutboundClient(config.outbound(), Resolver.SYSTEM));
+        PreviewCatalog catalog = new PreviewCatalog(transactions);
+        return closing.later(new Previews(config.previews(), outbound, catalog, media, clock));
     }
 
     private BlobStore blobStore(Transactions transactions) throws IOException {

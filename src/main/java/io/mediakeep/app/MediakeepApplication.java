@@ -15,12 +15,16 @@ import io.mediakeep.api.client.DownloadResource;
 import io.mediakeep.api.client.LegacyDownloadResource;
 import io.mediakeep.api.client.LegacyThumbnailResource;
 import io.mediakeep.api.client.MediaConfigResource;
+import io.mediakeep.api.client.PreviewResource;
 import io.mediakeep.api.client.ThumbnailAnswers;
 import io.mediakeep.api.client.ThumbnailResource;
 import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.media.Uploads;
+import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -28,7 +32,12 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** What Jersey serves. */
 final class MediakeepApplication extends ResourceConfig {
-    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads, ThumbnailAnswers thumbnails) {
+    MediakeepApplication(
+            Doors doors,
+            Uploads uploads,
+            DownloadAnswers downloads,
+            ThumbnailAnswers thumbnails,
+            Optional<Previews> previews) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -41,7 +50,7 @@ final class MediakeepApplication extends ResourceConfig {
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());
         register(new UnexpectedExceptionMapper());
-        serve(Map.of(
+        Map<Class<?>, Object> resources = new HashMap<>(Map.of(
                 UploadResource.class, new UploadResource(uploads),
                 CreateResource.class, new CreateResource(uploads),
                 MediaConfigResource.class, new MediaConfigResource(uploads),
@@ -49,6 +58,8 @@ final class MediakeepApplication extends ResourceConfig {
                 LegacyDownloadResource.class, new LegacyDownloadResource(downloads),
                 ThumbnailResource.class, new ThumbnailResource(thumbnails),
                 LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails)));
+        previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
+        serve(resources);
     }
 
     /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */

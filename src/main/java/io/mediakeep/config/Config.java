@@ -7,7 +7,9 @@ import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.preview.PreviewSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +34,10 @@ public record Config(
         QuotaSettings quota,
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
+        PreviewSettings previews,
         boolean frozen,
-        ThumbnailSettings thumbnails) {
+        ThumbnailSettings thumbnails,
+        OutboundSettings outbound) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

@@ -28,13 +28,27 @@ final class KnownKeys {
                     Stream.of("uploads.max-size", "uploads.allowed-types", "uploads.denied-types"),
                     Stream.of("uploads.pending-ttl", "uploads.max-pending", "quota.max-bytes", "quota.max-files"),
                     Arrays.stream(Limit.values()).flatMap(KnownKeys::of),
-                    Stream.of("downloads.default-wait", "downloads.max-wait", "unauthenticated-media"),
+                    Stream.of("downloads.default-wait", "downloads.max-wait"),
+                    Stream.of("previews.enabled", "previews.max-page-size", "previews.max-image-size"),
+                    Stream.of("previews.timeout", "previews.cache-ttl", "previews.user-agent", "previews.user-agents"),
+                    Stream.of("previews.accept-language", "previews.url-rules", "previews.oembed-providers"),
+                    Stream.of("unauthenticated-media"),
                     Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
-                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"))
+                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"),
+                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
+                    Stream.of("outbound.trusted-certificates"))
             .flatMap(keys -> keys)
             .toList();
-    private static final Set<String> LISTS =
-            Set.of("trusted-proxies", "uploads.allowed-types", "uploads.denied-types", "thumbnails.steps");
+    private static final Set<String> LISTS = Set.of(
+            "trusted-proxies",
+            "uploads.allowed-types",
+            "uploads.denied-types",
+            "previews.user-agents",
+            "previews.url-rules",
+            "previews.oembed-providers",
+            "thumbnails.steps",
+            "outbound.denied-networks",
+            "outbound.allowed-networks");
     private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");

@@ -9,7 +9,9 @@ import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.preview.PreviewSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +51,10 @@ final class Sections {
                 quota(),
                 rateLimits(),
                 downloads(),
+                previews(),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
-                thumbnails());
+                thumbnails(),
+                outbound());
     }
 
     private ListenSettings listen() {
@@ -152,8 +156,44 @@ final class Sections {
                 integer("thumbnails.workers", defaults.workers(), 1, MOST_WORKERS));
     }
 
+    private PreviewSettings previews() {
+        PreviewSettings defaults = PreviewSettings.DEFAULTS;
+        return new PreviewSettings(
+                values.get("previews.enabled", defaults.enabled(), Syntax::flag),
+                values.get("previews.max-page-size", defaults.maxPageSize(), Sections::pageSize),
+                values.get("previews.max-image-size", defaults.maxImageSize(), Quantities::size),
+                values.get("previews.timeout", defaults.timeout(), Quantities::positiveDuration),
+                values.get("previews.cache-ttl", defaults.cacheTtl(), Quantities::positiveDuration),
+                introduction(defaults.introduction()),
+                values.list("previews.url-rules", defaults.urlRules(), PreviewSettings::checkedRule),
+                values.list("previews.oembed-providers", defaults.oEmbedProviders(), PreviewSettings::checkedProvider));
+    }
+
+    private PreviewSettings.Introduction introduction(PreviewSettings.Introduction defaults) {
+        return new PreviewSettings.Introduction(
+                values.get("previews.user-agent", defaults.userAgent(), Syntax::headerText),
+                values.list("previews.user-agents", defaults.userAgents(), PreviewSettings::checkedUserAgent),
+                values.get("previews.accept-language", defaults.acceptLanguage(), PreviewSettings::checkedLanguage));
+    }
+
+    private static long pageSize(String text) {
+        return Syntax.between(Quantities.size(text), 1, PreviewSettings.LARGEST_PAGE);
+    }
+
+    private OutboundSettings outbound() {
+        OutboundSettings defaults = OutboundSettings.DEFAULTS;
+        return new OutboundSettings(
+                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
+                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
+                values.find("outbound.trusted-certificates", this::absolute));
+    }
+
     private Path path(String key, Path fallback) {
-        return values.get(key, fallback, text -> workingDirectory.resolve(text).normalize());
+        return values.get(key, fallback, this::absolute);
+    }
+
+    private Path absolute(String path) {
+        return workingDirectory.resolve(path).normalize();
     }
 
     private int integer(String key, int fallback, int least, int most) {

@@ -10,6 +10,7 @@ final class Syntax {
     private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern TYPE_GLOB = Pattern.compile("\\*|[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+");
     private static final Pattern BEARER_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
 
     private Syntax() {}
@@ -82,6 +83,11 @@ final class Syntax {
     /** A token that fits into an {@code Authorization} header (RFC 6750, section 2.1, is narrower). */
     static String token(String text) {
         return matching(BEARER_TOKEN, text, "must be printable ASCII characters without spaces");
+    }
+
+    /** What can be said in a header. */
+    static String headerText(String text) {
+        return matching(HEADER_TEXT, text, "must be printable ASCII characters");
     }
 
     /** The name or address of an interface of this machine. */

@@ -5,7 +5,8 @@ public enum Limit {
     UPLOAD("upload", 10, 100),
     CREATE("create", 10, 50),
     DOWNLOAD("download", 200, 1000),
-    THUMBNAIL("thumbnail", 200, 1000);
+    THUMBNAIL("thumbnail", 200, 1000),
+    PREVIEW("preview", 5, 50);
 
     private final String key;
     private final double perSecond;

@@ -4,6 +4,7 @@ import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.Reservations;
+import io.mediakeep.preview.Previews;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,10 +30,12 @@ public final class Janitor {
             PendingUploads pending,
             Reservations reservations,
             List<LastAccesses<?>> accesses,
-            Leftovers leftovers) {
+            Leftovers leftovers,
+            Previews previews) {
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
         schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
         schedule.every(REMOVE_LEFTOVERS, "remove leftovers", () -> leftovers.remove(GRACE));
+        schedule.every(REMOVE_LEFTOVERS, "remove expired previews", previews::removeExpired);
     }
 }

@@ -119,6 +119,16 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);
     }
 
+    /** 502: another server did not give what was needed from it. */
+    public static MatrixException badGateway(String reason) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 502, reason, null, false);
+    }
+
+    /** 504: another server took too long. */
+    public static MatrixException gatewayTimeout(String reason) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 504, reason, null, false);
+    }
+
     /** 503: cannot be done now; try again after the given time. */
     public static MatrixException unavailable(String reason, Duration retryAfter) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 503, reason, retryAfter, false);

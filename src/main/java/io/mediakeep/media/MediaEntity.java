@@ -27,7 +27,8 @@ class MediaEntity {
     @Column(name = "media_id")
     private String mediaId;
 
-    private String uploader;
+    /** Absent when we fetched it ourselves. */
+    private @Nullable String uploader;
 
     @Column(name = "content_type")
     private String contentType;
@@ -51,13 +52,17 @@ class MediaEntity {
 
     private boolean quarantined;
 
+    /** Absent when it is kept for good. */
+    @Column(name = "expires_at")
+    private @Nullable Long expiresAt;
+
     /** For JPA. */
     protected MediaEntity() {}
 
     MediaEntity(Media media) {
         this.origin = media.mxc().server().value();
         this.mediaId = media.mxc().mediaId();
-        this.uploader = media.uploader().value();
+        this.uploader = media.uploader().map(UserId::value).orElse(null);
         this.contentType = media.contentType();
         this.fileName = media.fileName().orElse(null);
         this.size = media.size();
@@ -68,10 +73,16 @@ class MediaEntity {
         this.quarantined = media.quarantined();
     }
 
+    /** Media that is kept until a time. */
+    MediaEntity(Media media, Instant expiresAt) {
+        this(media);
+        this.expiresAt = expiresAt.toEpochMilli();
+    }
+
     Media toMedia() {
         return new Media(
                 new Mxc(new ServerName(origin), mediaId),
-                new UserId(uploader),
+                Optional.ofNullable(uploader).map(UserId::new),
                 contentType,
                 Optional.ofNullable(fileName),
                 size,

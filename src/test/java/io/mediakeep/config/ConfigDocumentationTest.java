@@ -79,7 +79,13 @@ class ConfigDocumentationTest {
                         "uploads.allowed-types",
                         "uploads.denied-types",
                         "quota.max-bytes",
-                        "quota.max-files");
+                        "quota.max-files",
+                        "previews.user-agents",
+                        "previews.url-rules",
+                        "previews.oembed-providers",
+                        "outbound.denied-networks",
+                        "outbound.allowed-networks",
+                        "outbound.trusted-certificates");
     }
 
     private record Row(String key, String fallback) {}

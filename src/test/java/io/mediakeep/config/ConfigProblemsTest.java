@@ -93,6 +93,20 @@ class ConfigProblemsTest {
                     THUMBNAILS_MAX_SOURCE_PIXELS  | 50MP                | must be a whole number
                     THUMBNAILS_MAX_SOURCE_SIZE    | 0                   | must be at least 1
                     THUMBNAILS_WORKERS            | 257                 | must be at most 256
+                    RATE_LIMITS_PREVIEW_BURST     | 0                   | must be at least 1
+                    PREVIEWS_ENABLED              | perhaps             | must be true or false
+                    PREVIEWS_MAX_PAGE_SIZE        | 17MiB               | must be at most 16777216
+                    PREVIEWS_MAX_IMAGE_SIZE       | large               | must be a size
+                    PREVIEWS_TIMEOUT              | 0s                  | must be more than 0
+                    PREVIEWS_CACHE_TTL            | 0s                  | must be more than 0
+                    PREVIEWS_USER_AGENT           | Büro                | must be printable ASCII
+                    PREVIEWS_USER_AGENTS          | example.org         | must be a pattern for hosts and a user agent
+                    PREVIEWS_ACCEPT_LANGUAGE      | German              | must be languages as browsers name them
+                    PREVIEWS_URL_RULES            | example.org         | must be 'allow' or 'deny' and a pattern
+                    PREVIEWS_URL_RULES            | deny ftp://x        | must be a pattern
+                    PREVIEWS_OEMBED_PROVIDERS     | example.org         | must be a pattern and a URL
+                    OUTBOUND_DENIED_NETWORKS      | example.org         | must be an address or a network
+                    OUTBOUND_ALLOWED_NETWORKS     | 10.0.0.0/33         | must be an address or a network
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;

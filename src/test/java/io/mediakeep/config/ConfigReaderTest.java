@@ -9,6 +9,7 @@ import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -48,6 +49,7 @@ class ConfigReaderTest {
         assertThat(config.downloads().maxWait()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.frozen()).isFalse();
         assertThat(config.thumbnails()).isEqualTo(ThumbnailSettings.DEFAULTS);
+        assertThat(config.outbound()).isEqualTo(OutboundSettings.DEFAULTS);
     }
 
     @Test
@@ -79,6 +81,13 @@ class ConfigReaderTest {
                   upload: {per-second: 0.5}
                 downloads:
                   max-wait: 5s
+                previews:
+                  enabled: false
+                  max-page-size: 1MiB
+                  timeout: 5s
+                  user-agents: ["*.example.org Bot/1.0 (like Bot)"]
+                  url-rules: [allow *.example.org, deny *]
+                  oembed-providers: ["video.example/* https://video.example/oembed"]
                 unauthenticated-media: frozen
                 thumbnails:
                   steps: [128, 64]
@@ -86,6 +95,10 @@ class ConfigReaderTest {
                   max-source-pixels: 1000000
                   max-source-size: 1MiB
                   workers: 3
+                outbound:
+                  denied-networks: [198.51.100.0/24]
+                  allowed-networks: [10.1.2.3, "fd00::/8"]
+                  trusted-certificates: certificates/ours.pem
                 """);
 
         Config config = read(Map.of());
@@ -108,8 +121,20 @@ class ConfigReaderTest {
         assertThat(config.quota().maxFiles()).hasValue(1000);
         assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.previews().enabled()).isFalse();
+        assertThat(config.previews().maxPageSize()).isEqualTo(1_048_576);
+        assertThat(config.previews().maxImageSize()).isEqualTo(10_485_760);
+        assertThat(config.previews().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.previews().introduction().userAgents()).containsExactly("*.example.org Bot/1.0 (like Bot)");
+        assertThat(config.previews().urlRules()).containsExactly("allow *.example.org", "deny *");
+        assertThat(config.previews().oEmbedProviders()).containsExactly("video.example/* https://video.example/oembed");
         assertThat(config.frozen()).isTrue();
         assertThat(config.thumbnails()).isEqualTo(new ThumbnailSettings(List.of(64, 128), 4, 1_000_000, 1_048_576, 3));
+        assertThat(config.outbound())
+                .isEqualTo(new OutboundSettings(
+                        List.of("198.51.100.0/24"),
+                        List.of("10.1.2.3", "fd00::/8"),
+                        Optional.of(directory.resolve("certificates/ours.pem"))));
     }
 
     @Test

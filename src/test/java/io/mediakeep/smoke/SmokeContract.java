@@ -9,10 +9,13 @@ import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -51,7 +54,9 @@ abstract class SmokeContract {
     @BeforeAll
     void start() throws Exception {
         Path own = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
-        config(own.resolve("data")).writeTo(own);
+        config(own.resolve("data"))
+                .with("outbound: {allowed-networks: [127.0.0.1]}")
+                .writeTo(own);
         begin(own);
     }
 
@@ -76,6 +81,19 @@ abstract class SmokeContract {
         assertThat(answer.headers().firstValue("Content-Disposition")).contains("inline; filename=cat.png");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(alice.as("").get(Client.legacyDownload(mxc)).body()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void aWebPageIsPreviewed() throws Exception {
+        try (TestSite site = new TestSite()) {
+            String page = "http://127.0.0.1:" + site.port() + "/og-by-name";
+            String query = "?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+            JsonObject preview = json(alice.get("/_matrix/client/v1/media/preview_url" + query));
+            assertThat(preview.getString("og:title")).isEqualTo("Named, not a property");
+            byte[] picture =
+                    alice.get(Client.download(preview.getString("og:image"))).body();
+            assertThat(picture).isEqualTo(site.picture("/pictures/200x100.png"));
+        }
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.Parameters;
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.preview.PreviewRequest;
+import io.mediakeep.preview.Previews;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /_matrix/media/{r0,v1,v3}/preview_url} and {@code GET /_matrix/client/v1/media/preview_url}. */
+@Path("/_matrix/{prefix: media/r0|media/v1|media/v3|client/v1/media}/preview_url")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PreviewResource {
+    private final Previews previews;
+
+    /** Answers with these. */
+    public PreviewResource(Previews previews) {
+        this.previews = previews;
+    }
+
+    /**
+     * What a page says of itself, now or as near as possible to a point in time. No thread waits for a site: what is not
+     * known yet is a {@link CompletionStage}. What is known is the answer itself, given on the thread of the request.
+     */
+    @GET
+    @RequiresUser
+    @Limited(Limit.PREVIEW)
+    public Object preview(@Context ContainerRequestContext request) {
+        Parameters parameters = new Parameters(request.getUriInfo());
+        PreviewRequest asked = new PreviewRequest(
+                parameters.requiredText("url"),
+                parameters.milliseconds("ts").map(since1970 -> Instant.EPOCH.plus(since1970)),
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        previews.preview(asked).whenComplete((json, failure) -> complete(answer, json, failure));
+        return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
+    }
+
+    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
+    private static void complete(CompletableFuture<String> answer, @Nullable String json, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(json);
+        } else {
+            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            answer.completeExceptionally(cause == null ? failure : cause);
+        }
+    }
+}

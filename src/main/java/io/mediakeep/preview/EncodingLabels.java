@@ -1,0 +1,33 @@
+package io.mediakeep.preview;
+
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the names mean that pages give to their encodings (WHATWG Encoding Standard, section 4.2). */
+final class EncodingLabels {
+    private static final Map<String, Charset> CHARSETS = read();
+
+    private EncodingLabels() {}
+
+    /** The charset with this label, if there is one. */
+    static Optional<Charset> find(String label) {
+        return Optional.ofNullable(CHARSETS.get(label.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    /** A Java platform may lack the rarer ones; what is missing is then as good as not said. */
+    private static Map<String, Charset> read() {
+        Map<String, Charset> charsets = new HashMap<>();
+        for (String line : Resource.lines("encodings.txt")) {
+            String[] parts = line.split(": ", 2);
+            if (Charset.isSupported(parts[0])) {
+                Charset charset = Charset.forName(parts[0]);
+                Arrays.stream(parts[1].split(" ", -1)).forEach(label -> charsets.put(label, charset));
+            }
+        }
+        return Map.copyOf(charsets);
+    }
+}

@@ -1,0 +1,107 @@
+package io.mediakeep.preview;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.XmlDeclaration;
+
+/**
+ * Turns the bytes of a page into text. What its encoding is, is said by a byte order mark, else by the header, else by the
+ * page itself, else by its bytes: what is UTF-8 throughout is UTF-8, all else windows-1252 (HTML Standard, "Determining
+ * the character encoding").
+ */
+final class PageDecoder {
+    /** How far into the page its own word about its encoding is looked for. */
+    private static final int PRESCAN_BYTES = 8 * 1024;
+
+    /** How much of a page tells whether it is UTF-8. */
+    private static final int SNIFF_BYTES = 256 * 1024;
+
+    private static final Pattern CHARSET =
+            Pattern.compile("charset\\s*=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    private PageDecoder() {}
+
+    /** The text, without a byte order mark; bytes that mean nothing become U+FFFD. */
+    static String decode(byte[] bytes, Optional<String> contentType) {
+        Optional<Charset> marked = byteOrderMark(bytes);
+        Charset charset = marked.or(() -> contentType.flatMap(PageDecoder::named))
+                .or(() -> saidByThePage(bytes))
+                .orElseGet(() -> isUtf8(bytes) ? StandardCharsets.UTF_8 : WINDOWS_1252);
+        String text = new String(bytes, charset);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static Optional<Charset> byteOrderMark(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return switch (first) {
+            case 0xfeff -> Optional.of(StandardCharsets.UTF_16BE);
+            case 0xfffe -> Optional.of(StandardCharsets.UTF_16LE);
+            case 0xefbb ->
+                bytes.length > 2 && bytes[2] == (byte) 0xbf ? Optional.of(StandardCharsets.UTF_8) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Charset> named(String contentType) {
+        Matcher charset = CHARSET.matcher(contentType);
+        return charset.find() ? EncodingLabels.find(charset.group(1)) : Optional.empty();
+    }
+
+    /** A page whose own words can be read as ASCII is not UTF-16, whatever it says. */
+    private static Optional<Charset> saidByThePage(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, PRESCAN_BYTES), StandardCharsets.ISO_8859_1);
+        Document page = Jsoup.parse(start);
+        Stream<Charset> metas = page.select("meta").stream().flatMap(meta -> said(meta).stream());
+        return Stream.concat(metas, xmlDeclaration(page).stream())
+                .findFirst()
+                .map(said -> said.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : said);
+    }
+
+    private static Optional<Charset> said(Element meta) {
+        if (meta.hasAttr("charset")) {
+            return EncodingLabels.find(meta.attr("charset"));
+        }
+        return meta.attr("http-equiv").equalsIgnoreCase("content-type")
+                ? named(meta.attr("content"))
+                : Optional.empty();
+    }
+
+    private static Optional<Charset> xmlDeclaration(Document page) {
+        if (page.childNodeSize() > 0 && page.childNode(0) instanceof Comment first && first.isXmlDeclaration()) {
+            XmlDeclaration declaration = first.asXmlDeclaration();
+            return declaration == null ? Optional.empty() : EncodingLabels.find(declaration.attr("encoding"));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is valid as far as it goes; a character that is cut off at the end is no fault. */
+    private static boolean isUtf8(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(Arrays.copyOf(bytes, Math.min(bytes.length, SNIFF_BYTES)));
+        CharBuffer out = CharBuffer.allocate(8 * 1024);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            out.clear();
+            result = decoder.decode(in, out, false);
+        }
+        return !result.isError();
+    }
+}

@@ -1,0 +1,124 @@
+package io.mediakeep.preview;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.OutboundAnswer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes to a page, follows where it sends its readers on to, and reads what is there. */
+final class PageReader {
+    private static final Logger log = LoggerFactory.getLogger(PageReader.class);
+
+    /** How often a page may send its readers on by itself, beside the redirects of HTTP. */
+    private static final int MOST_REFRESHES = 2;
+
+    /** What a parsed page may need of memory while it is read, so that pages at once are as many as fit. */
+    private static final long BYTES_PER_PAGE = 64L * 1024 * 1024;
+
+    private final PageClient client;
+    private final int longestPage;
+    private final Semaphore parsing = new Semaphore(pagesAtOnce());
+
+    PageReader(PageClient client, long longestPage) {
+        this.client = client;
+        this.longestPage = Math.toIntExact(longestPage);
+    }
+
+    /**
+     * An answer and what is in it. Closing it ends the exchange.
+     *
+     * @param url what answered, after all redirects
+     * @param page the page, if the answer is one
+     * @param validators those of the answer, if it is that of the address that was asked for
+     */
+    record Visit(OutboundAnswer answer, WebUrl url, Optional<HtmlPage> page, Validators validators)
+            implements Closeable {
+
+        /** Whether the answer says of itself that it is a picture; its body has not been read then. */
+        boolean isPicture() {
+            return type(answer).startsWith("image/");
+        }
+
+        @Override
+        public void close() {
+            answer.close();
+        }
+    }
+
+    /** Goes there; with validators only to see whether the page is still the same, then the answer is 304. */
+    Visit visit(PreviewKey key, Validators known, Deadline deadline) throws IOException {
+        Visit visit = read(key.url(), key.language(), known, deadline);
+        for (int followed = 0; followed < MOST_REFRESHES; followed++) {
+            WebUrl here = visit.url();
+            Optional<WebUrl> onward = visit.page().flatMap(HtmlPage::refresh).filter(next -> !next.equals(here));
+            if (onward.isEmpty()) {
+                break;
+            }
+            visit.close();
+            Visit next = read(onward.get(), key.language(), Validators.NONE, deadline);
+            visit = new Visit(next.answer(), next.url(), next.page(), Validators.NONE);
+        }
+        return visit;
+    }
+
+    private Visit read(WebUrl url, Language language, Validators known, Deadline deadline) throws IOException {
+        OutboundAnswer answer = client.page(url, language, known, deadline);
+        boolean read = false;
+        try {
+            WebUrl here = PageClient.urlOf(answer, url);
+            Optional<HtmlPage> page = isPage(answer) ? Optional.of(parse(answer, here, deadline)) : Optional.empty();
+            read = true;
+            return new Visit(answer, here, page, Validators.of(answer));
+        } finally {
+            if (!read) {
+                answer.close();
+            }
+        }
+    }
+
+    private HtmlPage parse(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
+        byte[] bytes = answer.body().readNBytes(longestPage);
+        takePlace(deadline);
+        try {
+            return HtmlPage.parse(PageDecoder.decode(bytes, answer.header("Content-Type")), url);
+        } catch (RuntimeException fault) { // of the parser, and so of the page
+            log.warn("The page {} cannot be parsed", url, fault);
+            return HtmlPage.parse("", url);
+        } finally {
+            parsing.release();
+        }
+    }
+
+    private void takePlace(Deadline deadline) {
+        try {
+            if (!parsing.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw PageClient.tooSlow();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw PageClient.tooSlow();
+        }
+    }
+
+    private static boolean isPage(OutboundAnswer answer) {
+        String type = type(answer);
+        return PageClient.isSuccess(answer) && (type.equals("text/html") || type.equals("application/xhtml+xml"));
+    }
+
+    /** In lower case and without parameters; empty when the server does not say. */
+    private static String type(OutboundAnswer answer) {
+        String said = answer.header("Content-Type").orElse("");
+        return said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static int pagesAtOnce() {
+        Runtime machine = Runtime.getRuntime();
+        return (int) Math.max(1, Math.min(machine.availableProcessors(), machine.maxMemory() / BYTES_PER_PAGE));
+    }
+}

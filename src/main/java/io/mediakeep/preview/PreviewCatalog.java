@@ -1,0 +1,58 @@
+package io.mediakeep.preview;
+
+import io.mediakeep.persistence.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The previews that were made. */
+public final class PreviewCatalog {
+    private final Transactions transactions;
+
+    /** The catalog in a database. */
+    public PreviewCatalog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** The latest preview that shows the page as it was at a time, if one is kept. */
+    Optional<StoredPreview> showing(PreviewKey key, Instant time) {
+        return latest(key, StoredPreview.hour(time)).filter(preview -> preview.shows(time));
+    }
+
+    /** The latest preview, fresh or not. */
+    Optional<StoredPreview> latest(PreviewKey key) {
+        return latest(key, Long.MAX_VALUE);
+    }
+
+    private Optional<StoredPreview> latest(PreviewKey key, long lastHour) {
+        return transactions.call(entities -> entities.createQuery(
+                        "select p from PreviewEntity p where p.urlHash = :hash and p.fetchedHour <= :hour"
+                                + " order by p.fetchedHour desc",
+                        PreviewEntity.class)
+                .setParameter("hash", key.hash())
+                .setParameter("hour", lastHour)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(PreviewEntity::toPreview));
+    }
+
+    /** Keeps a preview instead of the one of the same hour. */
+    void keep(PreviewKey key, StoredPreview preview) {
+        transactions.run(entities -> entities.merge(new PreviewEntity(key, preview)));
+    }
+
+    /** Removes previews that are kept no longer, at most so many; answers how many. */
+    int removeExpired(Instant now, int most) {
+        return transactions.call(entities -> {
+            List<PreviewEntity> rows = entities.createQuery(
+                            "select p from PreviewEntity p where p.keepUntil <= :now order by p.keepUntil",
+                            PreviewEntity.class)
+                    .setParameter("now", now.toEpochMilli())
+                    .setMaxResults(most)
+                    .getResultList();
+            rows.forEach(entities::remove);
+            return rows.size();
+        });
+    }
+}

@@ -1,0 +1,151 @@
+package io.mediakeep.preview;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.BorrowedMedia;
+import io.mediakeep.outbound.OutboundClient;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Previews of web pages. Each is made once for all who ask at the same time, and kept: in memory, and in the database
+ * for the other nodes and for those who ask how a page was.
+ */
+public final class Previews implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Previews.class);
+
+    /** How many characters of previews are kept in memory. */
+    private static final long MOST_REMEMBERED = 8_000_000;
+
+    private static final Duration FAILURES_REMEMBERED = Duration.ofMinutes(1);
+    private static final int MOST_FAILURES = 10_000;
+
+    /** How many are removed in one go. */
+    private static final int BATCH = 500;
+
+    private final PreviewSettings settings;
+    private final PreviewMaker maker;
+    private final PreviewCatalog catalog;
+    private final BorrowedMedia media;
+    private final Clock clock;
+    private final PreviewWorkers workers = new PreviewWorkers();
+    private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
+    private final Cache<PreviewKey, StoredPreview> remembered = Caffeine.newBuilder()
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((PreviewKey key, StoredPreview preview) ->
+                    preview.json().length() + key.url().toString().length())
+            .build();
+    private final Cache<PreviewKey, MatrixException> failures;
+
+    /** Previews as an operator set them up. */
+    public Previews(
+            PreviewSettings settings, OutboundClient http, PreviewCatalog catalog, BorrowedMedia media, Clock clock) {
+        this.settings = settings;
+        this.maker = new PreviewMaker(settings, http, media, clock);
+        this.catalog = catalog;
+        this.media = media;
+        this.clock = clock;
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(MOST_FAILURES)
+                .expireAfterWrite(FAILURES_REMEMBERED)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
+    }
+
+    /**
+     * The preview as JSON, at once where it is known, else when the site has answered.
+     *
+     * @throws MatrixException 400 for what is no address of the web, 403 for what the operator's rules forbid; the
+     *     stage fails with 403, 502, 503 or 504
+     */
+    public CompletionStage<String> preview(PreviewRequest request) {
+        PreviewKey key = key(request);
+        Instant now = clock.instant();
+        Instant at = request.at().filter(time -> time.isBefore(now)).orElse(now);
+        Optional<StoredPreview> known = known(key, at, now);
+        if (known.isPresent()) {
+            return CompletableFuture.completedStage(known.get().json());
+        }
+        @Nullable MatrixException failure = failures.getIfPresent(key);
+        return failure == null ? flights.join(key, () -> make(key)) : CompletableFuture.failedStage(failure);
+    }
+
+    private PreviewKey key(PreviewRequest request) {
+        WebUrl url = WebUrl.parse(request.url())
+                .map(Tracking::removedFrom)
+                .orElseThrow(() -> MatrixException.invalidParam("url", "an http or https URL"));
+        if (!maker.mayVisit(url)) {
+            throw PageClient.forbidden();
+        }
+        return new PreviewKey(
+                url,
+                Language.of(request.acceptLanguage(), settings.introduction().acceptLanguage()));
+    }
+
+    /** What shows the page as it was then, else as it is now. */
+    private Optional<StoredPreview> known(PreviewKey key, Instant at, Instant now) {
+        @Nullable StoredPreview mine = remembered.getIfPresent(key);
+        if (mine != null && mine.freshAt(now) && mine.hour() <= StoredPreview.hour(at)) {
+            return Optional.of(mine);
+        }
+        Optional<StoredPreview> latest = catalog.latest(key);
+        Optional<StoredPreview> fresh = latest.filter(preview -> preview.freshAt(now));
+        fresh.ifPresent(preview -> remembered.put(key, preview));
+        return fresh.filter(preview -> preview.hour() <= StoredPreview.hour(at))
+                .or(() -> latest.flatMap(newer -> catalog.showing(key, at)))
+                .or(() -> fresh);
+    }
+
+    private CompletableFuture<String> make(PreviewKey key) {
+        Deadline deadline = Deadline.in(settings.timeout(), clock);
+        return workers.run(deadline, () -> {
+            try {
+                return newest(key, deadline).json();
+            } catch (MatrixException refusal) {
+                failures.put(key, refusal);
+                throw refusal;
+            }
+        });
+    }
+
+    /** What somebody else made just now, or one that is made now. */
+    private StoredPreview newest(PreviewKey key, Deadline deadline) {
+        Optional<StoredPreview> latest = catalog.latest(key);
+        if (latest.isPresent() && latest.get().freshAt(clock.instant())) {
+            return latest.get();
+        }
+        StoredPreview made = maker.make(key, latest, deadline);
+        catalog.keep(key, made);
+        remembered.put(key, made);
+        return made;
+    }
+
+    /** Removes the previews and pictures whose time is over, a batch of each, and says so in the log. */
+    public void removeExpired() throws IOException {
+        report(catalog.removeExpired(clock.instant(), BATCH), "previews");
+        report(media.removeExpired(BATCH), "pictures of previews");
+    }
+
+    private static void report(int removed, String what) {
+        if (removed > 0) {
+            log.info("Removed {} {} that expired", removed, what);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

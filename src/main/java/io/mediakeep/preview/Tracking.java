@@ -1,0 +1,30 @@
+package io.mediakeep.preview;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The parameters of an address that say where a reader came from, and nothing about the page. */
+final class Tracking {
+    private static final Set<String> NAMES =
+            Set.of("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl");
+
+    private Tracking() {}
+
+    /** The same address without them, so that it is fetched and kept once for all who pass it on. */
+    static WebUrl removedFrom(WebUrl url) {
+        String query = url.uri().getRawQuery();
+        if (query == null) {
+            return url;
+        }
+        String kept = Arrays.stream(query.split("&", -1))
+                .filter(parameter -> !tracks(parameter.split("=", 2)[0]))
+                .collect(Collectors.joining("&"));
+        String page = url.toString().substring(0, url.toString().indexOf('?'));
+        return WebUrl.parse(kept.isEmpty() ? page : page + "?" + kept).orElse(url);
+    }
+
+    private static boolean tracks(String name) {
+        return name.startsWith("utm_") || NAMES.contains(name);
+    }
+}

@@ -1,0 +1,38 @@
+package io.mediakeep.preview;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Which addresses may be looked at, as far as the operator says so: {@code allow PATTERN} or {@code deny PATTERN}, see
+ * {@link UrlPattern}. The first rule that fits decides; where none fits, it is allowed. The rules are asked for each
+ * address that is followed: what a user sent, redirects, and whatever a page names.
+ */
+final class UrlRules {
+    private final List<Rule> rules;
+
+    /** The rules that are written here; nonsense is refused with {@link IllegalArgumentException}. */
+    UrlRules(List<String> rules) {
+        this.rules = rules.stream().map(Rule::parse).toList();
+    }
+
+    /** Whether the address may be looked at. */
+    boolean permit(URI url) {
+        return rules.stream()
+                .filter(rule -> rule.pattern().matches(url))
+                .findFirst()
+                .map(Rule::allows)
+                .orElse(true);
+    }
+
+    private record Rule(boolean allows, UrlPattern pattern) {
+        static Rule parse(String text) {
+            String[] words = text.strip().split("\\s+", -1);
+            if (words.length != 2 || !(words[0].equals("allow") || words[0].equals("deny"))) {
+                throw new IllegalArgumentException(
+                        "must be 'allow' or 'deny' and a pattern, such as deny *.example.org");
+            }
+            return new Rule(words[0].equals("allow"), UrlPattern.parse(words[1]));
+        }
+    }
+}

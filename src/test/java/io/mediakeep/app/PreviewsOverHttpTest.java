@@ -1,0 +1,188 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestSite;
+import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client sees of previews: every parameter, status and header, over the embedded server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PreviewsOverHttpTest {
+    private static final String AUTHENTICATED = "/_matrix/client/v1/media/preview_url";
+
+    @TempDir
+    static Path folder;
+
+    private TestSite site;
+    private ServerInProcess server;
+    private Client alice;
+
+    @BeforeAll
+    void start() throws Exception {
+        site = new TestSite();
+        server = new ServerInProcess(
+                folder,
+                Map.of(
+                        "MEDIAKEEP_OUTBOUND_ALLOWED_NETWORKS",
+                        "127.0.0.1",
+                        "MEDIAKEEP_PREVIEWS_URL_RULES",
+                        "deny */denied/*",
+                        "MEDIAKEEP_QUOTA_MAX_FILES",
+                        "1"));
+        alice = new Client(server.url(), TestConfig.ALICE);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        site.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                AUTHENTICATED,
+                "/_matrix/media/r0/preview_url",
+                "/_matrix/media/v1/preview_url",
+                "/_matrix/media/v3/preview_url"
+            })
+    void aPreviewComesWithItsPicture(String path) throws Exception {
+        HttpResponse<byte[]> answer = alice.get(path + "?url=" + encoded("/og-by-name"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
+        JsonObject preview = json(answer);
+        assertThat(preview.getString("og:title")).isEqualTo("Named, not a property");
+        HttpResponse<byte[]> picture = alice.get(Client.download(preview.getString("og:image")));
+        assertThat(picture.statusCode()).isEqualTo(200);
+        assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(picture.headers().firstValue("Content-Disposition").orElse(""))
+                .startsWith("inline");
+        assertThat(picture.body()).hasSize(preview.getInt("matrix:image:size"));
+    }
+
+    @Test
+    void textComesAsUtf8() throws Exception {
+        HttpResponse<byte[]> answer = alice.get(AUTHENTICATED + "?url=" + encoded("/charset-x-sjis"));
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"og:title\":\"①港の灯台\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400 M_MISSING_PARAM",
+        "?url=, 400 M_MISSING_PARAM",
+        "?url=nonsense, 400 M_INVALID_PARAM",
+        "?url=ftp%3A%2F%2Fexample.org%2F, 400 M_INVALID_PARAM",
+        "?url=http%3A%2F%2F127.0.0.1%2F&ts=yesterday, 400 M_INVALID_PARAM",
+        "?url=http%3A%2F%2F127.0.0.2%2F, 403 M_FORBIDDEN",
+        "?url=http%3A%2F%2F10.0.0.1%2F, 403 M_FORBIDDEN",
+        "?url=http%3A%2F%2Fexample.org%2Fdenied%2Fx, 403 M_FORBIDDEN",
+        "?url=http%3A%2F%2F127.0.0.1%3A1%2F, 502 M_UNKNOWN"
+    })
+    void whatCannotBePreviewedIsRefused(String query, String refusal) throws Exception {
+        assertThat(refusal(alice.get(AUTHENTICATED + query))).isEqualTo(refusal);
+    }
+
+    @Test
+    void aSiteThatFailsIsABadGateway() throws Exception {
+        assertThat(refusal(alice.get(AUTHENTICATED + "?url=" + encoded("/no-such-page"))))
+                .isEqualTo("502 M_UNKNOWN");
+    }
+
+    @Test
+    void aPointInTimeMayBeAskedFor() throws Exception {
+        String query = "?url=" + encoded("/title-only") + "&ts=1510610716656";
+        assertThat(json(alice.get(AUTHENTICATED + query)).getString("og:title")).isEqualTo("Just a title");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AUTHENTICATED, "/_matrix/media/v3/preview_url"})
+    void onlyUsersMayAsk(String path) throws Exception {
+        String request = path + "?url=" + encoded("/title-only");
+        assertThat(refusal(alice.as("").get(request))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(alice.as("wrong").get(request))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(refusal(alice.as(TestConfig.GUEST).get(request))).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+    }
+
+    @Test
+    void picturesOfPagesAreNobodysUploads() throws Exception {
+        Client bob = alice.as(TestConfig.BOB);
+        for (int i = 0; i < 3; i++) {
+            site.page("/picture-" + i, "<meta property=og:image content=/pictures/6" + i + "x60.png>");
+            assertThat(json(bob.get(AUTHENTICATED + "?url=" + encoded("/picture-" + i))))
+                    .containsKey("og:image");
+        }
+        assertThat(bob.upload(new byte[] {1}, "image/png", "x.png").statusCode())
+                .isEqualTo(200);
+        assertThat(refusal(bob.upload(new byte[] {2}, "image/png", "x.png"))).isEqualTo("403 M_FORBIDDEN");
+    }
+
+    @Test
+    void sitesThatDoNotAnswerHoldNobodyUp() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        site.on("/stuck", exchange -> {
+            try {
+                open.await();
+                TestSite.send(exchange, 404, new byte[0]);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        List<CompletableFuture<HttpResponse<byte[]>>> stuck = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            stuck.add(alice.sendAsync(alice.request(AUTHENTICATED + "?url=" + encoded("/stuck?" + i))));
+        }
+        assertThat(alice.get("/_matrix/client/v1/media/config").statusCode()).isEqualTo(200);
+        open.countDown();
+        for (CompletableFuture<HttpResponse<byte[]>> answer : stuck) {
+            assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(502);
+        }
+    }
+
+    @Test
+    void whereTheyAreSwitchedOffThereAreNone() throws Exception {
+        Map<String, String> off = Map.of("MEDIAKEEP_PREVIEWS_ENABLED", "false");
+        try (ServerInProcess without = new ServerInProcess(folder.resolve("off"), off)) {
+            Client client = new Client(without.url(), TestConfig.ALICE);
+            assertThat(refusal(client.get(AUTHENTICATED + "?url=" + encoded("/title-only"))))
+                    .isEqualTo("404 M_UNRECOGNIZED");
+        }
+    }
+
+    @Test
+    void whoAsksTooOftenWaits() throws Exception {
+        Path own = folder.resolve("limited");
+        Map<String, String> few =
+                Map.of("MEDIAKEEP_RATE_LIMITS_PREVIEW_BURST", "1", "MEDIAKEEP_RATE_LIMITS_PREVIEW_PER_SECOND", "0.001");
+        try (ServerInProcess limited = new ServerInProcess(own, few)) {
+            Client client = new Client(limited.url(), TestConfig.ALICE);
+            client.get(AUTHENTICATED + "?url=x");
+            assertThat(refusal(client.get(AUTHENTICATED + "?url=x"))).isEqualTo("429 M_LIMIT_EXCEEDED");
+        }
+    }
+
+    private String encoded(String path) {
+        return URLEncoder.encode("http://127.0.0.1:" + site.port() + path, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,50 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlainTextTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'one two three', 13, 'one two three'",
+        "'one two three', 12, 'one two…'",
+        "'one two three', 8, 'one two…'",
+        "'one two three', 7, 'one…'",
+        "'onetwothree', 5, 'onet…'",
+        "'a onetwothree', 8, 'a onetw…'",
+        "'  one \t\n two  ', 20, 'one two'",
+        "'', 5, ''",
+        "'   ', 5, ''"
+    })
+    void isCutAfterAWholeWord(String text, int most, String line) {
+        assertThat(PlainText.line(text, most)).isEqualTo(line);
+    }
+
+    @Test
+    void neverCutsACharacterInTwo() {
+        assertThat(PlainText.line("🐟".repeat(10), 6)).isEqualTo("🐟🐟…");
+    }
+
+    @Test
+    void controlCharactersAndHalvesOfCharactersAreNotShown() {
+        assertThat(PlainText.line("a\0b\u001b[1mc\ud83dd\udc1fe", 20)).isEqualTo("ab[1mcde");
+    }
+
+    @Test
+    void blanksOfEveryKindAreBlanks() {
+        assertThat(PlainText.line("\u00a0a\u2003\u3000b\u2028c", 20)).isEqualTo("a b c");
+    }
+
+    @Test
+    void neverIsLongerThanItMay() {
+        for (int most = 2; most < 60; most++) {
+            assertThat(PlainText.line("words of every length, or nearly: antidisestablishmentarianism", most))
+                    .hasSizeLessThanOrEqualTo(most)
+                    .endsWith("…");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.BorrowedMedia.Loan;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.SideBySide;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeping previews and their pictures promises, on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PreviewCatalogContract {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final PreviewKey KEY = key("https://example.org/", "en");
+
+    @TempDir
+    static Path folder;
+
+    private PreviewNode node;
+    private Instant now;
+
+    abstract DatabaseSettings database(Path folder);
+
+    @BeforeAll
+    void start() throws IOException {
+        node = new PreviewNode(database(folder), folder.resolve("blobs"), PreviewSettings.DEFAULTS);
+    }
+
+    @BeforeEach
+    void beginAfresh() {
+        node.beginAfresh();
+        now = node.clock.instant();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        node.close();
+    }
+
+    @Test
+    void whatWasKeptComesBackWhole() {
+        Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
+        Mxc image = new Mxc(PreviewNode.HOME, "abc");
+        StoredPreview kept = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
+        node.catalog.keep(KEY, kept);
+        assertThat(node.catalog.latest(KEY)).contains(kept);
+    }
+
+    @Test
+    void thereIsRoomForTheLongestPreview() {
+        StoredPreview longest = preview("\"" + "ä".repeat(199_998) + "\"", now);
+        node.catalog.keep(KEY, longest);
+        assertThat(node.catalog.latest(KEY)).contains(longest);
+    }
+
+    @Test
+    void anotherAddressOrLanguageIsAnotherPreview() {
+        node.catalog.keep(KEY, preview("1", now));
+        assertThat(node.catalog.latest(key("https://example.org/other", "en"))).isEmpty();
+        assertThat(node.catalog.latest(key("https://example.org/", "de"))).isEmpty();
+    }
+
+    @Test
+    void thePageIsShownAsItWasAtATime() {
+        node.catalog.keep(KEY, preview("1", now));
+        node.catalog.keep(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
+        assertThat(json(now.minusSeconds(1))).isEmpty();
+        assertThat(json(now)).contains("1");
+        assertThat(json(now.plus(HOUR).minusSeconds(1))).contains("1");
+        assertThat(json(now.plus(HOUR))).isEmpty();
+        assertThat(json(now.plus(HOUR.multipliedBy(3)))).contains("2");
+        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+    }
+
+    @Test
+    void thereIsOnePreviewForEachHour() {
+        node.catalog.keep(KEY, preview("1", now));
+        node.catalog.keep(KEY, preview("2", now.plusSeconds(60)));
+        assertThat(node.rows("PreviewEntity")).isEqualTo(1);
+        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+    }
+
+    @Test
+    void twoNodesMayKeepThePreviewOfAnHourAtTheSameTime() throws Exception {
+        SideBySide.run(8, () -> {
+            node.catalog.keep(KEY, preview("1", now));
+            return true;
+        });
+        assertThat(node.rows("PreviewEntity")).isEqualTo(1);
+    }
+
+    @Test
+    void theExpiredGoAfterTheirAfterlife() {
+        node.catalog.keep(KEY, preview("1", now));
+        node.catalog.keep(KEY, preview("2", now.plus(HOUR)));
+        Instant end = now.plus(HOUR).plus(StoredPreview.AFTERLIFE);
+        assertThat(node.catalog.removeExpired(end.minusSeconds(1), 10)).isZero();
+        assertThat(node.catalog.removeExpired(end, 10)).isEqualTo(1);
+        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+    }
+
+    @Test
+    void borrowedMediaBelongsToNobodyAndExpires() throws Exception {
+        Mxc mxc = borrow("a cat", now.plus(HOUR));
+        assertThat(node.bytes(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");
+        assertThat(node.rows("UsageEntity")).isZero();
+        node.clock.pass(HOUR.minusSeconds(1));
+        assertThat(node.media.removeExpired(10)).isZero();
+        node.clock.pass(Duration.ofSeconds(1));
+        assertThat(node.media.removeExpired(10)).isEqualTo(1);
+        assertThat(node.rows("MediaEntity")).isZero();
+        assertThat(node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void bytesStayAsLongAsSomethingElseHasThem() throws Exception {
+        borrow("a cat", now.plus(HOUR));
+        Mxc longer = borrow("a cat", now.plus(HOUR.multipliedBy(2)));
+        node.clock.pass(HOUR);
+        assertThat(node.media.removeExpired(10)).isEqualTo(1);
+        assertThat(node.bytes(longer.toString()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("a cat");
+    }
+
+    @Test
+    void borrowedMediaCanBeKeptLongerAsLongAsItIsThere() throws Exception {
+        Mxc mxc = borrow("a cat", now.plus(HOUR));
+        assertThat(node.media.keepLonger(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
+        assertThat(node.media.keepLonger(mxc, now.plus(HOUR))).isTrue();
+        node.clock.pass(HOUR);
+        assertThat(node.media.removeExpired(10)).isZero();
+        node.clock.pass(HOUR);
+        assertThat(node.media.removeExpired(10)).isEqualTo(1);
+        assertThat(node.media.keepLonger(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
+    }
+
+    private Mxc borrow(String text, Instant until) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Loan loan = new Loan("text/plain", Optional.empty(), 100, new ByteArrayInputStream(bytes));
+        return node.media.keep(loan, until).mxc();
+    }
+
+    private Optional<String> json(Instant time) {
+        return node.catalog.showing(KEY, time).map(StoredPreview::json);
+    }
+
+    private static StoredPreview preview(String json, Instant fetchedAt) {
+        return new StoredPreview(json, fetchedAt, fetchedAt.plus(HOUR), Validators.NONE, Optional.empty());
+    }
+
+    private static PreviewKey key(String url, String language) {
+        return new PreviewKey(WebUrl.parse(url).orElseThrow(), new Language(language));
+    }
+}

@@ -1,0 +1,13 @@
+package io.mediakeep.preview;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+class PreviewCatalogOnH2Test extends PreviewCatalogContract {
+    @Override
+    DatabaseSettings database(Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+        return new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10);
+    }
+}

@@ -1,0 +1,12 @@
+package io.mediakeep.preview;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.PostgresServer;
+import java.nio.file.Path;
+
+class PreviewCatalogOnPostgresTest extends PreviewCatalogContract {
+    @Override
+    DatabaseSettings database(Path folder) {
+        return PostgresServer.freshDatabase();
+    }
+}

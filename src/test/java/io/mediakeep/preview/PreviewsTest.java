@@ -1,0 +1,368 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.TestCertificates;
+import io.mediakeep.testing.TestSite;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How previews are kept and shared, and what is answered when there is none. */
+class PreviewsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    static Path folder;
+
+    private static PreviewNode node;
+    private TestSite site;
+
+    @BeforeAll
+    static void startNode() throws IOException {
+        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
+    }
+
+    @AfterAll
+    static void stopNode() throws IOException {
+        node.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        node.beginAfresh();
+        site = new TestSite();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    @Test
+    void aPageIsFetchedOnceAnHour() throws Exception {
+        assertThat(title("/title-only")).isEqualTo("Just a title");
+        assertThat(title("/title-only")).isEqualTo("Just a title");
+        node.clock.pass(HOUR.minusSeconds(1));
+        assertThat(title("/title-only")).isEqualTo("Just a title");
+        assertThat(site.visits("/title-only")).hasSize(1);
+        node.clock.pass(Duration.ofSeconds(1));
+        assertThat(title("/title-only")).isEqualTo("Just a title");
+        assertThat(site.visits("/title-only")).hasSize(2);
+    }
+
+    @Test
+    void aPageMayWishToBeKeptForUpToADay() throws Exception {
+        cached("/day", "max-age=86400");
+        cached("/year", "public, max-age=31536000, immutable");
+        cached("/never", "no-store");
+        for (String path : List.of("/day", "/year", "/never")) {
+            title(path);
+            node.clock.pass(HOUR.minusSeconds(1));
+            title(path);
+            assertThat(site.visits(path)).hasSize(1);
+            node.clock.pass(Duration.ofSeconds(1));
+        }
+        title("/never");
+        title("/day");
+        assertThat(site.visits("/never")).hasSize(2);
+        assertThat(site.visits("/day")).hasSize(1);
+        node.clock.pass(Duration.ofHours(24));
+        title("/day");
+        title("/year");
+        assertThat(site.visits("/day")).hasSize(2);
+        assertThat(site.visits("/year")).hasSize(2);
+    }
+
+    @Test
+    void theSameAddressInOtherWordsIsTheSamePage() throws Exception {
+        String plain = site.url("/title-only");
+        for (String url : List.of(
+                plain,
+                plain + "#top",
+                plain + "?utm_source=mail&fbclid=1",
+                plain.replace("site.example", "SITE.Example"),
+                plain.replace("/title-only", "/a/../title-only"))) {
+            assertThat(node.preview(url).getString("og:title")).isEqualTo("Just a title");
+        }
+        assertThat(site.visits("/title-only")).hasSize(1);
+    }
+
+    @Test
+    void aPageIsShownAsItWas() throws Exception {
+        site.page("/changing", "<title>Before</title>");
+        Instant before = node.clock.instant();
+        title("/changing");
+        node.clock.pass(HOUR.multipliedBy(2));
+        site.page("/changing", "<title>After</title>");
+        assertThat(title("/changing")).isEqualTo("After");
+        assertThat(titleAt("/changing", before)).isEqualTo("Before");
+        assertThat(titleAt("/changing", before.plus(HOUR.multipliedBy(2)))).isEqualTo("After");
+        assertThat(titleAt("/changing", before.minus(HOUR))).isEqualTo("After");
+        assertThat(titleAt("/changing", before.plus(Duration.ofDays(1000)))).isEqualTo("After");
+        assertThat(site.visits("/changing")).hasSize(2);
+    }
+
+    @Test
+    void noPointInTimeMakesUsFetchAgain() throws Exception {
+        title("/title-only");
+        for (int hour = 0; hour < 50; hour++) {
+            titleAt("/title-only", node.clock.instant().minus(HOUR.multipliedBy(hour)));
+        }
+        assertThat(site.visits("/title-only")).hasSize(1);
+    }
+
+    @Test
+    void anotherNodeKnowsWhatThisOneMade() throws Exception {
+        title("/title-only");
+        PreviewKey key = new PreviewKey(WebUrl.parse(site.url("/title-only")).orElseThrow(), new Language("en"));
+        assertThat(node.catalog.latest(key)).map(StoredPreview::json).contains("{\"og:title\":\"Just a title\"}");
+    }
+
+    @Test
+    void aPageThatHasNotChangedIsNotReadAgain() throws Exception {
+        String page = "<title>Tagged</title><meta property=og:image content=/pictures/40x40.png>";
+        site.on("/tagged", exchange -> {
+            boolean known = "\"v1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.getResponseHeaders().set("ETag", "\"v1\"");
+            exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
+            TestSite.send(exchange, known ? 304 : 200, known ? new byte[0] : page.getBytes(StandardCharsets.UTF_8));
+        });
+        JsonObject first = node.preview(site.url("/tagged"));
+        node.clock.pass(HOUR.multipliedBy(2));
+        assertThat(node.preview(site.url("/tagged"))).isEqualTo(first);
+        assertThat(site.visits("/tagged")).hasSize(2);
+        assertThat(site.visits("/pictures/40x40.png")).hasSize(1);
+        assertThat(site.visits("/tagged").get(1).headers().getFirst("If-Modified-Since"))
+                .isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
+        node.preview(site.url("/tagged"));
+        assertThat(site.visits("/tagged")).hasSize(2);
+    }
+
+    @Test
+    void aPictureLivesAsLongAsItsPreviewIsRenewed() throws Exception {
+        aPageThatHasNotChangedIsNotReadAgain();
+        node.clock.pass(Duration.ofHours(24));
+        String mxc = node.preview(site.url("/tagged")).getString("og:image");
+        node.previews.removeExpired();
+        node.clock.pass(Duration.ofHours(30));
+        node.previews.removeExpired();
+        assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+        assertThat(site.visits("/pictures/40x40.png")).hasSize(1);
+    }
+
+    @Test
+    void aPictureThatIsGoneIsFetchedAgainWithItsPage() throws Exception {
+        aPageThatHasNotChangedIsNotReadAgain();
+        node.clock.pass(HOUR);
+        node.transactions.run(
+                entities -> entities.createQuery("delete from MediaEntity").executeUpdate());
+        String mxc = node.preview(site.url("/tagged")).getString("og:image");
+        assertThat(site.visits("/pictures/40x40.png")).hasSize(2);
+        assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+    }
+
+    @Test
+    void whatExpiredGoesAndTakesItsPictureAlong() throws Exception {
+        node.preview(site.url("/og-everything"));
+        assertThat(node.rows("PreviewEntity")).isEqualTo(1);
+        assertThat(node.rows("MediaEntity")).isEqualTo(1);
+        assertThat(node.rows("UsageEntity")).isZero();
+        node.clock.pass(Duration.ofHours(25));
+        node.previews.removeExpired();
+        assertThat(node.rows("PreviewEntity")).isZero();
+        assertThat(node.rows("MediaEntity")).isEqualTo(1);
+        node.clock.pass(Duration.ofHours(24));
+        node.previews.removeExpired();
+        assertThat(node.rows("MediaEntity")).isZero();
+        assertThat(node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void whoAsksAtTheSameTimeIsAnsweredByOneFetch() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        site.on("/slow", exchange -> {
+            await(open);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            TestSite.send(exchange, 200, "<title>Worth the wait</title>".getBytes(StandardCharsets.UTF_8));
+        });
+        PreviewRequest request = new PreviewRequest(site.url("/slow"), Optional.empty(), Optional.empty());
+        List<CompletableFuture<String>> answers = IntStream.range(0, 200)
+                .mapToObj(asker -> node.previews.preview(request).toCompletableFuture())
+                .toList();
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        open.countDown();
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get()).isEqualTo("{\"og:title\":\"Worth the wait\"}");
+        }
+        assertThat(site.visits("/slow")).hasSize(1);
+    }
+
+    @Test
+    void tooManyAtOnceAreRefusedForAMoment() {
+        CountDownLatch open = new CountDownLatch(1);
+        site.on("/stuck", exchange -> await(open));
+        List<CompletableFuture<String>> answers = IntStream.range(0, 300)
+                .mapToObj(asker -> node.previews
+                        .preview(new PreviewRequest(site.url("/stuck?" + asker), Optional.empty(), Optional.empty()))
+                        .toCompletableFuture())
+                .toList();
+        assertThat(answers.subList(0, 256)).noneMatch(CompletableFuture::isDone);
+        assertThat(answers.subList(256, 300))
+                .allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
+        refused(503, () -> node.preview(site.url("/stuck?one-more")));
+        open.countDown();
+    }
+
+    @Test
+    void aClientsLanguageIsAskedForAndKeptApart() throws Exception {
+        site.on("/languages", exchange -> {
+            String language = exchange.getRequestHeaders().getFirst("Accept-Language");
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            TestSite.send(exchange, 200, ("<title>" + language + "</title>").getBytes(StandardCharsets.UTF_8));
+        });
+        String url = site.url("/languages");
+        for (String language : List.of("de-de,de;q=0.9", "fr", "de-de,de;q=0.9")) {
+            assertThat(node.preview(new PreviewRequest(url, Optional.empty(), Optional.of(language)))
+                            .getString("og:title"))
+                    .isEqualTo(language);
+        }
+        assertThat(title("/languages")).isEqualTo("en");
+        assertThat(site.visits("/languages")).hasSize(3);
+    }
+
+    @Test
+    void weSayWhoWeAre() throws Exception {
+        title("/title-only");
+        assertThat(site.visits("/title-only").get(0).headers().getFirst("User-Agent"))
+                .contains("Mediakeep")
+                .contains("bot");
+        assertThat(site.visits("/title-only").get(0).headers())
+                .doesNotContainKeys("Cookie", "Referer", "Authorization");
+    }
+
+    @Test
+    void whatIsNoAddressOfTheWebIsRefused() {
+        for (String url :
+                List.of("x", "ftp://site.example/", "file:///etc/passwd", "data:text/html,x", "http://a@b.example/")) {
+            refused(400, () -> node.preview(url));
+        }
+    }
+
+    @Test
+    void aSiteThatFailsIsABadGateway() throws Exception {
+        site.on("/broken", exchange -> TestSite.send(exchange, 500, new byte[0]));
+        refused(502, () -> node.preview(site.url("/broken")));
+        refused(502, () -> node.preview(site.url("/no-such-page")));
+        refused(502, () -> node.preview("http://nowhere.invalid/"));
+        refused(502, () -> node.preview("http://site.example:1/"));
+        SSLContext unknown =
+                new TestCertificates(Files.createDirectory(folder.resolve("certificates"))).server("site.example");
+        try (RawServer secure = new RawServer(unknown, (head, talk) -> talk.hangUp())) {
+            refused(502, () -> node.preview("https://site.example:" + secure.port() + "/"));
+        }
+        site.redirect("/loop", "/loop");
+        refused(502, () -> node.preview(site.url("/loop")));
+    }
+
+    @Test
+    void aSiteThatIsTooSlowIsAGatewayTimeout() throws Exception {
+        PreviewSettings defaults = PreviewSettings.DEFAULTS;
+        PreviewSettings impatient = new PreviewSettings(
+                true,
+                defaults.maxPageSize(),
+                defaults.maxImageSize(),
+                Duration.ofMillis(300),
+                defaults.cacheTtl(),
+                defaults.introduction(),
+                List.of(),
+                List.of());
+        CountDownLatch open = new CountDownLatch(1);
+        site.on("/stuck", exchange -> await(open));
+        try (PreviewNode hasty = PreviewNode.onH2(folder.resolve("hasty"), impatient)) {
+            refused(504, () -> hasty.preview(site.url("/stuck")));
+        }
+        open.countDown();
+    }
+
+    @Test
+    void aFailureIsRememberedForAMinute() throws Exception {
+        site.on("/flaky", exchange -> TestSite.send(exchange, 503, new byte[0]));
+        refused(502, () -> node.preview(site.url("/flaky")));
+        site.page("/flaky", "<title>Back again</title>");
+        node.clock.pass(MINUTE.minusSeconds(1));
+        refused(502, () -> node.preview(site.url("/flaky")));
+        assertThat(site.visits("/flaky")).hasSize(1);
+        node.clock.pass(Duration.ofSeconds(1));
+        assertThat(title("/flaky")).isEqualTo("Back again");
+    }
+
+    @Test
+    void aDirectPictureIsPreviewed() throws Exception {
+        JsonObject preview = node.preview(site.url("/pictures/123x45.png?size=large"));
+        assertThat(preview).isEmpty(); // it does not say that it is a picture
+        site.on("/photo of me.png", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "Image/PNG");
+            TestSite.send(exchange, 200, site.picture("/pictures/123x45.png"));
+        });
+        JsonObject direct = node.preview(site.url("/photo%20of%20me.png"));
+        assertThat(direct.getString("og:title")).isEqualTo("photo of me.png");
+        assertThat(direct.getInt("og:image:width")).isEqualTo(123);
+        assertThat(direct.getInt("og:image:height")).isEqualTo(45);
+        assertThat(direct.getInt("matrix:image:size")).isEqualTo(site.picture("/pictures/123x45.png").length);
+        assertThat(node.content(direct.getString("og:image")).fileName()).contains("photo of me.png");
+    }
+
+    private void cached(String path, String control) {
+        site.on(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.getResponseHeaders().set("Cache-Control", control);
+            TestSite.send(exchange, 200, "<title>Cached</title>".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    private String title(String path) throws Exception {
+        return node.preview(site.url(path)).getString("og:title");
+    }
+
+    private String titleAt(String path, Instant at) throws Exception {
+        return node.preview(site.url(path), at).getString("og:title");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void refused(int status, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(status));
+    }
+}

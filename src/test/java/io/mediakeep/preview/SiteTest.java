@@ -1,0 +1,83 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.media.Content;
+import io.mediakeep.testing.TestPage;
+import io.mediakeep.testing.TestSite;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page of the test site has the preview that a person would write, to the letter. */
+class SiteTest {
+    private static final int FEWEST_PAGES = 100;
+
+    @TempDir
+    static Path folder;
+
+    private static TestSite site;
+    private static PreviewNode node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        site = new TestSite();
+        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        node.close();
+        site.close();
+    }
+
+    static List<TestPage> pages() throws IOException {
+        return TestPage.all().stream()
+                .filter(page -> page.preview().isPresent())
+                .toList();
+    }
+
+    @Test
+    void thereAreEnoughPages() throws IOException {
+        assertThat(pages()).hasSizeGreaterThanOrEqualTo(FEWEST_PAGES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void hasThePreviewThatAPersonWouldWrite(TestPage page) throws Exception {
+        JsonObject preview = node.preview(site.url(page.path()));
+        assertThat(preview).isEqualTo(withPicture(page.expected(site), preview));
+    }
+
+    /** The expected preview with what is known of its picture; its content URI is any that holds that very picture. */
+    private static JsonObject withPicture(JsonObject expected, JsonObject preview) throws Exception {
+        if (!expected.containsKey("og:image")) {
+            return expected;
+        }
+        byte[] bytes = site.picture(expected.getString("og:image"));
+        String mxc = preview.getString("og:image");
+        Content content = node.content(mxc);
+        assertThat(mxc).startsWith("mxc://example.org/");
+        assertThat(node.bytes(mxc)).isEqualTo(bytes);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
+        JsonObjectBuilder whole = Json.createObjectBuilder(expected)
+                .add("og:image", mxc)
+                .add("og:image:type", content.contentType())
+                .add("og:image:width", image.getWidth())
+                .add("og:image:height", image.getHeight())
+                .add("matrix:image:size", bytes.length);
+        return whole.build();
+    }
+}

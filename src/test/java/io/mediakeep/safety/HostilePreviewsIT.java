@@ -1,0 +1,59 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.HostilePage;
+import io.mediakeep.testing.TestSite;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Sixty of the largest and most hostile pages at once, through a heap of 256 MiB. */
+class HostilePreviewsIT extends SafetyContract {
+    private static final int PAGE_BYTES = 2 * 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int AT_ONCE = 60;
+
+    @Override
+    List<String> jvmOptions() {
+        return List.of("-Xmx256m");
+    }
+
+    @Override
+    String configured() {
+        return "outbound: {allowed-networks: [127.0.0.1]}\npreviews: {timeout: 5m}";
+    }
+
+    @Test
+    void sixtyHostilePagesAtOnce() throws Exception {
+        try (TestSite site = new TestSite()) {
+            List<HostilePage> pages = HostilePage.all();
+            for (int i = 0; i < pages.size(); i++) {
+                site.page("/hostile-" + i, pages.get(i).html(PAGE_BYTES));
+            }
+            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                answers.add(alice.sendAsync(alice.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))
+                        .timeout(PATIENCE)));
+            }
+            assertThat(alice.get("/_matrix/client/v1/media/config").statusCode())
+                    .isEqualTo(200);
+            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+                assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
+            }
+            assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
+            nothingIsLeftInTheSpool();
+        }
+    }
+
+    private static String preview(TestSite site, String path) {
+        String page = "http://127.0.0.1:" + site.port() + path;
+        return "/_matrix/client/v1/media/preview_url?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,172 @@
+package io.mediakeep.testing;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+
+/**
+ * A web site on loopback: the pages of {@link TestPage}, pictures of any size at {@code /pictures/WxH.png} (or jpeg, gif)
+ * and below {@code /echo/}, redirects at {@code /redirect?to=…}, and what a test adds.
+ */
+public final class TestSite implements AutoCloseable {
+    private static final Pattern PICTURE = Pattern.compile("/pictures/([0-9]+)x([0-9]+)\\.(png|jpeg|gif)");
+    private static final int NOT_FOUND = 404;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> pictures = new ConcurrentHashMap<>();
+    private final List<Visit> visits = new CopyOnWriteArrayList<>();
+
+    /** One request. */
+    public record Visit(String uri, Headers headers) {}
+
+    /** Begins to serve on a free port. */
+    public TestSite() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        TestPage.all().forEach(page -> on(page.path(), exchange -> send(exchange, page)));
+        server.start();
+    }
+
+    /** The port at 127.0.0.1. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** An address here, under the name {@code site.example}. */
+    public String url(String path) {
+        return url("site.example", path);
+    }
+
+    /** An address here under another name. */
+    public String otherUrl(String path) {
+        return url("other.example", path);
+    }
+
+    /** An address here under any name. */
+    public String url(String host, String path) {
+        return "http://" + host + ":" + port() + path;
+    }
+
+    /** Answers a path in another way. */
+    public TestSite on(String path, HttpHandler handler) {
+        handlers.put(path, handler);
+        return this;
+    }
+
+    /** Serves a page of HTML at a path. */
+    public TestSite page(String path, String html) {
+        return on(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            send(exchange, 200, html.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** Redirects a path. */
+    public TestSite redirect(String path, String location) {
+        return on(path, exchange -> {
+            exchange.getResponseHeaders().set("Location", location);
+            send(exchange, 302, new byte[0]);
+        });
+    }
+
+    /** The requests so far. */
+    public List<Visit> visits() {
+        return visits;
+    }
+
+    /** The requests for a path so far. */
+    public List<Visit> visits(String path) {
+        return visits.stream()
+                .filter(visit -> URI.create(visit.uri()).getPath().equals(path))
+                .toList();
+    }
+
+    /** The bytes that are served for a picture. */
+    public byte[] picture(String uri) {
+        return pictures.computeIfAbsent(uri, TestSite::draw);
+    }
+
+    /** Sends a whole answer. */
+    public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        visits.add(new Visit(uri.toString(), exchange.getRequestHeaders()));
+        HttpHandler handler = handlers.get(uri.getPath());
+        if (handler != null) {
+            handler.handle(exchange);
+        } else if (uri.getPath().startsWith("/echo/")
+                || PICTURE.matcher(uri.getPath()).matches()) {
+            send(exchange, 200, picture(uri.toString()));
+        } else if (uri.getPath().equals("/redirect")) {
+            exchange.getResponseHeaders().set("Location", uri.getQuery().substring("to=".length()));
+            send(exchange, 302, new byte[0]);
+        } else {
+            send(exchange, NOT_FOUND, "<title>Not found</title>".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void send(HttpExchange exchange, TestPage page) throws IOException {
+        page.headers().forEach((name, value) -> {
+            if (!name.equals("Status") && !name.equals("Encoding")) {
+                exchange.getResponseHeaders().set(name, TestPage.header(value, url(""), otherUrl("")));
+            }
+        });
+        int status = Integer.parseInt(page.headers().getOrDefault("Status", "200"));
+        send(exchange, status, page.body(url(""), otherUrl("")));
+    }
+
+    /** No two pictures are the same, whatever their size. */
+    private static byte[] draw(String uri) {
+        Matcher size = PICTURE.matcher(uri);
+        boolean given = size.matches();
+        int width = given ? Integer.parseInt(size.group(1)) : 33;
+        int height = given ? Integer.parseInt(size.group(2)) : 33;
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(new Color(uri.hashCode() & 0xffffff));
+        pen.fillRect(0, 0, width, height);
+        pen.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, given ? size.group(3) : "png", bytes);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("no picture", impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

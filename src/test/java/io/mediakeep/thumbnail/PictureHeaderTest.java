@@ -1,0 +1,99 @@
+package io.mediakeep.thumbnail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureHeaderTest {
+    /** 37 by 21 pixels of grey, made with cwebp. */
+    private static final String LOSSY =
+            "UklGRjQAAABXRUJQVlA4ICgAAADwAgCdASolABUAPpFGnkslo6KhpWgAsBIJaQAAKUNt8AD+6CQAAAAA";
+
+    private static final String LOSSLESS = "UklGRh4AAABXRUJQVlA4TBEAAAAvJAAFAAdQspKVrP+BiOh/AAA=";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+    void tellsTypeAndSize(String format) throws IOException {
+        assertThat(PictureHeader.of(picture(format, 37, 21))).contains(new PictureHeader("image/" + format, 37, 21));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOSSY, LOSSLESS})
+    void knowsWebp(String base64) {
+        assertThat(PictureHeader.of(Base64.getDecoder().decode(base64)))
+                .contains(new PictureHeader("image/webp", 37, 21));
+    }
+
+    @Test
+    void knowsTheIconsOfWebSites() throws IOException {
+        byte[] png = picture("png", 48, 48);
+        ByteBuffer icon = ByteBuffer.allocate(22 + png.length).order(ByteOrder.LITTLE_ENDIAN);
+        icon.putShort((short) 0).putShort((short) 1).putShort((short) 1); // an icon, one picture
+        icon.put((byte) 48)
+                .put((byte) 48)
+                .putShort((short) 0)
+                .putShort((short) 1)
+                .putShort((short) 24);
+        icon.putInt(png.length).putInt(22).put(png);
+        assertThat(PictureHeader.of(icon.array())).contains(new PictureHeader("image/x-icon", 48, 48));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+    void theBeginningIsEnough(String format) throws IOException {
+        byte[] whole = picture(format, 640, 480);
+        assertThat(PictureHeader.of(Arrays.copyOf(whole, Math.min(whole.length, 700))))
+                .contains(new PictureHeader("image/" + format, 640, 480));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GIF89a",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                "%PDF-1.7",
+                "<html>",
+                "RIFF....WEBP",
+                "BM"
+            })
+    void whatIsNoPictureHasNoHeader(String text) {
+        assertThat(PictureHeader.of(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
+    void brokenPicturesAreNoFault(String format) throws IOException {
+        byte[] whole = picture(format, 64, 48);
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            byte[] broken = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
+            for (int change = 0; change < 5; change++) {
+                broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+            }
+            PictureHeader.of(broken)
+                    .ifPresent(header -> assertThat(Math.min(header.width(), header.height()))
+                            .isPositive());
+        }
+    }
+
+    private static byte[] picture(String format, int width, int height) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, bytes)).isTrue();
+        return bytes.toByteArray();
+    }
+}
