@@ -28,10 +28,10 @@ final class Encoded {
     static final byte[] WEBP_LOSSLESS =
             base64("UklGRjoAAABXRUJQVlA4TC0AAAAvP8ALAB8gEEjaH3qN+RcQFPk/2vwHXySASIDEk570pIlOjOj/BByLvgWHvgEA");
 
-    static final byte[] WEBP_LOSSY_ALPHA =
-            base64("UklGRrYAAABXRUJQVlA4WAoAAAAQAAAAPwAALwAAQUxQSBcAAAABDzD/ERGCTNom/k3XwfZG"
-                    + "9H8CuhB2AwBWUDggeAAAANAFAJ0BKkAAMAA+MRKHQqIhDKoAEAGCUAZma2fwD8ANfK4B+AH61/wCv/AeJ734mZbMl1bpUAAA/veiFAGz/fTWxONz"
-                    + "2X/CdVeY8pF1Qd7/loDYX2y/+gOZB/yautj37hb4yt/0kz//9R+sCyKyq22JgZ01UgAAAA==");
+    static final byte[] WEBP_LOSSY_ALPHA = base64(
+            "UklGRrYAAABXRUJQVlA4WAoAAAAQAAAAPwAALwAAQUxQSBcAAAABDzD/ERGCTNom/k3XwfZG9H8CuhB2AwBWUDggeAAAANAFAJ0B"
+                    + "KkAAMAA+MRKHQqIhDKoAEAGCUAZma2fwD8ANfK4B+AH61/wCv/AeJ734mZbMl1bpUAAA/veiFAGz/fTWxON72X/CdVeY8pF1Qd7/"
+                    + "loDYX2y/+gOZB/yautj37hb4yt/0kz//9R+sCyKyq22JgZ01UgAAAA==");
 
     static final byte[] WEBP_LOSSLESS_ALPHA =
             base64("UklGRjoAAABXRUJQVlA4TC0AAAAvP8ALEB8gEEjaH3qN+RcQFPk/2vwH8KWASIDEk570pIlOjOj/BByHvhWDvgEA");
