@@ -27,7 +27,10 @@ final class Draft {
     /** What everything else takes: buffers, decoders' tables, rows that are still open. */
     private static final long FIXED_BYTES = 1024 * 1024;
 
-    private static final double PNG_MAY_BE_LARGER = 1.25;
+    /** Few colours and sharp edges look better, and transparent ones look right, in a PNG of up to so many bytes. */
+    private static final int SMALL_PNG = 4096;
+
+    private static final double PNG_MAY_BE_LARGER = 1.5;
 
     private final Picture picture;
     private final Framing framing;
@@ -128,7 +131,7 @@ final class Draft {
             return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }
         byte[] png = Encoder.png(image);
-        if (opaque && png.length > jpeg.length * PNG_MAY_BE_LARGER) {
+        if (opaque && png.length > SMALL_PNG && png.length > jpeg.length * PNG_MAY_BE_LARGER) {
             return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }
         return new Drawing.Drawn(png, PictureFormat.PNG.contentType(), image.getWidth(), image.getHeight());

@@ -43,11 +43,10 @@ final class Boxes {
 
     /** Adds a row of the source; answers whether a row of boxes is complete. */
     boolean add(int y, byte[] pixels) {
-        switch (samples) {
-            case GRAY -> addGray(pixels);
-            case RGB -> addThree(pixels);
-            case CMYK -> addFour(pixels);
-            case RGBA -> addCovering(pixels);
+        if (boxWidth == 1 && samples != Samples.RGBA) {
+            addAsTheyAre(pixels);
+        } else {
+            addBoxes(pixels);
         }
         rowsInBox++;
         return rowsInBox == boxHeight || y == sourceHeight - 1;
@@ -55,6 +54,21 @@ final class Boxes {
 
     private int end(int box) {
         return Math.min(sourceWidth, (box + 1) * boxWidth);
+    }
+
+    private void addAsTheyAre(byte[] pixels) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += pixels[i] & 0xff;
+        }
+    }
+
+    private void addBoxes(byte[] pixels) {
+        switch (samples) {
+            case GRAY -> addGray(pixels);
+            case RGB -> addThree(pixels);
+            case CMYK -> addFour(pixels);
+            case RGBA -> addCovering(pixels);
+        }
     }
 
     private void addGray(byte[] pixels) {
@@ -125,14 +139,13 @@ final class Boxes {
 
     /** Writes the averages of the complete row of boxes, and begins the next one. */
     void take(float[] averages) {
-        int bytes = samples.bytes();
-        int to = 0;
-        for (int box = 0; to < averages.length; box++) {
-            float share = 1f / (rowsInBox * (end(box) - box * boxWidth));
-            for (int band = 0; band < bytes; band++) {
-                averages[to] = sums[to] * share;
-                to++;
-            }
+        float share = 1f / (rowsInBox * boxWidth);
+        for (int i = 0; i < averages.length; i++) {
+            averages[i] = sums[i] * share;
+        }
+        float widthOfLast = sourceWidth - (width() - 1) * boxWidth;
+        for (int i = averages.length - samples.bytes(); i < averages.length; i++) {
+            averages[i] *= boxWidth / widthOfLast;
         }
         restart();
     }

@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Turns the colours of a picture, whatever they are, into those of sRGB. */
 public final class Colours {
-    private static final int[] RGB = {0, 1, 2};
-
     private Colours() {}
 
     /** The picture in sRGB (or gray). A profile that makes no sense, or does not fit the picture, is passed over. */
@@ -42,29 +40,46 @@ public final class Colours {
     }
 
     private static Pixels converted(Pixels pixels, ICC_Profile colours) {
-        boolean alpha = pixels.samples() == Samples.RGBA;
-        Samples samples = alpha ? Samples.RGBA : Samples.RGB;
-        byte[] result = alpha ? pixels.bytes().clone() : new byte[pixels.width() * pixels.height() * samples.bytes()];
-        WritableRaster from = raster(pixels.bytes(), pixels.width(), pixels.height(), pixels.samples());
-        WritableRaster to = raster(result, pixels.width(), pixels.height(), samples);
+        Samples samples = pixels.samples();
+        int count = pixels.width() * pixels.height();
+        boolean alpha = samples == Samples.RGBA;
+        byte[] from = alpha ? withoutAlpha(pixels) : pixels.bytes();
+        byte[] to = new byte[count * Samples.RGB.bytes()];
         ICC_Profile srgb = ((ICC_ColorSpace) ColorSpace.getInstance(ColorSpace.CS_sRGB)).getProfile();
         new ColorConvertOp(new ICC_Profile[] {colours, srgb}, null)
-                .filter(alpha ? withoutAlpha(from) : from, alpha ? withoutAlpha(to) : to);
-        return new Pixels(pixels.width(), pixels.height(), samples, result);
+                .filter(raster(from, pixels, from.length / count), raster(to, pixels, Samples.RGB.bytes()));
+        return new Pixels(
+                pixels.width(),
+                pixels.height(),
+                alpha ? Samples.RGBA : Samples.RGB,
+                alpha ? withAlpha(to, pixels.bytes()) : to);
     }
 
-    private static WritableRaster raster(byte[] bytes, int width, int height, Samples samples) {
-        int step = samples.bytes();
+    private static WritableRaster raster(byte[] bytes, Pixels size, int step) {
         int[] bands = new int[step];
         for (int band = 0; band < step; band++) {
             bands[band] = band;
         }
+        DataBufferByte buffer = new DataBufferByte(bytes, bytes.length);
         return Raster.createInterleavedRaster(
-                new DataBufferByte(bytes, bytes.length), width, height, width * step, step, bands, null);
+                buffer, size.width(), size.height(), size.width() * step, step, bands, null);
     }
 
-    private static WritableRaster withoutAlpha(WritableRaster raster) {
-        return raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, RGB);
+    private static byte[] withoutAlpha(Pixels pixels) {
+        byte[] bytes = pixels.bytes();
+        byte[] colours = new byte[bytes.length / 4 * 3];
+        for (int i = 0; i < colours.length; i++) {
+            colours[i] = bytes[i / 3 * 4 + i % 3];
+        }
+        return colours;
+    }
+
+    private static byte[] withAlpha(byte[] colours, byte[] before) {
+        byte[] bytes = before.clone();
+        for (int i = 0; i < colours.length; i++) {
+            bytes[i / 3 * 4 + i % 3] = colours[i];
+        }
+        return bytes;
     }
 
     /** Inks as the eye would see them if they were ideal; other colours are taken for sRGB. */

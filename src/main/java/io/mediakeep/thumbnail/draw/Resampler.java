@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class Resampler implements Rows {
     /** How many times smaller the filter makes what the boxes leave, at least: so much hides the boxes from it. */
-    private static final double LEFT_FOR_FILTER = 2;
+    private static final double LEFT_FOR_FILTER = 4;
 
     private final Samples samples;
     private final int sourceHeight;

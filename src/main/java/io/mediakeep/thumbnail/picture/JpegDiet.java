@@ -27,27 +27,32 @@ final class JpegDiet {
 
     private final ImageInputStream in;
     private final JpegHeader header;
-
-    JpegDiet(ImageInputStream in, JpegHeader header) {
-        this.in = in;
-        this.header = header;
-    }
-
-    /** Asks for the last scan. */
-    static void onlyTheLastScan(ImageReadParam param) {
-        param.setSourceProgressivePasses(Integer.MAX_VALUE, Integer.MAX_VALUE);
-    }
+    private final Optional<byte[]> divisors;
 
     /**
-     * What a decoder is to see.
+     * A file on diet.
      *
      * @param smaller how many times smaller the picture will be drawn
      */
-    ImageInputStream stream(double smaller) throws IOException {
+    JpegDiet(ImageInputStream in, JpegHeader header, double smaller) {
+        this.in = in;
+        this.header = header;
+        this.divisors = smaller >= SMALL_ENOUGH ? divisorsOfBlue() : Optional.empty();
+    }
+
+    /** Asks for the last scan alone, where that gives the picture as it is. */
+    void askForTheLastScan(ImageReadParam param) {
+        boolean notSmoothed = !header.progressive() || divisors.isPresent();
+        if (header.severalScans() && notSmoothed) {
+            param.setSourceProgressivePasses(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        }
+    }
+
+    /** What a decoder is to see. */
+    ImageInputStream stream() throws IOException {
         Patchwork needed = new Patchwork(in).add(new byte[] {(byte) 0xff, (byte) JpegHeader.SOI});
         colours().ifPresent(segment -> needed.add(segment.bytes()));
         header.all(JpegHeader.DQT).forEach(segment -> needed.add(segment.bytes()));
-        Optional<byte[]> divisors = smaller >= SMALL_ENOUGH ? divisorsOfBlue() : Optional.empty();
         Segment frame = header.frame();
         if (divisors.isPresent()) {
             needed.add(new Segment(JpegHeader.DQT, divisors.get()).bytes());
@@ -73,7 +78,7 @@ final class JpegDiet {
     }
 
     /** A table of divisors for the blue difference alone, with one zero in it, if there is such a difference. */
-    private Optional<byte[]> divisorsOfBlue() throws IOException {
+    private Optional<byte[]> divisorsOfBlue() {
         boolean differences = header.jfif()
                 || header.adobe().map(adobe -> adobe.data()[11] == 1).orElse(!namedRgb());
         if (!header.progressive() || header.components() != 3 || !differences) {

@@ -114,7 +114,7 @@ final class JpegHeader {
             componentsInFirstScan = segment.at(0);
         } else if (marker == APP1 && segment.begins("Exif\0\0")) {
             orientation = Orientation.inExif(Arrays.copyOfRange(data, 6, data.length));
-        } else if (marker == APP2 && segment.begins("ICC_PROFILE\0")) {
+        } else if (marker == APP2 && segment.begins("ICC_PROFILE\0") && profileBytes() <= Picture.MAX_PROFILE_BYTES) {
             profileParts.putIfAbsent(segment.at(12), Arrays.copyOfRange(data, Math.min(14, data.length), data.length));
         } else if (isFrame(marker)) {
             takeFrame(segment);
@@ -223,6 +223,10 @@ final class JpegHeader {
     /** The number of the table of divisors that a component uses. */
     int table(int component) {
         return frame().data[8 + 3 * component] & 0xff;
+    }
+
+    private int profileBytes() {
+        return profileParts.values().stream().mapToInt(part -> part.length).sum();
     }
 
     /** The colour profile, put together of its parts. */

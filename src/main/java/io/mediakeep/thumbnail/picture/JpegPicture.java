@@ -2,7 +2,6 @@ package io.mediakeep.thumbnail.picture;
 
 import io.mediakeep.thumbnail.picture.JpegHeader.Segment;
 import java.awt.Rectangle;
-import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -86,14 +85,13 @@ final class JpegPicture implements Picture {
     @Override
     public void read(Rectangle part, int skip, double smaller, Rows rows) throws IOException {
         ImageReader reader = Codecs.reader("jpeg");
-        try (ImageInputStream needed = new JpegDiet(in, header).stream(smaller)) {
+        JpegDiet diet = new JpegDiet(in, header, smaller);
+        try (ImageInputStream needed = diet.stream()) {
             reader.setInput(needed, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceRegion(part);
             param.setSourceSubsampling(skip, skip, 0, 0);
-            if (header.severalScans()) {
-                JpegDiet.onlyTheLastScan(param);
-            }
+            diet.askForTheLastScan(param);
             if (samples() == Samples.CMYK) {
                 inks(reader.readRaster(0, param), rows);
             } else {
@@ -107,13 +105,8 @@ final class JpegPicture implements Picture {
     private void stream(ImageReader reader, ImageReadParam param, Rows rows) throws IOException {
         Rectangle part = param.getSourceRegion();
         int skip = param.getSourceXSubsampling();
-        RowWindow window = new RowWindow(
-                (part.width + skip - 1) / skip,
-                (part.height + skip - 1) / skip,
-                samples().bytes(),
-                DataBuffer.TYPE_BYTE);
-        param.setDestination(window.image());
-        reader.addIIOReadUpdateListener(new AfterEachRow(y -> rows.row(y, window.bytes())));
+        param.setDestination(
+                RowCatcher.image((part.width + skip - 1) / skip, (part.height + skip - 1) / skip, samples(), rows));
         reader.read(0, param);
     }
 

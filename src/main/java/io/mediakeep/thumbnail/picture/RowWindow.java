@@ -53,11 +53,21 @@ final class RowWindow {
         return ((DataBufferUShort) image.getRaster().getDataBuffer()).getData();
     }
 
-    private static ColorModel colours(int bands, int type) {
+    /** The colours that so many bands are. */
+    static ColorModel colours(int bands, int type) {
         boolean alpha = bands % 2 == 0;
         ColorSpace space = ColorSpace.getInstance(bands > 2 ? ColorSpace.CS_sRGB : ColorSpace.CS_GRAY);
         return new ComponentColorModel(
                 space, alpha, false, alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE, type);
+    }
+
+    /** The bands of a pixel, one after the other. */
+    static int[] offsets(int bands) {
+        int[] offsets = new int[bands];
+        for (int band = 0; band < bands; band++) {
+            offsets[band] = band;
+        }
+        return offsets;
     }
 
     /** Says that a row begins where the one before it began. */
@@ -65,14 +75,6 @@ final class RowWindow {
         OneRow(int type, int width, int height, int bands) {
             super(type, width, height, bands, width * bands, offsets(bands));
             scanlineStride = 0;
-        }
-
-        private static int[] offsets(int bands) {
-            int[] offsets = new int[bands];
-            for (int band = 0; band < bands; band++) {
-                offsets[band] = band;
-            }
-            return offsets;
         }
     }
 }

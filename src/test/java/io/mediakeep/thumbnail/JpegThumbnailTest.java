@@ -1,0 +1,181 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.Easel.crop;
+import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.Sketch.BLUE;
+import static io.mediakeep.thumbnail.Sketch.GREEN;
+import static io.mediakeep.thumbnail.Sketch.RED;
+import static io.mediakeep.thumbnail.Sketch.YELLOW;
+import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JpegThumbnailTest {
+    /** What JPEG may change in plain colours, twice. */
+    private static final int TOLERANCE = 6;
+
+    private final Easel easel = new Easel();
+
+    @AfterEach
+    void close() {
+        easel.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void coloursStayInTheirPlaces(boolean progressive) throws IOException {
+        byte[] file = Encoded.jpeg(Sketch.quadrants(800, 600), progressive);
+        Drawing.Drawn scaled = easel.drawn(file, scale(320, 240));
+        assertThat(scaled.contentType()).isEqualTo("image/jpeg");
+        assertThat(scaled.width()).isEqualTo(320);
+        assertThat(scaled.height()).isEqualTo(240);
+        assertQuadrants(Easel.look(scaled), TOLERANCE, RED, GREEN, BLUE, YELLOW);
+        BufferedImage cropped = easel.seen(file, crop(96, 96));
+        assertThat(cropped.getWidth()).isEqualTo(cropped.getHeight()).isEqualTo(96);
+        assertQuadrants(cropped, TOLERANCE, RED, GREEN, BLUE, YELLOW);
+    }
+
+    /** One that is drawn almost at its size takes another way than one that is drawn much smaller. */
+    @Test
+    void progressiveOnesLookLikeBaselineOnes() throws IOException {
+        BufferedImage photo = Sketch.photo(400, 300);
+        for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(320, 240), scale(96, 96)}) {
+            BufferedImage baseline = easel.seen(Encoded.jpeg(photo, false), spec);
+            BufferedImage progressive = easel.seen(Encoded.jpeg(photo, true), spec);
+            assertThat(Similarity.of(baseline, progressive)).isGreaterThan(0.99);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, RED, GREEN, BLUE, YELLOW",
+        "2, GREEN, RED, YELLOW, BLUE",
+        "3, YELLOW, BLUE, GREEN, RED",
+        "4, BLUE, YELLOW, RED, GREEN",
+        "5, RED, BLUE, GREEN, YELLOW",
+        "6, BLUE, RED, YELLOW, GREEN",
+        "7, YELLOW, GREEN, BLUE, RED",
+        "8, GREEN, YELLOW, RED, BLUE"
+    })
+    void standsUpright(int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
+            throws IOException {
+        byte[] file = Encoded.turned(Encoded.jpeg(Sketch.quadrants(800, 400), false), orientation);
+        BufferedImage seen = easel.seen(file, scale(200, 200));
+        assertThat(seen.getWidth()).isEqualTo(orientation < 5 ? 200 : 100);
+        assertThat(seen.getHeight()).isEqualTo(orientation < 5 ? 100 : 200);
+        int[] colours = {colour(topLeft), colour(topRight), colour(bottomLeft), colour(bottomRight)};
+        assertQuadrants(seen, TOLERANCE, colours);
+        assertQuadrants(easel.seen(file, crop(100, 60)), TOLERANCE, colours);
+    }
+
+    private static int colour(String name) {
+        return switch (name) {
+            case "RED" -> RED;
+            case "GREEN" -> GREEN;
+            case "BLUE" -> BLUE;
+            default -> YELLOW;
+        };
+    }
+
+    @Test
+    void oneThatLiesIsNotServedAsItIs() throws IOException {
+        byte[] file = Encoded.jpeg(Sketch.quadrants(80, 40), false);
+        assertThat(easel.draw(Encoded.turned(file, 1), scale(96, 96))).isInstanceOf(Drawing.Original.class);
+        Drawing.Drawn upright = easel.drawn(Encoded.turned(file, 6), scale(96, 96));
+        assertThat(upright.width()).isEqualTo(40);
+        assertThat(upright.height()).isEqualTo(80);
+    }
+
+    @Test
+    void metadataAreNotCopied() throws IOException {
+        byte[] comment = "taken at home".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] file =
+                Encoded.turned(Encoded.withSegment(Encoded.jpeg(Sketch.quadrants(200, 200), false), 0xfe, comment), 1);
+        String drawn =
+                new String(easel.drawn(file, scale(96, 96)).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(drawn).doesNotContain("Exif").doesNotContain("taken at home");
+    }
+
+    @Test
+    void grayStaysGray() throws IOException {
+        BufferedImage gray = new BufferedImage(300, 300, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 300; y++) {
+            for (int x = 0; x < 300; x++) {
+                gray.getRaster().setSample(x, y, 0, x < 150 ? 60 : 200);
+            }
+        }
+        for (boolean progressive : new boolean[] {false, true}) {
+            BufferedImage seen = easel.seen(Encoded.jpeg(gray, progressive), scale(96, 96));
+            assertQuadrants(seen, TOLERANCE, 0xff3c3c3c, 0xffc8c8c8, 0xff3c3c3c, 0xffc8c8c8);
+        }
+    }
+
+    /** Inks are stored the other way round: 255 is none. */
+    @Test
+    void inksComeOutRight() throws IOException {
+        int[] cyan = {0, 255, 255, 255};
+        int[] black = {255, 255, 255, 0};
+        byte[] file = Encoded.jpeg(halves(cyan, black));
+        for (byte[] cmyk : new byte[][] {file, Encoded.adobe(file, 0)}) {
+            BufferedImage seen = easel.seen(cmyk, scale(96, 96));
+            assertQuadrants(seen, TOLERANCE, 0xff00ffff, 0xff000000, 0xff00ffff, 0xff000000);
+        }
+    }
+
+    /** A brightness and two differences in the place of cyan, magenta and yellow (and the inks stored as they are). */
+    @Test
+    void inksStoredAsDifferencesComeOutRight() throws IOException {
+        int[] red = {76, 85, 255, 255};
+        int[] white = {255, 128, 128, 255};
+        byte[] file = Encoded.adobe(Encoded.jpeg(halves(red, white)), 2);
+        BufferedImage seen = easel.seen(file, scale(96, 96));
+        // stored inks are 255 less the colours, and 255 is none: what is stored for red is no red
+        assertQuadrants(seen, TOLERANCE, 0xff01ffff, 0xff000000, 0xff01ffff, 0xff000000);
+    }
+
+    private static Raster halves(int[] left, int[] right) {
+        WritableRaster raster = Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 200, 200, 4, null);
+        for (int y = 0; y < 200; y++) {
+            for (int x = 0; x < 200; x++) {
+                raster.setPixel(x, y, x < 100 ? left : right);
+            }
+        }
+        return raster;
+    }
+
+    @Test
+    void whatIsThereOfOneThatWasCutOffIsDrawn() throws IOException {
+        byte[] file = Encoded.jpeg(Sketch.photo(400, 300), false);
+        BufferedImage whole = easel.seen(file, scale(96, 72));
+        BufferedImage cut = easel.seen(Arrays.copyOf(file, file.length / 2), scale(96, 72));
+        assertThat(cut.getSubimage(0, 0, 96, 20))
+                .satisfies(top -> assertThat(Similarity.of(top, whole.getSubimage(0, 0, 96, 20)))
+                        .isGreaterThan(0.98));
+    }
+
+    @Test
+    void garbageInMetadataIsPassedOver() throws IOException {
+        byte[] file = Encoded.jpeg(Sketch.quadrants(200, 200), false);
+        byte[] garbage = new byte[500];
+        Arrays.fill(garbage, (byte) 0xff);
+        for (int marker = 0xe0; marker <= 0xef; marker++) {
+            for (String name : new String[] {"Exif\0\0MM\0*", "ICC_PROFILE\0\1\1", "JFIF\0", "Adobe", ""}) {
+                byte[] data = Encoded.joined(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), garbage);
+                if (!name.equals("Adobe")) {
+                    BufferedImage seen = easel.seen(Encoded.withSegment(file, marker, data), scale(96, 96));
+                    assertQuadrants(seen, TOLERANCE, RED, GREEN, BLUE, YELLOW);
+                }
+            }
+        }
+    }
+}

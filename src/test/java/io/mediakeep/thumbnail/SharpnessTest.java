@@ -1,0 +1,56 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.Easel.scale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Thumbnails look like the whole picture under Lanczos' filter, which is computed here point by point: at least as much
+ * as needs be to see no difference, and neither stripes nor hairlines make waves or go missing.
+ */
+class SharpnessTest {
+    private static final double ALIKE = 0.98;
+    private static final int WHITE = 0xffffffff;
+    private static final int BLACK = 0xff000000;
+
+    private final Easel easel = new Easel();
+
+    @AfterEach
+    void close() {
+        easel.close();
+    }
+
+    static Stream<Arguments> pictures() {
+        IntBinaryOperator stripes = (x, y) -> (y < 450 ? x : y) % 5 < 2 ? BLACK : WHITE;
+        IntBinaryOperator hairlines = (x, y) -> x % 41 == 0 || y % 29 == 0 || (x + 2 * y) % 97 == 0 ? BLACK : WHITE;
+        IntBinaryOperator rings = (x, y) -> {
+            int light = (int) (127.5 + 127.5 * Math.cos((x * x + y * y) / 3000.0));
+            return BLACK | light * 0x10101;
+        };
+        IntBinaryOperator letters =
+                (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
+        return Stream.of(stripes, hairlines, rings, letters)
+                .map(drawn -> Sketch.opaque(Sketch.of(1200, 900, drawn)))
+                .flatMap(picture -> Stream.of(1000, 800, 640, 480, 320, 96).map(size -> Arguments.of(picture, size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void looksLikeTheWholePicture(BufferedImage picture, int size) throws IOException {
+        ThumbnailSpec spec = scale(size, size);
+        BufferedImage drawn = Easel.look(easel.drawn(Encoded.file("bmp", picture), spec));
+        BufferedImage reference = Lanczos.reduced(picture, drawn.getWidth(), drawn.getHeight());
+        BufferedImage asJpeg = easel.seen(Encoded.file("bmp", reference), scale(size, size));
+        assertThat(Similarity.of(drawn, reference))
+                .as("%s against %s", Similarity.of(drawn, reference), Similarity.of(asJpeg, reference))
+                .isGreaterThan(Math.min(ALIKE, Similarity.of(asJpeg, reference) - 0.01));
+    }
+}
