@@ -60,14 +60,18 @@ final class HtmlPage {
 
     /** What a reader would see of it. */
     void describeByContent(Facts facts) {
-        facts.say(Facts.TITLE, title());
+        if (!facts.has(Facts.TITLE)) {
+            facts.say(Facts.TITLE, title());
+        }
         facts.say(Facts.DESCRIPTION, tags.description());
         if (!facts.has(Facts.DESCRIPTION)) {
             facts.sayParagraphs(
                     Facts.DESCRIPTION, BodyText.of(page, facts.text(Facts.TITLE).orElse("")));
         }
         tags.nameTheSite(facts);
-        facts.picture(new PagePictures(page, base::resolve).best(), Optional.empty());
+        if (facts.picture().isEmpty()) {
+            facts.picture(new PagePictures(page, base::resolve).best(), Optional.empty());
+        }
     }
 
     /** Where an oEmbed answer about this page can be had (oEmbed, section 4). */

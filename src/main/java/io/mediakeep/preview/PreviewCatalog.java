@@ -25,14 +25,16 @@ public final class PreviewCatalog {
     }
 
     private Optional<StoredPreview> latest(PreviewKey key, long lastHour) {
-        return transactions.call(entities -> entities.createQuery(
+        return transactions.call(entities -> entities
+                .createQuery(
                         "select p from PreviewEntity p where p.urlHash = :hash and p.fetchedHour <= :hour"
                                 + " order by p.fetchedHour desc",
                         PreviewEntity.class)
                 .setParameter("hash", key.hash())
                 .setParameter("hour", lastHour)
                 .setMaxResults(1)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(PreviewEntity::toPreview));
     }

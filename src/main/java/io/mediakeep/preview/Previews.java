@@ -74,12 +74,17 @@ public final class Previews implements AutoCloseable {
         PreviewKey key = key(request);
         Instant now = clock.instant();
         Instant at = request.at().filter(time -> time.isBefore(now)).orElse(now);
-        Optional<StoredPreview> known = known(key, at, now);
+        @Nullable StoredPreview mine = remembered.getIfPresent(key);
+        if (mine != null && mine.freshAt(now) && mine.hour() <= StoredPreview.hour(at)) {
+            return CompletableFuture.completedStage(mine.json());
+        }
+        Optional<StoredPreview> latest = catalog.latest(key);
+        Optional<StoredPreview> known = known(key, latest, at, now);
         if (known.isPresent()) {
             return CompletableFuture.completedStage(known.get().json());
         }
         @Nullable MatrixException failure = failures.getIfPresent(key);
-        return failure == null ? flights.join(key, () -> make(key)) : CompletableFuture.failedStage(failure);
+        return failure == null ? flights.join(key, () -> make(key, latest)) : CompletableFuture.failedStage(failure);
     }
 
     private PreviewKey key(PreviewRequest request) {
@@ -95,12 +100,7 @@ public final class Previews implements AutoCloseable {
     }
 
     /** What shows the page as it was then, else as it is now. */
-    private Optional<StoredPreview> known(PreviewKey key, Instant at, Instant now) {
-        @Nullable StoredPreview mine = remembered.getIfPresent(key);
-        if (mine != null && mine.freshAt(now) && mine.hour() <= StoredPreview.hour(at)) {
-            return Optional.of(mine);
-        }
-        Optional<StoredPreview> latest = catalog.latest(key);
+    private Optional<StoredPreview> known(PreviewKey key, Optional<StoredPreview> latest, Instant at, Instant now) {
         Optional<StoredPreview> fresh = latest.filter(preview -> preview.freshAt(now));
         fresh.ifPresent(preview -> remembered.put(key, preview));
         return fresh.filter(preview -> preview.hour() <= StoredPreview.hour(at))
@@ -108,11 +108,11 @@ public final class Previews implements AutoCloseable {
                 .or(() -> fresh);
     }
 
-    private CompletableFuture<String> make(PreviewKey key) {
+    private CompletableFuture<String> make(PreviewKey key, Optional<StoredPreview> latest) {
         Deadline deadline = Deadline.in(settings.timeout(), clock);
         return workers.run(deadline, () -> {
             try {
-                return newest(key, deadline).json();
+                return newest(key, latest, deadline).json();
             } catch (MatrixException refusal) {
                 failures.put(key, refusal);
                 throw refusal;
@@ -120,11 +120,11 @@ public final class Previews implements AutoCloseable {
         });
     }
 
-    /** What somebody else made just now, or one that is made now. */
-    private StoredPreview newest(PreviewKey key, Deadline deadline) {
-        Optional<StoredPreview> latest = catalog.latest(key);
-        if (latest.isPresent() && latest.get().freshAt(clock.instant())) {
-            return latest.get();
+    /** What somebody else asked for just before, or one that is made now. */
+    private StoredPreview newest(PreviewKey key, Optional<StoredPreview> latest, Deadline deadline) {
+        @Nullable StoredPreview justMade = remembered.getIfPresent(key);
+        if (justMade != null && justMade.freshAt(clock.instant())) {
+            return justMade;
         }
         StoredPreview made = maker.make(key, latest, deadline);
         catalog.keep(key, made);

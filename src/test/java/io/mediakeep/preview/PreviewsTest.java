@@ -223,7 +223,10 @@ class PreviewsTest {
     @Test
     void tooManyAtOnceAreRefusedForAMoment() {
         CountDownLatch open = new CountDownLatch(1);
-        site.on("/stuck", exchange -> await(open));
+        site.on("/stuck", exchange -> {
+            await(open);
+            TestSite.send(exchange, 404, new byte[0]);
+        });
         List<CompletableFuture<String>> answers = IntStream.range(0, 300)
                 .mapToObj(asker -> node.previews
                         .preview(new PreviewRequest(site.url("/stuck?" + asker), Optional.empty(), Optional.empty()))
@@ -234,6 +237,9 @@ class PreviewsTest {
                 .allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
         refused(503, () -> node.preview(site.url("/stuck?one-more")));
         open.countDown();
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer).failsWithin(Duration.ofMinutes(1));
+        }
     }
 
     @Test
@@ -300,7 +306,10 @@ class PreviewsTest {
                 List.of(),
                 List.of());
         CountDownLatch open = new CountDownLatch(1);
-        site.on("/stuck", exchange -> await(open));
+        site.on("/stuck", exchange -> {
+            await(open);
+            TestSite.send(exchange, 404, new byte[0]);
+        });
         try (PreviewNode hasty = PreviewNode.onH2(folder.resolve("hasty"), impatient)) {
             refused(504, () -> hasty.preview(site.url("/stuck")));
         }
