@@ -132,9 +132,7 @@ final class Assembly implements AutoCloseable {
         }
         Path file = config.dataDir().resolve("admin-token").toAbsolutePath();
         AuthSettings own = new AuthSettings(
-                set.homeserverUrl(),
-                set.cacheTtl(),
-                List.of(AdminToken.keptIn(file, config.serverName(), random)));
+                set.homeserverUrl(), set.cacheTtl(), List.of(AdminToken.keptIn(file, config.serverName(), random)));
         log.info("Neither a homeserver nor tokens are configured: the administrator's access token is in {}", file);
         return own;
     }

@@ -14,9 +14,8 @@ final class AuthParameters {
     /** Four of the longest values there are need a quarter of it. */
     private static final int LONGEST = 4096;
 
-    private static final Pattern PARAMETER = Pattern.compile(
-            "(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]++)[ \t]*=[ \t]*"
-                    + "(?:\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"|(?<bare>[^\\s\",\\\\]++))[ \t]*(?:,|$)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]++)[ \t]*=[ \t]*"
+            + "(?:\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"|(?<bare>[^\\s\",\\\\]++))[ \t]*(?:,|$)");
 
     private static final Pattern BETWEEN = Pattern.compile("[ \t,]*+");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** For how long a delegation is remembered: as its {@code Cache-Control} or {@code Expires} says, within limits. */
 final class Freshness {
     static final Duration SHORTEST = Duration.ofHours(1);
-    static final Duration LONGEST = Duration.ofHours(48);
+    static final Duration LONGEST = Duration.ofDays(2);
     static final Duration DEFAULT = Duration.ofHours(24);
 
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age\\s*=\\s*\"?([0-9]{1,9})");

@@ -32,8 +32,8 @@ final class KeyFile {
     private static final Pattern KEY_ID = Pattern.compile("(?im)^Key-ID:\\s*(\\S+)\\s*$");
     private static final Pattern SPACE = Pattern.compile("\\s");
 
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private KeyFile() {}
 

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
@@ -53,8 +53,8 @@ public final class NameServers implements Resolver, AutoCloseable {
         List<InetSocketAddress> asked = servers.isEmpty()
                 ? ResolverConfig.getCurrentConfig().servers()
                 : servers.stream().map(NameServers::address).toList();
-        ExtendedResolver resolver = new ExtendedResolver(
-                asked.stream().map(NameServers::resolver).toArray(SimpleResolver[]::new));
+        ExtendedResolver resolver =
+                new ExtendedResolver(asked.stream().map(NameServers::resolver).toArray(SimpleResolver[]::new));
         resolver.setRetries(TRIES);
         resolver.setTimeout(ALL_SERVERS);
         this.session = LookupSession.builder().resolver(resolver).cache(cache()).build();

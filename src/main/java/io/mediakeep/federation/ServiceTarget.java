@@ -34,7 +34,9 @@ record ServiceTarget(int priority, int weight, String host, int port) {
         int sum = left.stream().mapToInt(ServiceTarget::weight).sum();
         int drawn = random.nextInt(sum + 1);
         int index = 0;
-        for (int reached = left.get(0).weight(); reached < drawn; reached += left.get(index).weight()) {
+        for (int reached = left.get(0).weight();
+                reached < drawn;
+                reached += left.get(index).weight()) {
             index++;
         }
         return index;

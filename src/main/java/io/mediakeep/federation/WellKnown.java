@@ -52,7 +52,8 @@ final class WellKnown {
         Optional<ServerName> known = known(host);
         return known.isPresent() || failures.mustWait(host)
                 ? known
-                : questions.ask(host, () -> known(host).or(() -> failures.mustWait(host) ? Optional.empty() : ask(host)));
+                : questions.ask(
+                        host, () -> known(host).or(() -> failures.mustWait(host) ? Optional.empty() : ask(host)));
     }
 
     private Optional<ServerName> known(String host) {

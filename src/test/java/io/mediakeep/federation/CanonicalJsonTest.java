@@ -16,11 +16,7 @@ class CanonicalJsonTest {
 
     /** The examples of the Matrix specification, appendices, "Canonical JSON". */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {} | {}
                     { "one": 1, "two": "Two" } | {"one":1,"two":"Two"}
                     { "b": "2", "a": "1" } | {"a":"1","b":"2"}
@@ -37,8 +33,7 @@ class CanonicalJsonTest {
 
     @Test
     void theSpecificationsLongExampleComesOutAsItSays() {
-        assertThat(canonical(
-                        """
+        assertThat(canonical("""
                         {
                             "auth": {
                                 "success": true,
@@ -66,7 +61,8 @@ class CanonicalJsonTest {
 
     @Test
     void onlyWhatMustBeEscapedIs() {
-        assertThat(canonical("[\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0022\\u005c\\u0000\\u001f\\u002f\\u007f\\u2028\"]"))
+        assertThat(canonical(
+                        "[\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0022\\u005c\\u0000\\u001f\\u002f\\u007f\\u2028\"]"))
                 .isEqualTo("[\"\\b\\t\\n\\f\\r\\\"\\\\\\u0000\\u001f/\u007f\u2028\"]");
     }
 

@@ -13,11 +13,7 @@ class FreshnessTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     - | - | 24h
                     max-age=7200 | - | 2h
                     public, Max-Age=7200 | - | 2h

@@ -67,11 +67,13 @@ class KeyRingTest {
     void anotherMessageAnotherKeyAndAnotherNameAreNot() {
         publishes(Duration.ofDays(1), key);
         KeyId id = new KeyId(key.id());
-        assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE))).isFalse();
+        assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE)))
+                .isFalse();
         assertThat(ring.verifies(SERVER, id, MESSAGE, other.sign(MESSAGE))).isFalse();
         assertThat(ring.verifies(SERVER, id, MESSAGE, "AAAA")).isFalse();
         assertThat(ring.verifies(SERVER, id, MESSAGE, "!")).isFalse();
-        assertThat(ring.verifies(SERVER, new KeyId("ed25519:z"), MESSAGE, key.sign(MESSAGE))).isFalse();
+        assertThat(ring.verifies(SERVER, new KeyId("ed25519:z"), MESSAGE, key.sign(MESSAGE)))
+                .isFalse();
     }
 
     @Test
@@ -153,7 +155,9 @@ class KeyRingTest {
     void aServerThatFailsIsLeftAloneForLongerEachTime() {
         assertThat(verifies(SERVER, key)).isFalse();
         publishes(Duration.ofDays(1), other);
-        world.put(SERVER, server -> TestKey.published("evil.example", clock.instant().plusSeconds(99), List.of(key)));
+        world.put(
+                SERVER,
+                server -> TestKey.published("evil.example", clock.instant().plusSeconds(99), List.of(key)));
         assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(1);
         clock.pass(Duration.ofSeconds(10));
@@ -200,7 +204,8 @@ class KeyRingTest {
 
         assertThatThrownBy(() -> verifies(SLOW, key))
                 .isInstanceOfSatisfying(
-                        MatrixException.class, refusal -> assertThat(refusal.status()).isEqualTo(503));
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(503));
         assertThat(verifies(SERVER, key)).isTrue();
 
         slow.countDown();

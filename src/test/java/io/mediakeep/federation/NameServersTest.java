@@ -39,9 +39,7 @@ class NameServersTest {
 
     @Test
     void addressesOfBothKindsAreFound() throws IOException {
-        dns.host("example.org", "2001:db8::1")
-                .host("example.org", "192.0.2.1")
-                .host("example.org", "192.0.2.2");
+        dns.host("example.org", "2001:db8::1").host("example.org", "192.0.2.1").host("example.org", "192.0.2.2");
         assertThat(names.addresses("example.org"))
                 .containsExactlyInAnyOrder(address("192.0.2.1"), address("192.0.2.2"), address("2001:db8::1"))
                 .last()
@@ -51,8 +49,7 @@ class NameServersTest {
     @Test
     void anAliasIsFollowed() throws IOException {
         dns.host("real.example", "192.0.2.1")
-                .add(new CNAMERecord(
-                        Name.fromString("example.org."), DClass.IN, 60, Name.fromString("real.example.")));
+                .add(new CNAMERecord(Name.fromString("example.org."), DClass.IN, 60, Name.fromString("real.example.")));
         assertThat(names.addresses("example.org")).containsExactly(address("192.0.2.1"));
     }
 

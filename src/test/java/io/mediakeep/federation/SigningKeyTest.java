@@ -26,11 +26,7 @@ class SigningKeyTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {} | K8280/U9SSy9IVtjBuVeLr+HpOB4BQFWbg+UZaADMtTdGYI7Geitb76LTrr5QV/7Xg4ahLwYGYZzuHGZKM5ZAQ
                     {"one":1,"two":"Two"} | KqmLSbO39/Bzb0QIYE82zqLwsA+PDzYIpIRA2sRQ4sL53+sN6/fpNSoqE7BP7vBZhG6kYdD13EIMJpvhJI+6Bw
                     """)
@@ -51,8 +47,9 @@ class SigningKeyTest {
                 new ServerName("destination.example:8448"),
                 Optional.of(Json.createObjectBuilder().add("b", 1).add("a", 2).build()));
         XMatrix header = read(published.synapseLine()).sign(request);
-        String signed = "{\"content\":{\"a\":2,\"b\":1},\"destination\":\"destination.example:8448\",\"method\":\"PUT\","
-                + "\"origin\":\"origin.example\",\"uri\":\"/_matrix/federation/v1/send/1?x=%20\"}";
+        String signed =
+                "{\"content\":{\"a\":2,\"b\":1},\"destination\":\"destination.example:8448\",\"method\":\"PUT\","
+                        + "\"origin\":\"origin.example\",\"uri\":\"/_matrix/federation/v1/send/1?x=%20\"}";
         assertThat(header.signature()).isEqualTo(published.sign(signed.getBytes()));
         assertThat(header.header())
                 .isEqualTo("X-Matrix origin=\"origin.example\",destination=\"destination.example:8448\","
@@ -64,7 +61,8 @@ class SigningKeyTest {
         String second = new TestKey("ed25519:b").synapseLine();
         SigningKey key = read("\n ed25519  a_abcd\t" + SEED + " \r\n\n" + second);
         assertThat(key.id()).hasToString("ed25519:a_abcd");
-        assertThat(key.signature(new byte[0])).isEqualTo(read("ed25519 1 " + SEED).signature(new byte[0]));
+        assertThat(key.signature(new byte[0]))
+                .isEqualTo(read("ed25519 1 " + SEED).signature(new byte[0]));
     }
 
     @ParameterizedTest
@@ -72,12 +70,14 @@ class SigningKeyTest {
     void dendritesAndMediaReposPemIsRead(String owner) throws IOException {
         SigningKey key = read(pem(owner, "Key-ID: ed25519:Zx09\nVersion: 1\n\n") + pem(owner, "Key-ID: ed25519:b\n\n"));
         assertThat(key.id()).hasToString("ed25519:Zx09");
-        assertThat(key.signature(new byte[0])).isEqualTo(read("ed25519 1 " + SEED).signature(new byte[0]));
+        assertThat(key.signature(new byte[0]))
+                .isEqualTo(read("ed25519 1 " + SEED).signature(new byte[0]));
     }
 
     @Test
     void pemWithWindowsLineEndsIsRead() throws IOException {
-        assertThat(read(pem("MATRIX", "Key-ID: ed25519:a\n\n").replace("\n", "\r\n")).id())
+        assertThat(read(pem("MATRIX", "Key-ID: ed25519:a\n\n").replace("\n", "\r\n"))
+                        .id())
                 .hasToString("ed25519:a");
     }
 

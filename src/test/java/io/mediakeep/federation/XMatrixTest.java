@@ -52,7 +52,8 @@ class XMatrixTest {
 
     @Test
     void mayHavePaddingAfterTheSignature() {
-        assertThat(XMatrix.parse("X-Matrix origin=a,key=ed25519:a,sig=" + SIG + "==").signature())
+        assertThat(XMatrix.parse("X-Matrix origin=a,key=ed25519:a,sig=" + SIG + "==")
+                        .signature())
                 .isEqualTo(SIG + "==");
     }
 
@@ -90,7 +91,9 @@ class XMatrixTest {
     @Test
     void whatIsTooLongIsRefusedAndNotSearched() {
         String long1 = "X-Matrix origin=\"" + "\\a".repeat(1_000_000) + "\",key=ed25519:a,sig=" + SIG;
-        assertThatIllegalArgumentException().isThrownBy(() -> XMatrix.parse(long1)).withMessage("too long");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> XMatrix.parse(long1))
+                .withMessage("too long");
     }
 
     @ParameterizedTest

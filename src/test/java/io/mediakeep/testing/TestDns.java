@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -83,13 +83,14 @@ public final class TestDns implements AutoCloseable {
 
     /** Adds a place where a service is offered. */
     public TestDns service(String name, int priority, int weight, int port, String target) throws IOException {
-        return add(new SRVRecord(
-                absolute(name), DClass.IN, TTL_SECONDS, priority, weight, port, absolute(target)));
+        return add(new SRVRecord(absolute(name), DClass.IN, TTL_SECONDS, priority, weight, port, absolute(target)));
     }
 
     /** Adds a record of any kind. */
     public TestDns add(Record record) {
-        records.computeIfAbsent(key(record.getName(), record.getType()), unknown -> Collections.synchronizedList(new ArrayList<>()))
+        records.computeIfAbsent(
+                        key(record.getName(), record.getType()),
+                        unknown -> Collections.synchronizedList(new ArrayList<>()))
                 .add(record);
         return this;
     }
@@ -185,7 +186,8 @@ public final class TestDns implements AutoCloseable {
         if (failure != null && failure < 0) {
             return new byte[0];
         }
-        return answer(question, about, failure == null ? Rcode.NOERROR : failure).toWire(largest);
+        return answer(question, about, failure == null ? Rcode.NOERROR : failure)
+                .toWire(largest);
     }
 
     private Message answer(Message question, Record about, int rcode) {
