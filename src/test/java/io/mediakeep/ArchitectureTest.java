@@ -38,7 +38,8 @@ class ArchitectureTest {
             Map.entry("limits", List.of("matrix")),
             Map.entry("outbound", List.of("matrix", "concurrent")),
             Map.entry("blob", List.of("matrix", "persistence")),
-            Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
+            Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
+            Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
             Map.entry("maintenance", List.of("concurrent", "media")),
             Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
@@ -85,6 +86,7 @@ class ArchitectureTest {
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
+        only(List.of("org.xbill.."), outside("federation"));
     }
 
     @Test

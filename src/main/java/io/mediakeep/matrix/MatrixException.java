@@ -54,6 +54,11 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, 401, "Unrecognised access token", null, softLogout);
     }
 
+    /** 401: another homeserver's request that does not prove to be its own. */
+    public static MatrixException unauthorized(String reason) {
+        return new MatrixException(ErrorCode.M_UNAUTHORIZED, reason);
+    }
+
     /** 403: not permitted, for the reason given. */
     public static MatrixException forbidden(String reason) {
         return new MatrixException(ErrorCode.M_FORBIDDEN, reason);

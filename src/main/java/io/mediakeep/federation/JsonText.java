@@ -1,0 +1,44 @@
+package io.mediakeep.federation;
+
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** JSON as other homeservers send it. A name that comes twice is refused, since two readers could read two things. */
+final class JsonText {
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
+    private JsonText() {}
+
+    /**
+     * The object in the bytes, which are UTF-8.
+     *
+     * @throws IOException when there is none
+     */
+    static JsonObject parse(byte[] bytes) throws IOException {
+        try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+            return reader.readObject();
+        } catch (JsonException | IllegalStateException | ArithmeticException | UnsupportedOperationException nonsense) {
+            throw new IOException("not a JSON object", nonsense);
+        }
+    }
+
+    static JsonObject object(Map<String, JsonValue> members) {
+        JsonObjectBuilder object = BUILDERS.createObjectBuilder();
+        members.forEach(object::add);
+        return object.build();
+    }
+}

@@ -1,0 +1,87 @@
+package io.mediakeep.outbound;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest.Limits;
+import io.mediakeep.outbound.Places.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/** The bytes of an answer, counted as they are read. At their end, or when it is closed, the exchange is over. */
+final class AnswerBody extends InputStream {
+    private final InputStream bytes;
+    private final OptionalLong declared;
+    private final Limits limits;
+    private final Exchange exchange;
+    private final Place place;
+    private long left;
+    private boolean over;
+
+    /** @param declared what the server says the length is */
+    AnswerBody(InputStream bytes, OptionalLong declared, Limits limits, Exchange exchange, Place place) {
+        this.bytes = bytes;
+        this.declared = declared;
+        this.limits = limits;
+        this.exchange = exchange;
+        this.place = place;
+        this.left = limits.bytes();
+    }
+
+    OptionalLong declared() {
+        return declared;
+    }
+
+    @Override
+    public int read() throws OutboundException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws OutboundException {
+        if (over) {
+            return -1;
+        }
+        if (limits.whole() && declared.orElse(0) > limits.bytes()) {
+            throw tooLarge();
+        }
+        if (left == 0) {
+            return pastTheLimit();
+        }
+        int read = receive(buffer, offset, (int) Math.min(length, left));
+        left -= Math.max(read, 0);
+        return read;
+    }
+
+    private int pastTheLimit() throws OutboundException {
+        if (limits.whole() && receive(new byte[1], 0, 1) > 0) {
+            throw tooLarge();
+        }
+        close();
+        return -1;
+    }
+
+    private int receive(byte[] buffer, int offset, int length) throws OutboundException {
+        try {
+            int read = bytes.read(buffer, offset, length);
+            if (read < 0) {
+                close();
+            }
+            return read;
+        } catch (IOException failure) {
+            throw Failures.reading(failure, exchange);
+        }
+    }
+
+    private OutboundException tooLarge() {
+        return new OutboundException(Kind.TOO_LARGE, "the body is longer than " + limits.bytes() + " bytes");
+    }
+
+    /** Does not wait for what has not been read. */
+    @Override
+    public void close() {
+        over = true;
+        exchange.end();
+        place.leave();
+    }
+}

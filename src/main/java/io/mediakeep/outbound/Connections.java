@@ -1,0 +1,144 @@
+package io.mediakeep.outbound;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest.Limits;
+import io.mediakeep.outbound.Places.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.util.Timeout;
+
+/** Asks one server one thing, at addresses that were checked. */
+final class Connections implements AutoCloseable {
+    /** How many addresses of a server are tried before it counts as unreachable. */
+    private static final int MOST_TRIES = 4;
+
+    private final CloseableHttpClient client;
+    private final ScheduledThreadPoolExecutor watchdog;
+
+    Connections(CloseableHttpClient client) {
+        this.client = client;
+        this.watchdog = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "outbound-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    /** The answer from the first address that takes a connection. It keeps the place until it is closed. */
+    OutboundAnswer ask(Hop hop, List<InetAddress> addresses, Place place) throws OutboundException {
+        int tries = Math.min(addresses.size(), MOST_TRIES);
+        for (InetAddress address : addresses.subList(0, tries - 1)) {
+            Optional<OutboundAnswer> answer = tryAt(address, hop, place);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+        }
+        return askAt(addresses.get(tries - 1), hop, place);
+    }
+
+    private Optional<OutboundAnswer> tryAt(InetAddress address, Hop hop, Place place) throws OutboundException {
+        try {
+            return Optional.of(askAt(address, hop, place));
+        } catch (OutboundException failure) {
+            if (Failures.noConnection(failure.getCause())
+                    && !hop.request().deadline().passed()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private OutboundAnswer askAt(InetAddress address, Hop hop, Place place) throws OutboundException {
+        HttpGet get = message(hop);
+        Exchange exchange = new Exchange(get, hop.request().deadline(), watchdog);
+        boolean answered = false;
+        try {
+            HttpClientContext context = HttpClientContext.create();
+            HttpRoute route = route(address, hop);
+            context.setAttribute(GuardedClient.ROUTE, route);
+            ClassicHttpResponse response = client.executeOpen(route.getTargetHost(), get, context);
+            OutboundAnswer answer = answer(response, hop, exchange, place);
+            answered = true;
+            return answer;
+        } catch (OutboundException failure) {
+            throw failure;
+        } catch (IOException failure) {
+            throw Failures.awaiting(failure, exchange, hop);
+        } finally {
+            if (!answered) {
+                exchange.end();
+            }
+        }
+    }
+
+    /** A connection is used again only for the same name at the same address, since both are part of its route. */
+    private static HttpRoute route(InetAddress address, Hop hop) throws OutboundException {
+        String scheme = hop.target().scheme();
+        HttpHost host = new HttpHost(scheme, address, hop.certificateName(), hop.port());
+        return new HttpRoute(host, (NamedEndpoint) null, null, scheme.equals("https"));
+    }
+
+    private static HttpGet message(Hop hop) {
+        Limits limits = hop.request().limits();
+        HttpGet get = new HttpGet(URI.create(hop.target().path()));
+        hop.request().headers().forEach(get::setHeader);
+        hop.authorization().ifPresent(value -> get.setHeader(HttpHeaders.AUTHORIZATION, value));
+        get.setHeader(HttpHeaders.HOST, hop.hostHeader());
+        get.setHeader(HttpHeaders.ACCEPT_ENCODING, limits.compressed() ? "gzip" : "identity");
+        get.setConfig(RequestConfig.custom()
+                .setAuthenticationEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setRedirectsEnabled(false)
+                .setResponseTimeout(Timeout.of(limits.idle()))
+                .build());
+        return get;
+    }
+
+    private static OutboundAnswer answer(ClassicHttpResponse response, Hop hop, Exchange exchange, Place place)
+            throws IOException {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(header.getValue());
+        }
+        HttpEntity entity = response.getEntity();
+        InputStream bytes = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        long length = entity == null ? 0 : entity.getContentLength();
+        String encoding = entity == null ? null : entity.getContentEncoding();
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new OutboundException(Kind.BAD_ANSWER, "the body is encoded: " + encoding);
+        }
+        OptionalLong declared = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+        AnswerBody body = new AnswerBody(bytes, declared, hop.request().limits(), exchange, place);
+        return new OutboundAnswer(response.getCode(), hop.target().uri(), headers, body);
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

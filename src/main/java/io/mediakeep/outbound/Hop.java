@@ -1,0 +1,52 @@
+package io.mediakeep.outbound;
+
+import java.util.Optional;
+
+/**
+ * One step of a request: a URL, and whether it is still at the origin that was asked for. Credentials and the route are
+ * for that origin only; once a redirect has left it, they are gone for good.
+ */
+record Hop(OutboundRequest request, Target target, boolean home) {
+
+    /** The step that the request asks for. */
+    static Hop first(OutboundRequest request) throws OutboundException {
+        return new Hop(request, Target.of(request.uri()), true);
+    }
+
+    /** The step to where a {@code Location} header points. */
+    Hop follow(String location) throws OutboundException {
+        Target next = target.follow(location);
+        return new Hop(request, next, home && next.sameOrigin(target));
+    }
+
+    /** Whom to connect to. */
+    Host host() throws OutboundException {
+        Optional<Route> way = route();
+        return way.isPresent() ? Host.of(way.get().host()) : target.host();
+    }
+
+    /** The port to connect to. */
+    int port() {
+        return route().map(Route::port).orElseGet(target::port);
+    }
+
+    /** The name or address for which the certificate has to be. */
+    String certificateName() throws OutboundException {
+        Optional<Route> way = route();
+        return way.isPresent()
+                ? Host.of(way.get().certificateName()).name()
+                : target.host().name();
+    }
+
+    String hostHeader() {
+        return route().map(Route::hostHeader).orElseGet(target::authority);
+    }
+
+    Optional<String> authorization() {
+        return home ? request.authorization() : Optional.empty();
+    }
+
+    private Optional<Route> route() {
+        return home ? request.route() : Optional.empty();
+    }
+}

@@ -1,0 +1,87 @@
+package io.mediakeep.outbound;
+
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import io.mediakeep.outbound.OutboundException.Kind;
+import java.net.IDN;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A host as it really is: a name in ASCII, or an address, whatever the notation. What a lenient program somewhere could
+ * take for an address is one here, or is refused; it never reaches the name service.
+ *
+ * @param name in lower case without a dot at its end; of an address its usual form, without brackets
+ * @param address if it is one
+ */
+record Host(String name, Optional<InetAddress> address) {
+    private static final int LONGEST_NAME = 253;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*");
+
+    /** Names whose last part is a number are IPv4 addresses or nothing (URL standard, "ends in a number"). */
+    private static final Pattern NUMBER_AT_END = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+
+    /** Decimal, octal and hexadecimal, and fewer than four parts, as inet_aton reads them. */
+    private static final IPAddressStringParameters IPV4 =
+            literal().allowIPv6(false).allowSingleSegment(true).toParams();
+
+    private static final IPAddressStringParameters IPV6 =
+            literal().allowIPv4(false).toParams();
+
+    /** Reads a host, percent-encoded or not; refuses with {@link Kind#DENIED}. */
+    static Host of(String written) throws OutboundException {
+        try {
+            String host = URLDecoder.decode(written, StandardCharsets.UTF_8);
+            if (host.indexOf(':') >= 0) {
+                boolean brackets = host.startsWith("[") && host.endsWith("]");
+                return literal(brackets ? host.substring(1, host.length() - 1) : host, IPV6);
+            }
+            String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return named(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+        } catch (IllegalArgumentException nonsense) {
+            throw new OutboundException(Kind.DENIED, "not a host: " + written, nonsense);
+        }
+    }
+
+    /** As it stands in a URL. */
+    String inUrl() {
+        return name.indexOf(':') < 0 ? name : "[" + name + "]";
+    }
+
+    private static Host named(String name) {
+        if (NUMBER_AT_END.matcher(name).matches()) {
+            return literal(name, IPV4);
+        }
+        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a host name");
+        }
+        return new Host(name, Optional.empty());
+    }
+
+    private static Host literal(String text, IPAddressStringParameters notation) {
+        IPAddress address = new IPAddressString(text, notation).getAddress();
+        if (address == null) {
+            throw new IllegalArgumentException("not an address");
+        }
+        InetAddress bytes = address.toInetAddress();
+        String name = bytes instanceof Inet4Address ? bytes.getHostAddress() : address.toCanonicalString();
+        return new Host(name, Optional.of(bytes));
+    }
+
+    private static IPAddressStringParameters.Builder literal() {
+        return new IPAddressStringParameters.Builder()
+                .allowEmpty(false)
+                .allowAll(false)
+                .allowPrefix(false)
+                .allowMask(false)
+                .allowWildcardedSeparator(false)
+                .setRangeOptions(RangeParameters.NO_RANGE);
+    }
+}

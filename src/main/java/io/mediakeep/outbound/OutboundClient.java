@@ -1,0 +1,94 @@
+package io.mediakeep.outbound;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.Places.Place;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one door to other people's servers. Every URL, and every address behind it, is checked at every step; the
+ * connection goes to an address that was checked, and no name is resolved a second time.
+ *
+ * <p>At most 64 requests are under way at once, 8 of them to one site; more of them wait within their deadlines.
+ */
+public final class OutboundClient implements AutoCloseable {
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final AddressPolicy policy;
+    private final Lookups lookups;
+    private final Places places = new Places();
+    private final Connections connections;
+
+    /** @throws IOException when the file of trusted certificates cannot be read */
+    public OutboundClient(OutboundSettings settings, Resolver resolver) throws IOException {
+        this.policy = new AddressPolicy(settings.deniedNetworks(), settings.allowedNetworks());
+        this.lookups = new Lookups(resolver);
+        this.connections = new Connections(GuardedClient.create(Trust.context(settings.trustedCertificates())));
+    }
+
+    /**
+     * GET, following redirects as far as the request allows. The answer's head has come when this returns; the caller
+     * closes the answer.
+     *
+     * @throws OutboundException when there is no answer; its kind says why
+     */
+    public OutboundAnswer get(OutboundRequest request) throws OutboundException {
+        int most = request.limits().redirects();
+        Hop hop = Hop.first(request);
+        for (int followed = 0; followed <= most; followed++) {
+            OutboundAnswer answer = ask(hop);
+            Optional<String> location = redirection(answer);
+            if (most == 0 || location.isEmpty()) {
+                return answer;
+            }
+            answer.close();
+            hop = hop.follow(location.get());
+        }
+        throw new OutboundException(Kind.TOO_MANY_REDIRECTS, "more than " + most + " from " + request.uri());
+    }
+
+    private static Optional<String> redirection(OutboundAnswer answer) {
+        return REDIRECTS.contains(answer.status()) ? answer.header("Location") : Optional.empty();
+    }
+
+    private OutboundAnswer ask(Hop hop) throws OutboundException {
+        if (!hop.request().rule().test(hop.target().uri())) {
+            throw new OutboundException(
+                    Kind.DENIED, "denied by a rule: " + hop.target().uri());
+        }
+        Place place = places.take(hop.host(), hop.request().deadline());
+        boolean answered = false;
+        try {
+            OutboundAnswer answer = connections.ask(hop, checkedAddresses(hop), place);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                place.leave();
+            }
+        }
+    }
+
+    private List<InetAddress> checkedAddresses(Hop hop) throws OutboundException {
+        List<InetAddress> addresses =
+                lookups.addresses(hop.host(), hop.request().deadline());
+        for (InetAddress address : addresses) {
+            Optional<String> objection = policy.objection(address);
+            if (objection.isPresent()) {
+                throw new OutboundException(
+                        Kind.DENIED,
+                        hop.target().uri() + " is at " + address.getHostAddress() + ": " + objection.get());
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public void close() {
+        lookups.close();
+        connections.close();
+    }
+}
