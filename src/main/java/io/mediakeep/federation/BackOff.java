@@ -31,15 +31,21 @@ final class BackOff<K> {
     /** Whether it failed so lately that it must not be tried now. */
     boolean mustWait(K key) {
         Failures known = failures.getIfPresent(key);
-        return known != null && clock.instant().isBefore(known.until());
+        return known != null && lasts(known);
     }
 
+    /** Notes a failure. Those that come while the wait lasts are of one piece with the one that began it. */
     void failed(K key) {
-        failures.asMap().merge(key, after(first), (before, fresh) -> after(longer(before.pause())));
+        failures.asMap()
+                .merge(key, after(first), (before, fresh) -> lasts(before) ? before : after(longer(before.pause())));
     }
 
     void succeeded(K key) {
         failures.invalidate(key);
+    }
+
+    private boolean lasts(Failures known) {
+        return clock.instant().isBefore(known.until());
     }
 
     private Failures after(Duration wait) {

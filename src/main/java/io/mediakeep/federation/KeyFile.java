@@ -47,7 +47,9 @@ final class KeyFile {
         try {
             List<SigningKey> keys = text.startsWith("-----BEGIN ") ? blocks(text) : lines(text);
             if (!keys.isEmpty()) {
-                warnIfOthersMayRead(file);
+                if (isOpenToOthers(file)) {
+                    log.warn("{} holds a signing key: nobody but its owner should write it, no stranger read it", file);
+                }
                 return keys;
             }
         } catch (IllegalArgumentException notAKey) {
@@ -102,12 +104,10 @@ final class KeyFile {
                 UnpaddedBase64.decode(SPACE.matcher(seed).replaceAll("")));
     }
 
-    /** A group may read it: that is how a homeserver and we can share it. */
-    private static void warnIfOthersMayRead(Path file) throws IOException {
+    /** Whether strangers can read the file or others than its owner change it. A group may read what it shares. */
+    static boolean isOpenToOthers(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class, new LinkOption[0]);
-        if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
-            log.warn("{} holds a signing key, and more than its owner and group may read or write it", file);
-        }
+        return view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
     }
 
     private static IOException unreadable(Path file, IllegalArgumentException reason) {

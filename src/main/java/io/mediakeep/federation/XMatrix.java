@@ -34,8 +34,11 @@ public record XMatrix(ServerName origin, Optional<ServerName> destination, KeyId
                 && (header.length() == end || Character.isWhitespace(header.charAt(end)));
     }
 
-    /** Reads the value of a header that {@link #isOne}; refuses what is not well-formed with {@link IllegalArgumentException}. */
+    /** Reads the value of a header; refuses what is not well-formed with {@link IllegalArgumentException}. */
     public static XMatrix parse(String header) {
+        if (!isOne(header)) {
+            throw new IllegalArgumentException("another scheme");
+        }
         Map<String, String> parameters = AuthParameters.parse(header.substring(SCHEME.length()));
         return new XMatrix(
                 new ServerName(required(parameters, "origin")),

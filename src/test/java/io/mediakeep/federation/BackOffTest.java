@@ -22,8 +22,18 @@ class BackOffTest {
     }
 
     @Test
+    void manyFailuresAtOnceCountAsOne() {
+        backOff.failed("cat");
+        backOff.failed("cat");
+        backOff.failed("cat");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(backOff.mustWait("cat")).isFalse();
+    }
+
+    @Test
     void aSuccessForgetsAllFailures() {
         backOff.failed("cat");
+        clock.pass(Duration.ofSeconds(10));
         backOff.failed("cat");
         backOff.succeeded("cat");
         assertThat(backOff.mustWait("cat")).isFalse();

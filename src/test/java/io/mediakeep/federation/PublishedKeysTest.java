@@ -128,6 +128,7 @@ class PublishedKeysTest {
                         + "'signatures':{'origin.example':{}}}",
                 "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':{},"
                         + "'signatures':{'origin.example':{}},'fraction':1.5}",
+                "{'server_name':'origin.example','valid_until_ts':1e999999999}",
                 "{'server_name':'origin.example','valid_until_ts':1e400,'verify_keys':{},'signatures':{}}",
             })
     void nonsenseIsRefused(String answer) throws IOException {
@@ -139,6 +140,12 @@ class PublishedKeysTest {
     @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
     void whatIsNoObjectIsNoAnswer(String answer) {
         assertThatThrownBy(() -> JsonText.parse(answer.getBytes())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsNestedTooDeepIsNoAnswer() {
+        String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+        assertThatThrownBy(() -> JsonText.parse(deep.getBytes())).isInstanceOf(IOException.class);
     }
 
     private void refuses(JsonObject answer, String reason) {

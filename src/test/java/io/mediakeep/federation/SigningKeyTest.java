@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,8 +109,23 @@ class SigningKeyTest {
     }
 
     @Test
-    void neitherTheKeyNorItsParseErrorPrintsTheSeed() throws IOException {
+    void aKeyDoesNotPrintItself() throws IOException {
         assertThat(read("ed25519 a_1 " + SEED)).hasToString("SigningKey[ed25519:a_1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-------, false",
+        "r--------, false",
+        "rw-r-----, false",
+        "rw-rw----, true",
+        "rw-r--r--, true",
+        "rw-----w-, true"
+    })
+    void aKeyIsOpenToOthersWhenStrangersReadItOrOthersWriteIt(String permissions, boolean open) throws IOException {
+        Path file = Files.writeString(folder.resolve("signing.key"), "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        assertThat(KeyFile.isOpenToOthers(file)).isEqualTo(open);
     }
 
     private static String pem(String owner, String headers) {
@@ -119,6 +135,8 @@ class SigningKeyTest {
     }
 
     private SigningKey read(String content) throws IOException {
-        return SigningKey.readFrom(Files.writeString(folder.resolve("signing.key"), content));
+        Path file = Files.writeString(folder.resolve("signing.key"), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return SigningKey.readFrom(file);
     }
 }

@@ -100,5 +100,6 @@ class XMatrixTest {
     @ValueSource(strings = {"", "Bearer abc", "X-Matrixx origin=a", "X-Matri", "Basic X-Matrix"})
     void otherSchemesAreNone(String header) {
         assertThat(XMatrix.isOne(header)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> XMatrix.parse(header));
     }
 }

@@ -1,0 +1,132 @@
+package io.mediakeep.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+
+/** What others see of a homeserver, played by a test: it answers over TLS as it is told to, and notes who asked how. */
+public final class TestHomeserver implements AutoCloseable {
+    /** How a request came: the address, what the TLS client called us, the {@code Host} header, path and query. */
+    public record Call(String address, String sni, String host, String uri, Optional<String> authorization) {}
+
+    /** Answers a request. */
+    public interface Answer {
+        /** Writes the whole answer. */
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "test-homeserver");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+
+    /** Starts at an address of this host; port 0 is any. */
+    public TestHomeserver(String address, int port, SSLContext tls) throws IOException {
+        server = HttpsServer.create(new InetSocketAddress(address, port), 50);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /** An address of this host that no other test is likely to use, so that well-known ports are free there. */
+    public static String ownAddress(RandomGenerator random) {
+        return "127." + random.nextInt(1, 255) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Answers a path with 200 and JSON from now on. */
+    public TestHomeserver says(String path, String json) {
+        return answers(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            send(exchange, 200, json);
+        });
+    }
+
+    /** Answers a path with a redirect from now on. */
+    public TestHomeserver redirects(String path, String location) {
+        return answers(path, exchange -> {
+            exchange.getResponseHeaders().set("Location", location);
+            send(exchange, 307, "");
+        });
+    }
+
+    /** Answers a path from now on; what has no answer is 404. */
+    public TestHomeserver answers(String path, Answer answer) {
+        answers.put(path, answer);
+        return this;
+    }
+
+    /** Sends a text as the answer. */
+    public static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** All requests until now. */
+    public List<Call> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            calls.add(call((HttpsExchange) exchange));
+            Answer answer = answers.get(exchange.getRequestURI().getPath());
+            if (answer == null) {
+                send(exchange, 404, "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"no such path\"}");
+            } else {
+                answer.to(exchange);
+            }
+        }
+    }
+
+    private static Call call(HttpsExchange exchange) {
+        ExtendedSSLSession session = (ExtendedSSLSession) exchange.getSSLSession();
+        String sni = session.getRequestedServerNames().stream()
+                .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
+                .findFirst()
+                .orElse("");
+        InetSocketAddress address = exchange.getLocalAddress();
+        return new Call(
+                address.getAddress().getHostAddress() + ":" + address.getPort(),
+                sni,
+                String.valueOf(exchange.getRequestHeaders().getFirst("Host")),
+                exchange.getRequestURI().toString(),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
