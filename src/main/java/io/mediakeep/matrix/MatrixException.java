@@ -119,6 +119,16 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);
     }
 
+    /** 502: another server did not give us what we need from it. */
+    public static MatrixException badGateway(String reason) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 502, reason, null, false);
+    }
+
+    /** 502: what another server has is larger than we take. */
+    public static MatrixException remoteTooLarge() {
+        return new MatrixException(ErrorCode.M_TOO_LARGE, 502, "Content of the other server is too large", null, false);
+    }
+
     /** 503: cannot be done now; try again after the given time. */
     public static MatrixException unavailable(String reason, Duration retryAfter) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 503, reason, retryAfter, false);

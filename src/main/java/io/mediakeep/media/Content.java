@@ -9,15 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A body that we send: what it is, and where its bytes are.
+ * A whole body that we send: what it is, and where its bytes are.
  *
  * @param contentType as the uploader named it
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
  */
-public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store) {
+public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
+        implements Delivery {
 
-    /** The same content under another name. */
+    @Override
     public Content named(String name) {
         return new Content(contentType, Optional.of(name), size, blob, store);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One piece of media that we keep whole. Apart from its quarantine, nothing of it ever changes.
  *
- * @param uploader who uploaded it
+ * @param uploader who uploaded it, if it was anybody here
  * @param contentType as the uploader named it
  * @param fileName as the uploader named it, without folders and control characters
  * @param size in bytes
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Media(
         Mxc mxc,
-        UserId uploader,
+        Optional<UserId> uploader,
         String contentType,
         Optional<String> fileName,
         long size,

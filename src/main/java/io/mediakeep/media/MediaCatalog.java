@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.UserId;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -34,8 +35,8 @@ public final class MediaCatalog {
     }
 
     /**
-     * Adds the row of media whose bytes are in the store, counts it for its uploader and ends the claim it was uploaded
-     * under; all of it or nothing. When this returns the row survives a crash.
+     * Adds the row of media whose bytes are in the store, counts it for its uploader, if it has one, and ends the claim
+     * it was uploaded under; all of it or nothing. When this returns the row survives a crash.
      *
      * @return whether it was added; if not, its bytes were removed meanwhile and must be put again
      * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
@@ -45,9 +46,7 @@ public final class MediaCatalog {
             if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
                 return false;
             }
-            UsageEntity usage = UsageCatalog.locked(entities, media.uploader());
-            quota.check(usage.toUsage().bytes(), usage.toUsage().files(), media.size());
-            usage.add(media.size());
+            media.uploader().ifPresent(uploader -> count(entities, uploader, media.size()));
             claim.ifPresent(held -> PendingCatalog.fulfil(entities, held));
             entities.persist(new MediaEntity(media));
             announcements.announce(entities, media.mxc().toString());
@@ -57,6 +56,29 @@ public final class MediaCatalog {
             announcements.tell(media.mxc().toString());
         }
         return added;
+    }
+
+    private void count(EntityManager entities, UserId uploader, long size) {
+        UsageEntity usage = UsageCatalog.locked(entities, uploader);
+        quota.check(usage.toUsage().bytes(), usage.toUsage().files(), size);
+        usage.add(size);
+    }
+
+    /**
+     * Adds the row of media that we fetched from its own server, unless another node was faster.
+     *
+     * @return false when its bytes were removed meanwhile and must be put again
+     */
+    boolean addFetched(Media media, String blobGeneration) {
+        return transactions.call(entities -> {
+            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
+                return false;
+            }
+            if (find(entities, media.mxc()).isEmpty()) {
+                entities.persist(new MediaEntity(media));
+            }
+            return true;
+        });
     }
 
     /** Moves the times of last access forward. */

@@ -27,7 +27,8 @@ class MediaEntity {
     @Column(name = "media_id")
     private String mediaId;
 
-    private String uploader;
+    /** Absent when we fetched it ourselves. */
+    private @Nullable String uploader;
 
     @Column(name = "content_type")
     private String contentType;
@@ -57,7 +58,7 @@ class MediaEntity {
     MediaEntity(Media media) {
         this.origin = media.mxc().server().value();
         this.mediaId = media.mxc().mediaId();
-        this.uploader = media.uploader().value();
+        this.uploader = media.uploader().map(UserId::value).orElse(null);
         this.contentType = media.contentType();
         this.fileName = media.fileName().orElse(null);
         this.size = media.size();
@@ -71,7 +72,7 @@ class MediaEntity {
     Media toMedia() {
         return new Media(
                 new Mxc(new ServerName(origin), mediaId),
-                new UserId(uploader),
+                Optional.ofNullable(uploader).map(UserId::new),
                 contentType,
                 Optional.ofNullable(fileName),
                 size,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rows of content URIs that wait for their content. */
@@ -81,7 +82,9 @@ public final class PendingCatalog {
 
     private static MatrixException refusal(EntityManager entities, Mxc mxc, UserId uploader) {
         return MediaCatalog.find(entities, mxc)
-                .map(media -> media.uploader().equals(uploader) ? MatrixException.alreadyUploaded() : notTheCreator())
+                .map(media -> media.uploader().equals(Optional.of(uploader))
+                        ? MatrixException.alreadyUploaded()
+                        : notTheCreator())
                 .orElseGet(MatrixException::notFound);
     }
 

@@ -92,7 +92,7 @@ public final class Uploads {
         try (Spool spool = spools.receive(upload.body(), rules.maxSize())) {
             Media arrived = new Media(
                     mxc,
-                    upload.uploader(),
+                    Optional.of(upload.uploader()),
                     upload.contentType(),
                     upload.fileName().flatMap(FileName::clean),
                     spool.size(),
@@ -101,7 +101,7 @@ public final class Uploads {
                     authenticatedOnly,
                     false);
             blobs.keep(spool, generation -> media.add(arrived, generation, claim));
-            log.info("{} uploaded {}, {} bytes of {}", arrived.uploader(), mxc, arrived.size(), arrived.contentType());
+            log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, arrived.size(), arrived.contentType());
         }
     }
 }

@@ -32,6 +32,16 @@ final class RequestBody extends FilterInputStream {
         }
     }
 
+    /** That the client is gone is told by the next read. */
+    @Override
+    public int available() {
+        try {
+            return in.available();
+        } catch (IOException brokenOff) {
+            return 0;
+        }
+    }
+
     /** Reads on for a while and forgets what comes. */
     void drain() {
         try {
