@@ -1,8 +1,8 @@
 package io.mediakeep.auth;
 
 import io.mediakeep.federation.KeyRing;
-import io.mediakeep.federation.SignableRequest;
-import io.mediakeep.federation.XMatrix;
+import io.mediakeep.federation.signing.SignableRequest;
+import io.mediakeep.federation.signing.XMatrix;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.federation.signing.SigningKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

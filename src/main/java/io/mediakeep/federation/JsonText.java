@@ -1,13 +1,10 @@
 package io.mediakeep.federation;
 
 import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +14,6 @@ import java.util.Map;
 final class JsonText {
     private static final JsonReaderFactory READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-
-    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private JsonText() {}
 
@@ -33,11 +28,5 @@ final class JsonText {
         } catch (RuntimeException nonsense) { // it is a bare one when the text is nested too deep
             throw new IOException("not a JSON object", nonsense);
         }
-    }
-
-    static JsonObject object(Map<String, JsonValue> members) {
-        JsonObjectBuilder object = BUILDERS.createObjectBuilder();
-        members.forEach(object::add);
-        return object.build();
     }
 }

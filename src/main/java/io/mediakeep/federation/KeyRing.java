@@ -3,10 +3,12 @@ package io.mediakeep.federation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.federation.signing.KeyId;
+import io.mediakeep.federation.signing.PublishedKeys;
+import io.mediakeep.federation.signing.VerifyKey;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,15 +67,13 @@ public final class KeyRing {
      * @throws MatrixException 503 when we do not know its keys and too many already wait for such
      */
     public boolean verifies(ServerName server, KeyId id, byte[] message, String signature) {
-        return find(server, id)
-                .filter(key -> Ed25519.verifies(key, message, signature))
-                .isPresent();
+        return find(server, id).filter(key -> key.verifies(message, signature)).isPresent();
     }
 
-    private Optional<PublicKey> find(ServerName server, KeyId id) {
+    private Optional<VerifyKey> find(ServerName server, KeyId id) {
         Instant now = clock.instant();
         KnownKeys keys = remembered(server, now);
-        Optional<PublicKey> key = keys.find(id);
+        Optional<VerifyKey> key = keys.find(id);
         if (key.isEmpty() && mayAsk(server, keys, now)) {
             return askInLine(server, now).find(id);
         }

@@ -1,13 +1,15 @@
 package io.mediakeep.federation;
 
-import java.security.PublicKey;
+import io.mediakeep.federation.signing.KeyId;
+import io.mediakeep.federation.signing.PublishedKeys;
+import io.mediakeep.federation.signing.VerifyKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** What we know of a homeserver's keys since a point in time; no keys at all when they could not be had. */
-record KnownKeys(Map<KeyId, PublicKey> keys, Instant since, Instant until) {
+record KnownKeys(Map<KeyId, VerifyKey> keys, Instant since, Instant until) {
     /** Neither are keys asked for again any sooner, nor believed for less. */
     static final Duration SHORTEST_USE = Duration.ofMinutes(1);
 
@@ -24,7 +26,7 @@ record KnownKeys(Map<KeyId, PublicKey> keys, Instant since, Instant until) {
         return new KnownKeys(Map.of(), now, now);
     }
 
-    Optional<PublicKey> find(KeyId id) {
+    Optional<VerifyKey> find(KeyId id) {
         return Optional.ofNullable(keys.get(id));
     }
 

@@ -3,7 +3,7 @@ package io.mediakeep.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.federation.SignableRequest;
+import io.mediakeep.federation.signing.SignableRequest;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;

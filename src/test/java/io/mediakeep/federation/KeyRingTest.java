@@ -3,6 +3,7 @@ package io.mediakeep.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Eventually;

@@ -1,6 +1,6 @@
 package io.mediakeep.testing;
 
-import io.mediakeep.federation.CanonicalJson;
+import io.mediakeep.federation.signing.CanonicalJson;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,4 +1,4 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,21 +132,10 @@ class PublishedKeysTest {
                 "{'server_name':'origin.example','valid_until_ts':1e999999999}",
                 "{'server_name':'origin.example','valid_until_ts':1e400,'verify_keys':{},'signatures':{}}",
             })
-    void nonsenseIsRefused(String answer) throws IOException {
-        JsonObject parsed = JsonText.parse(answer.replace('\'', '"').getBytes());
+    void nonsenseIsRefused(String answer) {
+        JsonObject parsed =
+                Json.createReader(new StringReader(answer.replace('\'', '"'))).readObject();
         assertThatThrownBy(() -> check(parsed)).isInstanceOf(UntrustedKeysException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
-    void whatIsNoObjectIsNoAnswer(String answer) {
-        assertThatThrownBy(() -> JsonText.parse(answer.getBytes())).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void whatIsNestedTooDeepIsNoAnswer() {
-        String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
-        assertThatThrownBy(() -> JsonText.parse(deep.getBytes())).isInstanceOf(IOException.class);
     }
 
     private void refuses(JsonObject answer, String reason) {

@@ -1,4 +1,4 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import io.mediakeep.matrix.ServerName;
 import jakarta.json.Json;

@@ -1,11 +1,11 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import io.mediakeep.matrix.ServerName;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,15 +17,17 @@ import java.util.Map;
  *
  * @param validUntil when they must have been asked for again
  */
-record PublishedKeys(Map<KeyId, PublicKey> keys, Instant validUntil) {
+public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
     /** No keys are believed for longer than this, whatever their server says. */
-    static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
+    public static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
+
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     /** How many keys we are ready to check; homeservers have one or two. */
     private static final int MOST_KEYS = 32;
 
     /** Keeps its own copy of the map. */
-    PublishedKeys {
+    public PublishedKeys {
         keys = Map.copyOf(keys);
     }
 
@@ -35,18 +37,18 @@ record PublishedKeys(Map<KeyId, PublicKey> keys, Instant validUntil) {
      * @throws UntrustedKeysException when the answer is another server's, no longer valid, not signed by each of the
      *     keys in it, or nonsense
      */
-    static PublishedKeys check(ServerName server, JsonObject answer, Instant now) throws UntrustedKeysException {
+    public static PublishedKeys check(ServerName server, JsonObject answer, Instant now) throws UntrustedKeysException {
         require(server.value().equals(text(answer, "server_name")), "they are another server's");
         Instant validUntil = validUntil(answer, now);
         JsonObject listed = object(answer, "verify_keys");
         require(listed.size() <= MOST_KEYS, "they are too many");
         byte[] signed = signedPart(answer);
         JsonObject signatures = object(object(answer, "signatures"), server.value());
-        Map<KeyId, PublicKey> keys = new HashMap<>();
+        Map<KeyId, VerifyKey> keys = new HashMap<>();
         for (String id : listed.keySet()) {
             if (KeyId.isValid(id)) {
-                PublicKey key = publicKey(object(listed, id));
-                require(Ed25519.verifies(key, signed, text(signatures, id)), "one of them did not sign them");
+                VerifyKey key = verifyKey(object(listed, id));
+                require(key.verifies(signed, text(signatures, id)), "one of them did not sign them");
                 keys.put(new KeyId(id), key);
             }
         }
@@ -62,19 +64,20 @@ record PublishedKeys(Map<KeyId, PublicKey> keys, Instant validUntil) {
     }
 
     private static byte[] signedPart(JsonObject answer) throws UntrustedKeysException {
-        Map<String, JsonValue> signed = new HashMap<>(answer);
-        signed.remove("signatures");
-        signed.remove("unsigned");
+        JsonObject signed = BUILDERS.createObjectBuilder(answer)
+                .remove("signatures")
+                .remove("unsigned")
+                .build();
         try {
-            return CanonicalJson.bytes(JsonText.object(signed));
+            return CanonicalJson.bytes(signed);
         } catch (IllegalArgumentException noCanonicalForm) {
             throw new UntrustedKeysException("what they signed has no canonical form");
         }
     }
 
-    private static PublicKey publicKey(JsonObject entry) throws UntrustedKeysException {
+    private static VerifyKey verifyKey(JsonObject entry) throws UntrustedKeysException {
         try {
-            return Ed25519.publicKey(UnpaddedBase64.decode(text(entry, "key")));
+            return new VerifyKey(text(entry, "key"));
         } catch (IllegalArgumentException noKey) {
             throw new UntrustedKeysException("one of them is no key");
         }

@@ -1,4 +1,4 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

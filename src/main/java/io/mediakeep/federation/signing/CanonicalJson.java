@@ -1,4 +1,4 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;

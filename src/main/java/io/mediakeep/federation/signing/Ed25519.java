@@ -1,4 +1,4 @@
-package io.mediakeep.federation;
+package io.mediakeep.federation.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
