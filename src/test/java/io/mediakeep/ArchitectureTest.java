@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("blob", List.of("matrix", "persistence")),
             Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
             Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
-            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
+            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits", "federation")),
             Map.entry("maintenance", List.of("concurrent", "media")),
             Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
 

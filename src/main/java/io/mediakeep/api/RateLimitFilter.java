@@ -1,9 +1,7 @@
 package io.mediakeep.api;
 
-import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimits;
-import io.mediakeep.limits.TrustedProxies;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,10 +20,6 @@ final class RateLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String caller = RequestProperties.requester(request)
-                .map(Requester::user)
-                .map(Object::toString)
-                .orElseGet(() -> TrustedProxies.countedUnder(RequestProperties.clientAddress(request)));
-        limits.take(limit, caller);
+        limits.take(limit, RequestProperties.caller(request));
     }
 }

@@ -1,6 +1,7 @@
 package io.mediakeep.api;
 
 import io.mediakeep.auth.Requester;
+import io.mediakeep.limits.TrustedProxies;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 
@@ -19,6 +20,14 @@ public final class RequestProperties {
     /** The address of the client. */
     static String clientAddress(ContainerRequestContext request) {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
+    }
+
+    /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
+    public static String caller(ContainerRequestContext request) {
+        return requester(request)
+                .map(Requester::user)
+                .map(Object::toString)
+                .orElseGet(() -> TrustedProxies.countedUnder(clientAddress(request)));
     }
 
     static void setContentType(ContainerRequestContext request, String contentType) {

@@ -12,6 +12,12 @@ import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
+import io.mediakeep.federation.NameServers;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.federation.signing.SigningKey;
+import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.maintenance.Janitor;
@@ -26,10 +32,12 @@ import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
@@ -39,6 +47,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +58,9 @@ final class Assembly implements AutoCloseable {
 
     /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
     private static final int MOST_WOKEN_READERS = 512;
+
+    /** How many files of other servers may be on their way to us at once, where threads are not virtual. */
+    private static final int MOST_FETCHERS = 256;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -99,7 +111,9 @@ final class Assembly implements AutoCloseable {
         PendingUploads pending = new PendingUploads(lookups, announcements, readers);
         LastAccesses accesses = new LastAccesses(media, clock);
         closing.later(accesses::write);
-        Downloads downloads = new Downloads(config.serverName(), config.frozen(), lookups, pending, accesses, store);
+        RemoteCache remote = remoteCache(spools, blobs, media);
+        Downloads downloads =
+                new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 
         Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
         Janitor.begin(closing.later(new Schedule()), pending, reservations, accesses, leftovers);
@@ -109,6 +123,22 @@ final class Assembly implements AutoCloseable {
                 new Doors(tokens, new RateLimits(config.rateLimits())),
                 uploads,
                 new DownloadAnswers(downloads, config.downloads(), clock));
+    }
+
+    private RemoteCache remoteCache(SpoolDirectory spools, Blobs blobs, MediaCatalog media) throws IOException {
+        ExecutorService fetchers = Workers.named("fetchers", MOST_FETCHERS);
+        closing.later(fetchers::shutdownNow);
+        NameServers names = closing.later(new NameServers(config.federation().nameServers()));
+        OutboundClient client = closing.later(new OutboundClient(config.outbound(), names));
+        RemoteServers servers = new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
+        Optional<SigningKey> key = Optional.empty();
+        if (config.federation().signingKeyFile().isPresent()) {
+            key = Optional.of(
+                    SigningKey.readFrom(config.federation().signingKeyFile().get()));
+        }
+        RemoteMedia origins = new RemoteMedia(config.serverName(), key, servers, client, config.remote(), clock);
+        return new RemoteCache(
+                origins, new FetchLimits(config.fetches()), config.frozen(), spools, blobs, media, fetchers, clock);
     }
 
     private BlobStore blobStore(Transactions transactions) throws IOException {

@@ -2,11 +2,15 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.federation.FederationSettings;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +35,10 @@ public record Config(
         QuotaSettings quota,
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
+        OutboundSettings outbound,
+        FederationSettings federation,
+        RemoteSettings remote,
+        FetchSettings fetches,
         boolean frozen) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";

@@ -2,6 +2,9 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.federation.FederationSettings;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
@@ -9,10 +12,12 @@ import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,6 +49,10 @@ final class Sections {
                 quota(),
                 rateLimits(),
                 downloads(),
+                outbound(),
+                federation(),
+                remote(),
+                fetches(),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"));
     }
 
@@ -128,8 +137,43 @@ final class Sections {
         return new DownloadSettings(shorter(wait, most), most);
     }
 
+    private OutboundSettings outbound() {
+        OutboundSettings defaults = OutboundSettings.DEFAULTS;
+        return new OutboundSettings(
+                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
+                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
+                values.find("outbound.trusted-certificates", this::resolved));
+    }
+
+    private FederationSettings federation() {
+        return new FederationSettings(
+                values.find("remote.signing-key-file", this::resolved),
+                values.list("outbound.name-servers", List.of(), FederationSettings::checkNameServer));
+    }
+
+    private RemoteSettings remote() {
+        RemoteSettings defaults = RemoteSettings.DEFAULTS;
+        return new RemoteSettings(
+                values.get("remote.enabled", defaults.enabled(), Syntax::flag),
+                values.get("remote.max-size", defaults.maxSize(), Quantities::size),
+                values.get("remote.timeout", defaults.timeout(), Quantities::positiveDuration),
+                values.list("remote.allow", defaults.allow(), Syntax::serverGlob),
+                values.list("remote.deny", defaults.deny(), Syntax::serverGlob));
+    }
+
+    private FetchSettings fetches() {
+        FetchSettings defaults = FetchSettings.DEFAULTS;
+        return new FetchSettings(
+                values.get("remote.bytes-per-second", defaults.bytesPerSecond(), Quantities::size),
+                values.get("remote.burst", defaults.burst(), Quantities::size));
+    }
+
+    private Path resolved(String text) {
+        return workingDirectory.resolve(text).normalize();
+    }
+
     private Path path(String key, Path fallback) {
-        return values.get(key, fallback, text -> workingDirectory.resolve(text).normalize());
+        return values.get(key, fallback, this::resolved);
     }
 
     private int integer(String key, int fallback, int least, int most) {

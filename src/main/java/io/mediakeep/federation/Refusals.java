@@ -5,9 +5,9 @@ import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 
 /** What we tell a client when another homeserver does not give us what it has. */
 final class Refusals {
@@ -22,7 +22,7 @@ final class Refusals {
         try {
             return JsonText.parse(answer.body().readNBytes(LONGEST_ERROR));
         } catch (IOException noJson) {
-            return JsonText.object(Map.of());
+            return JsonValue.EMPTY_JSON_OBJECT;
         }
     }
 

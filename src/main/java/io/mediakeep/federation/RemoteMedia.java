@@ -1,6 +1,8 @@
 package io.mediakeep.federation;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.signing.SignableRequest;
+import io.mediakeep.federation.signing.SigningKey;
 import io.mediakeep.matrix.Glob;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;

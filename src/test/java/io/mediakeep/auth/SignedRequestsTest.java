@@ -9,7 +9,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class SignedRequestsTest {
     private final TestKey key = new TestKey("ed25519:a_1");
     private final TestKey other = new TestKey("ed25519:b");
     private final CountDownLatch slow = new CountDownLatch(1);
-    private TestHomeserver homeserver;
+    private RemoteHomeserver homeserver;
     private SignedRequests requests;
 
     @BeforeAll
@@ -60,7 +60,7 @@ class SignedRequestsTest {
 
     @BeforeEach
     void start() throws IOException {
-        homeserver = new TestHomeserver(world.address(), 8448, tls);
+        homeserver = new RemoteHomeserver(world.address(), 8448, tls);
         requests = new SignedRequests(SELF, world.keyRing());
         publishes(ORIGIN, Duration.ofDays(1), key);
     }
@@ -232,7 +232,7 @@ class SignedRequestsTest {
             if (exchange.getRequestHeaders().getFirst("Host").equals(SLOW.value())) {
                 await(slow);
             }
-            TestHomeserver.send(
+            RemoteHomeserver.send(
                     exchange,
                     200,
                     TestKey.published(ORIGIN.value(), world.clock().instant().plusSeconds(999), List.of(key))

@@ -10,8 +10,8 @@ import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.Route;
 import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.TestHomeserver;
-import io.mediakeep.testing.TestHomeserver.Call;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.RemoteHomeserver.Call;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +41,9 @@ class ServerDiscoveryTest {
     private static SSLContext tls;
     private static SSLContext hosting;
 
-    private TestHomeserver web;
-    private TestHomeserver usual;
-    private TestHomeserver elsewhere;
+    private RemoteHomeserver web;
+    private RemoteHomeserver usual;
+    private RemoteHomeserver elsewhere;
 
     @BeforeAll
     static void settle() throws Exception {
@@ -68,9 +68,9 @@ class ServerDiscoveryTest {
 
     @BeforeEach
     void start() throws Exception {
-        web = new TestHomeserver(world.address(), 0, tls);
-        usual = new TestHomeserver(world.address(), 8448, tls);
-        elsewhere = new TestHomeserver(world.address(), 0, tls);
+        web = new RemoteHomeserver(world.address(), 0, tls);
+        usual = new RemoteHomeserver(world.address(), 8448, tls);
+        elsewhere = new RemoteHomeserver(world.address(), 0, tls);
         usual.says("/hello", "{}");
         elsewhere.says("/hello", "{}");
     }
@@ -215,7 +215,7 @@ class ServerDiscoveryTest {
 
     @Test
     void aCertificateOfTheHostingServerIsNotEnough() throws Exception {
-        try (TestHomeserver node = new TestHomeserver(world.address(), 0, hosting)) {
+        try (RemoteHomeserver node = new RemoteHomeserver(world.address(), 0, hosting)) {
             world.dns().service(NEW + "delegated.example", 1, 1, node.port(), "node.hosting.example");
             assertThatThrownBy(() -> get("delegated.example"))
                     .isInstanceOfSatisfying(

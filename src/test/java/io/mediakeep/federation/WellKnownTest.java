@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.SideBySide;
-import io.mediakeep.testing.TestHomeserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class WellKnownTest {
     private static Neighbourhood world;
     private static SSLContext tls;
 
-    private TestHomeserver web;
+    private RemoteHomeserver web;
     private WellKnown wellKnown;
 
     @BeforeAll
@@ -50,7 +50,7 @@ class WellKnownTest {
 
     @BeforeEach
     void start() throws IOException {
-        web = new TestHomeserver(world.address(), 0, tls);
+        web = new RemoteHomeserver(world.address(), 0, tls);
         wellKnown = new WellKnown(world.client(), ":" + web.port(), world.clock());
     }
 
@@ -85,7 +85,7 @@ class WellKnownTest {
     void anAnswerIsRememberedAsLongAsItsHeaderSays() {
         web.answers(PATH, exchange -> {
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=7200");
-            TestHomeserver.send(exchange, 200, ANSWER);
+            RemoteHomeserver.send(exchange, 200, ANSWER);
         });
         wellKnown.delegatedBy(HOST);
         world.clock().pass(Duration.ofHours(2).minusSeconds(1));
@@ -163,7 +163,7 @@ class WellKnownTest {
         CountDownLatch asking = new CountDownLatch(8);
         web.answers(PATH, exchange -> {
             await(asking);
-            TestHomeserver.send(exchange, 200, ANSWER);
+            RemoteHomeserver.send(exchange, 200, ANSWER);
         });
         List<Object> answers = SideBySide.run(8, () -> {
             asking.countDown();

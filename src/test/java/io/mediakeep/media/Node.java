@@ -102,7 +102,24 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses(catalog, clock);
-        downloads = new Downloads(HOME, options.frozen(), lookups, pending, accesses, store);
+        RemoteMedia nobody = new RemoteMedia(
+                HOME,
+                Optional.empty(),
+                new RemoteServers(new ServerDiscovery(client, names, new SecureRandom(), clock), client, clock),
+                client,
+                new RemoteSettings(false, 1000, Duration.ofSeconds(1), List.of(), List.of()),
+                clock);
+        RemoteCache remote = new RemoteCache(
+                nobody,
+                new FetchLimits(FetchSettings.DEFAULTS),
+                options.frozen(),
+                spools,
+                blobs,
+                catalog,
+                executor,
+                clock);
+        downloads =
+                new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
     }
 
@@ -121,7 +138,7 @@ final class Node implements AutoCloseable {
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {
         return downloads
-                .open(new DownloadRequest(mxc, true, Deadline.in(patience, clock)))
+                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(patience, clock)))
                 .toCompletableFuture();
     }
 

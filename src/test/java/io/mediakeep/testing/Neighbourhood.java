@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 public final class Neighbourhood implements AutoCloseable {
     private final RandomGenerator random = new Random();
     private final MovableClock clock = new MovableClock();
-    private final String address = TestHomeserver.ownAddress(random);
+    private final String address = RemoteHomeserver.ownAddress(random);
     private final TestDns dns = new TestDns();
     private final TestCertificates certificates;
     private final NameServers names = new NameServers(List.of(dns.address()));

@@ -5,7 +5,7 @@ import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.Delivery;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.Downloads;
@@ -43,15 +43,15 @@ public final class DownloadAnswers {
     CompletionStage<Response> answer(Asked asked, ContainerRequestContext request, CloseableService closing) {
         Parameters parameters = new Parameters(request.getUriInfo());
         Duration patience = parameters.milliseconds("timeout_ms").orElse(settings.defaultWait());
-        parameters.flag(
-                "allow_remote", true); // nothing is fetched yet, nor redirected; nonsense is refused all the same
-        parameters.flag("allow_redirect", false);
+        boolean mayFetch = parameters.flag("allow_remote", true);
+        parameters.flag("allow_redirect", false); // no store offers one, but nonsense is refused all the same
         Mxc mxc = Mxc.requested(asked.serverName(), asked.mediaId());
         Deadline deadline = Deadline.in(min(patience, settings.maxWait()), clock);
         ContentResponse answers = new ContentResponse(request, closing);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         downloads
-                .open(new DownloadRequest(mxc, asked.authenticated(), deadline))
+                .open(new DownloadRequest(
+                        mxc, asked.authenticated(), mayFetch, RequestProperties.caller(request), deadline))
                 .thenApply(content -> response(answers, named(content, asked), asked))
                 .whenComplete((response, failure) -> complete(answer, response, failure));
         if (!answer.isDone()) {
@@ -60,7 +60,7 @@ public final class DownloadAnswers {
         return answer;
     }
 
-    private static Response response(ContentResponse answers, Content content, Asked asked) {
+    private static Response response(ContentResponse answers, Delivery content, Asked asked) {
         try {
             return answers.of(content, asked.authenticated());
         } catch (IOException fault) {
@@ -79,7 +79,7 @@ public final class DownloadAnswers {
         }
     }
 
-    private static Content named(Content content, Asked asked) {
+    private static Delivery named(Delivery content, Asked asked) {
         return asked.fileName().flatMap(FileName::clean).map(content::named).orElse(content);
     }
 

@@ -21,7 +21,7 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
 /** What others see of a homeserver, played by a test: it answers over TLS as it is told to, and notes who asked how. */
-public final class TestHomeserver implements AutoCloseable {
+public final class RemoteHomeserver implements AutoCloseable {
     /** How a request came: the address, what the TLS client called us, the {@code Host} header, path and query. */
     public record Call(String address, String sni, String host, String uri, Optional<String> authorization) {}
 
@@ -41,7 +41,7 @@ public final class TestHomeserver implements AutoCloseable {
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
     /** Starts at an address of this host; port 0 is any. */
-    public TestHomeserver(String address, int port, SSLContext tls) throws IOException {
+    public RemoteHomeserver(String address, int port, SSLContext tls) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(address, port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.setExecutor(threads);
@@ -60,7 +60,7 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     /** Answers a path with 200 and JSON from now on. */
-    public TestHomeserver says(String path, String json) {
+    public RemoteHomeserver says(String path, String json) {
         return answers(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             send(exchange, 200, json);
@@ -68,7 +68,7 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     /** Answers a path with a redirect from now on. */
-    public TestHomeserver redirects(String path, String location) {
+    public RemoteHomeserver redirects(String path, String location) {
         return answers(path, exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             send(exchange, 307, "");
@@ -76,7 +76,7 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     /** Answers a path from now on; what has no answer is 404. */
-    public TestHomeserver answers(String path, Answer answer) {
+    public RemoteHomeserver answers(String path, Answer answer) {
         answers.put(path, answer);
         return this;
     }
