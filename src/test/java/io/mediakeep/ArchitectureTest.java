@@ -82,7 +82,7 @@ class ArchitectureTest {
                         .and(not(simpleNameEndingWith("Catalog")))
                         .and(not(DescribedPredicate.describe(
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
-        only(List.of("java.net.http.."), outside("outbound"));
+        only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,11 @@ public final class KeyRing {
     private static final int MOST_WAITING = 128;
 
     private static final int MOST_WAITING_FOR_ONE = 32;
+
+    /** How many of those origins may be asked at once; the door to the world has places for more than us. */
+    private static final int MOST_ASKED = 32;
+
+    private static final Duration LONGEST_WAIT_TO_ASK = Duration.ofSeconds(2);
     private static final int MOST_REFRESHES = 8;
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
@@ -44,6 +51,7 @@ public final class KeyRing {
     private final BackOff<ServerName> failures;
     private final Waiting<ServerName> refreshes = new Waiting<>(MOST_REFRESHES, 1);
     private final Waiting<ServerName> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_FOR_ONE);
+    private final Semaphore asked = new Semaphore(MOST_ASKED);
     private final SingleFlight<ServerName, KnownKeys> questions = new SingleFlight<>();
     private final Cache<ServerName, KnownKeys> known =
             Caffeine.newBuilder().maximumSize(MOST_SERVERS).build();
@@ -94,10 +102,10 @@ public final class KeyRing {
 
     private KnownKeys askInLine(ServerName server, Instant now) {
         if (!waiting.enter(server)) {
-            throw MatrixException.unavailable("Too many unknown signing keys are being asked for", TRY_AGAIN);
+            throw busy();
         }
         try {
-            return ask(server, now);
+            return ask(server, now, true);
         } finally {
             waiting.leave(server);
         }
@@ -107,7 +115,9 @@ public final class KeyRing {
         if (!failures.mustWait(server) && refreshes.enter(server)) {
             refreshers.execute(() -> {
                 try {
-                    ask(server, now);
+                    ask(server, now, false);
+                } catch (MatrixException busy) {
+                    log.debug("{} is being asked in line, and its turn did not come", server);
                 } finally {
                     refreshes.leave(server);
                 }
@@ -116,12 +126,35 @@ public final class KeyRing {
     }
 
     /** What the homeserver says, or what it said to somebody who asked after {@code now}. */
-    private KnownKeys ask(ServerName server, Instant now) {
+    private KnownKeys ask(ServerName server, Instant now, boolean inLine) {
         return questions.ask(server, () -> {
             KnownKeys before = remembered(server, now);
             boolean answered = !before.keys().isEmpty() && !before.since().isBefore(now);
-            return answered || failures.mustWait(server) ? before : fetch(server, before);
+            if (answered || failures.mustWait(server)) {
+                return before;
+            }
+            return inLine ? fetchInLine(server, before) : fetch(server, before);
         });
+    }
+
+    private KnownKeys fetchInLine(ServerName server, KnownKeys before) {
+        if (!mayAskInTime()) {
+            throw busy();
+        }
+        try {
+            return fetch(server, before);
+        } finally {
+            asked.release();
+        }
+    }
+
+    private boolean mayAskInTime() {
+        try {
+            return asked.tryAcquire(LONGEST_WAIT_TO_ASK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private KnownKeys fetch(ServerName server, KnownKeys before) {
@@ -136,5 +169,9 @@ public final class KeyRing {
             log.info("No signing keys of {}: {}", server, failure.getMessage());
             return before;
         }
+    }
+
+    private static MatrixException busy() {
+        return MatrixException.unavailable("Too many unknown signing keys are being asked for", TRY_AGAIN);
     }
 }

@@ -15,7 +15,8 @@ final class AnswerBody extends InputStream {
     private final Exchange exchange;
     private final Place place;
     private long left;
-    private boolean over;
+    private boolean atItsEnd;
+    private volatile boolean closed;
 
     /** @param declared what the server says the length is */
     AnswerBody(InputStream bytes, OptionalLong declared, Limits limits, Exchange exchange, Place place) {
@@ -39,16 +40,20 @@ final class AnswerBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws OutboundException {
-        if (over) {
-            return -1;
+        if (length == 0 || atItsEnd) {
+            return length == 0 ? 0 : -1;
+        }
+        if (closed) {
+            throw new OutboundException(Kind.BAD_ANSWER, "the body was closed before its end");
         }
         if (limits.whole() && declared.orElse(0) > limits.bytes()) {
             throw tooLarge();
         }
-        if (left == 0) {
-            return pastTheLimit();
+        int read = left > 0 ? receive(buffer, offset, (int) Math.min(length, left)) : pastTheLimit();
+        if (read < 0) {
+            atItsEnd = true;
+            close();
         }
-        int read = receive(buffer, offset, (int) Math.min(length, left));
         left -= Math.max(read, 0);
         return read;
     }
@@ -57,19 +62,14 @@ final class AnswerBody extends InputStream {
         if (limits.whole() && receive(new byte[1], 0, 1) > 0) {
             throw tooLarge();
         }
-        close();
         return -1;
     }
 
     private int receive(byte[] buffer, int offset, int length) throws OutboundException {
         try {
-            int read = bytes.read(buffer, offset, length);
-            if (read < 0) {
-                close();
-            }
-            return read;
+            return bytes.read(buffer, offset, length);
         } catch (IOException failure) {
-            throw Failures.reading(failure, exchange);
+            throw exchange.failedReading(failure);
         }
     }
 
@@ -77,10 +77,10 @@ final class AnswerBody extends InputStream {
         return new OutboundException(Kind.TOO_LARGE, "the body is longer than " + limits.bytes() + " bytes");
     }
 
-    /** Does not wait for what has not been read. */
+    /** Does not wait for what has not been read. Another thread may do this to one that reads, which then fails. */
     @Override
     public void close() {
-        over = true;
+        closed = true;
         exchange.end();
         place.leave();
     }

@@ -5,8 +5,9 @@ import io.mediakeep.outbound.OutboundRequest.Limits;
 import io.mediakeep.outbound.Places.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.URI;
+import java.net.NoRouteToHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -28,6 +30,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one server one thing, at addresses that were checked. */
 final class Connections implements AutoCloseable {
@@ -63,12 +66,17 @@ final class Connections implements AutoCloseable {
         try {
             return Optional.of(askAt(address, hop, place));
         } catch (OutboundException failure) {
-            if (Failures.noConnection(failure.getCause())
-                    && !hop.request().deadline().passed()) {
+            if (noConnection(failure.getCause()) && !hop.request().deadline().passed()) {
                 return Optional.empty();
             }
             throw failure;
         }
+    }
+
+    private static boolean noConnection(@Nullable Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof NoRouteToHostException;
     }
 
     private OutboundAnswer askAt(InetAddress address, Hop hop, Place place) throws OutboundException {
@@ -86,7 +94,7 @@ final class Connections implements AutoCloseable {
         } catch (OutboundException failure) {
             throw failure;
         } catch (IOException failure) {
-            throw Failures.awaiting(failure, exchange, hop);
+            throw exchange.failedAsking(hop.target(), failure);
         } finally {
             if (!answered) {
                 exchange.end();
@@ -103,7 +111,8 @@ final class Connections implements AutoCloseable {
 
     private static HttpGet message(Hop hop) {
         Limits limits = hop.request().limits();
-        HttpGet get = new HttpGet(URI.create(hop.target().path()));
+        HttpGet get = new HttpGet("/");
+        get.setPath(hop.target().path());
         hop.request().headers().forEach(get::setHeader);
         hop.authorization().ifPresent(value -> get.setHeader(HttpHeaders.AUTHORIZATION, value));
         get.setHeader(HttpHeaders.HOST, hop.hostHeader());

@@ -1,9 +1,14 @@
 package io.mediakeep.outbound;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.OutboundException.Kind;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 /**
@@ -28,14 +33,32 @@ final class Exchange {
         request.cancel();
     }
 
-    /** Whether the deadline came before the end. */
-    boolean late() {
-        return late || deadline.passed();
-    }
-
-    /** Ends it at once: what has not been read is not read, and a connection that could be used again is not touched. */
+    /** Ends it at once: what has not been read is not read, and a connection that can be used again is not touched. */
     void end() {
         cut.cancel(false);
         request.cancel();
+    }
+
+    /** What it means that the network failed before the answer's head had come. */
+    OutboundException failedAsking(Target target, IOException failure) {
+        Kind kind = Kind.BAD_ANSWER;
+        if (tooSlow(failure)) {
+            kind = Kind.TIMEOUT;
+        } else if (failure instanceof SSLException) {
+            kind = Kind.TLS;
+        } else if (failure instanceof SocketException) {
+            kind = Kind.UNREACHABLE;
+        }
+        return new OutboundException(kind, target.uri() + ": " + failure, failure);
+    }
+
+    /** What it means that the network failed in the body: it is late, or it is not whole. */
+    OutboundException failedReading(IOException failure) {
+        Kind kind = tooSlow(failure) ? Kind.TIMEOUT : Kind.BAD_ANSWER;
+        return new OutboundException(kind, "the body: " + failure, failure);
+    }
+
+    private boolean tooSlow(IOException failure) {
+        return late || deadline.passed() || failure instanceof SocketTimeoutException;
     }
 }

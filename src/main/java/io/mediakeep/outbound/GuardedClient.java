@@ -11,7 +11,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -39,6 +38,7 @@ final class GuardedClient {
                 .setRoutePlanner((target, context) ->
                         (HttpRoute) Objects.requireNonNull(context.getAttribute(ROUTE), "a request without a route"))
                 .setKeepAliveStrategy((response, context) -> TimeValue.of(KEEP_ALIVE))
+                .evictExpiredConnections()
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -49,26 +49,24 @@ final class GuardedClient {
     }
 
     private static HttpClientConnectionManager connections(SSLContext tls) {
-        ConnectionConfig connection = ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(CONNECT))
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                .build();
-        Http1Config http = Http1Config.custom()
-                .setMaxLineLength(LONGEST_HEADER_LINE)
-                .setMaxHeaderCount(MOST_HEADERS)
-                .build();
-        PoolingHttpClientConnectionManager manager = PoolingHttpClientConnectionManagerBuilder.create()
+        return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new NoResolver())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         tls, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(http)
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_HEADER_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .responseParserFactory(WholeHeadParser::new)
                         .build())
-                .setDefaultConnectionConfig(connection)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(CONNECT))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .build())
                 .setMaxConnTotal(Places.MOST)
                 .setMaxConnPerRoute(Places.MOST_PER_SITE)
                 .build();
-        return manager;
     }
 
     /** The client is never to look up anything itself, since it would connect to what nobody checked. */

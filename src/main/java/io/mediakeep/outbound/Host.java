@@ -9,6 +9,7 @@ import java.net.IDN;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,12 +29,19 @@ record Host(String name, Optional<InetAddress> address) {
     /** Names whose last part is a number are IPv4 addresses or nothing (URL standard, "ends in a number"). */
     private static final Pattern NUMBER_AT_END = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
 
-    /** Decimal, octal and hexadecimal, and fewer than four parts, as inet_aton reads them. */
-    private static final IPAddressStringParameters IPV4 =
-            literal().allowIPv6(false).allowSingleSegment(true).toParams();
-
-    private static final IPAddressStringParameters IPV6 =
-            literal().allowIPv4(false).toParams();
+    /** IPv4 also in octal, hexadecimal and with fewer than four parts, as inet_aton reads it; no zones, no networks. */
+    private static final IPAddressStringParameters LITERAL = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowPrefix(false)
+            .allowMask(false)
+            .allowWildcardedSeparator(false)
+            .allowSingleSegment(true)
+            .setRangeOptions(RangeParameters.NO_RANGE)
+            .getIPv6AddressParametersBuilder()
+            .allowZone(false)
+            .getParentBuilder()
+            .toParams();
 
     /** Reads a host, percent-encoded or not; refuses with {@link Kind#DENIED}. */
     static Host of(String written) throws OutboundException {
@@ -41,11 +49,11 @@ record Host(String name, Optional<InetAddress> address) {
             String host = URLDecoder.decode(written, StandardCharsets.UTF_8);
             if (host.indexOf(':') >= 0) {
                 boolean brackets = host.startsWith("[") && host.endsWith("]");
-                return literal(brackets ? host.substring(1, host.length() - 1) : host, IPV6);
+                return literal(brackets ? host.substring(1, host.length() - 1) : host);
             }
             String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             return named(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
-        } catch (IllegalArgumentException nonsense) {
+        } catch (IllegalArgumentException | UnknownHostException nonsense) {
             throw new OutboundException(Kind.DENIED, "not a host: " + written, nonsense);
         }
     }
@@ -55,9 +63,9 @@ record Host(String name, Optional<InetAddress> address) {
         return name.indexOf(':') < 0 ? name : "[" + name + "]";
     }
 
-    private static Host named(String name) {
+    private static Host named(String name) throws UnknownHostException {
         if (NUMBER_AT_END.matcher(name).matches()) {
-            return literal(name, IPV4);
+            return literal(name);
         }
         if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a host name");
@@ -65,23 +73,13 @@ record Host(String name, Optional<InetAddress> address) {
         return new Host(name, Optional.empty());
     }
 
-    private static Host literal(String text, IPAddressStringParameters notation) {
-        IPAddress address = new IPAddressString(text, notation).getAddress();
-        if (address == null) {
+    private static Host literal(String text) throws UnknownHostException {
+        IPAddress written = new IPAddressString(text, LITERAL).getAddress();
+        if (written == null) {
             throw new IllegalArgumentException("not an address");
         }
-        InetAddress bytes = address.toInetAddress();
-        String name = bytes instanceof Inet4Address ? bytes.getHostAddress() : address.toCanonicalString();
-        return new Host(name, Optional.of(bytes));
-    }
-
-    private static IPAddressStringParameters.Builder literal() {
-        return new IPAddressStringParameters.Builder()
-                .allowEmpty(false)
-                .allowAll(false)
-                .allowPrefix(false)
-                .allowMask(false)
-                .allowWildcardedSeparator(false)
-                .setRangeOptions(RangeParameters.NO_RANGE);
+        InetAddress address = InetAddress.getByAddress(written.getBytes()); // makes IPv4 of an IPv4-mapped address
+        boolean ipv4 = address instanceof Inet4Address;
+        return new Host(ipv4 ? address.getHostAddress() : written.toCanonicalString(), Optional.of(address));
     }
 }

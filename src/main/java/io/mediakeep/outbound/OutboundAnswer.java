@@ -27,7 +27,7 @@ public final class OutboundAnswer implements Closeable {
         this.body = body;
     }
 
-    /** The HTTP status, 200 to 999. */
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -42,7 +42,7 @@ public final class OutboundAnswer implements Closeable {
         return headers(name).stream().findFirst();
     }
 
-    /** All values of a header in their order, whatever the case of its name. */
+    /** All values of a header in their order, whatever the case of its name; each byte of them is a character. */
     public List<String> headers(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }

@@ -15,7 +15,7 @@ public final class OutboundException extends IOException {
         DENIED,
         /** The host name has no address. */
         UNRESOLVED,
-        /** Nobody answers at any of the addresses, or the connection broke before there was an answer. */
+        /** No connection to any of the addresses, or it was reset before there was an answer. */
         UNREACHABLE,
         /** No trustworthy connection: the certificate is not for that name, or not signed by anybody we believe. */
         TLS,

@@ -23,7 +23,7 @@ record Target(String scheme, Host host, int port, String path) {
 
     /** Refuses with {@link Kind#DENIED} what is neither http nor https, or names a user. */
     static Target of(URI given) throws OutboundException {
-        URI uri = URI.create(given.toASCIIString());
+        URI uri = ascii(given);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String authority = uri.getRawAuthority();
         if (!SCHEMES.contains(scheme) || authority == null || authority.indexOf('@') >= 0) {
@@ -67,6 +67,14 @@ record Target(String scheme, Host host, int port, String path) {
     /** Whether credentials may go there that are meant for here. */
     boolean sameOrigin(Target other) {
         return scheme.equals(other.scheme) && host.equals(other.host) && port == other.port;
+    }
+
+    private static URI ascii(URI given) throws OutboundException {
+        try {
+            return URI.create(given.toASCIIString());
+        } catch (IllegalArgumentException nonsense) { // normalisation makes some letters illegal
+            throw denied(given);
+        }
     }
 
     private static int defaultPort(String scheme) {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -215,6 +216,29 @@ class KeyRingTest {
         }
         assertThat(asked).hasValue(2);
         assertThat(verifies(SLOW, key)).isFalse();
+    }
+
+    @Test
+    void onlySoManyUnknownServersAreAskedAtOnceAndTheNextWaitsForItsTurn() throws Exception {
+        publishes(Duration.ofDays(1), key);
+        List<Thread> waiting = IntStream.range(0, 32)
+                .mapToObj(index -> new ServerName("slow" + index + ".example"))
+                .peek(server -> world.put(server, never -> {
+                    await(slow);
+                    throw new IOException("too slow");
+                }))
+                .map(server -> new Thread(() -> verifies(server, key)))
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(asked).hasValue(32));
+
+        assertThatThrownBy(() -> verifies(SERVER, key)).isInstanceOf(MatrixException.class);
+        CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> verifies(SERVER, key));
+        slow.countDown();
+        assertThat(next.get()).isTrue();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
     }
 
     private static boolean isParked(Thread thread) {

@@ -1,0 +1,160 @@
+package io.mediakeep.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** A server on loopback that says what no decent HTTP server would, to every request on every connection. */
+public final class RawServer implements AutoCloseable {
+    private static final int BACKLOG = 100;
+
+    private final ServerSocket listening;
+    private final Script script;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final List<String> serverNames = new CopyOnWriteArrayList<>();
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+
+    /** What to do with a request. When it returns, the next request on that connection is read. */
+    @FunctionalInterface
+    public interface Script {
+        /** @param head the request up to the empty line */
+        void play(String head, Talk talk) throws Exception;
+    }
+
+    /** One connection. */
+    public record Talk(Socket socket) {
+        /** Sends the text as it is, character by byte. */
+        public Talk say(String text) throws IOException {
+            return say(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** Sends the bytes as they are. */
+        public Talk say(byte[] bytes) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+            return this;
+        }
+
+        /** Closes, after what was said. */
+        public void hangUp() throws IOException {
+            socket.close();
+        }
+
+        /** Waits until the other side has closed. */
+        public void listenToTheEnd() throws IOException {
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    /** Speaks plainly. */
+    public RawServer(Script script) throws IOException {
+        this(script, ServerSocketFactory.getDefault(), "127.0.0.1");
+    }
+
+    /** Speaks TLS. */
+    public RawServer(SSLContext tls, Script script) throws IOException {
+        this(script, tls.getServerSocketFactory(), "127.0.0.1");
+    }
+
+    private RawServer(Script script, ServerSocketFactory sockets, String address) throws IOException {
+        this.script = script;
+        this.listening = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName(address));
+        threads.execute(this::accept);
+    }
+
+    /** Answers every request with a text. */
+    public static RawServer saying(String text) throws IOException {
+        return new RawServer((head, talk) -> talk.say(text));
+    }
+
+    /** Where it listens, at 127.0.0.1. */
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    /** The requests so far. */
+    public List<String> heads() {
+        return heads;
+    }
+
+    /** The names that clients asked for by SNI, one for each request; empty without one. */
+    public List<String> serverNames() {
+        return serverNames;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listening.accept();
+                open.add(socket);
+                threads.execute(() -> serve(socket));
+            }
+        } catch (IOException | RejectedExecutionException closed) {
+            return;
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            for (String head = head(socket); !head.isEmpty(); head = head(socket)) {
+                heads.add(head);
+                serverNames.add(serverName(socket));
+                script.play(head, new Talk(socket));
+            }
+        } catch (Exception gone) {
+            return; // the client left, or the test is over
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private static String head(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                return "";
+            }
+            head.write(next);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String serverName(Socket socket) {
+        if (socket instanceof SSLSocket tls && tls.getSession() instanceof ExtendedSSLSession session) {
+            List<SNIServerName> names = session.getRequestedServerNames();
+            return names.isEmpty() ? "" : new String(names.get(0).getEncoded(), StandardCharsets.US_ASCII);
+        }
+        return "";
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        for (Closeable socket : open) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+}
