@@ -28,11 +28,12 @@ final class KnownKeys {
                     Stream.of("uploads.max-size", "uploads.allowed-types", "uploads.denied-types"),
                     Stream.of("uploads.pending-ttl", "uploads.max-pending", "quota.max-bytes", "quota.max-files"),
                     Arrays.stream(Limit.values()).flatMap(KnownKeys::of),
-                    Stream.of("downloads.default-wait", "downloads.max-wait", "unauthenticated-media"),
+                    Stream.of("downloads.default-wait", "downloads.max-wait"),
                     Stream.of("remote.enabled", "remote.max-size", "remote.timeout", "remote.allow", "remote.deny"),
                     Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
                     Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
-                    Stream.of("outbound.trusted-certificates", "outbound.name-servers"))
+                    Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
+                    Stream.of("unauthenticated-media"))
             .flatMap(keys -> keys)
             .toList();
     private static final Set<String> LISTS = Set.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
@@ -23,7 +24,7 @@ record MediaPart(PartHeaders headers, InputStream bytes) {
     private static final int MOST_HEADERS = 50;
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 
-    /** Strict: an answer that ends before its last boundary is broken, not short. */
+    /** Strict: an answer that ends before its last boundary is broken, not short. Only headers may be odd. */
     private static final MimeConfig CONFIG = MimeConfig.custom()
             .setStrictParsing(true)
             .setMaxHeaderCount(MOST_HEADERS)
@@ -41,7 +42,7 @@ record MediaPart(PartHeaders headers, InputStream bytes) {
         if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw new IOException("not a multipart answer but " + contentType);
         }
-        MimeTokenStream tokens = new MimeTokenStream(CONFIG);
+        MimeTokenStream tokens = new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, null);
         try {
             tokens.parseHeadless(body, contentType);
             return secondPart(tokens);

@@ -11,6 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ final class Arrival implements Growth {
     private final BlobStore store;
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
     private final CompletableFuture<Media> kept = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private @Nullable Path file;
     private long size;
 
@@ -46,69 +51,76 @@ final class Arrival implements Growth {
     }
 
     @Override
-    public synchronized void began(Path receiving) {
-        file = receiving;
-        notifyAll();
+    public void began(Path receiving) {
+        tell(() -> file = receiving);
     }
 
     @Override
-    public synchronized void grew(long sizeNow) {
-        size = sizeNow;
-        notifyAll();
+    public void grew(long sizeNow) {
+        tell(() -> size = sizeNow);
     }
 
     /** All of it is kept. Must be said while the file is still there. */
-    synchronized void ends(Media media) {
-        kept.complete(media);
-        notifyAll();
+    void ends(Media media) {
+        tell(() -> kept.complete(media));
     }
 
     /** There will be no more of it. */
-    synchronized void fails(MatrixException refusal) {
+    void fails(MatrixException refusal) {
         begun.completeExceptionally(refusal);
-        kept.completeExceptionally(refusal);
-        notifyAll();
+        tell(() -> kept.completeExceptionally(refusal));
+    }
+
+    private void tell(Runnable news) {
+        lock.lock();
+        try {
+            news.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The bytes, from the first. */
     InputStream open() throws IOException {
-        FileChannel channel = awaitFile();
-        if (channel != null) {
-            return new Follower(channel);
+        lock.lock();
+        try {
+            awaitUntil(() -> file != null);
+            return file == null || kept.isDone()
+                    ? fromStore(kept.join())
+                    : new Follower(FileChannel.open(file, StandardOpenOption.READ));
+        } finally {
+            lock.unlock();
         }
-        Media media = kept.join();
+    }
+
+    private InputStream fromStore(Media media) throws IOException {
         return store.open(media.blob(), 0, media.size());
     }
 
-    /** The file opened, or nothing when it is not needed any more. */
-    private synchronized @Nullable FileChannel awaitFile() throws IOException {
-        while (file == null && !kept.isDone()) {
-            awaitNews();
-        }
-        if (kept.isCompletedExceptionally()) {
-            throw brokenOff();
-        }
-        return kept.isDone() || file == null ? null : FileChannel.open(file, StandardOpenOption.READ);
-    }
-
     /** How many bytes there are beyond a position, as soon as there are any; 0 at the end of all. */
-    private synchronized long awaitBytesAfter(long position) throws IOException {
-        while (size <= position && !kept.isDone()) {
-            awaitNews();
+    private long awaitBytesAfter(long position) throws IOException {
+        lock.lock();
+        try {
+            awaitUntil(() -> size > position);
+            return size - position;
+        } finally {
+            lock.unlock();
         }
-        if (kept.isCompletedExceptionally()) {
-            throw brokenOff();
-        }
-        return size - position;
     }
 
-    /** The writer always ends, one way or the other: he is bounded in time and size. */
-    private void awaitNews() throws IOException {
+    /** Or until the end. The writer always comes to an end: he is bounded in time and size. */
+    private void awaitUntil(BooleanSupplier enough) throws IOException {
         try {
-            wait();
+            while (!enough.getAsBoolean() && !kept.isDone()) {
+                changed.await();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
+        }
+        if (kept.isCompletedExceptionally()) {
+            throw brokenOff();
         }
     }
 

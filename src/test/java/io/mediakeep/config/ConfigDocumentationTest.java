@@ -79,7 +79,14 @@ class ConfigDocumentationTest {
                         "uploads.allowed-types",
                         "uploads.denied-types",
                         "quota.max-bytes",
-                        "quota.max-files");
+                        "quota.max-files",
+                        "remote.allow",
+                        "remote.deny",
+                        "remote.signing-key-file",
+                        "outbound.denied-networks",
+                        "outbound.allowed-networks",
+                        "outbound.trusted-certificates",
+                        "outbound.name-servers");
     }
 
     private record Row(String key, String fallback) {}

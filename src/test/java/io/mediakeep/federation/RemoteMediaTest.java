@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,27 +40,35 @@ class RemoteMediaTest {
     private static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
     private static Neighbourhood neighbourhood;
-    private static TestKey key;
+    private static SSLContext tls;
     private static Optional<SigningKey> signingKey;
 
     private RemoteHomeserver origin;
     private ServerName name;
 
-    @BeforeEach
-    void begin(@TempDir Path folder) throws Exception {
+    @BeforeAll
+    static void beginAll(@TempDir Path folder) throws Exception {
         neighbourhood = new Neighbourhood(folder);
-        key = new TestKey("ed25519:a_1");
+        tls = neighbourhood.certificates().server(neighbourhood.address());
+        TestKey key = new TestKey("ed25519:a_1");
         signingKey =
                 Optional.of(SigningKey.readFrom(Files.writeString(folder.resolve("signing.key"), key.synapseLine())));
-        origin = new RemoteHomeserver(
-                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        neighbourhood.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
         name = new ServerName(neighbourhood.address() + ":" + origin.port());
     }
 
     @AfterEach
-    void end() throws IOException {
+    void end() {
         origin.close();
-        neighbourhood.close();
     }
 
     @Test
@@ -179,14 +190,14 @@ class RemoteMediaTest {
 
     @Test
     void whatIsTooLargeIsRefusedBeforeItComes() {
-        multipart("multipart/mixed; boundary=b", part("Content-Length: 1001\r\n", "x".repeat(1001)));
+        multipart("multipart/mixed; boundary=b", part("Content-Length: 2001\r\n", "x".repeat(2001)));
         refuses("502 M_TOO_LARGE");
     }
 
     @Test
     void whatDoesNotSayThatItIsTooLargeIsReadAsFarAsItMay() throws IOException {
-        multipart("multipart/mixed; boundary=b", part("", "x".repeat(1001)));
-        assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class).hasMessageContaining("1000");
+        multipart("multipart/mixed; boundary=b", part("", "x".repeat(2001)));
+        assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class).hasMessageContaining("2000");
     }
 
     @Test
@@ -307,7 +318,7 @@ class RemoteMediaTest {
                 signer,
                 neighbourhood.remoteServers(),
                 neighbourhood.client(),
-                new RemoteSettings(true, 1000, Duration.ofSeconds(10), allow, deny),
+                new RemoteSettings(true, 2000, Duration.ofSeconds(10), allow, deny),
                 neighbourhood.clock());
     }
 

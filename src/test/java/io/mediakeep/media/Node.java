@@ -4,11 +4,20 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.NameServers;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
@@ -17,9 +26,11 @@ import io.mediakeep.testing.MovableClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,24 +72,48 @@ final class Node implements AutoCloseable {
             OptionalLong maxBytes,
             OptionalLong maxFiles,
             boolean frozen,
-            UnaryOperator<BlobStore> store) {
-        static final Options PLAIN =
-                new Options(1000, 5, OptionalLong.empty(), OptionalLong.empty(), false, UnaryOperator.identity());
+            UnaryOperator<BlobStore> store,
+            RemoteMedia origins) {
+        static final Options PLAIN = new Options(
+                1000, 5, OptionalLong.empty(), OptionalLong.empty(), false, UnaryOperator.identity(), nobody());
 
         Options quota(long bytes, long files) {
-            return new Options(maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store);
+            return new Options(
+                    maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store, origins);
         }
 
         Options pending(int most) {
-            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store);
+            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store, origins);
         }
 
         Options frozenMedia() {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store, origins);
         }
 
         Options storeWrappedBy(UnaryOperator<BlobStore> wrapper) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper, origins);
+        }
+
+        Options fetchingFrom(RemoteMedia others) {
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, store, others);
+        }
+
+        /** Nothing of other servers is fetched. */
+        private static RemoteMedia nobody() {
+            try (NameServers names = new NameServers(List.of());
+                    OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, names)) {
+                Clock clock = Clock.systemUTC();
+                ServerDiscovery discovery = new ServerDiscovery(client, names, new SecureRandom(), clock);
+                return new RemoteMedia(
+                        HOME,
+                        Optional.empty(),
+                        new RemoteServers(discovery, client, clock),
+                        client,
+                        new RemoteSettings(false, 1000, Duration.ofSeconds(1), List.of(), List.of()),
+                        clock);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
         }
     }
 
@@ -102,15 +137,8 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses(catalog, clock);
-        RemoteMedia nobody = new RemoteMedia(
-                HOME,
-                Optional.empty(),
-                new RemoteServers(new ServerDiscovery(client, names, new SecureRandom(), clock), client, clock),
-                client,
-                new RemoteSettings(false, 1000, Duration.ofSeconds(1), List.of(), List.of()),
-                clock);
         RemoteCache remote = new RemoteCache(
-                nobody,
+                options.origins(),
                 new FetchLimits(FetchSettings.DEFAULTS),
                 options.frozen(),
                 spools,
@@ -118,8 +146,7 @@ final class Node implements AutoCloseable {
                 catalog,
                 executor,
                 clock);
-        downloads =
-                new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
+        downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
     }
 
