@@ -7,6 +7,7 @@ import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * To whom a host delegates being a homeserver, in its {@code /.well-known/matrix/server} (Matrix server-server API,
@@ -49,17 +51,22 @@ final class WellKnown {
 
     /** Empty when the host does not delegate, or does not say. */
     Optional<ServerName> delegatedBy(String host) {
-        Optional<ServerName> known = known(host);
-        return known.isPresent() || failures.mustWait(host)
-                ? known
-                : questions.ask(
-                        host, () -> known(host).or(() -> failures.mustWait(host) ? Optional.empty() : ask(host)));
+        Optional<ServerName> fresh = fresh(host);
+        return fresh.isPresent() ? fresh : questions.ask(host, () -> fresh(host).or(() -> askUnlessInVain(host)));
     }
 
-    private Optional<ServerName> known(String host) {
+    private Optional<ServerName> fresh(String host) {
+        return known(host, Delegation::freshUntil);
+    }
+
+    private Optional<ServerName> known(String host, Function<Delegation, Instant> end) {
         return Optional.ofNullable(remembered.getIfPresent(host))
-                .filter(delegation -> clock.instant().isBefore(delegation.until()))
+                .filter(delegation -> clock.instant().isBefore(end.apply(delegation)))
                 .map(Delegation::server);
+    }
+
+    private Optional<ServerName> askUnlessInVain(String host) {
+        return failures.mustWait(host) ? known(host, Delegation::until) : ask(host);
     }
 
     private Optional<ServerName> ask(String host) {
@@ -69,12 +76,16 @@ final class WellKnown {
                 .atMost(LONGEST_ANSWER)
                 .build();
         try (OutboundAnswer answer = client.get(request)) {
-            ServerName server = server(answer);
-            remembered.put(host, new Delegation(server, clock.instant().plus(Freshness.of(answer, clock))));
+            Delegation delegation = Delegation.since(clock.instant(), server(answer), Freshness.of(answer, clock));
+            remembered.put(host, delegation);
             failures.succeeded(host);
-            return Optional.of(server);
-        } catch (IOException | IllegalArgumentException none) {
+            return Optional.of(delegation.server());
+        } catch (OutboundException noAnswer) {
             failures.failed(host);
+            return known(host, Delegation::until);
+        } catch (IOException | IllegalArgumentException noDelegation) {
+            failures.failed(host);
+            remembered.invalidate(host);
             return Optional.empty();
         }
     }
@@ -87,5 +98,15 @@ final class WellKnown {
         throw new IOException("no delegation");
     }
 
-    private record Delegation(ServerName server, Instant until) {}
+    /**
+     * What a host said.
+     *
+     * @param freshUntil when it must be asked again
+     * @param until when what it said does not hold any more even if it does not answer
+     */
+    private record Delegation(ServerName server, Instant freshUntil, Instant until) {
+        static Delegation since(Instant now, ServerName server, Duration fresh) {
+            return new Delegation(server, now.plus(fresh), now.plus(Freshness.LONGEST));
+        }
+    }
 }

@@ -97,6 +97,29 @@ class WellKnownTest {
     }
 
     @Test
+    void whoDoesNotAnswerAnyMoreIsBelievedForTwoDays() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        web.close();
+        world.clock().pass(Duration.ofHours(24));
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        world.clock().pass(Duration.ofHours(24));
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+    }
+
+    @Test
+    void whoSaysThatHeDoesNotDelegateAnyMoreIsBelievedAtOnce() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        world.clock().pass(Duration.ofHours(24));
+        web.answers(PATH, exchange -> TestHomeserver.send(exchange, 404, ""));
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
     void thatThereIsNoneIsRememberedForLongerEachTime() {
         for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             int before = web.calls().size();
