@@ -41,8 +41,9 @@ class ArchitectureTest {
             Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
             Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits", "federation")),
+            Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
             Map.entry("maintenance", List.of("concurrent", "media")),
-            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media")));
+            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -84,6 +85,7 @@ class ArchitectureTest {
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
         only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
+        only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr.."), outside("thumbnail"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
         only(List.of("org.xbill.."), outside("federation"));

@@ -23,6 +23,20 @@ public final class Parameters {
         return Optional.ofNullable(query.getFirst(name));
     }
 
+    /**
+     * A whole number of at least 1 that must be there.
+     *
+     * @return at most {@link Integer#MAX_VALUE}, which stands for every larger number
+     */
+    public int atLeastOne(String name) {
+        String text = text(name).orElseThrow(() -> MatrixException.missingParam(name));
+        long number = DIGITS.matcher(text).matches() ? Long.parseLong(text) : 0;
+        if (number < 1) {
+            throw MatrixException.invalidParam(name, "a whole number of at least 1");
+        }
+        return (int) Math.min(number, Integer.MAX_VALUE);
+    }
+
     /** A number of milliseconds, not negative. */
     public Optional<Duration> milliseconds(String name) {
         return text(name).map(text -> {

@@ -1,7 +1,9 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.Doors;
+import io.mediakeep.api.client.ContentAnswers;
 import io.mediakeep.api.client.DownloadAnswers;
+import io.mediakeep.api.client.ThumbnailAnswers;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
 import io.mediakeep.auth.AuthSettings;
@@ -22,6 +24,7 @@ import io.mediakeep.limits.RateLimits;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.maintenance.Janitor;
 import io.mediakeep.maintenance.Schedule;
+import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BlobCatalog;
 import io.mediakeep.media.Blobs;
 import io.mediakeep.media.Downloads;
@@ -42,6 +45,13 @@ import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.thumbnail.KeptThumbnails;
+import io.mediakeep.thumbnail.Painter;
+import io.mediakeep.thumbnail.ThumbnailCatalog;
+import io.mediakeep.thumbnail.ThumbnailLookups;
+import io.mediakeep.thumbnail.ThumbnailSizes;
+import io.mediakeep.thumbnail.Thumbnails;
+import io.mediakeep.thumbnail.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -99,7 +109,7 @@ final class Assembly implements AutoCloseable {
         UsageCatalog usage = new UsageCatalog(transactions);
         MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, config.uploads());
-        Blobs blobs = new Blobs(store, new BlobCatalog(transactions), clock);
+        Blobs blobs = new Blobs(store, new BlobCatalog(transactions, ThumbnailCatalog.ROWS), clock);
         MediaIds ids = new MediaIds(config.serverName(), random);
         Reservations reservations = new Reservations(ids, pendingCatalog);
         UploadRules rules = new UploadRules(config.uploads(), quota, usage);
@@ -109,20 +119,34 @@ final class Assembly implements AutoCloseable {
         closing.later(readers::shutdownNow);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
         PendingUploads pending = new PendingUploads(lookups, announcements, readers);
-        LastAccesses accesses = new LastAccesses(media, clock);
+        LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
         RemoteCache remote = remoteCache(spools, blobs, media);
         Downloads downloads =
                 new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 
+        ThumbnailCatalog drawn = new ThumbnailCatalog(
+                transactions, announcements, config.thumbnails().maxVariants(), clock);
+        LastAccesses<Variant> uses = new LastAccesses<>(drawn::used, clock);
+        closing.later(uses::write);
+        KeptThumbnails kept =
+                new KeptThumbnails(drawn, new ThumbnailLookups(drawn, announcements), uses, spools, blobs);
+        Painter painter = closing.later(new Painter(config.thumbnails()));
+        Thumbnails thumbnails = new Thumbnails(downloads, kept, painter, readers);
+
         Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
-        Janitor.begin(closing.later(new Schedule()), pending, reservations, accesses, leftovers);
+        Janitor.begin(closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
+        ContentAnswers answers = new ContentAnswers(config.downloads(), clock);
         return new MediakeepApplication(
                 new Doors(tokens, new RateLimits(config.rateLimits())),
                 uploads,
-                new DownloadAnswers(downloads, config.downloads(), clock));
+                new DownloadAnswers(answers, downloads),
+                new ThumbnailAnswers(
+                        answers,
+                        thumbnails,
+                        new ThumbnailSizes(config.thumbnails().steps())));
     }
 
     private RemoteCache remoteCache(SpoolDirectory spools, Blobs blobs, MediaCatalog media) throws IOException {

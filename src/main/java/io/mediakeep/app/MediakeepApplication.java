@@ -12,7 +12,10 @@ import io.mediakeep.api.client.CreateResource;
 import io.mediakeep.api.client.DownloadAnswers;
 import io.mediakeep.api.client.DownloadResource;
 import io.mediakeep.api.client.LegacyDownloadResource;
+import io.mediakeep.api.client.LegacyThumbnailResource;
 import io.mediakeep.api.client.MediaConfigResource;
+import io.mediakeep.api.client.ThumbnailAnswers;
+import io.mediakeep.api.client.ThumbnailResource;
 import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.media.Uploads;
 import java.lang.reflect.Type;
@@ -24,7 +27,7 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** What Jersey serves. */
 final class MediakeepApplication extends ResourceConfig {
-    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads) {
+    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads, ThumbnailAnswers thumbnails) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -41,7 +44,9 @@ final class MediakeepApplication extends ResourceConfig {
                 CreateResource.class, new CreateResource(uploads),
                 MediaConfigResource.class, new MediaConfigResource(uploads),
                 DownloadResource.class, new DownloadResource(downloads),
-                LegacyDownloadResource.class, new LegacyDownloadResource(downloads)));
+                LegacyDownloadResource.class, new LegacyDownloadResource(downloads),
+                ThumbnailResource.class, new ThumbnailResource(thumbnails),
+                LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails)));
     }
 
     /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */

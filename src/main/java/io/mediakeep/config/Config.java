@@ -12,6 +12,7 @@ import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,7 +40,8 @@ public record Config(
         FederationSettings federation,
         RemoteSettings remote,
         FetchSettings fetches,
-        boolean frozen) {
+        boolean frozen,
+        ThumbnailSettings thumbnails) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

@@ -33,7 +33,9 @@ final class KnownKeys {
                     Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
                     Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
                     Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
-                    Stream.of("unauthenticated-media"))
+                    Stream.of("unauthenticated-media"),
+                    Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
+                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"))
             .flatMap(keys -> keys)
             .toList();
     private static final Set<String> LISTS = Set.of(
@@ -44,7 +46,8 @@ final class KnownKeys {
             "remote.deny",
             "outbound.denied-networks",
             "outbound.allowed-networks",
-            "outbound.name-servers");
+            "outbound.name-servers",
+            "thumbnails.steps");
     private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");

@@ -14,6 +14,7 @@ import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -25,6 +26,9 @@ import java.util.function.Function;
 
 /** Fills the settings of every feature, section by section. */
 final class Sections {
+    /** Of thumbnails: what is larger takes more memory and time than anybody wants to spend by mistake. */
+    private static final int LONGEST_STEP = 10_000, MOST_VARIANTS = 1_000, MOST_WORKERS = 256;
+
     private final Values values;
     private final Path workingDirectory;
     private final Path dataDir;
@@ -53,7 +57,8 @@ final class Sections {
                 federation(),
                 remote(),
                 fetches(),
-                oneOf("unauthenticated-media", "open", "frozen").equals("frozen"));
+                oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
+                thumbnails());
     }
 
     private ListenSettings listen() {
@@ -170,6 +175,24 @@ final class Sections {
 
     private Path resolved(String text) {
         return workingDirectory.resolve(text).normalize();
+    }
+
+    private ThumbnailSettings thumbnails() {
+        ThumbnailSettings defaults = ThumbnailSettings.DEFAULTS;
+        List<Integer> steps =
+                values.list("thumbnails.steps", defaults.steps(), text -> Syntax.integer(text, 1, LONGEST_STEP));
+        if (steps.isEmpty()) {
+            values.problem("thumbnails.steps", "must hold at least one step");
+        }
+        return new ThumbnailSettings(
+                steps.isEmpty() ? defaults.steps() : steps,
+                integer("thumbnails.max-variants", defaults.maxVariants(), 1, MOST_VARIANTS),
+                values.get(
+                        "thumbnails.max-source-pixels",
+                        defaults.maxSourcePixels(),
+                        text -> Syntax.number(text, 1, Long.MAX_VALUE)),
+                values.get("thumbnails.max-source-size", defaults.maxSourceSize(), Quantities::size),
+                integer("thumbnails.workers", defaults.workers(), 1, MOST_WORKERS));
     }
 
     private Path path(String key, Path fallback) {

@@ -4,7 +4,8 @@ package io.mediakeep.limits;
 public enum Limit {
     UPLOAD("upload", 10, 100),
     CREATE("create", 10, 50),
-    DOWNLOAD("download", 200, 1000);
+    DOWNLOAD("download", 200, 1000),
+    THUMBNAIL("thumbnail", 200, 1000);
 
     private final String key;
     private final double perSecond;

@@ -5,6 +5,7 @@ import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.Reservations;
 import java.time.Duration;
+import java.util.List;
 
 /** Says when the housekeeping runs: every timer of the server is one of these lines. */
 public final class Janitor {
@@ -27,11 +28,11 @@ public final class Janitor {
             Schedule schedule,
             PendingUploads pending,
             Reservations reservations,
-            LastAccesses accesses,
+            List<LastAccesses<?>> accesses,
             Leftovers leftovers) {
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
-        schedule.every(WRITE_ACCESSES, "write the times of last access", accesses::write);
+        schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
         schedule.every(REMOVE_LEFTOVERS, "remove leftovers", () -> leftovers.remove(GRACE));
     }
 }

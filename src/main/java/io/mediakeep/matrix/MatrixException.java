@@ -104,6 +104,11 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_TOO_LARGE, "Cannot upload files larger than " + maxBytes + " bytes");
     }
 
+    /** 413: a picture with more bytes or pixels than are drawn. */
+    public static MatrixException pictureTooLarge() {
+        return new MatrixException(ErrorCode.M_TOO_LARGE, "The picture is too large for a thumbnail");
+    }
+
     /** 415: a body that cannot be taken as it is. */
     public static MatrixException unsupportedMediaType(String reason) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 415, reason, null, false);

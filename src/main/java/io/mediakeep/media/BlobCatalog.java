@@ -5,21 +5,31 @@ import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rows that stand for bytes in the blob store. An upload registers its blob, puts the bytes, and then adds its
  * media row only if the registration still holds; a removal marks the row, removes the bytes, and then the row. So a
- * media row never points at bytes that are gone, whoever comes first.
+ * media row never points at bytes that are gone, whoever comes first. The same goes for thumbnails.
  */
 public final class BlobCatalog {
     private final Transactions transactions;
+    private final List<String> pointers;
 
-    /** The catalog in a database. */
-    public BlobCatalog(Transactions transactions) {
+    /**
+     * The catalog in a database.
+     *
+     * @param pointers the entities beside media whose rows point at blobs, each by its attribute {@code blobHash}
+     */
+    public BlobCatalog(Transactions transactions, String... pointers) {
         this.transactions = transactions;
+        this.pointers =
+                Stream.concat(Stream.of("MediaEntity"), Arrays.stream(pointers)).toList();
     }
 
     /** Registers that bytes are about to be put: the generation to add media under, or empty while they are removed. */
@@ -34,17 +44,20 @@ public final class BlobCatalog {
         });
     }
 
-    /** Within the transaction that adds a media row: whether the registration still holds; it does until the end. */
-    static boolean stillThere(EntityManager entities, BlobId id, String generation) {
+    /** Within the transaction that adds a row which points at a blob: whether the registration still holds; it does until the end. */
+    public static boolean stillThere(EntityManager entities, BlobId id, String generation) {
         BlobEntity row = entities.find(BlobEntity.class, id.sha256(), LockModeType.PESSIMISTIC_READ);
         return row != null && !row.removing() && row.generation().equals(generation);
     }
 
     /** Blobs that nothing points at and that were registered before a time, oldest first. */
     List<BlobId> unreferenced(Instant registeredBefore, int most) {
+        String nothingPoints = pointers.stream()
+                .map(pointer -> " and not exists (select 1 from " + pointer + " p where p.blobHash = b.hash)")
+                .collect(Collectors.joining());
         return ids(
-                "select b.hash from BlobEntity b where b.removingSince is null and b.createdAt <= :before and not exists"
-                        + " (select 1 from MediaEntity m where m.blobHash = b.hash) order by b.createdAt",
+                "select b.hash from BlobEntity b where b.removingSince is null and b.createdAt <= :before"
+                        + nothingPoints + " order by b.createdAt",
                 registeredBefore,
                 most);
     }
@@ -75,12 +88,14 @@ public final class BlobCatalog {
         });
     }
 
-    private static boolean referenced(EntityManager entities, BlobId id) {
-        return !entities.createQuery("select m.mediaId from MediaEntity m where m.blobHash = :hash", String.class)
-                .setParameter("hash", id.sha256())
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
+    private boolean referenced(EntityManager entities, BlobId id) {
+        return pointers.stream()
+                .map(pointer -> "select p.blobHash from " + pointer + " p where p.blobHash = :hash")
+                .anyMatch(query -> !entities.createQuery(query, String.class)
+                        .setParameter("hash", id.sha256())
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty());
     }
 
     /** Removes the row of a blob whose bytes were removed. */

@@ -38,7 +38,7 @@ public final class Blobs {
      * @param point adds what points at the bytes under their generation, durably; false when that is gone by now
      * @throws MatrixException what {@code point} refuses with, or 503 when the bytes keep being removed
      */
-    void keep(Spool spool, Predicate<String> point) throws IOException {
+    public void keep(Spool spool, Predicate<String> point) throws IOException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<String> generation = catalog.register(spool.id(), spool.size(), clock.instant());
             if (generation.isPresent()) {

@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ public final class Downloads {
     private final MediaLookups lookups;
     private final PendingUploads pending;
     private final RemoteCache remote;
-    private final LastAccesses accesses;
+    private final LastAccesses<Mxc> accesses;
     private final BlobStore store;
     private final Executor executor;
 
@@ -30,7 +31,7 @@ public final class Downloads {
             MediaLookups lookups,
             PendingUploads pending,
             RemoteCache remote,
-            LastAccesses accesses,
+            LastAccesses<Mxc> accesses,
             BlobStore store,
             Executor executor) {
         this.home = home;

@@ -1,52 +1,57 @@
 package io.mediakeep.media;
 
-import io.mediakeep.matrix.Mxc;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
-/** When media was last asked for, collected here and written now and then, so that a download costs no write. */
-public final class LastAccesses {
+/** When things were last asked for, collected here and written now and then, so that a download costs no write. */
+public final class LastAccesses<T> {
     /** How many are collected at most; what comes on top until the next write is not noted. */
     private static final int MOST_COLLECTED = 50_000;
 
     /** How many are written in one transaction. */
     private static final int BATCH = 500;
 
-    private final MediaCatalog catalog;
+    private final Consumer<Map<T, Instant>> writer;
     private final Clock clock;
-    private final ConcurrentMap<Mxc, Instant> collected = new ConcurrentHashMap<>();
+    private final ConcurrentMap<T, Instant> collected = new ConcurrentHashMap<>();
 
-    /** Nothing is collected yet. */
-    public LastAccesses(MediaCatalog catalog, Clock clock) {
-        this.catalog = catalog;
+    /**
+     * Nothing is collected yet.
+     *
+     * @param writer writes a batch of times
+     */
+    public LastAccesses(Consumer<Map<T, Instant>> writer, Clock clock) {
+        this.writer = writer;
         this.clock = clock;
     }
 
-    void note(Mxc mxc) {
+    /** Somebody asked for it just now. */
+    public void note(T asked) {
         if (collected.size() < MOST_COLLECTED) {
-            collected.put(mxc, clock.instant());
+            collected.put(asked, clock.instant());
         }
     }
 
     /** Writes what was collected. */
     public void write() {
-        Map<Mxc, Instant> batch = new HashMap<>();
-        for (Mxc mxc : collected.keySet()) {
-            Instant time = collected.remove(mxc);
+        Map<T, Instant> batch = new HashMap<>();
+        for (T asked : collected.keySet()) {
+            Instant time = collected.remove(asked);
             if (time != null) {
-                batch.put(mxc, time);
+                batch.put(asked, time);
             }
             if (batch.size() == BATCH) {
-                catalog.accessed(batch);
+                writer.accept(batch);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
-            catalog.accessed(batch);
+            writer.accept(batch);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.mediakeep.matrix.UserId;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +82,13 @@ public final class MediaCatalog {
         });
     }
 
+    /** Within a transaction: keeps media from being deleted until the end; false when it is gone already. */
+    public static boolean lock(EntityManager entities, Mxc mxc) {
+        return entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE) != null;
+    }
+
     /** Moves the times of last access forward. */
-    void accessed(Map<Mxc, Instant> times) {
+    public void accessed(Map<Mxc, Instant> times) {
         transactions.run(entities ->
                 times.forEach((mxc, time) -> entities.createQuery("update MediaEntity set lastAccessAt = :time"
                                 + " where origin = :origin and mediaId = :id and lastAccessAt < :time")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.SideBySide;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,42 @@ class SingleFlightTest {
         });
         assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(IllegalStateException.class));
         assertThat(flights.ask("cat", flown::incrementAndGet)).isEqualTo(1);
+    }
+
+    @Test
+    void whoJoinsHoldsNoThread() {
+        CompletableFuture<Integer> work = new CompletableFuture<>();
+        CompletableFuture<Integer> first = flights.join("cat", () -> work);
+        CompletableFuture<Integer> second = flights.join("cat", () -> {
+            throw new AssertionError("it flies already");
+        });
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
+        work.complete(7);
+        assertThat(first).isCompletedWithValue(7);
+        assertThat(second).isCompletedWithValue(7);
+        assertThat(flights.join("cat", () -> CompletableFuture.completedStage(8)))
+                .isCompletedWithValue(8);
+    }
+
+    @Test
+    void whoGivesUpDoesNotEndItForTheOthers() {
+        CompletableFuture<Integer> work = new CompletableFuture<>();
+        CompletableFuture<Integer> first = flights.join("cat", () -> work);
+        CompletableFuture<Integer> second = flights.join("cat", () -> work);
+        first.cancel(true);
+        work.complete(7);
+        assertThat(second).isCompletedWithValue(7);
+    }
+
+    @Test
+    void whoJoinsSharesTheFailure() {
+        assertThat(flights.join("cat", () -> {
+                    throw new IllegalStateException("no cat");
+                }))
+                .isCompletedExceptionally();
+        assertThat(flights.join("cat", () -> CompletableFuture.completedStage(1)))
+                .isCompletedWithValue(1);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -35,7 +35,7 @@ class ConfigProblemsTest {
                 servername: example.org
                 listen: {port: eighty}
                 uploads: {max-size: 100 apples}
-                thumbnails: {workers: 3}
+                paintings: {workers: 3}
                 cache-ttl: 5s
                 """, Map.of("MEDIAKEEP_LISTEN_PRT", "1", "MEDIAKEEP_DOWNLOADS_MAX_WAIT", "20"));
 
@@ -43,7 +43,7 @@ class ConfigProblemsTest {
                 .containsExactlyInAnyOrder(
                         "servername (" + file + "): unknown key; did you mean server-name?",
                         "cache-ttl (" + file + "): unknown key; did you mean auth.cache-ttl?",
-                        "thumbnails.workers (" + file + "): unknown key",
+                        "paintings.workers (" + file + "): unknown key",
                         "MEDIAKEEP_LISTEN_PRT (environment): unknown variable; did you mean MEDIAKEEP_LISTEN_PORT?",
                         "listen.port (" + file + "): must be a whole number; it is eighty",
                         "uploads.max-size (" + file

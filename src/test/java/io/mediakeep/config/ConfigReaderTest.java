@@ -9,11 +9,13 @@ import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class ConfigReaderTest {
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.downloads().maxWait()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.frozen()).isFalse();
+        assertThat(config.thumbnails()).isEqualTo(ThumbnailSettings.DEFAULTS);
     }
 
     @Test
@@ -77,6 +80,12 @@ class ConfigReaderTest {
                 downloads:
                   max-wait: 5s
                 unauthenticated-media: frozen
+                thumbnails:
+                  steps: [128, 64]
+                  max-variants: 4
+                  max-source-pixels: 1000000
+                  max-source-size: 1MiB
+                  workers: 3
                 """);
 
         Config config = read(Map.of());
@@ -100,6 +109,7 @@ class ConfigReaderTest {
         assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.frozen()).isTrue();
+        assertThat(config.thumbnails()).isEqualTo(new ThumbnailSettings(List.of(64, 128), 4, 1_000_000, 1_048_576, 3));
     }
 
     @Test

@@ -113,7 +113,7 @@ class WellKnownTest {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         world.clock().pass(Duration.ofHours(24));
-        web.answers(PATH, exchange -> TestHomeserver.send(exchange, 404, ""));
+        web.answers(PATH, exchange -> RemoteHomeserver.send(exchange, 404, ""));
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(web.calls()).hasSize(2);

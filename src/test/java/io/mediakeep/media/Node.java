@@ -4,11 +4,7 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.federation.NameServers;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.RemoteServers;
-import io.mediakeep.federation.RemoteSettings;
-import io.mediakeep.federation.ServerDiscovery;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
@@ -16,21 +12,18 @@ import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.outbound.OutboundClient;
-import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.NobodyElse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +50,7 @@ final class Node implements AutoCloseable {
     final UsageCatalog usage;
     final PendingUploads pending;
     final Reservations reservations;
-    final LastAccesses accesses;
+    final LastAccesses<Mxc> accesses;
     final Uploads uploads;
     final Downloads downloads;
     final Leftovers leftovers;
@@ -75,7 +68,13 @@ final class Node implements AutoCloseable {
             UnaryOperator<BlobStore> store,
             RemoteMedia origins) {
         static final Options PLAIN = new Options(
-                1000, 5, OptionalLong.empty(), OptionalLong.empty(), false, UnaryOperator.identity(), nobody());
+                1000,
+                5,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false,
+                UnaryOperator.identity(),
+                NobodyElse.media(HOME));
 
         Options quota(long bytes, long files) {
             return new Options(
@@ -96,24 +95,6 @@ final class Node implements AutoCloseable {
 
         Options fetchingFrom(RemoteMedia others) {
             return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, store, others);
-        }
-
-        /** Nothing of other servers is fetched. */
-        private static RemoteMedia nobody() {
-            try (NameServers names = new NameServers(List.of());
-                    OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, names)) {
-                Clock clock = Clock.systemUTC();
-                ServerDiscovery discovery = new ServerDiscovery(client, names, new SecureRandom(), clock);
-                return new RemoteMedia(
-                        HOME,
-                        Optional.empty(),
-                        new RemoteServers(discovery, client, clock),
-                        client,
-                        new RemoteSettings(false, 1000, Duration.ofSeconds(1), List.of(), List.of()),
-                        clock);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
         }
     }
 
@@ -136,7 +117,7 @@ final class Node implements AutoCloseable {
         uploads = new Uploads(rules, options.frozen(), ids, reservations, spools, blobs, catalog, clock);
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
-        accesses = new LastAccesses(catalog, clock);
+        accesses = new LastAccesses<>(catalog::accessed, clock);
         RemoteCache remote = new RemoteCache(
                 options.origins(),
                 new FetchLimits(FetchSettings.DEFAULTS),

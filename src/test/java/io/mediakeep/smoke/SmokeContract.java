@@ -5,6 +5,7 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
@@ -169,6 +170,21 @@ abstract class SmokeContract {
         assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(PICTURE);
         assertThat(refusal(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)))))
                 .isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+    }
+
+    @Test
+    void aThumbnailHasTheSizeAskedFor() throws Exception {
+        String mxc = alice.mxc(Pictures.png(1000, 800, 1));
+        HttpResponse<byte[]> avatar = alice.get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
+        assertThat(avatar.statusCode()).isEqualTo(200);
+        assertThat(Pictures.size(avatar.body())).isEqualTo("96x96");
+        assertThat(avatar.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).isIn("image/png", "image/jpeg"));
+        HttpResponse<byte[]> again = alice.as("").get(Client.legacyThumbnail(mxc, "width=90&height=90&method=crop"));
+        assertThat(again.body()).isEqualTo(avatar.body());
+        assertThat(refusal(alice.get(Client.thumbnail(mxc, "width=96")))).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(refusal(alice.get(Client.thumbnail(alice.mxc(PICTURE), "width=96&height=96"))))
+                .isEqualTo("400 M_UNKNOWN");
     }
 
     @Test

@@ -94,6 +94,16 @@ public final class Client {
         return "/_matrix/media/v3/download/" + mxc.substring("mxc://".length());
     }
 
+    /** The path of a thumbnail of a URI with a token, as in {@code thumbnail(mxc, "width=96&height=96&method=crop")}. */
+    public static String thumbnail(String mxc, String query) {
+        return "/_matrix/client/v1/media/thumbnail/" + mxc.substring("mxc://".length()) + "?" + query;
+    }
+
+    /** The path of a thumbnail of a URI without a token. */
+    public static String legacyThumbnail(String mxc, String query) {
+        return "/_matrix/media/v3/thumbnail/" + mxc.substring("mxc://".length()) + "?" + query;
+    }
+
     /** The path to which the content of a URI is put. */
     public static String put(String mxc) {
         return "/_matrix/media/v3/upload/" + mxc.substring("mxc://".length());

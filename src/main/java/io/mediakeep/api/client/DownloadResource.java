@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresUser;
-import io.mediakeep.api.client.DownloadAnswers.Asked;
+import io.mediakeep.api.client.ContentAnswers.Asked;
 import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,7 +33,7 @@ public final class DownloadResource {
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request,
             @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, Optional.empty(), true), request, closing);
+        return answers.answer(new Asked(serverName, mediaId, true), Optional.empty(), request, closing);
     }
 
     /** The content under a name that the client chose. */
@@ -47,6 +47,6 @@ public final class DownloadResource {
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request,
             @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), true), request, closing);
+        return answers.answer(new Asked(serverName, mediaId, true), Optional.of(fileName), request, closing);
     }
 }

@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
-import io.mediakeep.api.client.DownloadAnswers.Asked;
+import io.mediakeep.api.client.ContentAnswers.Asked;
 import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +36,7 @@ public final class LegacyDownloadResource {
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request,
             @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, Optional.empty(), false), request, closing);
+        return answers.answer(new Asked(serverName, mediaId, false), Optional.empty(), request, closing);
     }
 
     /** The content under a name that the client chose. */
@@ -50,6 +50,6 @@ public final class LegacyDownloadResource {
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request,
             @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, Optional.of(fileName), false), request, closing);
+        return answers.answer(new Asked(serverName, mediaId, false), Optional.of(fileName), request, closing);
     }
 }

@@ -1,0 +1,39 @@
+package io.mediakeep.api.client;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.Public;
+import io.mediakeep.limits.Limit;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.glassfish.jersey.server.CloseableService;
+
+/**
+ * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/thumbnail/{serverName}/{mediaId}}, deprecated since the
+ * endpoint that requires a token came.
+ */
+@Path("/_matrix/media/{version: r0|v1|v3}/thumbnail/{serverName}/{mediaId}")
+public final class LegacyThumbnailResource {
+    private final ThumbnailAnswers answers;
+
+    /** Answers with these. */
+    public LegacyThumbnailResource(ThumbnailAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** The thumbnail. */
+    @GET
+    @Public
+    @Limited(Limit.THUMBNAIL)
+    public CompletionStage<Response> thumbnail(
+            @PathParam("serverName") String serverName,
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing) {
+        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, false), request, closing);
+    }
+}

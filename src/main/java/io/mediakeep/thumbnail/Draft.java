@@ -1,0 +1,99 @@
+package io.mediakeep.thumbnail;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.thumbnail.draw.Colours;
+import io.mediakeep.thumbnail.draw.Encoder;
+import io.mediakeep.thumbnail.draw.Framing;
+import io.mediakeep.thumbnail.draw.Pixels;
+import io.mediakeep.thumbnail.draw.Resampler;
+import io.mediakeep.thumbnail.draw.Turning;
+import io.mediakeep.thumbnail.picture.BrokenPictureException;
+import io.mediakeep.thumbnail.picture.Picture;
+import io.mediakeep.thumbnail.picture.PictureFormat;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** One thumbnail, before it is drawn: the picture, how it is framed, and what that will cost. */
+final class Draft {
+    /** What a pixel of the result takes while it is filtered, turned and written, in bytes. */
+    private static final long BYTES_PER_DRAWN_PIXEL = 24;
+
+    /** What everything else takes: buffers, decoders' tables, rows that are still open. */
+    private static final long FIXED_BYTES = 1024 * 1024;
+
+    private static final double PNG_MAY_BE_LARGER = 1.25;
+
+    private final Picture picture;
+    private final Framing framing;
+    private final int skip;
+
+    private Draft(Picture picture, Framing framing, int skip) {
+        this.picture = picture;
+        this.framing = framing;
+        this.skip = skip;
+    }
+
+    /**
+     * Plans a thumbnail, such that it fits into the budget.
+     *
+     * @throws MatrixException 413 when it cannot
+     */
+    static Draft of(Picture picture, ThumbnailSpec spec, int longestSide, MemoryBudget budget) {
+        Framing framing = framing(picture, spec, longestSide);
+        int skip = 1;
+        while (!budget.couldHold(bytes(picture, framing, skip)) && 2 * skip <= framing.smaller()) {
+            skip *= 2;
+        }
+        if (!budget.couldHold(bytes(picture, framing, skip))) {
+            throw MatrixException.pictureTooLarge();
+        }
+        return new Draft(picture, framing, skip);
+    }
+
+    private static Framing framing(Picture picture, ThumbnailSpec spec, int longestSide) {
+        boolean lies = picture.orientation().swapsSides();
+        double smaller = Math.max(1, (double) Math.max(spec.width(), spec.height()) / longestSide);
+        int width = (int) Math.max(1, Math.round((lies ? spec.height() : spec.width()) / smaller));
+        int height = (int) Math.max(1, Math.round((lies ? spec.width() : spec.height()) / smaller));
+        return spec.method() == ThumbnailSpec.Method.CROP
+                ? Framing.cut(picture.width(), picture.height(), width, height)
+                : Framing.fitted(picture.width(), picture.height(), width, height);
+    }
+
+    /** How much memory, in bytes, drawing it takes. */
+    long bytes() {
+        return bytes(picture, framing, skip);
+    }
+
+    private static long bytes(Picture picture, Framing framing, int skip) {
+        return FIXED_BYTES + picture.bytesToRead(skip) + BYTES_PER_DRAWN_PIXEL * framing.width() * framing.height();
+    }
+
+    /** Draws it. */
+    Drawing draw() throws IOException {
+        Rectangle part = framing.part();
+        Resampler small = new Resampler(
+                (part.width + skip - 1) / skip,
+                (part.height + skip - 1) / skip,
+                framing.width(),
+                framing.height(),
+                picture.samples());
+        picture.read(part, skip, framing.smaller(), small);
+        Pixels pixels = small.result().orElseThrow(() -> new BrokenPictureException("rows are missing"));
+        BufferedImage image = Colours.inSrgb(pixels, picture.profile()).image();
+        return file(Turning.upright(image, picture.orientation()), pixels.opaque());
+    }
+
+    private Drawing file(BufferedImage image, boolean opaque) throws IOException {
+        byte[] jpeg = opaque ? Encoder.jpeg(image) : new byte[0];
+        if (opaque && picture.format() == PictureFormat.JPEG) {
+            return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
+        }
+        byte[] png = Encoder.png(image);
+        if (opaque && png.length > jpeg.length * PNG_MAY_BE_LARGER) {
+            return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
+        }
+        return new Drawing.Drawn(png, PictureFormat.PNG.contentType(), image.getWidth(), image.getHeight());
+    }
+}

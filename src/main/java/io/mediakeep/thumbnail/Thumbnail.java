@@ -1,0 +1,28 @@
+package io.mediakeep.thumbnail;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.media.Content;
+import java.util.Optional;
+
+/**
+ * A thumbnail that is kept. Where the original serves as its own thumbnail, the bytes are the original's.
+ *
+ * @param contentType what the bytes are
+ * @param size in bytes
+ */
+record Thumbnail(String contentType, long size, BlobId blob) {
+
+    /** The body to send, which lies in the same store as its original. */
+    Content content(Content original) {
+        return new Content(contentType, Optional.of("thumbnail." + extension()), size, blob, original.store());
+    }
+
+    private String extension() {
+        return switch (contentType) {
+            case "image/jpeg" -> "jpg";
+            case "image/gif" -> "gif";
+            case "image/webp" -> "webp";
+            default -> "png";
+        };
+    }
+}

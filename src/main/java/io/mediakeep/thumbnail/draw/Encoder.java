@@ -1,0 +1,50 @@
+package io.mediakeep.thumbnail.draw;
+
+import io.mediakeep.thumbnail.picture.Codecs;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes pictures as files, without any metadata. */
+public final class Encoder {
+    private static final float JPEG_QUALITY = 0.82f;
+
+    private Encoder() {}
+
+    /** The picture as JPEG. */
+    public static byte[] jpeg(BufferedImage picture) throws IOException {
+        JPEGImageWriteParam param = new JPEGImageWriteParam(null);
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionQuality(JPEG_QUALITY);
+        param.setOptimizeHuffmanTables(true);
+        return write("jpeg", picture, param);
+    }
+
+    /** The picture as PNG. */
+    public static byte[] png(BufferedImage picture) throws IOException {
+        ImageWriter writer = Codecs.writer("png");
+        try {
+            return write("png", picture, writer.getDefaultWriteParam());
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static byte[] write(String format, BufferedImage picture, ImageWriteParam param) throws IOException {
+        ImageWriter writer = Codecs.writer(format);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(picture, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,152 @@
+package io.mediakeep.thumbnail.picture;
+
+import java.awt.Rectangle;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/** The blocks of a GIF file (GIF89a specification). Comments and the like are passed over. */
+final class GifHeader {
+    /** More frames than this are not read. */
+    static final int MAX_FRAMES = 500;
+
+    private static final int SCREEN_END = 13;
+    private static final int EXTENSION = 0x21;
+    private static final int CONTROL = 0xf9;
+    private static final int APPLICATION = 0xff;
+    private static final int IMAGE = 0x2c;
+
+    private final ImageInputStream in;
+    private final List<GifFrame> frames = new ArrayList<>();
+    private int width;
+    private int height;
+    private long coloursEnd;
+    private long control;
+    private int delay;
+    private int disposal;
+    private int loops = 1;
+    private boolean more = true;
+
+    private GifHeader(ImageInputStream in) {
+        this.in = in;
+    }
+
+    /** Reads the blocks, and passes over the pixels. A file that was cut off has the frames before the cut. */
+    static GifHeader read(ImageInputStream in) throws IOException {
+        GifHeader gif = new GifHeader(in);
+        in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        try {
+            gif.screen();
+            while (gif.more && gif.frames.size() <= MAX_FRAMES) {
+                gif.block();
+            }
+        } catch (EOFException cutOff) {
+            gif.more = false;
+        }
+        if (gif.frames.isEmpty()) {
+            throw new BrokenPictureException("a GIF without a picture");
+        }
+        return gif;
+    }
+
+    private void screen() throws IOException {
+        in.seek(6);
+        width = in.readUnsignedShort();
+        height = in.readUnsignedShort();
+        coloursEnd = SCREEN_END + colourBytes(in.readUnsignedByte());
+        in.seek(coloursEnd);
+    }
+
+    private static long colourBytes(int flags) {
+        return (flags & 0x80) == 0 ? 0 : 6L << (flags & 7);
+    }
+
+    private void block() throws IOException {
+        long start = in.getStreamPosition();
+        int kind = in.readUnsignedByte();
+        if (kind == IMAGE) {
+            image(start);
+        } else if (kind == EXTENSION) {
+            extension(start);
+        } else {
+            more = false; // the end, or garbage
+        }
+    }
+
+    private void extension(long start) throws IOException {
+        int kind = in.readUnsignedByte();
+        if (kind == CONTROL && in.readUnsignedByte() == 4) {
+            disposal = (in.readUnsignedByte() >> 2) & 7;
+            delay = in.readUnsignedShort();
+            in.skipBytes(1);
+            control = start;
+        } else if (kind == APPLICATION && in.readUnsignedByte() == 11) {
+            byte[] name = new byte[11];
+            in.readFully(name);
+            if (name[0] == 'N' && in.readUnsignedByte() == 3 && in.readUnsignedByte() == 1) {
+                loops = in.readUnsignedShort();
+            } else {
+                in.seek(start + 14);
+            }
+        } else {
+            in.seek(start + 2);
+        }
+        skipData();
+    }
+
+    private void image(long start) throws IOException {
+        int x = in.readUnsignedShort();
+        int y = in.readUnsignedShort();
+        Rectangle bounds = new Rectangle(x, y, in.readUnsignedShort(), in.readUnsignedShort());
+        in.skipBytes(colourBytes(in.readUnsignedByte()) + 1);
+        long begin = control > 0 ? control : start;
+        try {
+            skipData();
+        } finally {
+            frames.add(new GifFrame(bounds, delay, disposal, begin, start, in.getStreamPosition()));
+            control = 0;
+            delay = 0;
+            disposal = 0;
+        }
+    }
+
+    private void skipData() throws IOException {
+        int length = in.readUnsignedByte();
+        while (length > 0) {
+            in.seek(in.getStreamPosition() + length);
+            length = in.readUnsignedByte();
+        }
+    }
+
+    /** Pixels of the canvas from left to right; at least those of the first frame, since some files say 0. */
+    int width() {
+        return width > 0 ? width : frames.get(0).bounds().width;
+    }
+
+    /** Pixels of the canvas from top to bottom. */
+    int height() {
+        return height > 0 ? height : frames.get(0).bounds().height;
+    }
+
+    /** The frames, one more than {@link #MAX_FRAMES} when there are too many. */
+    List<GifFrame> frames() {
+        return frames;
+    }
+
+    /** How often it is played; 0 is for ever. */
+    int loops() {
+        return loops;
+    }
+
+    /** A file with just one of the frames. */
+    Patchwork only(GifFrame frame) throws IOException {
+        Patchwork file = new Patchwork(in).add(0, coloursEnd);
+        if (frame.control() < frame.start()) {
+            file.add(frame.control(), frame.control() + 8);
+        }
+        return file.add(frame.start(), Math.min(frame.end(), in.length())).add(new byte[] {0, 0x3b});
+    }
+}

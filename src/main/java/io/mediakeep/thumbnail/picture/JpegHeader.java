@@ -1,0 +1,239 @@
+package io.mediakeep.thumbnail.picture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of a JPEG file before its first scan (ITU-T T.81, annex B). */
+final class JpegHeader {
+    static final int DHT = 0xc4;
+    static final int SOI = 0xd8;
+    static final int EOI = 0xd9;
+    static final int SOS = 0xda;
+    static final int DQT = 0xdb;
+    static final int DRI = 0xdd;
+    static final int APP0 = 0xe0;
+
+    private static final int APP1 = 0xe1;
+    private static final int APP2 = 0xe2;
+    private static final int APP14 = 0xee;
+    private static final int PROGRESSIVE = 0xc2;
+    private static final int MAX_SEGMENTS = 1000;
+
+    private final List<Segment> segments = new ArrayList<>();
+    private final Map<Integer, byte[]> profileParts = new TreeMap<>();
+    private Orientation orientation = Orientation.UPRIGHT;
+    private @Nullable Segment frame;
+    private long scans;
+    private int componentsInFirstScan;
+
+    /** A segment that a decoder needs: its marker, and what follows the length. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Segment(int marker, byte[] data) {
+
+        /** The segment as it stands in a file. */
+        byte[] bytes() {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.write(0xff);
+            out.write(marker);
+            out.write((data.length + 2) >> 8);
+            out.write(data.length + 2);
+            out.writeBytes(data);
+            return out.toByteArray();
+        }
+
+        int at(int index) throws BrokenPictureException {
+            if (index >= data.length) {
+                throw new BrokenPictureException("a JPEG segment is too short");
+            }
+            return data[index] & 0xff;
+        }
+
+        private boolean begins(String name) {
+            byte[] wanted = name.getBytes(ISO_8859_1);
+            return data.length >= wanted.length && Arrays.equals(wanted, 0, wanted.length, data, 0, wanted.length);
+        }
+    }
+
+    private JpegHeader() {}
+
+    /** Reads the segments, up to the first scan. */
+    static JpegHeader read(ImageInputStream in) throws IOException {
+        JpegHeader header = new JpegHeader();
+        in.seek(2);
+        for (int count = 0; header.scans == 0; count++) {
+            if (count == MAX_SEGMENTS) {
+                throw new BrokenPictureException("too many JPEG segments");
+            }
+            long start = in.getStreamPosition();
+            header.take(start, marker(in), in);
+        }
+        if (header.frame == null) {
+            throw new BrokenPictureException("a JPEG without a frame");
+        }
+        return header;
+    }
+
+    /** The next marker; garbage before it is passed over, as other decoders do. */
+    private static int marker(ImageInputStream in) throws IOException {
+        try {
+            int last = in.readUnsignedByte();
+            int marker = in.readUnsignedByte();
+            while (last != 0xff || marker == 0xff || marker == 0) {
+                last = marker;
+                marker = in.readUnsignedByte();
+            }
+            return marker;
+        } catch (EOFException end) {
+            throw new BrokenPictureException("a JPEG without a scan");
+        }
+    }
+
+    private void take(long start, int marker, ImageInputStream in) throws IOException {
+        if (marker == EOI) {
+            throw new BrokenPictureException("a JPEG without a picture");
+        }
+        if (marker == SOI || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
+            return; // stands alone
+        }
+        byte[] data = new byte[Math.max(0, in.readUnsignedShort() - 2)];
+        in.readFully(data);
+        Segment segment = new Segment(marker, data);
+        if (marker == SOS) {
+            scans = start;
+            componentsInFirstScan = segment.at(0);
+        } else if (marker == APP1 && segment.begins("Exif\0\0")) {
+            orientation = Orientation.inExif(Arrays.copyOfRange(data, 6, data.length));
+        } else if (marker == APP2 && segment.begins("ICC_PROFILE\0")) {
+            profileParts.putIfAbsent(segment.at(12), Arrays.copyOfRange(data, Math.min(14, data.length), data.length));
+        } else if (isFrame(marker)) {
+            takeFrame(segment);
+        } else if (marker == DQT || marker == DHT || marker == DRI || isAdobe(segment) || isJfif(segment)) {
+            segments.add(segment);
+        }
+    }
+
+    private static boolean isFrame(int marker) {
+        return marker >= 0xc0 && marker <= 0xcf && marker != DHT && marker != 0xc8 && marker != 0xcc;
+    }
+
+    private void takeFrame(Segment segment) throws BrokenPictureException {
+        if (frame != null || segment.marker > PROGRESSIVE || segment.at(0) != 8) {
+            throw new BrokenPictureException("a kind of JPEG that is not read");
+        }
+        int components = segment.at(5);
+        segment.at(5 + 3 * components);
+        if (components < 1 || components > 4 || components == 2) {
+            throw new BrokenPictureException("a JPEG with " + components + " components");
+        }
+        frame = segment;
+    }
+
+    private static boolean isAdobe(Segment segment) {
+        return segment.marker == APP14 && segment.begins("Adobe") && segment.data.length >= 12;
+    }
+
+    private static boolean isJfif(Segment segment) {
+        return segment.marker == APP0 && segment.begins("JFIF\0");
+    }
+
+    /** The segment that says what the picture is like. */
+    Segment frame() {
+        if (frame == null) {
+            throw new IllegalStateException("not read");
+        }
+        return frame;
+    }
+
+    /** Where the first scan begins. */
+    long scans() {
+        return scans;
+    }
+
+    /** All segments with one of these markers, in their order. */
+    List<Segment> all(int... markers) {
+        return segments.stream()
+                .filter(segment -> Arrays.stream(markers).anyMatch(marker -> marker == segment.marker))
+                .toList();
+    }
+
+    /** The segment that Adobe's programs write, if there is one. */
+    Optional<Segment> adobe() {
+        return all(APP14).stream().findFirst();
+    }
+
+    /** Whether it calls itself a JFIF file. */
+    boolean jfif() {
+        return !all(APP0).isEmpty();
+    }
+
+    Orientation orientation() {
+        return orientation;
+    }
+
+    /** Whether the picture comes in refinements. */
+    boolean progressive() {
+        return frame().marker == PROGRESSIVE;
+    }
+
+    /** Whether the picture comes in several scans, so that all of it must be read before a row is complete. */
+    boolean severalScans() {
+        return progressive() || componentsInFirstScan < components();
+    }
+
+    /** 1, 3 or 4. */
+    int components() {
+        return frame().data[5] & 0xff;
+    }
+
+    int width() {
+        return number(3);
+    }
+
+    int height() {
+        return number(1);
+    }
+
+    private int number(int index) {
+        byte[] data = frame().data;
+        return ((data[index] & 0xff) << 8) | (data[index + 1] & 0xff);
+    }
+
+    /** The name of a component, one byte. */
+    int id(int component) {
+        return frame().data[6 + 3 * component] & 0xff;
+    }
+
+    /** How many samples of a component there are in a block of pixels, in both directions. */
+    int sampling(int component) {
+        int factors = frame().data[7 + 3 * component] & 0xff;
+        return Math.max(1, factors >> 4) * Math.max(1, factors & 0xf);
+    }
+
+    /** The number of the table of divisors that a component uses. */
+    int table(int component) {
+        return frame().data[8 + 3 * component] & 0xff;
+    }
+
+    /** The colour profile, put together of its parts. */
+    Optional<byte[]> profile() {
+        int length =
+                profileParts.values().stream().mapToInt(part -> part.length).sum();
+        if (length == 0 || length > Picture.MAX_PROFILE_BYTES) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream profile = new ByteArrayOutputStream(length);
+        profileParts.values().forEach(profile::writeBytes);
+        return Optional.of(profile.toByteArray());
+    }
+}

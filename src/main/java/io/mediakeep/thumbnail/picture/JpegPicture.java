@@ -1,0 +1,140 @@
+package io.mediakeep.thumbnail.picture;
+
+import io.mediakeep.thumbnail.picture.JpegHeader.Segment;
+import java.awt.Rectangle;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Optional;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * A JPEG file. The JDK reads it from row to row, so that the whole picture never exists, except where its colours are
+ * inks, which the JDK hands out in one piece only.
+ */
+final class JpegPicture implements Picture {
+    private final ImageInputStream in;
+    private final JpegHeader header;
+
+    private JpegPicture(ImageInputStream in, JpegHeader header) {
+        this.in = in;
+        this.header = header;
+    }
+
+    static JpegPicture open(ImageInputStream in) throws IOException {
+        return new JpegPicture(in, JpegHeader.read(in));
+    }
+
+    @Override
+    public PictureFormat format() {
+        return PictureFormat.JPEG;
+    }
+
+    @Override
+    public int width() {
+        return header.width();
+    }
+
+    @Override
+    public int height() {
+        return header.height();
+    }
+
+    @Override
+    public Samples samples() {
+        return switch (header.components()) {
+            case 1 -> Samples.GRAY;
+            case 3 -> Samples.RGB;
+            default -> Samples.CMYK;
+        };
+    }
+
+    @Override
+    public Orientation orientation() {
+        return header.orientation();
+    }
+
+    @Override
+    public Optional<byte[]> profile() {
+        return header.profile();
+    }
+
+    @Override
+    public long bytesToRead(int skip) {
+        long rows = 4L * width() * samples().bytes();
+        return rows + (header.severalScans() ? coefficients() : 0) + (samples() == Samples.CMYK ? whole(skip) : 0);
+    }
+
+    /** What the decoder remembers, outside the heap, of a picture that comes in several scans. */
+    private long coefficients() {
+        long most = 1;
+        long samples = 0;
+        for (int component = 0; component < header.components(); component++) {
+            most = Math.max(most, header.sampling(component));
+            samples += header.sampling(component);
+        }
+        return Short.BYTES * samples * width() * height() / most;
+    }
+
+    private long whole(int skip) {
+        return (long) samples().bytes() * width() * height() / skip / skip;
+    }
+
+    @Override
+    public void read(Rectangle part, int skip, double smaller, Rows rows) throws IOException {
+        ImageReader reader = Codecs.reader("jpeg");
+        try (ImageInputStream needed = new JpegDiet(in, header).stream(smaller)) {
+            reader.setInput(needed, true, true);
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceRegion(part);
+            param.setSourceSubsampling(skip, skip, 0, 0);
+            if (header.severalScans()) {
+                JpegDiet.onlyTheLastScan(param);
+            }
+            if (samples() == Samples.CMYK) {
+                inks(reader.readRaster(0, param), rows);
+            } else {
+                stream(reader, param, rows);
+            }
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private void stream(ImageReader reader, ImageReadParam param, Rows rows) throws IOException {
+        Rectangle part = param.getSourceRegion();
+        int skip = param.getSourceXSubsampling();
+        RowWindow window = new RowWindow(
+                (part.width + skip - 1) / skip,
+                (part.height + skip - 1) / skip,
+                samples().bytes(),
+                DataBuffer.TYPE_BYTE);
+        param.setDestination(window.image());
+        reader.addIIOReadUpdateListener(new AfterEachRow(y -> rows.row(y, window.bytes())));
+        reader.read(0, param);
+    }
+
+    private void inks(Raster raster, Rows rows) {
+        byte[] stored = ((DataBufferByte) raster.getDataBuffer()).getData();
+        int rowLength = raster.getWidth() * Samples.CMYK.bytes();
+        byte[] row = new byte[rowLength];
+        boolean ycck = header.adobe().filter(JpegPicture::saysYcck).isPresent();
+        for (int y = 0; y < raster.getHeight(); y++) {
+            System.arraycopy(stored, y * rowLength, row, 0, rowLength);
+            if (ycck) {
+                Ycck.toStoredCmyk(row);
+            }
+            for (int i = 0; i < rowLength; i++) {
+                row[i] = (byte) ~row[i]; // everybody stores how little ink there is, as Adobe does
+            }
+            rows.row(y, row);
+        }
+    }
+
+    private static boolean saysYcck(Segment adobe) {
+        return adobe.data()[11] == 2;
+    }
+}

@@ -1,0 +1,180 @@
+package io.mediakeep.thumbnail.picture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.InflaterInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** The chunks of a PNG file up to the end of its pixels (W3C PNG, third edition). Checksums are not looked at. */
+final class PngHeader {
+    static final int GRAY = 0;
+    static final int RGB = 2;
+    static final int PALETTE = 3;
+    static final int GRAY_ALPHA = 4;
+    static final int RGB_ALPHA = 6;
+
+    private static final int SIGNATURE = 8;
+    private static final int HEADER_LENGTH = 13;
+    private static final int AROUND_DATA = 12; // length, name, checksum
+    private static final int MAX_SMALL_CHUNK = 64 * 1024;
+    private static final int MAX_CHUNKS = 100_000;
+
+    private byte[] header = {};
+    private byte[] palette = {};
+    private byte[] transparency = {};
+    private byte[] packedProfile = {};
+    private Orientation orientation = Orientation.UPRIGHT;
+    private boolean animated;
+    private long pixels;
+    private long end;
+
+    private PngHeader() {}
+
+    /** Reads the chunks, and passes over the pixels. */
+    static PngHeader read(ImageInputStream in) throws IOException {
+        PngHeader png = new PngHeader();
+        long position = SIGNATURE;
+        for (int count = 0; png.end == 0; count++) {
+            if (count == MAX_CHUNKS) {
+                throw new BrokenPictureException("too many PNG chunks");
+            }
+            position = png.next(in, position);
+        }
+        if (png.header.length != HEADER_LENGTH) {
+            throw new BrokenPictureException("a PNG without a header");
+        }
+        return png;
+    }
+
+    private long next(ImageInputStream in, long position) throws IOException {
+        if (pixels > 0 && position >= in.length()) {
+            end = in.length(); // cut off: the decoder will see how far it comes
+            return position;
+        }
+        in.seek(position);
+        long length = in.readUnsignedInt();
+        byte[] name = new byte[4];
+        in.readFully(name);
+        String chunk = new String(name, ISO_8859_1);
+        if (pixels > 0 && !chunk.equals("IDAT")) {
+            end = position;
+        } else if (chunk.equals("IDAT")) {
+            pixels = pixels == 0 ? position : pixels;
+        } else {
+            take(chunk, in, length);
+        }
+        return position + AROUND_DATA + length;
+    }
+
+    private void take(String chunk, ImageInputStream in, long length) throws IOException {
+        switch (chunk) {
+            case "IHDR" -> header = data(in, length, HEADER_LENGTH);
+            case "PLTE" -> palette = data(in, length, MAX_SMALL_CHUNK);
+            case "tRNS" -> transparency = data(in, length, MAX_SMALL_CHUNK);
+            case "iCCP" -> packedProfile = data(in, length, Picture.MAX_PROFILE_BYTES);
+            case "eXIf" -> orientation = Orientation.inExif(data(in, length, MAX_SMALL_CHUNK));
+            case "acTL" -> animated = length >= 4 && in.readUnsignedInt() > 1;
+            default -> {}
+        }
+    }
+
+    /** What is in a chunk; nothing when it is longer than it may be. */
+    private static byte[] data(ImageInputStream in, long length, int most) throws IOException {
+        byte[] data = new byte[length <= most ? (int) length : 0];
+        in.readFully(data);
+        return data;
+    }
+
+    int width() {
+        return number(0);
+    }
+
+    int height() {
+        return number(4);
+    }
+
+    private int number(int index) {
+        return ByteBuffer.wrap(header).getInt(index);
+    }
+
+    /** 1, 2, 4, 8 or 16. */
+    int bitDepth() {
+        return header[8];
+    }
+
+    /** One of the numbers above. */
+    int colourType() {
+        return header[9];
+    }
+
+    boolean interlaced() {
+        return header[12] != 0;
+    }
+
+    /** How many numbers a stored pixel has. */
+    int bands() {
+        return switch (colourType()) {
+            case GRAY, PALETTE -> 1;
+            case GRAY_ALPHA -> 2;
+            case RGB -> 3;
+            default -> 4;
+        };
+    }
+
+    /** Red, green, blue of each entry. */
+    byte[] palette() {
+        return palette;
+    }
+
+    /** The opacity of the first entries of the palette, or the colour that is transparent. */
+    byte[] transparency() {
+        return transparency;
+    }
+
+    Orientation orientation() {
+        return orientation;
+    }
+
+    boolean animated() {
+        return animated;
+    }
+
+    /** The colour profile, if there is one that can be unpacked and is not too large. */
+    Optional<byte[]> profile() {
+        int name = 0;
+        while (name < packedProfile.length && packedProfile[name] != 0) {
+            name++;
+        }
+        int start = Math.min(name + 2, packedProfile.length);
+        try (InflaterInputStream unpacked =
+                new InflaterInputStream(new ByteArrayInputStream(packedProfile, start, packedProfile.length - start))) {
+            byte[] profile = unpacked.readNBytes(Picture.MAX_PROFILE_BYTES + 1);
+            return Optional.of(profile).filter(bytes -> bytes.length > 0 && bytes.length <= Picture.MAX_PROFILE_BYTES);
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file without what is not needed to draw it. */
+    Patchwork diet(ImageInputStream in) throws IOException {
+        Patchwork needed = new Patchwork(in).add(0, SIGNATURE).add(chunk("IHDR", header));
+        if (colourType() == PALETTE) {
+            needed.add(chunk("PLTE", palette));
+        }
+        return needed.add(pixels, end).add(chunk("IEND", new byte[0]));
+    }
+
+    private static byte[] chunk(String name, byte[] data) {
+        byte[] chunk = new byte[AROUND_DATA + data.length];
+        for (int i = 0; i < 4; i++) {
+            chunk[i] = (byte) (data.length >> (24 - 8 * i));
+            chunk[4 + i] = (byte) name.charAt(i);
+        }
+        System.arraycopy(data, 0, chunk, 8, data.length);
+        return chunk; // nobody looks at the checksum
+    }
+}

@@ -1,0 +1,119 @@
+package io.mediakeep.thumbnail.picture;
+
+import java.util.Arrays;
+
+/** Turns the pixels of a PNG file, in any of its kinds, into bytes of gray, RGB or RGBA. */
+final class PngPixels {
+    private final PngHeader png;
+    private final Samples samples;
+    private final int[] transparent;
+    private byte[] row = {};
+
+    PngPixels(PngHeader png) {
+        this.png = png;
+        boolean translucent = png.transparency().length > 0;
+        this.samples = switch (png.colourType()) {
+            case PngHeader.GRAY -> translucent ? Samples.RGBA : Samples.GRAY;
+            case PngHeader.RGB, PngHeader.PALETTE -> translucent ? Samples.RGBA : Samples.RGB;
+            default -> Samples.RGBA;
+        };
+        this.transparent = transparentColour();
+    }
+
+    /** What comes out. */
+    Samples samples() {
+        return samples;
+    }
+
+    /** The one colour that is transparent, as its numbers are read; nothing where there is none. */
+    private int[] transparentColour() {
+        byte[] bytes = png.transparency();
+        if (png.colourType() == PngHeader.PALETTE || bytes.length < 2 * png.bands()) {
+            return new int[0];
+        }
+        int[] colour = new int[png.bands()];
+        int largest = (1 << png.bitDepth()) - 1;
+        for (int band = 0; band < colour.length; band++) {
+            int stored = ((bytes[2 * band] & 0xff) << 8) | (bytes[2 * band + 1] & 0xff);
+            colour[band] = png.bitDepth() < 8 ? (stored & largest) * 255 / largest : stored & largest;
+        }
+        return colour;
+    }
+
+    /** The pixels of a row that was read as bytes, less than 8 bits having been stretched to 8. */
+    byte[] ofBytes(byte[] read) {
+        if (png.colourType() == PngHeader.PALETTE) {
+            return ofPalette(read);
+        }
+        if (samples.bytes() == png.bands()) {
+            return read;
+        }
+        int[] numbers = new int[read.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = read[i] & 0xff;
+        }
+        return ofNumbers(numbers, 0);
+    }
+
+    /** The pixels of a row that was read as 16-bit numbers. */
+    byte[] ofShorts(short[] read) {
+        int[] numbers = new int[read.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = read[i] & 0xffff;
+        }
+        return ofNumbers(numbers, 8);
+    }
+
+    private byte[] ofNumbers(int[] numbers, int shift) {
+        int bands = png.bands();
+        byte[] pixels = room(numbers.length / bands);
+        int to = 0;
+        for (int from = 0; from < numbers.length; from += bands) {
+            int colours = bands < 3 ? 1 : 3;
+            if (samples == Samples.GRAY) {
+                pixels[to++] = (byte) (numbers[from] >> shift);
+                continue;
+            }
+            for (int colour = 0; colour < 3; colour++) {
+                pixels[to++] = (byte) (numbers[from + Math.min(colour, colours - 1)] >> shift);
+            }
+            if (samples == Samples.RGBA) {
+                pixels[to++] = bands > colours
+                        ? (byte) (numbers[from + colours] >> shift)
+                        : (byte) (isTransparent(numbers, from) ? 0 : 255);
+            }
+        }
+        return pixels;
+    }
+
+    private boolean isTransparent(int[] numbers, int from) {
+        return transparent.length > 0
+                && Arrays.equals(transparent, 0, transparent.length, numbers, from, from + transparent.length);
+    }
+
+    private byte[] ofPalette(byte[] read) {
+        byte[] pixels = room(read.length);
+        byte[] palette = png.palette();
+        byte[] opacity = png.transparency();
+        int largest = (1 << png.bitDepth()) - 1;
+        int to = 0;
+        for (byte stretched : read) {
+            int entry = (stretched & 0xff) * largest / 255;
+            for (int colour = 0; colour < 3; colour++) {
+                int at = 3 * entry + colour;
+                pixels[to++] = at < palette.length ? palette[at] : 0;
+            }
+            if (samples == Samples.RGBA) {
+                pixels[to++] = entry < opacity.length ? opacity[entry] : (byte) 255;
+            }
+        }
+        return pixels;
+    }
+
+    private byte[] room(int pixels) {
+        if (row.length != pixels * samples.bytes()) {
+            row = new byte[pixels * samples.bytes()];
+        }
+        return row;
+    }
+}

@@ -1,0 +1,42 @@
+package io.mediakeep.app;
+
+import io.mediakeep.config.Config;
+import io.mediakeep.config.ConfigReader;
+import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.testing.RunningServer;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The embedded server in the JVM of the tests. */
+final class ServerInProcess implements RunningServer {
+    private final Closing closing = new Closing();
+    private final EmbeddedServer server;
+
+    /**
+     * Starts it in a folder of its own.
+     *
+     * @param variables what the environment sets beside the usual configuration
+     */
+    ServerInProcess(Path folder, Map<String, String> variables) throws IOException {
+        Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
+        Config config = ConfigReader.read(Optional.of(file), variables, Optional.empty(), folder);
+        Assembly assembly = closing.later(Assembly.of(config));
+        TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
+        server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+        server.start();
+    }
+
+    @Override
+    public URI url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,256 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.legacyThumbnail;
+import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.thumbnail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client sees of thumbnails: every parameter, status and header, over the embedded server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThumbnailsOverHttpTest {
+    private static final String AVATAR = "width=96&height=96&method=crop";
+
+    @TempDir
+    static Path folder;
+
+    private ServerInProcess server;
+    private Client alice;
+    private Client nobody;
+    private String picture;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = new ServerInProcess(
+                folder.resolve("plain"),
+                Map.of(
+                        "MEDIAKEEP_THUMBNAILS_MAX_SOURCE_SIZE",
+                        "4MiB",
+                        "MEDIAKEEP_THUMBNAILS_MAX_SOURCE_PIXELS",
+                        "4000000"));
+        alice = new Client(server.url(), TestConfig.ALICE);
+        nobody = alice.as("");
+        picture = alice.mxc(Pictures.png(1600, 1200, 1));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "32, 32, crop, 32x32",
+        "96, 96, crop, 96x96",
+        "320, 240, scale, 320x240",
+        "640, 480, scale, 640x480",
+        "800, 600, scale, 800x600",
+        "100, 100, crop, 240x240",
+        "33, 33, scale, 96x72",
+        "10, 100, scale, 24x18",
+        "100, 10, crop, 240x24"
+    })
+    void aThumbnailIsTheNextSizeThatIsMade(int width, int height, String method, String size) throws Exception {
+        HttpResponse<byte[]> answer =
+                alice.get(thumbnail(picture, "width=" + width + "&height=" + height + "&method=" + method));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Pictures.size(answer.body())).isEqualTo(size);
+    }
+
+    @Test
+    void nothingIsEverEnlarged() throws Exception {
+        byte[] small = Pictures.png(50, 40, 1);
+        String mxc = alice.mxc(small);
+        assertThat(alice.get(thumbnail(mxc, "width=320&height=240")).body()).isEqualTo(small);
+        assertThat(Pictures.size(alice.get(thumbnail(mxc, "width=96&height=96&method=crop"))
+                        .body()))
+                .isIn("50x40", "40x40");
+    }
+
+    @Test
+    void whatIsLargerThanTheLastSizeIsTheOriginal() throws Exception {
+        byte[] original = Pictures.png(1800, 2100, 7);
+        String mxc = alice.mxc(original);
+        assertThat(alice.get(thumbnail(mxc, "width=3000&height=3000")).body()).isEqualTo(original);
+        assertThat(Pictures.size(
+                        alice.get(thumbnail(mxc, "width=2048&height=2048")).body()))
+                .isEqualTo("1755x2048");
+    }
+
+    @Test
+    void theHeadersAreThoseOfADownload() throws Exception {
+        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, AVATAR));
+        String type = header(answer, "Content-Type");
+        assertThat(type).isIn("image/png", "image/jpeg");
+        assertThat(header(answer, "Content-Disposition"))
+                .isEqualTo("inline; filename=thumbnail." + (type.equals("image/png") ? "png" : "jpg"));
+        assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(answer.body().length));
+        assertThat(header(answer, "ETag")).matches("\"[0-9a-f]{64}\"");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
+        assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
+        assertThat(header(answer, "Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
+        assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(nobody.get(legacyThumbnail(picture, AVATAR)), "Cache-Control"))
+                .isEqualTo("public, max-age=86400");
+    }
+
+    @Test
+    void partsAndConditionsAreHonoured() throws Exception {
+        byte[] whole = alice.get(thumbnail(picture, AVATAR)).body();
+        String etag = header(alice.get(thumbnail(picture, AVATAR)), "ETag");
+        HttpResponse<byte[]> part =
+                alice.send(alice.request(thumbnail(picture, AVATAR)).header("Range", "bytes=10-19"));
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole, 10, 20));
+        assertThat(header(part, "Content-Range")).isEqualTo("bytes 10-19/" + whole.length);
+        HttpResponse<byte[]> known =
+                alice.send(alice.request(thumbnail(picture, AVATAR)).header("If-None-Match", etag));
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
+        HttpResponse<byte[]> head =
+                alice.send(alice.request(thumbnail(picture, AVATAR)).method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(header(head, "Content-Length")).isEqualTo(Integer.toString(whole.length));
+        assertThat(header(head, "ETag")).isEqualTo(etag);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "width=96", "height=96", "method=crop"})
+    void whatIsMissingIsNamed(String query) throws Exception {
+        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
+        assertThat(refusal(answer)).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(json(answer).getString("error")).containsAnyOf("width", "height");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "width=0&height=96, width",
+        "width=-1&height=96, width",
+        "width=96&height=1.5, height",
+        "width=96&height=many, height",
+        "width=&height=96, width",
+        "width=96&height=96&method=stretch, method",
+        "width=96&height=96&animated=yes, animated",
+        "width=96&height=96&timeout_ms=soon, timeout_ms",
+        "width=96&height=96&allow_remote=1, allow_remote",
+        "width=96&height=96&allow_redirect=, allow_redirect"
+    })
+    void nonsenseIsNamed(String query, String name) throws Exception {
+        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
+        assertThat(refusal(answer)).isEqualTo("400 M_INVALID_PARAM");
+        assertThat(json(answer).getString("error")).contains("'" + name + "'");
+    }
+
+    @Test
+    void everyOtherParameterIsTaken() throws Exception {
+        String all = AVATAR + "&animated=false&timeout_ms=10&allow_remote=false&allow_redirect=true&else=what";
+        assertThat(alice.get(thumbnail(picture, all)).statusCode()).isEqualTo(200);
+        assertThat(alice.get(thumbnail(picture, AVATAR + "&animated=true")).statusCode())
+                .isEqualTo(200);
+        assertThat(alice.get(thumbnail(picture, "width=99999999999&height=99999999999"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r0", "v1", "v3"})
+    void everyLegacyPrefixIsTheSame(String version) throws Exception {
+        String path = legacyThumbnail(picture, AVATAR).replace("v3", version);
+        assertThat(nobody.get(path).body())
+                .isEqualTo(alice.get(thumbnail(picture, AVATAR)).body());
+    }
+
+    @Test
+    void onlyWhoMayAskIsAnswered() throws Exception {
+        assertThat(refusal(nobody.get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(alice.as("wrong").get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(alice.as(TestConfig.GUEST).get(thumbnail(picture, AVATAR)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws Exception {
+        assertThat(refusal(alice.get(thumbnail("mxc://example.org/nothing", AVATAR))))
+                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get(thumbnail("mxc://elsewhere.org/cat", AVATAR))))
+                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get(thumbnail("mxc://example.org/a.b", AVATAR))))
+                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get("/_matrix/client/v1/media/thumbnail/example.org/cat/?" + AVATAR)))
+                .isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(refusal(alice.post(thumbnail(picture, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
+    }
+
+    @Test
+    void whatIsNoPictureCannotBeDrawn() throws Exception {
+        byte[] script = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
+        HttpResponse<byte[]> answer = alice.get(thumbnail(alice.mxc(script), AVATAR));
+        assertThat(refusal(answer)).isEqualTo("400 M_UNKNOWN");
+        assertThat(json(answer).getString("error")).isEqualTo("Cannot generate thumbnails for the requested content");
+        assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsNotDrawn() throws Exception {
+        assertThat(refusal(alice.get(thumbnail(alice.mxc(new byte[(4 << 20) + 1]), AVATAR))))
+                .isEqualTo("413 M_TOO_LARGE");
+        assertThat(refusal(alice.get(thumbnail(alice.mxc(Pictures.png(2001, 2000, 1)), AVATAR))))
+                .isEqualTo("413 M_TOO_LARGE");
+    }
+
+    @Test
+    void aThumbnailOfWhatHasYetToComeWaits() throws Exception {
+        String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+        assertThat(refusal(alice.get(thumbnail(mxc, AVATAR + "&timeout_ms=0")))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        CompletableFuture<HttpResponse<byte[]>> waiting =
+                alice.sendAsync(alice.request(thumbnail(mxc, AVATAR + "&timeout_ms=60000")));
+        HttpResponse<byte[]> put =
+                alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(Pictures.png(400, 300, 2))));
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(Pictures.size(waiting.get(30, TimeUnit.SECONDS).body())).isEqualTo("96x96");
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldSo() throws Exception {
+        Map<String, String> seldom = Map.of(
+                "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "1", "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "0.001");
+        try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {
+            Client bob = new Client(limited.url(), TestConfig.BOB);
+            String mxc = bob.mxc(Pictures.png(400, 300, 1));
+            assertThat(bob.get(thumbnail(mxc, AVATAR)).statusCode()).isEqualTo(200);
+            HttpResponse<byte[]> tooOften = bob.get(thumbnail(mxc, AVATAR));
+            assertThat(refusal(tooOften)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(json(tooOften).getInt("retry_after_ms")).isPositive();
+            assertThat(header(tooOften, "Retry-After")).matches("[0-9]+");
+            assertThat(bob.get(Client.download(mxc)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static String header(HttpResponse<byte[]> answer, String name) throws IOException {
+        return answer.headers().firstValue(name).orElseThrow(() -> new IOException("no " + name));
+    }
+}

@@ -1,0 +1,69 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.HostilePictures;
+import io.mediakeep.testing.Pictures;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Two hundred pictures that mean harm, at once, with a heap of 256 MiB. */
+class HostilePicturesIT extends SafetyContract {
+    private static final int PICTURES = 200;
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Override
+    List<String> jvmOptions() {
+        return List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void allAreAnsweredAndNobodyElseNoticesMuch() throws Exception {
+        List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+        for (String mxc : uploaded()) {
+            asked.add(alice.sendAsync(
+                    alice.request(Client.thumbnail(mxc, "width=320&height=240")).timeout(LONG)));
+        }
+        othersAreAnswered();
+        for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
+            HttpResponse<byte[]> answer = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).isIn(200, 400, 413, 503);
+            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
+        }
+        HttpResponse<byte[]> afterwards =
+                alice.get(Client.thumbnail(alice.mxc(Pictures.png(1000, 800, 1)), "width=96&height=96&method=crop"));
+        assertThat(afterwards.statusCode()).isEqualTo(200);
+        assertThat(Pictures.size(afterwards.body())).isEqualTo("96x96");
+        nothingIsLeftInTheSpool();
+    }
+
+    /** The same bytes under many URIs are as many pictures to draw. */
+    private List<String> uploaded() throws Exception {
+        List<byte[]> kinds = HostilePictures.all();
+        List<String> uploaded = new ArrayList<>();
+        for (int i = 0; i < PICTURES; i++) {
+            uploaded.add(alice.mxc(kinds.get(i % kinds.size())));
+        }
+        return uploaded;
+    }
+
+    private void othersAreAnswered() throws Exception {
+        String mxc = alice.mxc(new byte[100_000]);
+        for (int i = 0; i < 20; i++) {
+            assertThat(alice.send(alice.request(Client.download(mxc)).timeout(SOON))
+                            .body())
+                    .hasSize(100_000);
+            assertThat(alice.send(alice.request("/_matrix/client/v1/media/config")
+                                    .timeout(SOON))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.mediakeep.testing;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+
+/** Files that are sent to a drawer of pictures by somebody who means it harm. */
+public final class HostilePictures {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    private static final int GREY = 0;
+    private static final int TRUE_COLOUR_WITH_ALPHA = 6;
+
+    private HostilePictures() {}
+
+    /** One of each kind. */
+    public static List<byte[]> all() throws IOException {
+        byte[] jpeg = Pictures.encoded(new BufferedImage(1500, 1000, BufferedImage.TYPE_INT_RGB), "jpg");
+        byte[] png = Pictures.png(800, 600, 1);
+        return List.of(
+                png(50_000, 50_000, 1, GREY),
+                png(1_000_000, 1, 8, GREY),
+                png(1, 1_000_000, 8, GREY),
+                png(7_000, 7_000, 8, TRUE_COLOUR_WITH_ALPHA),
+                png(3_500, 3_500, 16, TRUE_COLOUR_WITH_ALPHA),
+                withBombInText(png),
+                gif(20_000, 1, 1),
+                gif(300, 4_000, 4_000),
+                Arrays.copyOf(jpeg, jpeg.length / 2),
+                Arrays.copyOf(png, png.length / 2),
+                flipped(jpeg),
+                flipped(png),
+                "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII),
+                "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".getBytes(StandardCharsets.US_ASCII),
+                "%!PS-Adobe-3.0 EPSF-3.0\nshowpage".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A PNG of one colour, whose bytes are few however many its pixels. */
+    public static byte[] png(int width, int height, int bits, int colourType) throws IOException {
+        int samples = colourType == TRUE_COLOUR_WITH_ALPHA ? 4 : 1;
+        byte[] row = new byte[1 + (int) (((long) width * samples * bits + 7) / 8)];
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(compressed)) {
+            for (int y = 0; y < height; y++) {
+                deflater.write(row);
+            }
+        }
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        DataOutputStream fields = new DataOutputStream(header);
+        fields.writeInt(width);
+        fields.writeInt(height);
+        fields.write(new byte[] {(byte) bits, (byte) colourType, 0, 0, 0});
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(PNG);
+        file.write(chunk("IHDR", header.toByteArray()));
+        file.write(chunk("IDAT", compressed.toByteArray()));
+        file.write(chunk("IEND", new byte[0]));
+        return file.toByteArray();
+    }
+
+    /** With a text of 200 MB, compressed, after the header. */
+    private static byte[] withBombInText(byte[] png) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.write("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+            byte[] block = new byte[1_000_000];
+            for (int i = 0; i < 200; i++) {
+                deflater.write(block);
+            }
+        }
+        int afterHeader = PNG.length + 25;
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(png, 0, afterHeader);
+        file.write(chunk("zTXt", text.toByteArray()));
+        file.write(png, afterHeader, png.length - afterHeader);
+        return file.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) throws IOException {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data);
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        DataOutputStream fields = new DataOutputStream(chunk);
+        fields.writeInt(data.length);
+        fields.write(name);
+        fields.write(data);
+        fields.writeInt((int) crc.getValue());
+        return chunk.toByteArray();
+    }
+
+    /** A GIF of many frames, each of which paints one pixel of a screen of this size. */
+    public static byte[] gif(int frames, int width, int height) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write("GIF89a".getBytes(StandardCharsets.US_ASCII));
+        file.write(new byte[] {(byte) width, (byte) (width >> 8), (byte) height, (byte) (height >> 8)});
+        file.write(new byte[] {(byte) 0x80, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+        for (int frame = 0; frame < frames; frame++) {
+            file.write(new byte[] {0x21, (byte) 0xf9, 4, 0, 2, 0, 0, 0}); // a fiftieth of a second
+            file.write(new byte[] {0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0});
+        }
+        file.write(0x3b);
+        return file.toByteArray();
+    }
+
+    private static byte[] flipped(byte[] picture) {
+        byte[] flipped = picture.clone();
+        new Random(5).ints(40, 30, flipped.length).forEach(place -> flipped[place] ^= (byte) (1 << place % 8));
+        return flipped;
+    }
+}

@@ -1,0 +1,211 @@
+package io.mediakeep.thumbnail;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
+import io.mediakeep.limits.QuotaSettings;
+import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.Blobs;
+import io.mediakeep.media.Content;
+import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.media.Downloads;
+import io.mediakeep.media.LastAccesses;
+import io.mediakeep.media.Leftovers;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.MediaLookups;
+import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.RemoteCache;
+import io.mediakeep.media.Reservations;
+import io.mediakeep.media.Upload;
+import io.mediakeep.media.UploadRules;
+import io.mediakeep.media.UploadSettings;
+import io.mediakeep.media.Uploads;
+import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.persistence.Announcements;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.NobodyElse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The media and thumbnails of one node, put together as the server does it, over a real database and real files. */
+final class Node implements AutoCloseable {
+    static final UserId ALICE = new UserId("@alice:example.org");
+    static final int MAX_VARIANTS = 3;
+    static final long MAX_SOURCE_SIZE = 200_000;
+
+    final MovableClock clock = new MovableClock();
+    final Database database;
+    final Transactions transactions;
+    final CountingStore store;
+    final Uploads uploads;
+    final Leftovers leftovers;
+    final ThumbnailCatalog catalog;
+    final LastAccesses<Variant> uses;
+    final Thumbnails thumbnails;
+
+    private final SpoolDirectory spools;
+    private final Painter painter;
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    Node(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
+        ServerName home = new ServerName("example.org");
+        database = Database.open(settings);
+        transactions = database.transactions();
+        Announcements announcements = database.announcements();
+        store = new CountingStore(new DiskBlobStore(folder));
+        spools = SpoolDirectory.open(folder.resolve("spool"));
+        Blobs blobs = new Blobs(store, new BlobCatalog(transactions, ThumbnailCatalog.ROWS), clock);
+        UploadQuota quota = new UploadQuota(new QuotaSettings(OptionalLong.empty(), OptionalLong.empty()));
+        MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
+        PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
+        UploadRules rules = new UploadRules(UploadSettings.DEFAULTS, quota, new UsageCatalog(transactions));
+        MediaIds ids = new MediaIds(home, new SecureRandom());
+        Reservations reservations = new Reservations(ids, pendingCatalog);
+        uploads = new Uploads(rules, frozen, ids, reservations, spools, blobs, media, clock);
+        MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
+        PendingUploads pending = new PendingUploads(lookups, announcements, executor);
+        LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
+        RemoteCache remote = new RemoteCache(
+                NobodyElse.media(home),
+                new FetchLimits(FetchSettings.DEFAULTS),
+                frozen,
+                spools,
+                blobs,
+                media,
+                executor,
+                clock);
+        Downloads downloads = new Downloads(home, frozen, lookups, pending, remote, accesses, store, executor);
+        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
+        catalog = new ThumbnailCatalog(transactions, announcements, MAX_VARIANTS, clock);
+        uses = new LastAccesses<>(catalog::used, clock);
+        KeptThumbnails kept =
+                new KeptThumbnails(catalog, new ThumbnailLookups(catalog, announcements), uses, spools, blobs);
+        ThumbnailSettings defaults = ThumbnailSettings.DEFAULTS;
+        painter = new Painter(new ThumbnailSettings(
+                defaults.steps(), MAX_VARIANTS, defaults.maxSourcePixels(), MAX_SOURCE_SIZE, defaults.workers()));
+        thumbnails = new Thumbnails(downloads, kept, painter, executor);
+    }
+
+    Mxc upload(byte[] bytes) throws IOException {
+        return uploads.upload(an(bytes));
+    }
+
+    static Upload an(byte[] bytes) {
+        return new Upload(
+                ALICE,
+                "application/octet-stream",
+                Optional.of("cat.png"),
+                OptionalLong.of(bytes.length),
+                new ByteArrayInputStream(bytes));
+    }
+
+    /** The thumbnail as somebody with a token asks for it who does not wait. */
+    CompletableFuture<Content> open(Mxc mxc, ThumbnailSpec spec) {
+        return open(asked(mxc, true, Duration.ZERO), spec);
+    }
+
+    DownloadRequest asked(Mxc mxc, boolean authenticated, Duration patience) {
+        return new DownloadRequest(mxc, authenticated, true, "127.0.0.1", Deadline.in(patience, clock));
+    }
+
+    CompletableFuture<Content> open(DownloadRequest request, ThumbnailSpec spec) {
+        return thumbnails.open(request, spec).toCompletableFuture();
+    }
+
+    static byte[] read(Content content) throws IOException {
+        try (InputStream bytes = content.open(0, content.size())) {
+            return bytes.readAllBytes();
+        }
+    }
+
+    long rows(String entity) {
+        return transactions.call(entities -> entities.createQuery("select count(*) from " + entity, Long.class)
+                .getSingleResult());
+    }
+
+    /** As an operator would, or a purge: what an update of the row of media does, told to all nodes. */
+    void change(String jpql, Mxc mxc) {
+        transactions.run(entities -> {
+            entities.createQuery(jpql).executeUpdate();
+            database.announcements().announce(entities, mxc.toString());
+        });
+        database.announcements().tell(mxc.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        painter.close();
+        executor.shutdownNow();
+        spools.close();
+        database.close();
+    }
+
+    /** A store that counts how often each blob is opened, since a picture cannot be drawn without that. */
+    static final class CountingStore implements BlobStore {
+        /** Whether it hands out files, past the counting. */
+        volatile boolean handsOutFiles;
+
+        private final Map<BlobId, Integer> opened = new ConcurrentHashMap<>();
+        private final DiskBlobStore files;
+
+        CountingStore(DiskBlobStore files) {
+            this.files = files;
+        }
+
+        int opened(BlobId id) {
+            return opened.getOrDefault(id, 0);
+        }
+
+        /** Where the bytes of a blob really are. */
+        Path fileOf(BlobId id) {
+            return files.file(id).orElseThrow();
+        }
+
+        @Override
+        public void put(Spool spool) throws IOException {
+            files.put(spool);
+        }
+
+        @Override
+        public InputStream open(BlobId id, long offset, long length) throws IOException {
+            opened.merge(id, 1, Integer::sum);
+            return files.open(id, offset, length);
+        }
+
+        @Override
+        public Optional<Path> file(BlobId id) {
+            return handsOutFiles ? files.file(id) : Optional.empty();
+        }
+
+        @Override
+        public void delete(BlobId id) throws IOException {
+            files.delete(id);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.ThumbnailSpec.Method.CROP;
+import static io.mediakeep.thumbnail.ThumbnailSpec.Method.SCALE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Content;
+import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.SideBySide;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What is promised of thumbnails, whatever the database. */
+interface ThumbnailsContract {
+    ThumbnailSpec AVATAR = new ThumbnailSpec(96, 96, CROP, false);
+    ThumbnailSpec SMALL = new ThumbnailSpec(32, 32, CROP, false);
+    ThumbnailSpec WIDE = new ThumbnailSpec(320, 240, SCALE, false);
+    ThumbnailSpec WIDER = new ThumbnailSpec(480, 360, SCALE, false);
+
+    /** A node on a database of its own, or on the same one as the node before it. */
+    Node node(boolean frozen) throws IOException;
+
+    @Test
+    default void aThumbnailIsDrawnOnceAndKept() throws Exception {
+        try (Node node = node(false)) {
+            byte[] picture = Pictures.png(400, 300, 1);
+            Mxc mxc = node.upload(picture);
+            Content first = node.open(mxc, AVATAR).get();
+            int opened = node.store.opened(hash(picture));
+            Content second = node.open(mxc, AVATAR).get();
+            assertThat(Pictures.size(Node.read(second))).isEqualTo("96x96");
+            assertThat(second).isEqualTo(first);
+            assertThat(second.fileName())
+                    .hasValueSatisfying(name -> assertThat(name).isIn("thumbnail.png", "thumbnail.jpg"));
+            assertThat(second.contentType()).isIn("image/png", "image/jpeg");
+            assertThat(node.store.opened(hash(picture))).isEqualTo(opened).isPositive();
+        }
+    }
+
+    @Test
+    default void whatIsKeptOutlivesTheProcess() throws Exception {
+        byte[] picture = Pictures.png(400, 300, 1);
+        Mxc mxc;
+        Content first;
+        try (Node node = node(false)) {
+            mxc = node.upload(picture);
+            first = node.open(mxc, WIDE).get();
+        }
+        try (Node node = node(false)) {
+            Content again = node.open(mxc, WIDE).get();
+            assertThat(again.sha256()).isEqualTo(first.sha256());
+            assertThat(node.store.opened(hash(picture))).isZero();
+        }
+    }
+
+    @Test
+    default void whereTheOriginalServesThatIsKeptToo() throws Exception {
+        try (Node node = node(false)) {
+            byte[] picture = Pictures.png(64, 48, 1);
+            Mxc mxc = node.upload(picture);
+            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(picture);
+            int opened = node.store.opened(hash(picture));
+            Content again = node.open(mxc, WIDE).get();
+            assertThat(again.sha256()).isEqualTo(hash(picture).sha256());
+            assertThat(again.contentType()).isEqualTo("image/png");
+            assertThat(again.fileName()).contains("thumbnail.png");
+            assertThat(node.store.opened(hash(picture))).isEqualTo(opened);
+            assertThat(node.rows("BlobEntity")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void allWhoAskAtTheSameTimeShareOneDrawing() throws Exception {
+        try (Node node = node(false)) {
+            byte[] alone = Pictures.png(1200, 900, 1);
+            byte[] shared = Pictures.png(1200, 900, 2);
+            node.open(node.upload(alone), WIDE).get();
+            Mxc mxc = node.upload(shared);
+            List<Object> outcomes =
+                    SideBySide.run(12, () -> node.open(mxc, WIDE).get().sha256());
+            assertThat(outcomes).allMatch(String.class::isInstance);
+            assertThat(outcomes.stream().distinct()).hasSize(1);
+            assertThat(node.store.opened(hash(shared))).isEqualTo(node.store.opened(hash(alone)));
+        }
+    }
+
+    @Test
+    default void ofTooManyTheLeastUsedGoesAndItsBytesWithIt() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.upload(Pictures.png(1200, 900, 1));
+            Content oldest = null;
+            for (ThumbnailSpec spec : List.of(AVATAR, SMALL, WIDE)) {
+                Content drawn = node.open(mxc, spec).get();
+                oldest = oldest == null ? drawn : oldest;
+                node.clock.pass(Duration.ofMinutes(1));
+            }
+            Content leastUsed = node.open(mxc, SMALL).get();
+            node.clock.pass(Duration.ofMinutes(1));
+            node.open(mxc, AVATAR).get();
+            node.open(mxc, WIDE).get();
+            node.uses.write();
+            node.clock.pass(Duration.ofMinutes(1));
+            Content newest = node.open(mxc, WIDER).get();
+            assertThat(node.catalog.of(mxc))
+                    .containsOnlyKeys(AVATAR, WIDE, WIDER)
+                    .hasSize(Node.MAX_VARIANTS);
+            node.clock.pass(Duration.ofHours(2));
+            node.leftovers.remove(Duration.ofHours(1));
+            assertThat(node.rows("BlobEntity")).isEqualTo(1 + Node.MAX_VARIANTS);
+            assertThat(Node.read(oldest)).isNotEmpty();
+            assertThat(Node.read(newest)).isNotEmpty();
+            assertThatThrownBy(() -> Node.read(leastUsed)).isInstanceOf(IOException.class);
+            assertThat(Pictures.size(Node.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
+        }
+    }
+
+    @Test
+    default void noMoreAreKeptWhenManyAreDrawnAtOnce() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            AtomicInteger width = new AtomicInteger(50);
+            List<Object> outcomes = SideBySide.run(
+                    8,
+                    () -> node.open(mxc, new ThumbnailSpec(width.incrementAndGet(), 48, CROP, false))
+                            .get());
+            assertThat(outcomes).hasSize(8).allMatch(Content.class::isInstance);
+            assertThat(node.rows("ThumbnailEntity")).isEqualTo(Node.MAX_VARIANTS);
+        }
+    }
+
+    @Test
+    default void whatIsDamagedIsDrawnAgain() throws Exception {
+        Mxc mxc;
+        Content sound;
+        try (Node node = node(false)) {
+            mxc = node.upload(Pictures.png(400, 300, 1));
+            sound = node.open(mxc, WIDE).get();
+            byte[] bytes = Node.read(sound);
+            bytes[bytes.length / 2] ^= 1;
+            Path file = node.store.fileOf(sound.blob());
+            Files.delete(file);
+            Files.write(file, bytes);
+        }
+        try (Node node = node(false)) {
+            assertThat(Pictures.size(Node.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(hash(Files.readAllBytes(node.store.fileOf(sound.blob()))))
+                    .isEqualTo(sound.blob());
+        }
+    }
+
+    @Test
+    default void whatIsCutOffOrGoneIsDrawnAgainAtOnce() throws Exception {
+        try (Node node = node(false)) {
+            node.store.handsOutFiles = true;
+            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            Content sound = node.open(mxc, WIDE).get();
+            byte[] bytes = Node.read(sound);
+            Path file = node.store.fileOf(sound.blob());
+            Files.write(file, new byte[] {1, 2, 3});
+            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
+            Files.delete(file);
+            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    default void thumbnailsGoWithTheirMedia() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            node.open(mxc, WIDE).get();
+            node.change("delete from MediaEntity", mxc);
+            assertThat(node.rows("ThumbnailEntity")).isZero();
+            refuses(404, () -> node.open(mxc, WIDE).get());
+            node.clock.pass(Duration.ofHours(2));
+            node.leftovers.remove(Duration.ofHours(1));
+            assertThat(node.rows("BlobEntity")).isZero();
+        }
+    }
+
+    @Test
+    default void noThumbnailIsAddedToMediaThatWentMeanwhile() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.upload(Pictures.png(64, 48, 1));
+            Content original = node.open(mxc, WIDE).get();
+            node.change("delete from MediaEntity", mxc);
+            Thumbnail thumbnail = new Thumbnail("image/png", original.size(), original.blob());
+            assertThatThrownBy(() -> node.catalog.addOriginal(new Variant(mxc, SMALL), thumbnail))
+                    .isInstanceOf(MatrixException.class);
+            assertThat(node.rows("ThumbnailEntity")).isZero();
+        }
+    }
+
+    @Test
+    default void aQuarantineHidesThumbnailsAtOnce() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            node.open(mxc, WIDE).get();
+            node.change("update MediaEntity set quarantined = true", mxc);
+            refuses(404, () -> node.open(mxc, WIDE).get());
+            refuses(404, () -> node.open(mxc, AVATAR).get());
+        }
+    }
+
+    @Test
+    default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
+        try (Node node = node(true)) {
+            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
+            refuses(404, () -> node.open(legacy, WIDE).get());
+            assertThat(Pictures.size(Node.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            refuses(404, () -> node.open(legacy, WIDE).get());
+        }
+    }
+
+    @Test
+    default void aThumbnailOfWhatHasYetToComeWaits() throws Exception {
+        try (Node node = node(false)) {
+            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+            refuses(504, () -> node.open(mxc, AVATAR).get());
+            DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
+            CompletableFuture<Content> waiting = node.open(patient, AVATAR);
+            node.uploads.complete(mxc, Node.an(Pictures.png(400, 300, 1)));
+            assertThat(Pictures.size(Node.read(waiting.get(30, TimeUnit.SECONDS))))
+                    .isEqualTo("96x96");
+        }
+    }
+
+    @Test
+    default void whatIsNoPictureIsRefusedAndNotTriedAgain() throws Exception {
+        try (Node node = node(false)) {
+            byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
+            Mxc mxc = node.upload(text);
+            refuses(400, () -> node.open(mxc, AVATAR).get());
+            int opened = node.store.opened(hash(text));
+            refuses(400, () -> node.open(mxc, AVATAR).get());
+            assertThat(node.store.opened(hash(text))).isEqualTo(opened).isPositive();
+            assertThat(node.rows("ThumbnailEntity")).isZero();
+        }
+    }
+
+    @Test
+    default void aFileThatIsTooLargeIsNotEvenLookedAt() throws Exception {
+        try (Node node = node(false)) {
+            byte[] large = new byte[(int) Node.MAX_SOURCE_SIZE + 1];
+            Mxc mxc = node.upload(large);
+            refuses(413, () -> node.open(mxc, AVATAR).get());
+            assertThat(node.store.opened(hash(large))).isZero();
+        }
+    }
+
+    @Test
+    default void thumbnailsCountAgainstNobodysQuota() throws Exception {
+        try (Node node = node(false)) {
+            byte[] picture = Pictures.png(400, 300, 1);
+            node.open(node.upload(picture), WIDE).get();
+            long bytes = node.transactions.call(
+                    entities -> entities.createQuery("select sum(bytes) from UsageEntity", Long.class)
+                            .getSingleResult());
+            assertThat(bytes).isEqualTo(picture.length);
+        }
+    }
+
+    private static void refuses(int status, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(status));
+    }
+
+    private static BlobId hash(byte[] bytes) throws Exception {
+        return new BlobId(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.mediakeep.thumbnail;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThumbnailsOnH2Test implements ThumbnailsContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    public Node node(boolean frozen) throws IOException {
+        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+        return new Node(
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), frozen);
+    }
+}

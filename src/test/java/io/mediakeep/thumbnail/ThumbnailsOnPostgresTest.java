@@ -1,0 +1,59 @@
+package io.mediakeep.thumbnail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Content;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThumbnailsOnPostgresTest implements ThumbnailsContract {
+    private final DatabaseSettings database = PostgresServer.freshDatabase();
+
+    @TempDir
+    Path folder;
+
+    @Override
+    public Node node(boolean frozen) throws IOException {
+        return new Node(database, folder.resolve("blobs"), frozen);
+    }
+
+    @Test
+    void whatOneNodeDrewTheOtherGivesOut() throws Exception {
+        try (Node a = node(false);
+                Node b = node(false)) {
+            Mxc mxc = a.upload(Pictures.png(400, 300, 1));
+            b.open(mxc, AVATAR).get(); // so that it remembers what there is
+            Content drawn = a.open(mxc, WIDE).get();
+            assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(drawn.sha256());
+            assertThat(b.store.opened(drawn.blob())).isEqualTo(1); // to see whether it is sound
+        }
+    }
+
+    @Test
+    void whatOneNodeLetsGoOfTheOtherNoLongerGoesBy() throws Exception {
+        try (Node a = node(false);
+                Node b = node(false)) {
+            Mxc mxc = a.upload(Pictures.png(1200, 900, 1));
+            Content gone = b.open(mxc, SMALL).get();
+            a.clock.pass(Duration.ofMinutes(1));
+            for (ThumbnailSpec spec : new ThumbnailSpec[] {AVATAR, WIDE, WIDER}) {
+                a.open(mxc, spec).get();
+            }
+            a.clock.pass(Duration.ofHours(2));
+            a.leftovers.remove(Duration.ofHours(1));
+            Eventually.holds(() -> assertThat(
+                            Pictures.size(Node.read(b.open(mxc, SMALL).get())))
+                    .isEqualTo("32x32"));
+            assertThat(b.catalog.of(mxc)).containsKey(SMALL);
+            assertThat(gone.size()).isPositive();
+        }
+    }
+}
