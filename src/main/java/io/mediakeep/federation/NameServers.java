@@ -48,7 +48,7 @@ public final class NameServers implements Resolver, AutoCloseable {
 
     private final LookupSession session;
 
-    /** Asks the given name servers ({@link FederationSettings#nameServers}), or those of the operating system if there are none. */
+    /** @param servers as in {@link FederationSettings#nameServers}; if there are none, those of the operating system */
     public NameServers(List<String> servers) {
         List<InetSocketAddress> asked = servers.isEmpty()
                 ? ResolverConfig.getCurrentConfig().servers()
