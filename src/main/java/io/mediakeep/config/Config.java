@@ -7,6 +7,7 @@ import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,8 @@ public record Config(
         QuotaSettings quota,
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
-        boolean frozen) {
+        boolean frozen,
+        OutboundSettings outbound) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

@@ -28,10 +28,17 @@ final class KnownKeys {
                     Stream.of("uploads.max-size", "uploads.allowed-types", "uploads.denied-types"),
                     Stream.of("uploads.pending-ttl", "uploads.max-pending", "quota.max-bytes", "quota.max-files"),
                     Arrays.stream(Limit.values()).flatMap(KnownKeys::of),
-                    Stream.of("downloads.default-wait", "downloads.max-wait", "unauthenticated-media"))
+                    Stream.of("downloads.default-wait", "downloads.max-wait", "unauthenticated-media"),
+                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
+                    Stream.of("outbound.trusted-certificates"))
             .flatMap(keys -> keys)
             .toList();
-    private static final Set<String> LISTS = Set.of("trusted-proxies", "uploads.allowed-types", "uploads.denied-types");
+    private static final Set<String> LISTS = Set.of(
+            "trusted-proxies",
+            "uploads.allowed-types",
+            "uploads.denied-types",
+            "outbound.denied-networks",
+            "outbound.allowed-networks");
     private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");

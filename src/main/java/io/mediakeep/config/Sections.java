@@ -9,6 +9,7 @@ import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
 import io.mediakeep.media.UploadSettings;
+import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,8 @@ final class Sections {
                 quota(),
                 rateLimits(),
                 downloads(),
-                oneOf("unauthenticated-media", "open", "frozen").equals("frozen"));
+                oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
+                outbound());
     }
 
     private ListenSettings listen() {
@@ -128,8 +130,20 @@ final class Sections {
         return new DownloadSettings(shorter(wait, most), most);
     }
 
+    private OutboundSettings outbound() {
+        OutboundSettings defaults = OutboundSettings.DEFAULTS;
+        return new OutboundSettings(
+                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
+                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
+                values.find("outbound.trusted-certificates", this::absolute));
+    }
+
     private Path path(String key, Path fallback) {
-        return values.get(key, fallback, text -> workingDirectory.resolve(text).normalize());
+        return values.get(key, fallback, this::absolute);
+    }
+
+    private Path absolute(String path) {
+        return workingDirectory.resolve(path).normalize();
     }
 
     private int integer(String key, int fallback, int least, int most) {

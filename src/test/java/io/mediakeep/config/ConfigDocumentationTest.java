@@ -79,7 +79,10 @@ class ConfigDocumentationTest {
                         "uploads.allowed-types",
                         "uploads.denied-types",
                         "quota.max-bytes",
-                        "quota.max-files");
+                        "quota.max-files",
+                        "outbound.denied-networks",
+                        "outbound.allowed-networks",
+                        "outbound.trusted-certificates");
     }
 
     private record Row(String key, String fallback) {}

@@ -87,6 +87,8 @@ class ConfigProblemsTest {
                     RATE_LIMITS_CREATE_BURST      | 0                   | must be at least 1
                     DOWNLOADS_DEFAULT_WAIT        | 61s                 | must not be longer than downloads.max-wait
                     UNAUTHENTICATED_MEDIA         | closed              | must be open or frozen
+                    OUTBOUND_DENIED_NETWORKS      | example.org         | must be an address or a network
+                    OUTBOUND_ALLOWED_NETWORKS     | 10.0.0.0/33         | must be an address or a network
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;

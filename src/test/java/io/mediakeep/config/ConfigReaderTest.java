@@ -9,11 +9,13 @@ import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.outbound.OutboundSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ class ConfigReaderTest {
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.downloads().maxWait()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.frozen()).isFalse();
+        assertThat(config.outbound()).isEqualTo(OutboundSettings.DEFAULTS);
     }
 
     @Test
@@ -77,6 +80,10 @@ class ConfigReaderTest {
                 downloads:
                   max-wait: 5s
                 unauthenticated-media: frozen
+                outbound:
+                  denied-networks: [198.51.100.0/24]
+                  allowed-networks: [10.1.2.3, "fd00::/8"]
+                  trusted-certificates: certificates/ours.pem
                 """);
 
         Config config = read(Map.of());
@@ -100,6 +107,11 @@ class ConfigReaderTest {
         assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.frozen()).isTrue();
+        assertThat(config.outbound())
+                .isEqualTo(new OutboundSettings(
+                        List.of("198.51.100.0/24"),
+                        List.of("10.1.2.3", "fd00::/8"),
+                        Optional.of(directory.resolve("certificates/ours.pem"))));
     }
 
     @Test

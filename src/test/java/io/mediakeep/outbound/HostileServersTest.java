@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that lie and babble: none of them gets more memory or trust than the request gives. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileServersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
@@ -56,6 +56,15 @@ class HostileServersTest {
             talk.say(OK + "Content-Length: 10\r\n\r\nhello");
             talk.socket().setSoLinger(true, 0);
             talk.hangUp();
+        });
+    }
+
+    @Test
+    void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
+            talk.socket().shutdownOutput();
+            talk.listenToTheEnd();
         });
     }
 

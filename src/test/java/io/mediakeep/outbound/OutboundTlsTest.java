@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose certificate is believed, for which name, and what the server is told about it. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutboundTlsTest {
     private static final Script HELLO = (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 

@@ -68,17 +68,17 @@ public final class RawServer implements AutoCloseable {
 
     /** Speaks plainly. */
     public RawServer(Script script) throws IOException {
-        this(script, ServerSocketFactory.getDefault(), "127.0.0.1");
+        this(script, ServerSocketFactory.getDefault());
     }
 
     /** Speaks TLS. */
     public RawServer(SSLContext tls, Script script) throws IOException {
-        this(script, tls.getServerSocketFactory(), "127.0.0.1");
+        this(script, tls.getServerSocketFactory());
     }
 
-    private RawServer(Script script, ServerSocketFactory sockets, String address) throws IOException {
+    private RawServer(Script script, ServerSocketFactory sockets) throws IOException {
         this.script = script;
-        this.listening = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName(address));
+        this.listening = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
         threads.execute(this::accept);
     }
 
