@@ -33,7 +33,7 @@ import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** The name service: where services are, and the addresses of hosts. Answers are kept as long as they say themselves. */
+/** The name service: where services are, and the addresses of hosts. Answers are kept as long as they wish. */
 public final class NameServers implements Resolver, AutoCloseable {
     private static final int PORT = 53;
     private static final int MOST_CACHED = 20_000;
@@ -48,7 +48,7 @@ public final class NameServers implements Resolver, AutoCloseable {
 
     private final LookupSession session;
 
-    /** Asks the given name servers ({@link FederationSettings#nameServers}), or those of the operating system if there are none. */
+    /** @param servers as in {@link FederationSettings#nameServers}; if there are none, those of the operating system */
     public NameServers(List<String> servers) {
         List<InetSocketAddress> asked = servers.isEmpty()
                 ? ResolverConfig.getCurrentConfig().servers()

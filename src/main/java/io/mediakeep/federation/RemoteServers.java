@@ -17,7 +17,9 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Other homeservers, each asked where its discovery says that it is; one that cannot be reached is left alone a while. */
+/**
+ * Other homeservers, each asked where its discovery says that it is; one that cannot be reached is left alone a while.
+ */
 public final class RemoteServers {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(15);
@@ -44,7 +46,7 @@ public final class RemoteServers {
      * GET. Where the server is in several places, they are tried in turn. The caller closes the answer.
      *
      * @param uri path and query, which are sent as they are
-     * @param deadline of the server's own choice, not a client's: who could make it short could have a server left alone
+     * @param deadline of our own choice, not a client's, who could have a server left alone by making it short
      * @param wishes what the request has beside its URL and its way
      * @throws OutboundException when there is no answer, or there was none a moment ago
      */

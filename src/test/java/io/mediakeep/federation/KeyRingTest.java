@@ -106,6 +106,18 @@ class KeyRingTest {
     }
 
     @Test
+    void whatSomebodyElseAskedMeanwhileIsNotAskedAgain() {
+        publishes(Duration.ofHours(8), key);
+        verifies(SERVER, key);
+        clock.pass(Duration.ofHours(3));
+        verifies(SERVER, key);
+        assertThat(verifies(SERVER, other)).isFalse();
+        assertThat(asked).hasValue(2);
+        later.remove().run();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
     void keysThatCannotBeRefreshedEndWithTheirTime() {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);

@@ -89,19 +89,19 @@ class ServerDiscoveryTest {
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    IP                  | -                    | -                     | -                    | IP:8448 | -                 | IP
-                    IP:EP               | -                    | -                     | -                    | IP:EP   | -                 | IP:EP
-                    a.table.example:EP  | never.example        | a.table.example       | a.table.example      | IP:EP   | a.table.example   | a.table.example:EP
-                    b.table.example     | IP                   | -                     | -                    | IP:8448 | -                 | IP
-                    c.table.example     | IP:EP                | -                     | -                    | IP:EP   | -                 | IP:EP
-                    d.table.example     | d1.table.example:EP  | d1.table.example      | d1.table.example     | IP:EP   | d1.table.example  | d1.table.example:EP
-                    e.table.example     | e1.table.example     | e1.table.example      | -                    | IP:EP   | e1.table.example  | e1.table.example
-                    f.table.example     | f1.table.example     | -                     | f1.table.example     | IP:EP   | f1.table.example  | f1.table.example
-                    g.table.example     | g1.table.example     | g.table.example       | g.table.example      | IP:8448 | g1.table.example  | g1.table.example
-                    h.table.example     | -                    | h.table.example       | -                    | IP:EP   | h.table.example   | h.table.example
-                    i.table.example     | -                    | -                     | i.table.example      | IP:EP   | i.table.example   | i.table.example
-                    j.table.example     | -                    | -                     | -                    | IP:8448 | j.table.example   | j.table.example
-                    K.Table.Example     | -                    | k.table.example       | -                    | IP:EP   | k.table.example   | k.table.example
+                    IP | - | - | - | IP:8448 | - | IP
+                    IP:EP | - | - | - | IP:EP | - | IP:EP
+                    a.table.example:EP | never.example | a.table.example | a.table.example | IP:EP | a.table.example | a.table.example:EP
+                    b.table.example | IP | - | - | IP:8448 | - | IP
+                    c.table.example | IP:EP | - | - | IP:EP | - | IP:EP
+                    d.table.example | d1.table.example:EP | d1.table.example | d1.table.example | IP:EP | d1.table.example | d1.table.example:EP
+                    e.table.example | e1.table.example | e1.table.example | - | IP:EP | e1.table.example | e1.table.example
+                    f.table.example | f1.table.example | - | f1.table.example | IP:EP | f1.table.example | f1.table.example
+                    g.table.example | g1.table.example | g.table.example | g.table.example | IP:8448 | g1.table.example | g1.table.example
+                    h.table.example | - | h.table.example | - | IP:EP | h.table.example | h.table.example
+                    i.table.example | - | - | i.table.example | IP:EP | i.table.example | i.table.example
+                    j.table.example | - | - | - | IP:8448 | j.table.example | j.table.example
+                    K.Table.Example | - | k.table.example | - | IP:EP | k.table.example | k.table.example
                     """)
     void everyStepLeadsWhereTheSpecificationSays(
             String server, String delegated, String service, String oldService, String address, String sni, String host)
