@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param length how many bytes
  */
 record ByteRange(long start, long length) {
-    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*");
+    private static final Pattern SINGLE =
+            Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /** What became of a {@code Range} header. */
     sealed interface Asked {

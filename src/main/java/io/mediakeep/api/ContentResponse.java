@@ -6,6 +6,7 @@ import io.mediakeep.media.Content;
 import io.mediakeep.media.Delivery;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -75,7 +76,7 @@ public final class ContentResponse {
                         content,
                         etag,
                         authenticated)
-                .header(HttpHeaders.CONTENT_TYPE, withCharset(content.contentType()))
+                .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()))
                 .header(HttpHeaders.CONTENT_LENGTH, range.length());
         if (asked instanceof ByteRange.Asked.Part) {
             answer.header("Content-Range", range.of(content.size()));
@@ -132,9 +133,21 @@ public final class ContentResponse {
                                 .anyMatch(etag::equals));
     }
 
-    /** Text without a charset is UTF-8: a browser would guess otherwise. */
-    private static String withCharset(String contentType) {
+    /** Text without a charset is UTF-8: a browser would guess otherwise. What is no type at all is bytes. */
+    private static String sent(String contentType) {
+        if (!isType(contentType)) {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
         String type = contentType.toLowerCase(Locale.ROOT);
         return type.startsWith("text/") && !type.contains("charset=") ? contentType + "; charset=utf-8" : contentType;
+    }
+
+    /** Jersey cannot send what it cannot parse. */
+    private static boolean isType(String contentType) {
+        try {
+            return !MediaType.valueOf(contentType).isWildcardType();
+        } catch (IllegalArgumentException nonsense) {
+            return false;
+        }
     }
 }

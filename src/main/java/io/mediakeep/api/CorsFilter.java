@@ -1,6 +1,8 @@
 package io.mediakeep.api;
 
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Lets web pages of any origin use us, and answers what browsers ask beforehand (client-server API, "Web Browser Clients"). */
 @PreMatching
+@Priority(Priorities.HEADER_DECORATOR) // before the filters that refuse: OPTIONS is answered anywhere
 public final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     @Override

@@ -3,8 +3,8 @@ package io.mediakeep.app;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,8 +81,8 @@ final class EmbeddedServer implements AutoCloseable {
     void start() throws IOException {
         try {
             server.start();
-        } catch (BindException busy) {
-            throw new IOException("cannot listen on " + url() + ": " + busy.getMessage());
+        } catch (IOException | UnresolvedAddressException refusal) {
+            throw new IOException("cannot listen on " + url() + ": " + StartProblem.describe(refusal));
         }
     }
 

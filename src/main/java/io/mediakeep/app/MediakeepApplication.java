@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.api.AcceptFilter;
 import io.mediakeep.api.ContentTypeFilter;
 import io.mediakeep.api.CorsFilter;
 import io.mediakeep.api.Doors;
@@ -36,6 +37,7 @@ final class MediakeepApplication extends ResourceConfig {
         register(new EmptySegmentFilter());
         register(new ContentTypeFilter());
         register(new HeadFilter());
+        register(new AcceptFilter());
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());
         register(new UnexpectedExceptionMapper());

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.outbound.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,14 +25,14 @@ public final class AccessTokens implements AutoCloseable {
 
     /** The tokens that an operator set, and those of his homeserver. */
     public AccessTokens(AuthSettings settings) {
-        this(settings, Ticker.systemTicker());
+        this(settings, OperatorClient.WHOLE_ANSWER, Ticker.systemTicker());
     }
 
-    AccessTokens(AuthSettings settings, Ticker time) {
+    AccessTokens(AuthSettings settings, Duration patience, Ticker time) {
         Duration accepted = settings.cacheTtl();
         Duration refused = accepted.compareTo(LONGEST_REFUSAL) < 0 ? accepted : LONGEST_REFUSAL;
         this.fixed = new FixedTokens(settings.tokens());
-        this.homeserver = settings.homeserverUrl().map(Homeserver::new);
+        this.homeserver = settings.homeserverUrl().map(url -> new Homeserver(url, new OperatorClient(patience)));
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfter(Expiry.<TokenHash, Verdict>creating(
@@ -62,13 +63,18 @@ public final class AccessTokens implements AutoCloseable {
     private Verdict asked(TokenHash hash, String token) {
         Homeserver knows = homeserver.orElseThrow(() -> MatrixException.unknownToken(false));
         Verdict known = remembered.getIfPresent(hash);
-        return known != null
-                ? known
-                : questions.ask(hash, () -> {
-                    Verdict verdict = knows.ask(token);
-                    remembered.put(hash, verdict);
-                    return verdict;
-                });
+        return known != null ? known : questions.ask(hash, () -> answered(hash, token, knows));
+    }
+
+    /** Looks again first: another's question may have been answered since we looked. */
+    private Verdict answered(TokenHash hash, String token, Homeserver knows) {
+        Verdict known = remembered.getIfPresent(hash);
+        if (known != null) {
+            return known;
+        }
+        Verdict verdict = knows.ask(token);
+        remembered.put(hash, verdict);
+        return verdict;
     }
 
     @Override

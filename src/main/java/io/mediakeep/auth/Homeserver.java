@@ -5,7 +5,6 @@ import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.OperatorClient;
 import io.mediakeep.outbound.OperatorClient.Answer;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -29,11 +28,12 @@ final class Homeserver implements AutoCloseable {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final URI whoami;
-    private final OperatorClient client = new OperatorClient();
+    private final OperatorClient client;
     private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
 
-    Homeserver(URI url) {
+    Homeserver(URI url, OperatorClient client) {
         this.whoami = URI.create(url.toString().replaceFirst("/+$", "") + "/_matrix/client/v3/account/whoami");
+        this.client = client;
     }
 
     /** Asks; an answer that is none is 503, never 401, since a 401 logs clients out. */
@@ -43,7 +43,7 @@ final class Homeserver implements AutoCloseable {
         }
         try {
             return verdict(client.get(whoami, token));
-        } catch (IOException | JsonException | IllegalArgumentException nonsense) {
+        } catch (IOException | IllegalArgumentException nonsense) {
             log.warn("{} does not say who is calling: {}", whoami, nonsense.getMessage());
             throw unreachable();
         } finally {
@@ -69,9 +69,12 @@ final class Homeserver implements AutoCloseable {
         return new Requester(new UserId(user), false, answer.getBoolean("is_guest", false));
     }
 
-    private static JsonObject object(Answer answer) {
+    /** The parser has an exception of its own for most nonsense, and any for the rest, as for what is nested too deeply. */
+    private static JsonObject object(Answer answer) throws IOException {
         try (JsonReader reader = JSON.createReader(new StringReader(answer.body()))) {
             return reader.readObject();
+        } catch (RuntimeException nonsense) {
+            throw new IOException("it sent no JSON object", nonsense);
         }
     }
 

@@ -22,12 +22,12 @@ public final class RateLimits {
 
     /** Nobody has done anything yet. */
     public RateLimits(RateLimitSettings settings) {
-        this(settings, TimeMeter.SYSTEM_NANOTIME);
+        this(settings, TimeMeter.SYSTEM_NANOTIME, MOST_CALLERS);
     }
 
-    RateLimits(RateLimitSettings settings, TimeMeter time) {
+    RateLimits(RateLimitSettings settings, TimeMeter time, int mostCallers) {
         for (Limit limit : Limit.values()) {
-            callers.put(limit, new Callers(settings.of(limit), time));
+            callers.put(limit, new Callers(settings.of(limit), time, mostCallers));
         }
     }
 
@@ -50,7 +50,7 @@ public final class RateLimits {
         private final TimeMeter time;
         private final Cache<String, Bucket> buckets;
 
-        Callers(Allowance allowance, TimeMeter time) {
+        Callers(Allowance allowance, TimeMeter time, int most) {
             Duration one = Duration.ofNanos((long) (1e9 / allowance.perSecond()));
             this.bandwidth = Bandwidth.builder()
                     .capacity(allowance.burst())
@@ -58,7 +58,7 @@ public final class RateLimits {
                     .build();
             this.time = time;
             this.buckets = Caffeine.newBuilder()
-                    .maximumSize(MOST_CALLERS)
+                    .maximumSize(most)
                     .expireAfterAccess(one.multipliedBy(allowance.burst()).plusSeconds(1))
                     .build();
         }

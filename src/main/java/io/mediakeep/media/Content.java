@@ -3,10 +3,13 @@ package io.mediakeep.media;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole body that we send: what it is, and where its bytes are.
@@ -17,6 +20,7 @@ import java.util.Optional;
  */
 public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
         implements Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Content.class);
 
     @Override
     public Content named(String name) {
@@ -31,10 +35,15 @@ public record Content(String contentType, Optional<String> fileName, long size, 
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *
-     * @throws BlobNotFoundException when the bytes are gone
+     * @throws MatrixException 404 when the bytes are gone, which an operator reads in the log
      */
     public InputStream open(long offset, long length) throws IOException {
-        return store.open(blob, offset, length);
+        try {
+            return store.open(blob, offset, length);
+        } catch (BlobNotFoundException gone) {
+            log.error("The bytes of the blob {} are gone", sha256());
+            throw MatrixException.notFound();
+        }
     }
 
     /** The file that holds just these bytes, where there is one. */

@@ -19,11 +19,14 @@ import java.util.concurrent.TimeoutException;
  * bounded in size and time all the same, and a redirect of theirs is an answer, not an order.
  */
 public final class OperatorClient implements AutoCloseable {
+    /** How long a whole answer may take, unless said otherwise. */
+    public static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int THREADS = 4;
 
+    private final Duration patience;
     private final ExecutorService executor = Workers.named("operator-client", THREADS);
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -32,28 +35,33 @@ public final class OperatorClient implements AutoCloseable {
             .executor(executor)
             .build();
 
+    /** Waits for a whole answer as long as {@code patience}. */
+    public OperatorClient(Duration patience) {
+        this.patience = patience;
+    }
+
     /** An answer: its status and its body, which is at most 64 KiB long. */
     public record Answer(int status, String body) {}
 
     /**
      * GET with an access token.
      *
-     * @throws IOException when there is no whole answer within 10 s, or it is longer than 64 KiB
+     * @throws IOException when there is no whole answer within our patience, or it is longer than 64 KiB
      */
     public Answer get(URI uri, String token) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(WHOLE_ANSWER)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new BoundedBody(LONGEST_BODY));
         try {
-            HttpResponse<byte[]> whole = answer.get(WHOLE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> whole = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
         } catch (ExecutionException failure) {
             throw new IOException(String.valueOf(failure.getCause()), failure);
         } catch (TimeoutException tooSlow) {
-            throw new IOException("no whole answer within " + WHOLE_ANSWER, tooSlow);
+            throw new IOException("no whole answer within " + patience, tooSlow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);

@@ -1,0 +1,142 @@
+package io.mediakeep.api.client;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestHomeserver;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call what, with fixed tokens and with those of a homeserver. */
+class CallerTest extends ResourceTest {
+    private final TestHomeserver homeserver = new TestHomeserver().knows("carols-token", "@carol:example.org");
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("auth.homeserver-url", homeserver.url().toString(), "auth.cache-ttl", "0s");
+    }
+
+    @BeforeEach
+    void theHomeserverIsWell() {
+        homeserver.confirmsTokens();
+    }
+
+    @AfterAll
+    @Override
+    void stop() throws IOException {
+        homeserver.close();
+        super.stop();
+    }
+
+    @Test
+    void withoutATokenNothingIsDoneForAUser() throws Exception {
+        String mxc = alice.mxc(TEN_BYTES);
+        assertThat(refusal(nobody.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(nobody.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(put(nobody, mxc))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(nobody.get(CONFIG))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(nobody.get("/_matrix/media/v3/config"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(nobody.get(Client.download(mxc)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(refusal(nobody.get(Client.download(mxc) + "/cat.png"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenThatIsNotAcceptedIsRefused() throws Exception {
+        Client mallory = nobody.as("wrong");
+        assertThat(refusal(mallory.post(CREATE))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        HttpResponse<byte[]> answer = mallory.get("/_matrix/client/v1/media/download/example.org/nothing");
+        assertThat(refusal(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(json(answer)).doesNotContainKey("soft_logout");
+    }
+
+    @Test
+    void aUserOfTheHomeserverIsServed() throws Exception {
+        Client carol = nobody.as("carols-token");
+        String mxc = carol.mxc(TEN_BYTES);
+        assertThat(carol.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
+    }
+
+    @Test
+    void aSoftLogoutIsPassedOn() throws Exception {
+        homeserver.says(
+                TestHomeserver.WHOAMI,
+                TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":true}"));
+        HttpResponse<byte[]> answer = nobody.as("old").get(CONFIG);
+        assertThat(refusal(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(json(answer).getBoolean("soft_logout")).isTrue();
+    }
+
+    @Test
+    void aHomeserverThatCannotSayLogsNobodyOut() throws Exception {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+        HttpResponse<byte[]> answer = nobody.as("another").get(CONFIG);
+        assertThat(refusal(answer)).isEqualTo("503 M_UNKNOWN");
+        assertThat(header(answer, "Retry-After")).isEqualTo("5");
+        assertThat(alice.get(CONFIG).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoForgetsTheHeaderMaySayTheTokenInTheQuery() throws Exception {
+        assertThat(nobody.get(CONFIG + "?access_token=" + TestConfig.ALICE).statusCode())
+                .isEqualTo(200);
+        assertThat(refusal(nobody.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
+    }
+
+    @Test
+    void theHeaderWins() throws Exception {
+        assertThat(alice.get(CONFIG + "?access_token=two+words").statusCode()).isEqualTo(200);
+        assertThat(refusal(nobody.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
+                .isEqualTo("401 M_UNKNOWN_TOKEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bearer " + TestConfig.ALICE, "BEARER  " + TestConfig.ALICE, "Bearer " + TestConfig.ALICE + " "})
+    void theSchemeHasNoCase(String header) throws Exception {
+        assertThat(get(nobody, CONFIG, "Authorization", header).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWxpY2U6c2VjcmV0", "Bearer", TestConfig.ALICE, "Bearer" + TestConfig.ALICE})
+    void anotherSchemeIsNoToken(String header) throws Exception {
+        assertThat(refusal(get(nobody, CONFIG, "Authorization", header))).isEqualTo("401 M_MISSING_TOKEN");
+    }
+
+    @Test
+    void guestsMayOnlyLook() throws Exception {
+        String mxc = alice.mxc(TEN_BYTES);
+        String pending = created();
+        assertThat(guest.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
+        assertThat(guest.get(Client.download(mxc) + "/cat.png").body()).isEqualTo(TEN_BYTES);
+        for (HttpResponse<byte[]> answer : List.of(
+                guest.upload(TEN_BYTES, "image/png", "cat"),
+                guest.post(CREATE),
+                put(guest, pending),
+                guest.get(CONFIG),
+                guest.get("/_matrix/media/r0/config"))) {
+            assertThat(refusal(answer)).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+        }
+    }
+
+    @Test
+    void whoIsNotKnownLearnsNothingOfWhatIsThere() throws Exception {
+        String mxc = alice.mxc(TEN_BYTES);
+        String unknown = "mxc://example.org/nothing";
+        assertThat(nobody.get(Client.download(mxc)).body())
+                .isEqualTo(nobody.get(Client.download(unknown)).body());
+        assertThat(put(nobody, mxc).body()).isEqualTo(put(nobody, unknown).body());
+        assertThat(get(nobody, Client.download(mxc), "If-None-Match", "*").statusCode())
+                .isEqualTo(401);
+    }
+}

@@ -1,0 +1,46 @@
+package io.mediakeep.api.client;
+
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Content URIs whose time is over almost as soon as they are handed out. */
+class ExpiredUploadTest extends ResourceTest {
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("uploads.pending-ttl", "1ms", "uploads.max-pending", "1");
+    }
+
+    @Test
+    void whatHasExpiredIsNotThere() throws Exception {
+        String mxc = expired();
+        assertThat(refusal(put(alice, mxc))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(alice.get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(nobody.get(Client.legacyDownload(mxc)))).isEqualTo("404 M_NOT_FOUND");
+    }
+
+    @Test
+    void whatHasExpiredIsStillNobodyElses() throws Exception {
+        assertThat(refusal(put(bob, expired()))).isEqualTo("403 M_FORBIDDEN");
+    }
+
+    @Test
+    void whatHasExpiredDoesNotCount() throws Exception {
+        expired();
+        expired();
+        assertThat(expired()).startsWith("mxc://");
+    }
+
+    private String expired() throws Exception {
+        JsonObject created = Client.json(alice.post(CREATE));
+        long expiry = created.getJsonNumber("unused_expires_at").longValue();
+        Eventually.holds(() -> assertThat(System.currentTimeMillis()).isGreaterThan(expiry));
+        return created.getString("content_uri");
+    }
+}

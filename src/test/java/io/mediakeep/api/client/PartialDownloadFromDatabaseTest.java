@@ -1,0 +1,12 @@
+package io.mediakeep.api.client;
+
+import java.util.Map;
+
+/** The same with the bytes in the database. */
+class PartialDownloadFromDatabaseTest extends PartialDownloadTest {
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("blobs.kind", "database");
+    }
+}

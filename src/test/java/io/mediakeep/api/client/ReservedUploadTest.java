@@ -1,0 +1,121 @@
+package io.mediakeep.api.client;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.TestConfig;
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code create}, and {@code PUT} to what it handed out. */
+class ReservedUploadTest extends ResourceTest {
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("uploads.max-pending", "1000");
+    }
+
+    @Test
+    void aContentUriIsHandedOutBeforeItsContent() throws Exception {
+        long before = System.currentTimeMillis();
+        HttpResponse<byte[]> answer = alice.post(CREATE);
+        JsonObject created = json(answer);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+        assertThat(created).containsOnlyKeys("content_uri", "unused_expires_at");
+        assertThat(created.getString("content_uri")).matches("mxc://example\\.org/[A-Za-z0-9_-]{24,255}");
+        assertThat(created.getJsonNumber("unused_expires_at").longValue()).isGreaterThanOrEqualTo(before + 86_400_000L);
+    }
+
+    @Test
+    void aBodyOfCreateDoesNotMatter() throws Exception {
+        for (String body : new String[] {"{}", "nonsense"}) {
+            HttpResponse<byte[]> answer = alice.send(alice.request(CREATE)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(body)));
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theContentComesLater() throws Exception {
+        String mxc = created();
+        HttpResponse<byte[]> answer = alice.send(alice.request(Client.put(mxc) + "?filename=%E5%90%8D.txt")
+                .header("Content-Type", "text/plain")
+                .PUT(BodyPublishers.ofByteArray(TEN_BYTES)));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+        assertThat(json(answer)).isEmpty();
+        HttpResponse<byte[]> download = alice.get(Client.download(mxc));
+        assertThat(download.body()).isEqualTo(TEN_BYTES);
+        assertThat(header(download, "Content-Disposition")).isEqualTo("inline; filename*=utf-8''%E5%90%8D.txt");
+    }
+
+    @Test
+    void aPutIsRefusedInTheOrderOfTheBook() throws Exception {
+        String mxc = created();
+        String id = mxc.substring(mxc.lastIndexOf('/'));
+        assertThat(refusal(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(put(alice, "mxc://example.org/nothing"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(put(alice, mxc).statusCode()).isEqualTo(200);
+        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+        assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
+    }
+
+    @Test
+    void whatWasUploadedAtOnceCannotBePutTo() throws Exception {
+        String mxc = alice.mxc(TEN_BYTES);
+        assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.org/a.b", "example.org/a%2Fb", "example.org/%2e%2e", "example.org/c%C3%A4t",
+                        "example.org/a%20b",
+                "a_b/cat", "example.org:/cat", "%5B::1/cat", "ex%20ample.org/cat", "@alice:example.org/cat"
+            })
+    void whatCannotBeAContentUriIsNotThere(String path) throws Exception {
+        assertThat(refusal(put(alice, "mxc://" + path))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(refusal(put(alice, "mxc://example.org/" + "x".repeat(256)))).isEqualTo("404 M_NOT_FOUND");
+    }
+
+    @Test
+    void whileOneUploadRunsAnotherIsRefused() throws Exception {
+        String mxc = created();
+        try (RawConnection first = new RawConnection(server.url())) {
+            first.say(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
+            Eventually.holds(() -> assertThat(files("spool")).isEqualTo(1)); // it has begun
+            assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+            first.say("56789");
+            assertThat(first.status()).isEqualTo(200);
+        }
+        assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
+    }
+
+    @Test
+    void anUploadThatBreaksOffLeavesTheUriOpen() throws Exception {
+        String mxc = created();
+        try (RawConnection first = new RawConnection(server.url())) {
+            first.say(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
+        }
+        assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        Eventually.holds(() -> assertThat(put(alice, mxc).statusCode()).isEqualTo(200));
+    }
+
+    private static String head(String path) {
+        return "PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestConfig.ALICE + "\r\n";
+    }
+}

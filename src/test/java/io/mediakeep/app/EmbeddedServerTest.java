@@ -1,0 +1,95 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.config.Config;
+import io.mediakeep.config.ConfigReader;
+import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the embedded server adds to the resources: whom it takes for the client, and what it sends away by itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmbeddedServerTest {
+    private static final Map<String, String> ONE_DOWNLOAD =
+            Map.of("MEDIAKEEP_RATE_LIMITS_DOWNLOAD_BURST", "1", "MEDIAKEEP_RATE_LIMITS_DOWNLOAD_PER_SECOND", "0.001");
+
+    private Assembly assembly;
+    private EmbeddedServer server;
+    private Client nobody;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
+        Config config = ConfigReader.read(Optional.of(file), ONE_DOWNLOAD, Optional.empty(), folder);
+        assembly = Assembly.of(config);
+        server = new EmbeddedServer(config.listen(), new TrustedProxies(config.trustedProxies()), assembly.served());
+        server.start();
+        nobody = new Client(server.url(), "");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        assembly.close();
+    }
+
+    @Test
+    void clientsOfATrustedProxyAreCountedApart() throws Exception {
+        assertThat(download("203.0.113.7").statusCode()).isEqualTo(404);
+        assertThat(refusal(download("203.0.113.7"))).isEqualTo("429 M_LIMIT_EXCEEDED");
+        assertThat(download("203.0.113.8").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatAClientSaysOfItselfToTheProxyChangesNothing() throws Exception {
+        assertThat(download("203.0.113.9").statusCode()).isEqualTo(404);
+        assertThat(download("198.51.100.1, 203.0.113.9").statusCode()).isEqualTo(429);
+        assertThat(download("198.51.100.2", "203.0.113.9, 127.0.0.1").statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void aSiteIsOneClientHoweverManyAddressesItHas() throws Exception {
+        assertThat(download("2001:db8:1:2::1").statusCode()).isEqualTo(404);
+        assertThat(download("2001:db8:1:2:3:4:5:6").statusCode()).isEqualTo(429);
+        assertThat(download("2001:db8:1:3::1").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/%zz", "/a%00b", "//a", "/a|b", "/_matrix/media/v3/config?a=%zz"})
+    void whatIsNoTargetIsSentAway(String target) throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.say("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            String answer = connection.rest();
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 404 ")
+                    .contains("{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"Unrecognized request\"}")
+                    .containsIgnoringCase("Content-Type: application/json")
+                    .containsIgnoringCase("Access-Control-Allow-Origin: *");
+        }
+    }
+
+    private HttpResponse<byte[]> download(String... forwardedFor) throws Exception {
+        HttpRequest.Builder request = nobody.request("/_matrix/media/v3/download/example.org/nothing");
+        for (String value : forwardedFor) {
+            request.header("X-Forwarded-For", value);
+        }
+        return nobody.send(request);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mediakeep.app;
+
+import io.mediakeep.testing.ServerProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The main class in a process of its own, from the class path of the tests, when it is expected not to start.
+ *
+ * @param code its exit code
+ * @param errors what it wrote to the standard error output
+ * @param output what it wrote to the standard output, its log
+ */
+record MainProcess(int code, String errors, String output) {
+    private static final long PATIENCE_SECONDS = 90;
+
+    /** Runs it in a folder until it ends by itself. */
+    static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors.log");
+        Path output = folder.resolve("output.log");
+        Process process = new ProcessBuilder(command(arguments))
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("it runs, though it should not: " + read(output) + read(errors));
+        }
+        return new MainProcess(process.exitValue(), read(errors), read(output));
+    }
+
+    /** How it is started. */
+    static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                ServerProcess.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Mediakeep.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,155 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees when the server cannot start: one line that says why, and an exit code. */
+class MediakeepTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBusyPortIsNamed() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            MainProcess ended = runWith("listen: {port: " + other.getLocalPort() + "}");
+            assertThat(ended.errors())
+                    .startsWith("Cannot start: cannot listen on http://127.0.0.1:" + other.getLocalPort() + ": ");
+            couldNotRun(ended);
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNamed() throws Exception {
+        MainProcess ended = runWith("listen: {host: 192.0.2.1, port: 0}");
+        assertThat(ended.errors()).startsWith("Cannot start: cannot listen on http://192.0.2.1:0: ");
+        couldNotRun(ended);
+    }
+
+    @Test
+    void aHostThatHasNoAddressIsNamed() throws Exception {
+        String host = "x".repeat(64); // too long a label for any name server to be asked
+        MainProcess ended = runWith("listen: {host: " + host + ", port: 0}");
+        assertThat(ended.errors()).startsWith("Cannot start: cannot listen on http://" + host + ":0: ");
+        couldNotRun(ended);
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        MainProcess ended = runWith("data-dir: " + file);
+        assertThat(ended.errors()).isEqualToIgnoringNewLines("Cannot start: " + file + " is not a folder");
+        couldNotRun(ended);
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        MainProcess ended = runWith("data-dir: " + file.resolve("data"));
+        assertThat(ended.errors()).startsWith("Cannot start: " + file);
+        couldNotRun(ended);
+    }
+
+    @Test
+    void aDataDirectoryThatAnotherServerUsesIsNamed() throws Exception {
+        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        try (ServerProcess first = ServerProcess.start(
+                MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
+            MainProcess second = MainProcess.run(folder, "--config", config.toString());
+            assertThat(second.errors()).startsWith("Cannot start: ").contains("already in use");
+            couldNotRun(second);
+            assertThat(first.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void anAdministratorsTokenThatIsNoneIsNamed() throws Exception {
+        Path token = Files.writeString(
+                Files.createDirectories(folder.resolve("data")).resolve("admin-token"), "secret");
+        MainProcess ended = runWith("data-dir: data");
+        assertThat(ended.errors())
+                .startsWith("Cannot start: " + token.toRealPath())
+                .doesNotContain("secret");
+        couldNotRun(ended);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNamed() throws Exception {
+        int port = portOfNobody();
+        MainProcess ended = runWith("database: {url: 'jdbc:postgresql://127.0.0.1:" + port
+                + "/mediakeep', username: mediakeep, password: a-secret}");
+        assertThat(ended.errors()).startsWith("Cannot start: ").contains("127.0.0.1:" + port);
+        assertThat(ended.errors() + ended.output()).doesNotContain("a-secret");
+        couldNotRun(ended);
+    }
+
+    @Test
+    void argumentsOfAnotherKindAreAnsweredWithTheUsage() throws Exception {
+        for (String[] arguments :
+                List.of(new String[] {"--help"}, new String[] {"--config"}, new String[] {"--port", "8008"})) {
+            MainProcess ended = MainProcess.run(folder, arguments);
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.errors()).isEqualToIgnoringNewLines("usage: java -jar mediakeep.war [--config FILE]");
+        }
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsNamed() throws Exception {
+        MainProcess ended = MainProcess.run(folder, "--config", "nothing.yaml");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors())
+                .contains(folder.toRealPath().resolve("nothing.yaml").toString());
+        assertThat(ended.errors()).doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void everyMistakeInAConfigurationIsNamed() throws Exception {
+        MainProcess ended = runWith("listen: {port: high}\nserver-nmae: example.org\nuploads: {max-size: -1}");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors())
+                .contains("listen.port", "server-nmae", "uploads.max-size", "mediakeep.yaml")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(ended.output()).isEmpty();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aSignalEndsItWithoutAFault() throws Exception {
+        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        try (ServerProcess server = ServerProcess.start(
+                MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
+            assertThat(server.terminate()).isZero();
+            assertThat(server.log())
+                    .contains("Mediakeep for example.org, rows in ")
+                    .contains("Stopped")
+                    .doesNotContain("ERROR", "WARN", TestConfig.ALICE);
+        }
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private MainProcess runWith(String yaml) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("mediakeep.yaml"), yaml);
+        return MainProcess.run(folder);
+    }
+
+    /** Exit code 1, one line, and no stack trace anywhere. */
+    private static void couldNotRun(MainProcess ended) {
+        assertThat(ended.errors().strip()).hasLineCount(1);
+        assertThat(ended.errors() + ended.output()).doesNotContain("\tat ", "Listening on");
+        assertThat(ended.code()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,250 @@
+package io.mediakeep.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.mediakeep.auth.AuthSettings.FixedToken;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.UserId;
+import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.TestHomeserver;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTokensTest {
+    private static final String TOKEN = "syt_alices_secret";
+    private static final UserId ALICE = new UserId("@alice:example.org");
+    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+    private static final Duration IMPATIENT = Duration.ofMillis(200);
+
+    private final TestHomeserver homeserver = new TestHomeserver();
+
+    @AfterEach
+    void stop() {
+        homeserver.close();
+    }
+
+    @Test
+    void aTokenStandsForItsUser() {
+        homeserver.knows(TOKEN, ALICE.value());
+        try (AccessTokens tokens = tokens()) {
+            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, false));
+        }
+    }
+
+    @Test
+    void aGuestIsAGuest() {
+        homeserver.knowsGuest(TOKEN, ALICE.value());
+        try (AccessTokens tokens = tokens()) {
+            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, true));
+        }
+    }
+
+    @Test
+    void theUrlMayEndInSlashes() {
+        homeserver.knows(TOKEN, ALICE.value());
+        try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, PATIENT)) {
+            assertThat(tokens.requester(TOKEN).user()).isEqualTo(ALICE);
+        }
+    }
+
+    @Test
+    void whatTheHomeserverRefusesIsRefused() {
+        try (AccessTokens tokens = tokens()) {
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSoftLogoutIsPassedOn(boolean soft) {
+        homeserver.says(
+                TestHomeserver.WHOAMI,
+                TestHomeserver.json(
+                        401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":" + soft + "}"));
+        try (AccessTokens tokens = tokens()) {
+            assertThatThrownBy(() -> tokens.requester(TOKEN))
+                    .isInstanceOfSatisfying(
+                            MatrixException.class,
+                            refusal -> assertThat(refusal.softLogout()).isEqualTo(soft));
+        }
+    }
+
+    @Test
+    void aUserWhoIsForbiddenIsForbidden() {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(403, "{\"errcode\":\"M_USER_DEACTIVATED\"}"));
+        try (AccessTokens tokens = tokens()) {
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("403 M_FORBIDDEN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"@alice:example.org\"",
+                "{}",
+                "{",
+                "{\"user_id\":null}",
+                "{\"user_id\":17}",
+                "{\"user_id\":[\"@alice:example.org\"]}",
+                "{\"user_id\":\"\"}",
+                "{\"user_id\":\"alice\"}",
+                "{\"user_id\":\"@alice:example.org\\n@root:example.org\"}",
+                "<!doctype html>"
+            })
+    void anAnswerThatIsNoneIsNotBelieved(String body) {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, body));
+        cannotSay();
+    }
+
+    @Test
+    void anAnswerNestedWithoutEndIsNotBelieved() {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"a\":".repeat(5_000)));
+        cannotSay();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 500, 502, 503})
+    void aPageInsteadOfAnAnswerLogsNobodyOut(int status) {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(status));
+        cannotSay();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 204, 400, 404, 429, 500, 503})
+    void anAnswerOfAnotherKindLogsNobodyOut(int status) {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(status, status == 204 ? "" : "{}"));
+        cannotSay();
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        try (TestHomeserver elsewhere = new TestHomeserver().knows(TOKEN, "@mallory:example.org")) {
+            homeserver.says(
+                    TestHomeserver.WHOAMI,
+                    TestHomeserver.redirect(URI.create(elsewhere.url() + TestHomeserver.WHOAMI)));
+            cannotSay();
+            assertThat(elsewhere.asked(TestHomeserver.WHOAMI)).isZero();
+        }
+    }
+
+    @Test
+    void anEndlessAnswerIsCutOff() {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.endless());
+        cannotSay();
+    }
+
+    @Test
+    void aHomeserverThatIsDownLogsNobodyOut() {
+        homeserver.close();
+        cannotSay();
+    }
+
+    @Test
+    void aHomeserverThatTakesTooLongLogsNobodyOut() {
+        CountDownLatch never = new CountDownLatch(1);
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(never, TestHomeserver.json(200, "{}")));
+        try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+        }
+    }
+
+    @Test
+    void aHomeserverThatStopsInTheMiddleLogsNobodyOut() {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.brokenOff(new CountDownLatch(1)));
+        try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+        }
+    }
+
+    @Test
+    void fixedTokensComeFirst() {
+        homeserver.knows(TOKEN, "@somebody:example.org");
+        FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
+        AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed));
+        try (AccessTokens tokens = new AccessTokens(settings, PATIENT, Ticker.systemTicker())) {
+            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, true, false));
+            assertThat(asked()).isZero();
+            assertThat(refusal(tokens, "another")).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(asked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutAHomeserverOnlyFixedTokensAreKnown() {
+        AuthSettings settings =
+                new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)));
+        try (AccessTokens tokens = new AccessTokens(settings, PATIENT, Ticker.systemTicker())) {
+            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, true));
+            assertThat(refusal(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "two words", "line\nbreak", "t\u00f6ken", "token\u0000", "\u007f"})
+    void whatCannotBeATokenIsNotAskedAbout(String token) {
+        try (AccessTokens tokens = tokens()) {
+            assertThat(refusal(tokens, token)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(refusal(tokens, "x".repeat(4097))).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(asked()).isZero();
+        }
+    }
+
+    @Test
+    void noTokenIsLoggedOrPrinted() {
+        try (Recording recording = new Recording()) {
+            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "\"" + TOKEN + "\""));
+            cannotSay();
+            homeserver.close();
+            cannotSay();
+            assertThat(recording.text()).contains("does not say who is calling").doesNotContain(TOKEN);
+        }
+        FixedToken fixed = new FixedToken(TOKEN, ALICE, false, false);
+        AuthSettings settings = new AuthSettings(Optional.empty(), TTL, List.of(fixed));
+        assertThat(fixed + " " + settings + " " + TokenHash.of(TOKEN)).doesNotContain(TOKEN);
+    }
+
+    /** It is 503 and not 401, and it is worth trying again. */
+    private void cannotSay() {
+        try (AccessTokens tokens = tokens()) {
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThatThrownBy(() -> tokens.requester(TOKEN))
+                    .isInstanceOfSatisfying(
+                            MatrixException.class,
+                            refusal -> assertThat(refusal.retryAfter()).isPresent());
+        }
+    }
+
+    private AccessTokens tokens() {
+        return tokens(homeserver.url(), TTL, PATIENT);
+    }
+
+    private AccessTokens tokens(URI url, Duration ttl, Duration patience) {
+        return new AccessTokens(new AuthSettings(Optional.of(url), ttl, List.of()), patience, Ticker.systemTicker());
+    }
+
+    private int asked() {
+        return homeserver.asked(TestHomeserver.WHOAMI);
+    }
+
+    /** How a token is refused, as in "401 M_UNKNOWN_TOKEN". */
+    static String refusal(AccessTokens tokens, String token) {
+        try {
+            return "accepted: " + tokens.requester(token);
+        } catch (MatrixException refusal) {
+            return refusal.status() + " " + refusal.code();
+        }
+    }
+}

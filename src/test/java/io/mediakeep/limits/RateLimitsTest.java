@@ -1,0 +1,153 @@
+package io.mediakeep.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bucket4j.TimeMeter;
+import io.mediakeep.limits.RateLimitSettings.Allowance;
+import io.mediakeep.matrix.ErrorCode;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.testing.SideBySide;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateLimitsTest {
+    private static final String ALICE = "@alice:example.org";
+    private static final String BOB = "@bob:example.org";
+    private static final int MANY = 1_000_000;
+
+    private final MovableTime time = new MovableTime();
+    private final RateLimits limits = limits(2, 5, MANY);
+
+    @Test
+    void theBurstMayComeAtOnceAndNoMore() {
+        assertThat(taken(limits, ALICE, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void theRefusalSaysWhenItIsWorthTryingAgain() {
+        taken(limits, ALICE, 5);
+        assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
+                .isInstanceOfSatisfying(MatrixException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.M_LIMIT_EXCEEDED);
+                    assertThat(refusal.status()).isEqualTo(429);
+                    assertThat(refusal.retryAfter()).contains(Duration.ofMillis(500));
+                });
+        time.pass(Duration.ofMillis(100));
+        assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofMillis(400)));
+    }
+
+    @Test
+    void whoWaitsAsLongAsHeWasToldIsLetIn() {
+        taken(limits, ALICE, 5);
+        time.pass(Duration.ofMillis(500).minusNanos(1));
+        assertThat(taken(limits, ALICE, 1)).isZero();
+        time.pass(Duration.ofNanos(1));
+        assertThat(taken(limits, ALICE, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void theAllowanceGrowsBackToTheBurstAndNoFurther() {
+        taken(limits, ALICE, 5);
+        time.pass(Duration.ofSeconds(1));
+        assertThat(taken(limits, ALICE, 10)).isEqualTo(2);
+        time.pass(Duration.ofDays(1));
+        assertThat(taken(limits, ALICE, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void refusalsCostNothing() {
+        taken(limits, ALICE, 1000);
+        time.pass(Duration.ofMillis(500));
+        assertThat(taken(limits, ALICE, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void callersAreCountedApart() {
+        taken(limits, ALICE, 10);
+        assertThat(taken(limits, BOB, 10)).isEqualTo(5);
+    }
+
+    @Test
+    void limitsAreCountedApart() {
+        taken(limits, ALICE, 10);
+        limits.take(Limit.DOWNLOAD, ALICE);
+    }
+
+    @Test
+    void manyThreadsTakeNoMoreThanTheAllowance() throws Exception {
+        List<Object> outcomes = SideBySide.run(16, () -> taken(limits, ALICE, 3));
+        assertThat(outcomes.stream().mapToInt(Integer.class::cast).sum()).isEqualTo(5);
+    }
+
+    @Test
+    void callersAreNotCountedWithoutEnd() {
+        RateLimits few = limits(0.001, 1, 10);
+        int callers = 20_000;
+        IntStream.range(0, callers).forEach(caller -> few.take(Limit.UPLOAD, "caller" + caller));
+        long letInAgain = IntStream.range(0, callers)
+                .map(caller -> taken(few, "caller" + caller, 1))
+                .sum();
+        assertThat(letInAgain).isGreaterThan(callers / 2); // what was forgotten starts afresh
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.000000001, 1", "0.000000001, 2147483647", "1000000, 1", "1000000, 2147483647", "0.5, 1"})
+    void everyAllowanceThatCanBeConfiguredLetsSomebodyIn(double perSecond, int burst) {
+        assertThat(taken(limits(perSecond, burst, MANY), ALICE, 2)).isEqualTo(Math.min(2, burst));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN})
+    void anAllowanceThatLetsNobodyInIsNone(double perSecond) {
+        assertThatThrownBy(() -> new Allowance(perSecond, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Allowance(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private RateLimits limits(double perSecond, int burst, int mostCallers) {
+        return new RateLimits(
+                new RateLimitSettings(Map.of(Limit.UPLOAD, new Allowance(perSecond, burst))), time, mostCallers);
+    }
+
+    /** How many of so many calls were let in. */
+    private static int taken(RateLimits limits, String caller, int calls) {
+        int taken = 0;
+        for (int i = 0; i < calls; i++) {
+            try {
+                limits.take(Limit.UPLOAD, caller);
+                taken++;
+            } catch (MatrixException refusal) {
+                // not this one
+            }
+        }
+        return taken;
+    }
+
+    private static final class MovableTime implements TimeMeter {
+        private final AtomicLong nanos = new AtomicLong();
+
+        void pass(Duration duration) {
+            nanos.addAndGet(duration.toNanos());
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}
