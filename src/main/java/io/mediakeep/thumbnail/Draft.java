@@ -4,10 +4,12 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.thumbnail.draw.Colours;
 import io.mediakeep.thumbnail.draw.Encoder;
 import io.mediakeep.thumbnail.draw.Framing;
+import io.mediakeep.thumbnail.draw.MovingGif;
 import io.mediakeep.thumbnail.draw.Pixels;
 import io.mediakeep.thumbnail.draw.Resampler;
 import io.mediakeep.thumbnail.draw.Turning;
 import io.mediakeep.thumbnail.picture.BrokenPictureException;
+import io.mediakeep.thumbnail.picture.GifPicture;
 import io.mediakeep.thumbnail.picture.Picture;
 import io.mediakeep.thumbnail.picture.PictureFormat;
 import java.awt.Rectangle;
@@ -19,6 +21,9 @@ final class Draft {
     /** What a pixel of the result takes while it is filtered, turned and written, in bytes. */
     private static final long BYTES_PER_DRAWN_PIXEL = 24;
 
+    /** What a pixel of a moving result takes once it is written, in bytes, the file being copied as it grows. */
+    private static final long BYTES_PER_WRITTEN_PIXEL = 4;
+
     /** What everything else takes: buffers, decoders' tables, rows that are still open. */
     private static final long FIXED_BYTES = 1024 * 1024;
 
@@ -27,11 +32,13 @@ final class Draft {
     private final Picture picture;
     private final Framing framing;
     private final int skip;
+    private final boolean moving;
 
-    private Draft(Picture picture, Framing framing, int skip) {
+    private Draft(Picture picture, Framing framing, int skip, boolean moving) {
         this.picture = picture;
         this.framing = framing;
         this.skip = skip;
+        this.moving = moving;
     }
 
     /**
@@ -39,8 +46,8 @@ final class Draft {
      *
      * @throws MatrixException 413 when it cannot
      */
-    static Draft of(Picture picture, ThumbnailSpec spec, int longestSide, MemoryBudget budget) {
-        Framing framing = framing(picture, spec, longestSide);
+    static Draft of(Picture picture, ThumbnailSpec spec, ThumbnailSettings settings, MemoryBudget budget) {
+        Framing framing = framing(picture, spec, settings.longestSide());
         int skip = 1;
         while (!budget.couldHold(bytes(picture, framing, skip)) && 2 * skip <= framing.smaller()) {
             skip *= 2;
@@ -48,7 +55,18 @@ final class Draft {
         if (!budget.couldHold(bytes(picture, framing, skip))) {
             throw MatrixException.pictureTooLarge();
         }
-        return new Draft(picture, framing, skip);
+        Draft still = new Draft(picture, framing, skip, false);
+        Draft moving = new Draft(picture, framing, skip, true);
+        boolean canMove = spec.animated() && skip == 1 && canMove(picture, settings.maxSourcePixels());
+        return canMove && budget.couldHold(moving.bytes()) ? moving : still;
+    }
+
+    /** Whether it moves and is short enough; else its first frame must do. */
+    private static boolean canMove(Picture picture, long maxPixels) {
+        return picture instanceof GifPicture gif
+                && gif.animated()
+                && !gif.tooLong()
+                && gif.pixelsInAllFrames() <= maxPixels;
     }
 
     private static Framing framing(Picture picture, ThumbnailSpec spec, int longestSide) {
@@ -63,23 +81,42 @@ final class Draft {
 
     /** How much memory, in bytes, drawing it takes. */
     long bytes() {
-        return bytes(picture, framing, skip);
+        return bytes(picture, framing, skip) + (moving && picture instanceof GifPicture gif ? file(gif) : 0);
+    }
+
+    private long file(GifPicture gif) {
+        return BYTES_PER_WRITTEN_PIXEL * gif.frames() * framing.width() * framing.height();
     }
 
     private static long bytes(Picture picture, Framing framing, int skip) {
         return FIXED_BYTES + picture.bytesToRead(skip) + BYTES_PER_DRAWN_PIXEL * framing.width() * framing.height();
     }
 
-    /** Draws it. */
+    /** Draws it; moving, if it is to move. */
     Drawing draw() throws IOException {
+        return moving && picture instanceof GifPicture gif ? drawMoving(gif) : drawStill();
+    }
+
+    private Drawing drawMoving(GifPicture gif) throws IOException {
+        try (MovingGif result = new MovingGif(this::resampler, gif.loops())) {
+            gif.readAll(framing.part(), result);
+            return new Drawing.Drawn(result.file(), PictureFormat.GIF.contentType(), framing.width(), framing.height());
+        }
+    }
+
+    private Resampler resampler() {
         Rectangle part = framing.part();
-        Resampler small = new Resampler(
+        return new Resampler(
                 (part.width + skip - 1) / skip,
                 (part.height + skip - 1) / skip,
                 framing.width(),
                 framing.height(),
                 picture.samples());
-        picture.read(part, skip, framing.smaller(), small);
+    }
+
+    private Drawing drawStill() throws IOException {
+        Resampler small = resampler();
+        picture.read(framing.part(), skip, framing.smaller(), small);
         Pixels pixels = small.result().orElseThrow(() -> new BrokenPictureException("rows are missing"));
         BufferedImage image = Colours.inSrgb(pixels, picture.profile()).image();
         return file(Turning.upright(image, picture.orientation()), pixels.opaque());

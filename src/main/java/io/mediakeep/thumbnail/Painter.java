@@ -98,7 +98,7 @@ public final class Painter implements AutoCloseable {
         if (servesAsItIs(picture, spec)) {
             return new Drawing.Original(picture.format().contentType());
         }
-        Draft draft = Draft.of(picture, spec, settings.longestSide(), budget);
+        Draft draft = Draft.of(picture, spec, settings, budget);
         return budget.spend(draft.bytes(), draft::draw);
     }
 

@@ -8,7 +8,9 @@ import io.mediakeep.testing.Pictures;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,13 @@ class HostilePicturesIT extends SafetyContract {
                     alice.request(Client.thumbnail(mxc, "width=320&height=240")).timeout(LONG)));
         }
         othersAreAnswered();
+        Set<Integer> statuses = new HashSet<>();
         for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
             HttpResponse<byte[]> answer = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
-            assertThat(answer.statusCode()).isIn(200, 400, 413, 503);
+            statuses.add(answer.statusCode());
             assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
         }
+        assertThat(statuses).contains(200, 400, 413).isSubsetOf(200, 400, 413, 503);
         HttpResponse<byte[]> afterwards =
                 alice.get(Client.thumbnail(alice.mxc(Pictures.png(1000, 800, 1)), "width=96&height=96&method=crop"));
         assertThat(afterwards.statusCode()).isEqualTo(200);

@@ -28,7 +28,7 @@ public final class HostilePictures {
                 png(1_000_000, 1, 8, GREY),
                 png(1, 1_000_000, 8, GREY),
                 png(7_000, 7_000, 8, TRUE_COLOUR_WITH_ALPHA),
-                png(3_500, 3_500, 16, TRUE_COLOUR_WITH_ALPHA),
+                png(1_500, 1_500, 16, TRUE_COLOUR_WITH_ALPHA),
                 withBombInText(png),
                 gif(20_000, 1, 1),
                 gif(300, 4_000, 4_000),

@@ -1,10 +1,12 @@
 package io.mediakeep.thumbnail.draw;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.mediakeep.thumbnail.picture.Codecs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.IIOImage;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
@@ -33,6 +35,18 @@ public final class Encoder {
             return write("png", picture, writer.getDefaultWriteParam());
         } finally {
             writer.dispose();
+        }
+    }
+
+    /** The picture with the palette that it has as a GIF. */
+    static BufferedImage throughGif(BufferedImage picture) throws IOException {
+        byte[] gif = write("gif", picture, new ImageWriteParam(null));
+        ImageReader reader = Codecs.reader("gif");
+        try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(gif)) {
+            reader.setInput(in, true, true);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
         }
     }
 

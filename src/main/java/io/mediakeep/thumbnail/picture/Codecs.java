@@ -17,7 +17,7 @@ public final class Codecs {
     private Codecs() {}
 
     /** A new reader of the JDK for a format such as "png". */
-    static ImageReader reader(String format) throws IOException {
+    public static ImageReader reader(String format) throws IOException {
         return ofTheJdk(ImageReaderSpi.class, format).createReaderInstance();
     }
 

@@ -47,17 +47,15 @@ public final class ContentStream extends ImageInputStreamImpl {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         checkClosed();
         bitOffset = 0;
-        if (length == 0) {
-            return 0;
+        int done = 0;
+        while (done < length && atHand()) {
+            int from = (int) (streamPos - bufferStart);
+            int got = Math.min(length - done, buffered - from);
+            System.arraycopy(buffer, from, bytes, offset + done, got);
+            streamPos += got;
+            done += got;
         }
-        if (!atHand()) {
-            return -1;
-        }
-        int from = (int) (streamPos - bufferStart);
-        int got = Math.min(length, buffered - from);
-        System.arraycopy(buffer, from, bytes, offset, got);
-        streamPos += got;
-        return got;
+        return done == 0 && length > 0 ? -1 : done; // all that was wanted: numbers are read in one go
     }
 
     /** Whether the byte at this place is in the buffer, once it has been filled. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.stream.ImageInputStream;
 
 /** The blocks of a GIF file (GIF89a specification). Comments and the like are passed over. */
@@ -27,7 +28,7 @@ final class GifHeader {
     private long control;
     private int delay;
     private int disposal;
-    private int loops = 1;
+    private OptionalInt loops = OptionalInt.empty();
     private boolean more = true;
 
     private GifHeader(ImageInputStream in) {
@@ -87,7 +88,7 @@ final class GifHeader {
             byte[] name = new byte[11];
             in.readFully(name);
             if (name[0] == 'N' && in.readUnsignedByte() == 3 && in.readUnsignedByte() == 1) {
-                loops = in.readUnsignedShort();
+                loops = OptionalInt.of(in.readUnsignedShort());
             } else {
                 in.seek(start + 14);
             }
@@ -136,8 +137,8 @@ final class GifHeader {
         return frames;
     }
 
-    /** How often it is played; 0 is for ever. */
-    int loops() {
+    /** How often it is played after the first time, 0 being for ever; only once if it does not say. */
+    OptionalInt loops() {
         return loops;
     }
 

@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -63,13 +64,18 @@ public final class GifPicture implements Picture {
                 drawn, gif.frames().stream().mapToLong(GifPicture::pixels).sum());
     }
 
+    /** How many frames it has. */
+    public int frames() {
+        return gif.frames().size();
+    }
+
     /** Whether it has more frames than are read. */
     public boolean tooLong() {
         return gif.frames().size() > GifHeader.MAX_FRAMES;
     }
 
-    /** How often it is played; 0 is for ever. */
-    public int loops() {
+    /** How often it is played after the first time, 0 being for ever; only once if it does not say. */
+    public OptionalInt loops() {
         return gif.loops();
     }
 

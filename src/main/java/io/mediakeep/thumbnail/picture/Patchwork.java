@@ -12,6 +12,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  */
 final class Patchwork extends ImageInputStreamImpl {
     private static final int MAX_PARTS = 10_000;
+    private static final byte[] NONE = {};
 
     private final ImageInputStream source;
     private final List<Part> parts = new ArrayList<>();
@@ -48,7 +49,13 @@ final class Patchwork extends ImageInputStreamImpl {
         return this;
     }
 
-    private static final byte[] NONE = {};
+    /** All of its bytes. */
+    byte[] bytes() throws IOException {
+        byte[] all = new byte[Math.toIntExact(length)];
+        seek(0);
+        readFully(all);
+        return all;
+    }
 
     @Override
     public long length() {
@@ -65,24 +72,27 @@ final class Patchwork extends ImageInputStreamImpl {
     public int read(byte[] bytes, int offset, int wanted) throws IOException {
         checkClosed();
         bitOffset = 0;
-        if (wanted == 0) {
-            return 0;
+        int done = 0;
+        while (done < wanted && streamPos < length) {
+            int got = readPart(partAt(streamPos), bytes, offset + done, wanted - done);
+            if (got < 1) {
+                break;
+            }
+            streamPos += got;
+            done += got;
         }
-        if (streamPos >= length) {
-            return -1;
-        }
-        Part part = partAt(streamPos);
-        int skip = (int) Math.min(Integer.MAX_VALUE, streamPos - part.start);
-        int most = (int) Math.min(wanted, part.start + part.length - streamPos);
-        int got = most;
+        return done == 0 && wanted > 0 ? -1 : done; // all that was wanted: numbers are read in one go
+    }
+
+    private int readPart(Part part, byte[] bytes, int offset, int wanted) throws IOException {
+        long skip = streamPos - part.start;
+        int most = (int) Math.min(wanted, part.length - skip);
         if (part.own.length > 0) {
-            System.arraycopy(part.own, skip, bytes, offset, most);
-        } else {
-            source.seek(part.sourceStart + streamPos - part.start);
-            got = source.read(bytes, offset, most);
+            System.arraycopy(part.own, (int) skip, bytes, offset, most);
+            return most;
         }
-        streamPos += Math.max(0, got);
-        return got;
+        source.seek(part.sourceStart + skip);
+        return source.read(bytes, offset, most);
     }
 
     private Part partAt(long position) {

@@ -153,6 +153,11 @@ final class WebpHeader {
         return frame;
     }
 
+    /** How many bytes the picture has, packed. */
+    long bytes() {
+        return alphaEnd - alphaStart + pixelsEnd - pixels;
+    }
+
     /** Whether pixels can be transparent. */
     boolean alpha() {
         return !opaqueFrame || !frame.contains(canvas);
@@ -194,7 +199,7 @@ final class WebpHeader {
             head.reset();
         }
         chunk(head, lossless ? "VP8L" : "VP8 ", pixelsEnd - pixels);
-        return file.add(head.toByteArray()).add(pixels, pixelsEnd).add(new byte[CHUNK_HEADER]);
+        return file.add(head.toByteArray()).add(pixels, pixelsEnd).add(new byte[2 * CHUNK_HEADER]);
     }
 
     private static long padded(long length) {

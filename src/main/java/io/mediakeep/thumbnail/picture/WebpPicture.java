@@ -1,5 +1,6 @@
 package io.mediakeep.thumbnail.picture;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class WebpPicture implements Picture {
     @Override
     public long bytesToRead(int skip) {
         long pixels = (long) webp.frame().width * webp.frame().height;
-        return pixels * (webp.lossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
+        return webp.bytes() + pixels * (webp.lossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
     }
 
     @Override
@@ -94,9 +95,11 @@ final class WebpPicture implements Picture {
         }
     }
 
+    /** The decoder reads bit after bit and goes back each time, so its bytes had better be at hand. */
     private BufferedImage decode() throws IOException {
         ImageReader reader = Codecs.webpReader();
-        try (ImageInputStream file = webp.diet()) {
+        try (Patchwork needed = webp.diet();
+                ByteArrayImageInputStream file = new ByteArrayImageInputStream(needed.bytes())) {
             reader.setInput(file, false, true);
             return reader.read(0);
         } finally {

@@ -1,0 +1,110 @@
+package io.mediakeep.thumbnail.draw;
+
+import io.mediakeep.thumbnail.picture.Codecs;
+import io.mediakeep.thumbnail.picture.GifPicture;
+import io.mediakeep.thumbnail.picture.Rows;
+import io.mediakeep.thumbnail.picture.Samples;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes a moving GIF of frames that are made smaller one after the other. Each frame has its own palette. */
+public final class MovingGif implements GifPicture.Frames, AutoCloseable {
+    private static final String FORMAT = "javax_imageio_gif_image_1.0";
+    private static final int HALF_COVERED = 128;
+
+    private final ImageWriter writer;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes);
+    private final Supplier<Resampler> resamplers;
+    private final OptionalInt loops;
+    private Resampler current;
+    private boolean first = true;
+
+    /**
+     * An empty one.
+     *
+     * @param resamplers gives what makes a frame smaller
+     * @param loops how often it is played after the first time, 0 being for ever
+     */
+    public MovingGif(Supplier<Resampler> resamplers, OptionalInt loops) throws IOException {
+        this.writer = Codecs.writer("gif");
+        this.resamplers = resamplers;
+        this.current = resamplers.get();
+        this.loops = loops;
+        writer.setOutput(out);
+        writer.prepareWriteSequence(null);
+    }
+
+    @Override
+    public Rows begin() {
+        current = resamplers.get();
+        return current;
+    }
+
+    @Override
+    public void end(int delay) throws IOException {
+        Pixels pixels = current.result().orElseThrow(() -> new IOException("rows are missing"));
+        BufferedImage frame = indexed(pixels);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null);
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
+        root.appendChild(control((IndexColorModel) frame.getColorModel(), delay));
+        if (first && loops.isPresent()) {
+            root.appendChild(looping(loops.getAsInt()));
+        }
+        first = false;
+        metadata.setFromTree(FORMAT, root);
+        writer.writeToSequence(new IIOImage(frame, null, metadata), null);
+    }
+
+    /** The JDK finds a palette only for pictures of their own, so the frame is written as one, and read back. */
+    private static BufferedImage indexed(Pixels pixels) throws IOException {
+        byte[] all = pixels.bytes();
+        for (int i = Samples.RGBA.bytes() - 1; i < all.length; i += Samples.RGBA.bytes()) {
+            all[i] = (byte) ((all[i] & 0xff) < HALF_COVERED ? 0 : 255);
+        }
+        return Encoder.throughGif(pixels.image());
+    }
+
+    private static IIOMetadataNode control(IndexColorModel colours, int delay) {
+        int transparent = colours.getTransparentPixel();
+        IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
+        control.setAttribute("disposalMethod", transparent < 0 ? "none" : "restoreToBackgroundColor");
+        control.setAttribute("userInputFlag", "FALSE");
+        control.setAttribute("transparentColorFlag", transparent < 0 ? "FALSE" : "TRUE");
+        control.setAttribute("transparentColorIndex", String.valueOf(Math.max(0, transparent)));
+        control.setAttribute("delayTime", String.valueOf(delay));
+        return control;
+    }
+
+    private static IIOMetadataNode looping(int loops) {
+        IIOMetadataNode netscape = new IIOMetadataNode("ApplicationExtension");
+        netscape.setAttribute("applicationID", "NETSCAPE");
+        netscape.setAttribute("authenticationCode", "2.0");
+        netscape.setUserObject(new byte[] {1, (byte) loops, (byte) (loops >> 8)});
+        IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
+        extensions.appendChild(netscape);
+        return extensions;
+    }
+
+    /** The file, once all frames have ended. */
+    public byte[] file() throws IOException {
+        writer.endWriteSequence();
+        out.close();
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        writer.dispose();
+    }
+}
