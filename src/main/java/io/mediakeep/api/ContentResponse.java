@@ -49,7 +49,7 @@ public final class ContentResponse {
     /** What still arrives has no hash yet, and no end that a range could be measured from. */
     private Response arriving(ArrivingContent content, boolean authenticated) throws IOException {
         ResponseBuilder answer = common(Response.ok(), content, authenticated)
-                .header(HttpHeaders.CONTENT_TYPE, withCharset(content.contentType()));
+                .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()));
         content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
         if (RequestProperties.head(request)) {
             return answer.build();
