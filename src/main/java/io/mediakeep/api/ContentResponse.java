@@ -94,7 +94,7 @@ public final class ContentResponse {
 
     /** Opened before the answer begins, so that bytes that are gone are still a 404. */
     private ContentBody body(Content content, ByteRange range) throws IOException {
-        InputStream bytes = content.open(range.start(), range.length());
+        ContentBytes bytes = ContentBytes.open(content, range.start(), range.length());
         closing.add(bytes);
         return new ContentBody(bytes, range, content, request);
     }

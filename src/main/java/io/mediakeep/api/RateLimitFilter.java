@@ -2,13 +2,10 @@ package io.mediakeep.api;
 
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimits;
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
 /** Counts a call for its user, or for its address when nobody has to say who he is. */
-@Priority(Priorities.AUTHORIZATION)
 final class RateLimitFilter implements ContainerRequestFilter {
     private final RateLimits limits;
     private final Limit limit;

@@ -2,17 +2,24 @@ package io.mediakeep.api;
 
 import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.matrix.ServerName;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a request beside its headers. */
 public final class RequestProperties {
     /** The request attribute in which the container's adapter says the address of the client, a string. */
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
+    /** The request attribute in which the container's adapter says path and query as they came, a string. */
+    public static final String TARGET = "io.mediakeep.target";
+
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
+    private static final String ORIGIN = "io.mediakeep.origin";
     private static final String REQUESTER = "io.mediakeep.requester";
 
     private RequestProperties() {}
@@ -20,6 +27,16 @@ public final class RequestProperties {
     /** The address of the client. */
     static String clientAddress(ContainerRequestContext request) {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
+    }
+
+    /** Path and query as the request line has them; where the container does not tell, as Jersey understood them. */
+    static String target(ContainerRequestContext request) {
+        if (request.getProperty(TARGET) instanceof String target) {
+            return target;
+        }
+        URI uri = request.getUriInfo().getRequestUri();
+        @Nullable String query = uri.getRawQuery();
+        return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
     }
 
     /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
@@ -44,7 +61,7 @@ public final class RequestProperties {
     }
 
     /** Whether the client wants the head of the answer alone. */
-    static boolean head(ContainerRequestContext request) {
+    public static boolean head(ContainerRequestContext request) {
         return request.getProperty(HEAD) != null;
     }
 
@@ -55,6 +72,18 @@ public final class RequestProperties {
 
     static boolean answeredLater(ContainerRequestContext request) {
         return request.getProperty(LATER) != null;
+    }
+
+    static void setOrigin(ContainerRequestContext request, ServerName origin) {
+        request.setProperty(ORIGIN, origin);
+    }
+
+    /** The homeserver that is calling a resource that requires one. */
+    public static ServerName requiredOrigin(ContainerRequestContext request) {
+        if (request.getProperty(ORIGIN) instanceof ServerName origin) {
+            return origin;
+        }
+        throw new IllegalStateException("the resource lacks @RequiresServer");
     }
 
     static void setRequester(ContainerRequestContext request, Requester requester) {

@@ -1,12 +1,18 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.Doors;
+import io.mediakeep.api.Patience;
+import io.mediakeep.api.ThumbnailWish;
 import io.mediakeep.api.client.ContentAnswers;
 import io.mediakeep.api.client.DownloadAnswers;
 import io.mediakeep.api.client.ThumbnailAnswers;
+import io.mediakeep.api.federation.FederationAnswers;
+import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
 import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
@@ -14,6 +20,7 @@ import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
+import io.mediakeep.federation.KeyRing;
 import io.mediakeep.federation.NameServers;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteServers;
@@ -72,6 +79,9 @@ final class Assembly implements AutoCloseable {
     /** How many files of other servers may be on their way to us at once, where threads are not virtual. */
     private static final int MOST_FETCHERS = 256;
 
+    /** How many homeservers may be asked for their newer keys at once; nobody waits for the answer. */
+    private static final int MOST_REFRESHERS = 8;
+
     private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
@@ -121,7 +131,10 @@ final class Assembly implements AutoCloseable {
         PendingUploads pending = new PendingUploads(lookups, announcements, readers);
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
-        RemoteCache remote = remoteCache(spools, blobs, media);
+        NameServers names = closing.later(new NameServers(config.federation().nameServers()));
+        OutboundClient client = closing.later(new OutboundClient(config.outbound(), names));
+        RemoteServers servers = new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
+        RemoteCache remote = remoteCache(origins(client, servers), spools, blobs, media);
         Downloads downloads =
                 new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 
@@ -138,29 +151,40 @@ final class Assembly implements AutoCloseable {
         Janitor.begin(closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
-        ContentAnswers answers = new ContentAnswers(config.downloads(), clock);
+        SignedRequests signatures = new SignedRequests(config.serverName(), keyRing(servers));
+        Patience patience = new Patience(config.downloads(), clock);
+        ContentAnswers answers = new ContentAnswers(patience);
+        FederationAnswers toServers = new FederationAnswers(config.serverName(), patience, random);
+        ThumbnailWish wish =
+                new ThumbnailWish(new ThumbnailSizes(config.thumbnails().steps()));
         return new MediakeepApplication(
-                new Doors(tokens, new RateLimits(config.rateLimits())),
+                new Doors(tokens, signatures, new RateLimits(config.rateLimits())),
                 uploads,
                 new DownloadAnswers(answers, downloads),
-                new ThumbnailAnswers(
-                        answers,
-                        thumbnails,
-                        new ThumbnailSizes(config.thumbnails().steps())));
+                new ThumbnailAnswers(answers, thumbnails, wish),
+                new FederationDownloadResource(toServers, downloads),
+                new FederationThumbnailResource(toServers, thumbnails, wish));
     }
 
-    private RemoteCache remoteCache(SpoolDirectory spools, Blobs blobs, MediaCatalog media) throws IOException {
-        ExecutorService fetchers = Workers.named("fetchers", MOST_FETCHERS);
-        closing.later(fetchers::shutdownNow);
-        NameServers names = closing.later(new NameServers(config.federation().nameServers()));
-        OutboundClient client = closing.later(new OutboundClient(config.outbound(), names));
-        RemoteServers servers = new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
+    /** The other homeservers' keys. */
+    private KeyRing keyRing(RemoteServers servers) {
+        ExecutorService refreshers = Workers.named("key-refreshers", MOST_REFRESHERS);
+        closing.later(refreshers::shutdownNow);
+        return new KeyRing(servers, clock, refreshers);
+    }
+
+    private RemoteMedia origins(OutboundClient client, RemoteServers servers) throws IOException {
         Optional<SigningKey> key = Optional.empty();
         if (config.federation().signingKeyFile().isPresent()) {
             key = Optional.of(
                     SigningKey.readFrom(config.federation().signingKeyFile().get()));
         }
-        RemoteMedia origins = new RemoteMedia(config.serverName(), key, servers, client, config.remote(), clock);
+        return new RemoteMedia(config.serverName(), key, servers, client, config.remote(), clock);
+    }
+
+    private RemoteCache remoteCache(RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media) {
+        ExecutorService fetchers = Workers.named("fetchers", MOST_FETCHERS);
+        closing.later(fetchers::shutdownNow);
         return new RemoteCache(
                 origins, new FetchLimits(config.fetches()), config.frozen(), spools, blobs, media, fetchers, clock);
     }

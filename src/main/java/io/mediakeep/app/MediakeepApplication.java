@@ -18,6 +18,8 @@ import io.mediakeep.api.client.MediaConfigResource;
 import io.mediakeep.api.client.ThumbnailAnswers;
 import io.mediakeep.api.client.ThumbnailResource;
 import io.mediakeep.api.client.UploadResource;
+import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.media.Uploads;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -28,7 +30,13 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** What Jersey serves. */
 final class MediakeepApplication extends ResourceConfig {
-    MediakeepApplication(Doors doors, Uploads uploads, DownloadAnswers downloads, ThumbnailAnswers thumbnails) {
+    MediakeepApplication(
+            Doors doors,
+            Uploads uploads,
+            DownloadAnswers downloads,
+            ThumbnailAnswers thumbnails,
+            FederationDownloadResource federationDownloads,
+            FederationThumbnailResource federationThumbnails) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -48,7 +56,9 @@ final class MediakeepApplication extends ResourceConfig {
                 DownloadResource.class, new DownloadResource(downloads),
                 LegacyDownloadResource.class, new LegacyDownloadResource(downloads),
                 ThumbnailResource.class, new ThumbnailResource(thumbnails),
-                LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails)));
+                LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails),
+                FederationDownloadResource.class, federationDownloads,
+                FederationThumbnailResource.class, federationThumbnails));
     }
 
     /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */

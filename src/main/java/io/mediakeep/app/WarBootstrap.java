@@ -50,8 +50,7 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
-        jakarta.servlet.FilterRegistration.Dynamic filter =
-                context.addFilter("client-address", new ClientAddressFilter(proxies));
+        jakarta.servlet.FilterRegistration.Dynamic filter = context.addFilter("arrival", new ArrivalFilter(proxies));
         filter.setAsyncSupported(true);
         filter.addMappingForServletNames(EnumSet.of(jakarta.servlet.DispatcherType.REQUEST), false, "mediakeep");
     }
@@ -61,13 +60,13 @@ public final class WarBootstrap implements ServletContextListener {
         closing.close();
     }
 
-    /** Says who the client is. */
-    private static final class ClientAddressFilter extends HttpFilter {
+    /** Says who the client is, and what exactly it asks for. */
+    private static final class ArrivalFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
         private final transient TrustedProxies proxies;
 
-        ClientAddressFilter(TrustedProxies proxies) {
+        ArrivalFilter(TrustedProxies proxies) {
             this.proxies = proxies;
         }
 
@@ -78,6 +77,8 @@ public final class WarBootstrap implements ServletContextListener {
                     RequestProperties.CLIENT_ADDRESS,
                     proxies.clientAddress(
                             request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For"))));
+            request.setAttribute(
+                    RequestProperties.TARGET, RequestTarget.of(request.getRequestURI(), request.getQueryString()));
             chain.doFilter(request, response);
         }
     }

@@ -5,7 +5,10 @@ public enum Limit {
     UPLOAD("upload", 10, 100),
     CREATE("create", 10, 50),
     DOWNLOAD("download", 200, 1000),
-    THUMBNAIL("thumbnail", 200, 1000);
+    THUMBNAIL("thumbnail", 200, 1000),
+
+    /** What other homeservers ask of us. */
+    FEDERATION("federation", 100, 1000);
 
     private final String key;
     private final double perSecond;
