@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ public final class ContentResponse {
         }
         InputStream bytes = content.open();
         closing.add(bytes);
-        return answer.entity((StreamingOutput) bytes::transferTo).build();
+        return answer.entity(new WholeBody(bytes::transferTo, request)).build();
     }
 
     private Response whole(Content content, boolean authenticated) throws IOException {
@@ -93,10 +92,10 @@ public final class ContentResponse {
     }
 
     /** Opened before the answer begins, so that bytes that are gone are still a 404. */
-    private ContentBody body(Content content, ByteRange range) throws IOException {
+    private WholeBody body(Content content, ByteRange range) throws IOException {
         ContentBytes bytes = ContentBytes.open(content, range.start(), range.length());
         closing.add(bytes);
-        return new ContentBody(bytes, range, content, request);
+        return new WholeBody(new ContentBody(bytes, range, content, request), request);
     }
 
     private static ResponseBuilder validated(

@@ -16,6 +16,9 @@ public final class RequestProperties {
     /** The request attribute in which the container's adapter says path and query as they came, a string. */
     public static final String TARGET = "io.mediakeep.target";
 
+    /** The request attribute with which the container's adapter breaks the connection, a {@link Runnable}. */
+    public static final String BREAK_OFF = "io.mediakeep.break-off";
+
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
@@ -37,6 +40,13 @@ public final class RequestProperties {
         URI uri = request.getUriInfo().getRequestUri();
         @Nullable String query = uri.getRawQuery();
         return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
+    }
+
+    /** Breaks the connection: what was sent must not look complete. */
+    static void breakOff(ContainerRequestContext request) {
+        if (request.getProperty(BREAK_OFF) instanceof Runnable breaking) {
+            breaking.run();
+        }
     }
 
     /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */

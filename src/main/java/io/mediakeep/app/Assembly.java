@@ -43,7 +43,9 @@ import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
+import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.Reservations;
+import io.mediakeep.media.Retention;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
@@ -147,8 +149,12 @@ final class Assembly implements AutoCloseable {
         Painter painter = closing.later(new Painter(config.thumbnails()));
         Thumbnails thumbnails = new Thumbnails(downloads, kept, painter, readers);
 
-        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
-        Janitor.begin(closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers);
+        Leases leases = new Leases(transactions, clock);
+        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases, clock);
+        RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, config.serverName());
+        Retention retention = new Retention(config.retention(), remoteMedia, blobs, leases, clock);
+        Janitor.begin(
+                closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers, retention);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
         SignedRequests signatures = new SignedRequests(config.serverName(), keyRing(servers));

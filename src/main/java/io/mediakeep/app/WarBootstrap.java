@@ -4,6 +4,7 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.limits.TrustedProxies;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -52,7 +53,7 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.addMapping("/*");
         jakarta.servlet.FilterRegistration.Dynamic filter = context.addFilter("arrival", new ArrivalFilter(proxies));
         filter.setAsyncSupported(true);
-        filter.addMappingForServletNames(EnumSet.of(jakarta.servlet.DispatcherType.REQUEST), false, "mediakeep");
+        filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "mediakeep");
     }
 
     @Override
@@ -64,6 +65,8 @@ public final class WarBootstrap implements ServletContextListener {
     private static final class ArrivalFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
+        private static final String BROKEN = "io.mediakeep.broken";
+
         private final transient TrustedProxies proxies;
 
         ArrivalFilter(TrustedProxies proxies) {
@@ -73,6 +76,10 @@ public final class WarBootstrap implements ServletContextListener {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
+            if (request.getAttribute(BROKEN) != null) {
+                throw new IOException("the answer breaks off");
+            }
+            request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request));
             request.setAttribute(
                     RequestProperties.CLIENT_ADDRESS,
                     proxies.clientAddress(
@@ -80,6 +87,14 @@ public final class WarBootstrap implements ServletContextListener {
             request.setAttribute(
                     RequestProperties.TARGET, RequestTarget.of(request.getRequestURI(), request.getQueryString()));
             chain.doFilter(request, response);
+        }
+
+        /** A container closes the connection of an answer only when one of its own threads fails in it. */
+        private static void breakOff(HttpServletRequest request) {
+            if (request.isAsyncStarted()) {
+                request.setAttribute(BROKEN, true);
+                request.getAsyncContext().dispatch();
+            }
         }
     }
 }

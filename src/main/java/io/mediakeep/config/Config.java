@@ -9,6 +9,7 @@ import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.RetentionSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -40,6 +41,7 @@ public record Config(
         FederationSettings federation,
         RemoteSettings remote,
         FetchSettings fetches,
+        RetentionSettings retention,
         boolean frozen,
         ThumbnailSettings thumbnails) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");

@@ -31,6 +31,7 @@ final class KnownKeys {
                     Stream.of("downloads.default-wait", "downloads.max-wait"),
                     Stream.of("remote.enabled", "remote.max-size", "remote.timeout", "remote.allow", "remote.deny"),
                     Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
+                    Stream.of("retention.remote-after"),
                     Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
                     Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
                     Stream.of("unauthenticated-media"),

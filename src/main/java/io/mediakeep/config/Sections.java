@@ -11,6 +11,7 @@ import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.RetentionSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -57,6 +58,7 @@ final class Sections {
                 federation(),
                 remote(),
                 fetches(),
+                new RetentionSettings(values.find("retention.remote-after", Quantities::positiveDuration)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
                 thumbnails());
     }

@@ -20,12 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Media of other homeservers, asked of themselves: signed, as servers do among themselves (server-server API, "Content
  * Repository"); the old way, which needs no signature, where they do not know the new one or we have no key.
  */
 public final class RemoteMedia {
+    private static final Logger log = LoggerFactory.getLogger(RemoteMedia.class);
+
     /** The least average rate that we bear with, in bytes per second; it bounds how long one fetch can take. */
     private static final long LEAST_RATE = 16 * 1024;
 
@@ -102,8 +106,10 @@ public final class RemoteMedia {
             Optional<RemoteContent> content = key.isPresent() ? fetch.signed(key.get(), signed) : Optional.empty();
             return content.isPresent() ? content.get() : fetch.legacy(legacy);
         } catch (OutboundException failure) {
+            log.info("{} does not hand out its media: {}", server, failure.getMessage());
             throw Refusals.of(failure);
         } catch (IOException nonsense) {
+            log.info("{} does not make sense: {}", server, nonsense.getMessage());
             throw Refusals.of(new OutboundException(Kind.BAD_ANSWER, String.valueOf(nonsense.getMessage()), nonsense));
         }
     }
@@ -176,7 +182,7 @@ public final class RemoteMedia {
 
         private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundAnswer answer)
                 throws IOException {
-            CountedBytes counted = new CountedBytes(bytes, headers.size(), settings.maxSize());
+            CountedBytes counted = new CountedBytes(bytes, answer.body(), headers.size(), settings.maxSize());
             return new RemoteContent(headers.contentType(), headers.fileName(), headers.size(), counted, answer);
         }
 

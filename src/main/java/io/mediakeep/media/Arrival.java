@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Content of another server while we fetch it: one writer, and any number of readers who follow him from the beginning.
- * Only when all of it is kept do readers come to its end, so that nobody takes a part for the whole.
+ * Only when all of it is kept do readers get its last byte, so that nobody takes a part, or what we refuse, for the
+ * whole.
  */
 final class Arrival implements Growth {
     private final BlobStore store;
@@ -42,6 +45,17 @@ final class Arrival implements Growth {
     /** Completes when all of it is kept. */
     CompletableFuture<Media> kept() {
         return kept.copy();
+    }
+
+    /** What is kept, once all of it is. */
+    Optional<Media> ended() {
+        return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.of(kept.join()) : Optional.empty();
+    }
+
+    /** It is kept already: another node was faster. */
+    void found(Media media) {
+        tell(() -> kept.complete(media));
+        begun.complete(new ArrivingContent(media.contentType(), media.fileName(), OptionalLong.of(media.size()), this));
     }
 
     /** The other server answers. */
@@ -102,8 +116,8 @@ final class Arrival implements Growth {
     private long awaitBytesAfter(long position) throws IOException {
         lock.lock();
         try {
-            awaitUntil(() -> size > position);
-            return size - position;
+            awaitUntil(() -> size - 1 > position);
+            return (kept.isDone() ? size : size - 1) - position;
         } finally {
             lock.unlock();
         }

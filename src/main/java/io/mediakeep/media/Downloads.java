@@ -51,7 +51,17 @@ public final class Downloads {
      */
     public CompletionStage<? extends Delivery> open(DownloadRequest request) {
         Optional<CompletionStage<Content>> here = here(request);
-        return here.isPresent() ? here.get() : fetched(request).begun().thenApplyAsync(content -> content, executor);
+        return here.isPresent() ? here.get() : begun(fetched(request), request);
+    }
+
+    /** What is kept meanwhile is given out like all that is kept. */
+    private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
+        return arrival.begun()
+                .thenApplyAsync(
+                        arriving -> arrival.ended()
+                                .<Delivery>map(media -> content(media, request))
+                                .orElse(arriving),
+                        executor);
     }
 
     /** As {@link #open}, but only when all of it is here. */

@@ -93,8 +93,12 @@ public final class RemoteCache {
     /** Whatever happens, the arrival ends, and nobody joins it any more. */
     private void run(Mxc mxc, Duration patience, Fetch fetch, Arrival arrival) {
         try {
-            Media arrived = receive(mxc, patience, arrival);
-            fetch.fetched(arrived.size());
+            Optional<Media> here = media.find(mxc); // since the reader looked; or another node has it by now
+            if (here.isPresent()) {
+                arrival.found(here.get());
+            } else {
+                fetch.fetched(receive(mxc, patience, arrival).size());
+            }
         } catch (MatrixException refusal) {
             fail(mxc, arrival, refusal);
         } catch (IOException brokenOff) {
@@ -106,6 +110,7 @@ public final class RemoteCache {
         } finally {
             arrivals.remove(mxc, arrival);
             fetch.end();
+            arrival.fails(MatrixException.badGateway("The content could not be fetched")); // unless it has ended
         }
     }
 

@@ -83,6 +83,7 @@ class ConfigDocumentationTest {
                         "remote.allow",
                         "remote.deny",
                         "remote.signing-key-file",
+                        "retention.remote-after",
                         "outbound.denied-networks",
                         "outbound.allowed-networks",
                         "outbound.trusted-certificates",

@@ -9,6 +9,7 @@ import io.mediakeep.outbound.OutboundSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,25 @@ public final class Neighbourhood implements AutoCloseable {
         OutboundSettings settings =
                 new OutboundSettings(List.of(), List.of(address), Optional.of(certificates.authority()));
         this.client = new OutboundClient(settings, names);
+    }
+
+    /** The configuration, in YAML, with which a server finds its way about here and meets nobody else. */
+    public String yaml() {
+        return "outbound:\n  allowed-networks: ['" + address + "']\n  trusted-certificates: " + certificates.authority()
+                + "\n  name-servers: ['" + dns.address() + "']";
+    }
+
+    /** The same as environment variables. */
+    public Map<String, String> variables() {
+        return Map.of(
+                "MEDIAKEEP_REMOTE_ENABLED",
+                "true",
+                "MEDIAKEEP_OUTBOUND_ALLOWED_NETWORKS",
+                address,
+                "MEDIAKEEP_OUTBOUND_TRUSTED_CERTIFICATES",
+                certificates.authority().toString(),
+                "MEDIAKEEP_OUTBOUND_NAME_SERVERS",
+                dns.address());
     }
 
     /** The address of everybody. */

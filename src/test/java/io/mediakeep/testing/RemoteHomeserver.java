@@ -5,9 +5,14 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +45,9 @@ public final class RemoteHomeserver implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
+    private volatile Answer otherwise =
+            exchange -> send(exchange, 404, "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"no such path\"}");
+
     /** Starts at an address of this host; port 0 is any. */
     public RemoteHomeserver(String address, int port, SSLContext tls) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(address, port), 50);
@@ -59,6 +67,16 @@ public final class RemoteHomeserver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** The name it has when nobody gives it another: address and port. */
+    public String name() {
+        return server.getAddress().getAddress().getHostAddress() + ":" + port();
+    }
+
+    /** The URI of its media, under that name. */
+    public String mxc(String mediaId) {
+        return "mxc://" + name() + "/" + mediaId;
+    }
+
     /** Answers a path with 200 and JSON from now on. */
     public RemoteHomeserver says(String path, String json) {
         return answers(path, exchange -> {
@@ -73,6 +91,36 @@ public final class RemoteHomeserver implements AutoCloseable {
             exchange.getResponseHeaders().set("Location", location);
             send(exchange, 307, "");
         });
+    }
+
+    /** Publishes a signing key from now on, as that of a homeserver with this name. */
+    public RemoteHomeserver publishes(String serverName, TestKey key) {
+        Instant end = Instant.now().plus(Duration.ofDays(1));
+        return says(
+                "/_matrix/key/v2/server",
+                TestKey.published(serverName, end, List.of(key)).toString());
+    }
+
+    /** Hands all that it has no answer for to another server, as the proxy before a homeserver does. */
+    public RemoteHomeserver forwardsTo(URI server) {
+        otherwise = exchange -> forward(exchange, server);
+        return this;
+    }
+
+    private static void forward(HttpExchange exchange, URI server) throws IOException {
+        HttpURLConnection behind = (HttpURLConnection)
+                URI.create(server + exchange.getRequestURI().toString()).toURL().openConnection();
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization != null) {
+            behind.setRequestProperty("Authorization", authorization);
+        }
+        int status = behind.getResponseCode();
+        exchange.getResponseHeaders().set("Content-Type", behind.getContentType());
+        exchange.sendResponseHeaders(status, Math.max(0, behind.getContentLengthLong())); // 0 is chunked
+        try (InputStream in = status < 400 ? behind.getInputStream() : behind.getErrorStream();
+                OutputStream out = exchange.getResponseBody()) {
+            in.transferTo(out);
+        }
     }
 
     /** Answers a path from now on; what has no answer is 404. */
@@ -101,11 +149,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         try (exchange) {
             calls.add(call((HttpsExchange) exchange));
             Answer answer = answers.get(exchange.getRequestURI().getPath());
-            if (answer == null) {
-                send(exchange, 404, "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"no such path\"}");
-            } else {
-                answer.to(exchange);
-            }
+            (answer == null ? otherwise : answer).to(exchange);
         }
     }
 

@@ -5,6 +5,7 @@ import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.Patience;
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.api.WholeBody;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.Content;
@@ -60,6 +61,6 @@ public final class FederationAnswers {
         }
         ContentBytes bytes = ContentBytes.open(content, 0, content.size());
         closing.add(bytes);
-        return answer.entity(envelope.body(bytes)).build();
+        return answer.entity(new WholeBody(envelope.body(bytes), request)).build();
     }
 }

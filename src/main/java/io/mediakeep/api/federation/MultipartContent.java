@@ -31,7 +31,9 @@ final class MultipartContent {
         this.content = content;
         this.head = ascii("--" + boundary + "\r\nContent-Type: application/json\r\n\r\n{}\r\n--" + boundary
                 + "\r\nContent-Type: " + content.contentType()
-                + "\r\nContent-Disposition: " + Disposition.of(content.contentType(), content.fileName()) + "\r\n\r\n");
+                + "\r\nContent-Disposition: " + Disposition.of(content.contentType(), content.fileName())
+                + "\r\nContent-Length: "
+                + content.size() + "\r\n\r\n");
         this.tail = ascii("\r\n--" + boundary + "--\r\n");
     }
 
