@@ -47,9 +47,16 @@ public final class ContentResponse {
 
     /** What still arrives has no hash yet, and no end that a range could be measured from. */
     private Response arriving(ArrivingContent content, boolean authenticated) throws IOException {
+        boolean brokenOnlyByLength = RequestProperties.endsWell(request);
+        if (brokenOnlyByLength && content.size().isEmpty()) {
+            return whole(content.awaitWhole(), authenticated);
+        }
         ResponseBuilder answer = common(Response.ok(), content, authenticated)
                 .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()));
         content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
+        if (brokenOnlyByLength) {
+            answer.header("Connection", "close"); // so that what is missing cannot be taken from the next answer
+        }
         if (RequestProperties.head(request)) {
             return answer.build();
         }

@@ -19,6 +19,9 @@ public final class RequestProperties {
     /** The request attribute with which the container's adapter breaks the connection, a {@link Runnable}. */
     public static final String BREAK_OFF = "io.mediakeep.break-off";
 
+    /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
+    public static final String ENDS_WELL = "io.mediakeep.ends-well";
+
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
@@ -40,6 +43,11 @@ public final class RequestProperties {
         URI uri = request.getUriInfo().getRequestUri();
         @Nullable String query = uri.getRawQuery();
         return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
+    }
+
+    /** Whether an answer that breaks off is known by its length alone. */
+    static boolean endsWell(ContainerRequestContext request) {
+        return request.getProperty(ENDS_WELL) != null;
     }
 
     /** Breaks the connection: what was sent must not look complete. */

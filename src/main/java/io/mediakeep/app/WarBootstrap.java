@@ -80,6 +80,9 @@ public final class WarBootstrap implements ServletContextListener {
                 throw new IOException("the answer breaks off");
             }
             request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request));
+            if (!request.getServletContext().getServerInfo().contains("Tomcat")) {
+                request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
+            }
             request.setAttribute(
                     RequestProperties.CLIENT_ADDRESS,
                     proxies.clientAddress(

@@ -1,5 +1,7 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.outbound.OutboundException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,13 @@ import java.util.OptionalLong;
 public record RemoteContent(
         String contentType, Optional<String> fileName, OptionalLong size, InputStream bytes, Closeable exchange)
         implements Closeable {
+
+    /** What a client is told when reading the bytes failed: 502, whatever it was. */
+    public static MatrixException refusal(IOException failure) {
+        return failure instanceof OutboundException known
+                ? Refusals.of(known)
+                : MatrixException.badGateway("The other server did not send all of it");
+    }
 
     /** Ends the exchange at once; what was not read is not read. */
     @Override

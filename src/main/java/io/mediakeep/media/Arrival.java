@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -92,6 +93,16 @@ final class Arrival implements Growth {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** All of it, when it is kept; the writer always comes to an end. */
+    Content awaitWhole() {
+        try {
+            Media media = kept.join();
+            return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MatrixException refusal ? refusal : failure;
         }
     }
 

@@ -21,6 +21,15 @@ public record ArrivingContent(String contentType, Optional<String> fileName, Opt
     }
 
     /**
+     * All of it, when it is kept; waits for that.
+     *
+     * @throws io.mediakeep.matrix.MatrixException when it does not come whole
+     */
+    public Content awaitWhole() {
+        return arrival.awaitWhole();
+    }
+
+    /**
      * The bytes from the first to the last. Reading waits for those that have yet to come, and fails when the arrival
      * does; the caller closes the stream.
      */

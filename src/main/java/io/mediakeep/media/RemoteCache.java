@@ -103,7 +103,7 @@ public final class RemoteCache {
             fail(mxc, arrival, refusal);
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
-            fail(mxc, arrival, MatrixException.badGateway("The other server did not send all of it"));
+            fail(mxc, arrival, RemoteContent.refusal(brokenOff));
         } catch (RuntimeException fault) {
             log.error("{} could not be fetched", mxc, fault);
             fail(mxc, arrival, MatrixException.badGateway("The content could not be fetched"));

@@ -231,9 +231,14 @@ abstract class SmokeContract {
     void anAnswerOfUnknownLengthThatBreaksOffHasNoLastChunk() throws Exception {
         hands("stump", 0, PICTURE.length / 2);
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
-            assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Transfer-Encoding: chunked");
-            assertThat(connection.untilItBreaks()).isPositive();
-            assertThat(connection.heardLast()).doesNotEndWith("\r\n0\r\n\r\n");
+            String head = connection.head();
+            if (head.startsWith("HTTP/1.1 200")) {
+                assertThat(head).containsIgnoringCase("Transfer-Encoding: chunked");
+                assertThat(connection.untilItBreaks()).isPositive();
+                assertThat(connection.heardLast()).doesNotEndWith("\r\n0\r\n\r\n");
+            } else {
+                assertThat(head).startsWith("HTTP/1.1 502"); // where chunks always end well, it had to be whole first
+            }
         }
     }
 
