@@ -2,14 +2,18 @@
 """Makes pictures, asks a server for thumbnails of them, and makes the same thumbnails with Pillow.
 
 usage: thumbnails.py make FOLDER
-       thumbnails.py ask HOST PORT TOKEN FILE QUERY COUNT CONNECTIONS    cold: COUNT different pictures, each once
+       thumbnails.py ask HOST PORT TOKEN FILE QUERY COUNT CONNECTIONS PID    COUNT different pictures, each once
        thumbnails.py keep HOST PORT TOKEN FILE QUERY OUTPUT              prints the path of one thumbnail that is stored
        thumbnails.py pillow FILE METHOD WIDTH HEIGHT COUNT PROCESSES
+
+ask and pillow print: count, per second, median and 99th percentile in ms, KiB of each, seconds in all; ask also the CPU
+time of the server, in ms for each.
 """
 import http.client
 import io
 import json
 import multiprocessing
+import os
 import random
 import sys
 import threading
@@ -82,7 +86,14 @@ class Server:
         return uri[len("mxc://") :]
 
 
-def ask(server, path, query, count, connections):
+def cpu_milliseconds(pid):
+    """What a process has used so far."""
+    with open("/proc/%s/stat" % pid) as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def ask(server, path, query, count, connections, pid):
     with open(path, "rb") as file:
         content = file.read()
     first = Server(*server)
@@ -103,20 +114,23 @@ def ask(server, path, query, count, connections):
                 sizes.append(size)
 
     threads = [threading.Thread(target=work) for _ in range(connections)]
+    before = cpu_milliseconds(pid)
     began = time.monotonic()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    report(times, time.monotonic() - began, sizes, count)
+    took = time.monotonic() - began
+    report(times, took, sizes, count, " %.0f" % ((cpu_milliseconds(pid) - before) / count))
 
 
-def report(times, took, sizes, expected):
+def report(times, took, sizes, expected, more=""):
     if len(times) != expected:
         raise SystemExit("only %d of %d were answered" % (len(times), expected))
     times.sort()
     p50, p99 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
-    print("%d %.2f %.1f %.1f %.0f %.2f" % (len(times), len(times) / took, 1000 * p50, 1000 * p99, sum(sizes) / len(sizes) / 1024, took))
+    size = sum(sizes) / len(sizes) / 1024
+    print("%d %.2f %.1f %.1f %.0f %.2f" % (len(times), len(times) / took, 1000 * p50, 1000 * p99, size, took) + more)
 
 
 def keep(server, path, query, output):
@@ -163,7 +177,7 @@ command, arguments = sys.argv[1], sys.argv[2:]
 if command == "make":
     make(arguments[0])
 elif command == "ask":
-    ask(arguments[0:3], arguments[3], arguments[4], int(arguments[5]), int(arguments[6]))
+    ask(arguments[0:3], arguments[3], arguments[4], int(arguments[5]), int(arguments[6]), arguments[7])
 elif command == "keep":
     keep(arguments[0:3], *arguments[3:6])
 elif command == "pillow":

@@ -60,21 +60,16 @@ memory() { # resident now, and at most so far
     awk '/VmRSS/{now = $2} /VmHWM/{most = $2} END{printf "%d MiB resident, %d MiB at most\n", now / 1024, most / 1024}' \
         "/proc/$server/status"
 }
-cpu_ticks() {
-    awk '{print $14 + $15}' "/proc/$server/stat"
-}
 ask() { # file, query, count, connections
-    "$python" src/bench/thumbnails.py ask "$host" "$port" "$token" "$work/$1" "$2" "$3" "$4"
+    "$python" src/bench/thumbnails.py ask "$host" "$port" "$token" "$work/$1" "$2" "$3" "$4" "$server"
 }
 
 # name, file, method, width, height: drawn by us, by Pillow and by vipsthumbnail, as many at once as there are cores
 cold() {
-    local query="method=$3&width=$4&height=$5" report before began crop=() out
+    local query="method=$3&width=$4&height=$5" began crop=() out
     ask "$2" "$query" $((count / 2)) "$cores" > /dev/null # the code is compiled by and by
-    before=$(cpu_ticks)
-    report=$(ask "$2" "$query" "$count" "$cores")
-    awk -v name="$1" -v cpu=$(($(cpu_ticks) - before)) -v hertz="$(getconf CLK_TCK)" \
-        '{printf "| %s, Mediakeep | %s | %s | %s | %s | %.0f |\n", name, $2, $3, $4, $5, cpu * 1000 / hertz / $1}' <<< "$report"
+    ask "$2" "$query" "$count" "$cores" \
+        | awk -v name="$1" '{printf "| %s, Mediakeep | %s | %s | %s | %s | %s |\n", name, $2, $3, $4, $5, $7}'
     "$python" src/bench/thumbnails.py pillow "$work/$2" "$3" "$4" "$5" "$count" "$cores" \
         | awk -v name="$1" '{printf "| %s, Pillow | %s | %s | %s | %s | |\n", name, $2, $3, $4, $5}'
     command -v vipsthumbnail > /dev/null || return 0
@@ -126,4 +121,7 @@ awk -v one="$one" -v all="$all" -v cores="$cores" 'BEGIN{
     printf "\na hundred at once: %.1f s; one after another on each core: %.1f s; %.2f times that\n", all, alone, all / alone}'
 printf 'memory at the end: '
 memory
-grep -c -E 'OutOfMemory|ERROR' "$work/log" && { cat "$work/log" >&2; exit 1; } || echo 'nothing amiss in the log'
+if grep -q -E 'OutOfMemory|ERROR' "$work/log"; then
+    cat "$work/log" >&2
+    exit 1
+fi

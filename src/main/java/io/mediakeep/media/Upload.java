@@ -9,8 +9,14 @@ import java.util.OptionalLong;
  * What a client sends: who, what it says of it, and the bytes.
  *
  * @param contentType as the client named it, {@code application/octet-stream} when it did not
+ * @param contentEncoding what was done to the bytes so that they travel better, if anything
  * @param fileName as the client named it, not yet made safe
  * @param declaredSize the {@code Content-Length} in bytes, absent when the body is chunked
  */
 public record Upload(
-        UserId uploader, String contentType, Optional<String> fileName, OptionalLong declaredSize, InputStream body) {}
+        UserId uploader,
+        String contentType,
+        Optional<String> contentEncoding,
+        Optional<String> fileName,
+        OptionalLong declaredSize,
+        InputStream body) {}

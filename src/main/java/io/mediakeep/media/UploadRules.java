@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
+import java.util.Locale;
 
 /** What may be uploaded, as far as it can be known before the body is read. */
 public final class UploadRules {
@@ -23,8 +24,12 @@ public final class UploadRules {
         return maxSize;
     }
 
-    /** Refuses with 403 a type or a user whose quota is reached, with 413 what says of itself that it is too large. */
+    /**
+     * Refuses with 415 what is not the bytes of a file as they are, with 403 a type or a user whose quota is reached,
+     * with 413 what says of itself that it is too large.
+     */
     void check(Upload upload) {
+        refuseUnlessPlain(upload);
         types.check(upload.contentType());
         long atLeast = upload.declaredSize().orElse(0);
         if (atLeast > maxSize) {
@@ -32,5 +37,14 @@ public final class UploadRules {
         }
         Usage kept = usage.of(upload.uploader());
         quota.check(kept.bytes(), kept.files(), atLeast);
+    }
+
+    private static void refuseUnlessPlain(Upload upload) {
+        if (!upload.contentEncoding().orElse("identity").strip().equalsIgnoreCase("identity")) {
+            throw MatrixException.unsupportedMediaType("Send the content as it is, without Content-Encoding");
+        }
+        if (upload.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+            throw MatrixException.unsupportedMediaType("Send the content as the body of the request, not as a form");
+        }
     }
 }

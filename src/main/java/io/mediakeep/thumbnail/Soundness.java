@@ -47,7 +47,7 @@ final class Soundness {
 
     private boolean read(Content content) throws IOException {
         MessageDigest digest = sha256();
-        try (InputStream bytes = new DigestInputStream(content.open(0, content.size()), digest)) {
+        try (InputStream bytes = new DigestInputStream(opened(content), digest)) {
             bytes.transferTo(OutputStream.nullOutputStream());
         }
         boolean sound = HexFormat.of().formatHex(digest.digest()).equals(content.sha256());
@@ -57,6 +57,11 @@ final class Soundness {
             log.warn("The blob {} of a thumbnail is damaged", content.sha256());
         }
         return sound;
+    }
+
+    /** Past the content, to which bytes that are gone are the end of the matter. */
+    private static InputStream opened(Content content) throws IOException {
+        return content.store().open(content.blob(), 0, content.size());
     }
 
     private static MessageDigest sha256() {

@@ -88,10 +88,10 @@ public final class Thumbnails {
         }
     }
 
-    /** What may be otherwise the next time is not remembered. */
+    /** Only what says something of the picture: anything else may be otherwise the next time. */
     private void rememberRefusal(Variant variant, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
-        if (cause instanceof MatrixException refusal && refusal.status() < 500) {
+        if (cause instanceof MatrixException refusal && (refusal.status() == 400 || refusal.status() == 413)) {
             refusals.put(variant, refusal);
         }
     }

@@ -20,9 +20,7 @@ class StoppingTest {
         CountDownLatch never = new CountDownLatch(1);
         try (Neighbourhood neighbourhood = new Neighbourhood(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
-                        neighbourhood.address(),
-                        0,
-                        neighbourhood.certificates().server(neighbourhood.address()))) {
+                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()))) {
             origin.answers("/_matrix/media/v3/download/" + origin.name() + "/slow", exchange -> {
                 exchange.sendResponseHeaders(200, LENGTH);
                 exchange.getResponseBody().write(new byte[LENGTH / 2]);
@@ -35,7 +33,8 @@ class StoppingTest {
             });
             ServerInProcess server = new ServerInProcess(folder, neighbourhood.variables());
             try (RawConnection reader = new RawConnection(server.url())) {
-                reader.say("GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
+                reader.say(
+                        "GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
                 assertThat(reader.status()).isEqualTo(200);
                 server.close();
                 assertThat(reader.untilItBreaks()).isLessThan(LENGTH);

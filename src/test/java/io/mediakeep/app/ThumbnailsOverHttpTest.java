@@ -7,6 +7,7 @@ import static io.mediakeep.testing.Client.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.HostilePictures;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
@@ -174,6 +175,19 @@ class ThumbnailsOverHttpTest {
         assertThat(alice.get(thumbnail(picture, "width=99999999999&height=99999999999"))
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aGifMovesOnlyForWhoWantsThat() throws Exception {
+        String mxc = alice.mxc(HostilePictures.gif(5, 400, 300));
+        HttpResponse<byte[]> moving = alice.get(thumbnail(mxc, "width=96&height=96&animated=true"));
+        assertThat(header(moving, "Content-Type")).isEqualTo("image/gif");
+        assertThat(header(moving, "Content-Disposition")).isEqualTo("inline; filename=thumbnail.gif");
+        assertThat(Pictures.size(moving.body())).isEqualTo("96x72");
+        assertThat(header(alice.get(thumbnail(mxc, "width=96&height=96")), "Content-Type"))
+                .isEqualTo("image/png");
+        assertThat(header(alice.get(thumbnail(mxc, "width=480&height=480&animated=false")), "Content-Type"))
+                .isEqualTo("image/png");
     }
 
     @ParameterizedTest

@@ -89,6 +89,13 @@ class ConfigProblemsTest {
                     UNAUTHENTICATED_MEDIA         | closed              | must be open or frozen
                     OUTBOUND_DENIED_NETWORKS      | example.org         | must be an address or a network
                     OUTBOUND_ALLOWED_NETWORKS     | 10.0.0.0/33         | must be an address or a network
+                    THUMBNAILS_STEPS              | 96,0                | must be at least 1
+                    THUMBNAILS_STEPS              | ''                  | must hold at least one step
+                    THUMBNAILS_MAX_VARIANTS       | 0                   | must be at least 1
+                    THUMBNAILS_MAX_SOURCE_PIXELS  | 50MP                | must be a whole number
+                    THUMBNAILS_MAX_SOURCE_SIZE    | 0                   | must be at least 1
+                    THUMBNAILS_WORKERS            | 257                 | must be at most 256
+                    RETENTION_REMOTE_AFTER        | 0s                  | must be more than 0
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;

@@ -141,7 +141,7 @@ final class Node implements AutoCloseable {
     }
 
     static Upload an(UserId user, InputStream body, OptionalLong declared) {
-        return new Upload(user, "text/plain", Optional.of("cat.txt"), declared, body);
+        return new Upload(user, "text/plain", Optional.empty(), Optional.of("cat.txt"), declared, body);
     }
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {

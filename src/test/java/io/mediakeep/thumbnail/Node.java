@@ -120,6 +120,7 @@ final class Node implements AutoCloseable {
         return new Upload(
                 ALICE,
                 "application/octet-stream",
+                Optional.empty(),
                 Optional.of("cat.png"),
                 OptionalLong.of(bytes.length),
                 new ByteArrayInputStream(bytes));
@@ -139,7 +140,7 @@ final class Node implements AutoCloseable {
     }
 
     static byte[] read(Content content) throws IOException {
-        try (InputStream bytes = content.open(0, content.size())) {
+        try (InputStream bytes = content.store().open(content.blob(), 0, content.size())) {
             return bytes.readAllBytes();
         }
     }

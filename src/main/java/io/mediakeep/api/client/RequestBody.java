@@ -7,9 +7,6 @@ import java.io.InputStream;
 
 /** The body of a request. That it cannot be read to its end is its sender's doing: 400, and no fault of ours. */
 final class RequestBody extends FilterInputStream {
-    /** How much of a body that we refuse is read, in bytes, so that its sender comes to read why. */
-    private static final long MOST_DRAINED = 1 << 20;
-
     RequestBody(InputStream body) {
         super(body);
     }
@@ -39,15 +36,6 @@ final class RequestBody extends FilterInputStream {
             return in.available();
         } catch (IOException brokenOff) {
             return 0;
-        }
-    }
-
-    /** Reads on for a while and forgets what comes. */
-    void drain() {
-        try {
-            in.skipNBytes(MOST_DRAINED);
-        } catch (IOException gone) {
-            // there is no more of it, or nobody is left to read the answer
         }
     }
 

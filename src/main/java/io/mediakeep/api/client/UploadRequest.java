@@ -3,13 +3,11 @@ package io.mediakeep.api.client;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Upload;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,32 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class UploadRequest {
     private static final int LONGEST_TYPE = 255;
 
-    private final Upload upload;
-    private final RequestBody body;
+    private UploadRequest() {}
 
-    private UploadRequest(Upload upload, RequestBody body) {
-        this.upload = upload;
-        this.body = body;
-    }
-
-    /** What happens to an upload. */
-    @FunctionalInterface
-    interface Taker {
-        /** Keeps it. */
-        Mxc take(Upload upload) throws IOException;
-    }
-
-    static UploadRequest of(ContainerRequestContext request) {
-        String contentType = contentType(request);
-        refuseUnlessPlain(request, contentType);
-        RequestBody body = new RequestBody(request.getEntityStream());
-        Upload upload = new Upload(
+    /** What the client sends. */
+    static Upload of(ContainerRequestContext request) {
+        return new Upload(
                 RequestProperties.requiredRequester(request).user(),
-                contentType,
+                contentType(request),
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING)),
                 new Parameters(request.getUriInfo()).text("filename"),
                 declaredSize(request),
-                body);
-        return new UploadRequest(upload, body);
+                new RequestBody(request.getEntityStream()));
     }
 
     private static String contentType(ContainerRequestContext request) {
@@ -53,32 +36,12 @@ final class UploadRequest {
                 .orElse(MediaType.APPLICATION_OCTET_STREAM);
     }
 
-    private static void refuseUnlessPlain(ContainerRequestContext request, String contentType) {
-        @Nullable String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
-            throw MatrixException.unsupportedMediaType("Send the content as it is, without Content-Encoding");
-        }
-        if (contentType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-            throw MatrixException.unsupportedMediaType("Send the content as the body of the request, not as a form");
-        }
-    }
-
     private static OptionalLong declaredSize(ContainerRequestContext request) {
         @Nullable String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length.strip()));
         } catch (NumberFormatException nonsense) {
             throw MatrixException.badRequest("Content-Length must be a number");
-        }
-    }
-
-    /** Hands the upload on; when it is refused, reads on for a while so that the client comes to read the answer. */
-    Mxc handedTo(Taker taker) throws IOException {
-        try {
-            return taker.take(upload);
-        } catch (MatrixException refusal) {
-            body.drain();
-            throw refusal;
         }
     }
 }

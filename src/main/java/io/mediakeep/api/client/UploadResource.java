@@ -32,7 +32,7 @@ public final class UploadResource {
     @RequiresUser
     @Limited(Limit.UPLOAD)
     public byte[] upload(@Context ContainerRequestContext request) throws IOException {
-        Mxc mxc = UploadRequest.of(request).handedTo(uploads::upload);
+        Mxc mxc = uploads.upload(UploadRequest.of(request));
         return JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()));
     }
 
@@ -46,11 +46,7 @@ public final class UploadResource {
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request)
             throws IOException {
-        Mxc mxc = Mxc.requested(serverName, mediaId);
-        UploadRequest.of(request).handedTo(upload -> {
-            uploads.complete(mxc, upload);
-            return mxc;
-        });
+        uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request));
         return JsonBody.bytes(JsonBody.object());
     }
 }

@@ -9,6 +9,7 @@ import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -60,6 +61,12 @@ class ReservedUploadTest extends ResourceTest {
         assertThat(header(download, "Content-Disposition")).isEqualTo("inline; filename*=utf-8''%E5%90%8D.txt");
     }
 
+    private static HttpRequest.Builder packed(Client client, String mxc) {
+        return client.request(Client.put(mxc))
+                .header("Content-Encoding", "gzip")
+                .PUT(BodyPublishers.ofByteArray(TEN_BYTES));
+    }
+
     @Test
     void aPutIsRefusedInTheOrderOfTheBook() throws Exception {
         String mxc = created();
@@ -67,6 +74,8 @@ class ReservedUploadTest extends ResourceTest {
         assertThat(refusal(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
         assertThat(refusal(put(alice, "mxc://example.org/nothing"))).isEqualTo("404 M_NOT_FOUND");
         assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(refusal(bob.send(packed(bob, mxc)))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(refusal(alice.send(packed(alice, mxc)))).isEqualTo("415 M_UNKNOWN");
         assertThat(put(alice, mxc).statusCode()).isEqualTo(200);
         assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
         assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
