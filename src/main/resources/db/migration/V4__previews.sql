@@ -13,7 +13,7 @@ create table preview (
 );
 create index preview_by_keep_until on preview (keep_until);
 
--- Pictures of previews belong to nobody, and expire.
+-- Pictures of previews and media of other servers belong to nobody here; the pictures expire.
 alter table media alter column uploader drop not null;
 alter table media add column expires_at bigint;
 create index media_by_expiry on media (expires_at);

@@ -38,8 +38,9 @@ class ArchitectureTest {
             Map.entry("limits", List.of("matrix")),
             Map.entry("outbound", List.of("matrix", "concurrent")),
             Map.entry("blob", List.of("matrix", "persistence")),
-            Map.entry("auth", List.of("matrix", "concurrent", "outbound")),
-            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits")),
+            Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
+            Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
+            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits", "federation")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("maintenance", List.of("concurrent", "media", "preview")),
@@ -89,6 +90,7 @@ class ArchitectureTest {
         only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr.."), outside("thumbnail"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
+        only(List.of("org.xbill.."), outside("federation"));
     }
 
     @Test

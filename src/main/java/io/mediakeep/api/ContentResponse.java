@@ -1,7 +1,9 @@
 package io.mediakeep.api;
 
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.ArrivingContent;
 import io.mediakeep.media.Content;
+import io.mediakeep.media.Delivery;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -37,10 +39,37 @@ public final class ContentResponse {
      *     but the client
      * @throws MatrixException 404 when the bytes are gone
      */
-    public Response of(Content content, boolean authenticated) throws IOException {
+    public Response of(Delivery delivery, boolean authenticated) throws IOException {
+        return delivery instanceof ArrivingContent arriving
+                ? arriving(arriving, authenticated)
+                : whole((Content) delivery, authenticated);
+    }
+
+    /** What still arrives has no hash yet, and no end that a range could be measured from. */
+    private Response arriving(ArrivingContent content, boolean authenticated) throws IOException {
+        boolean brokenOnlyByLength = RequestProperties.endsWell(request);
+        if (brokenOnlyByLength && content.size().isEmpty()) {
+            return whole(content.awaitWhole(), authenticated);
+        }
+        ResponseBuilder answer = common(Response.ok(), content, authenticated)
+                .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()));
+        content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
+        if (brokenOnlyByLength) {
+            answer.header("Connection", "close"); // so that what is missing cannot be taken from the next answer
+        }
+        if (RequestProperties.head(request)) {
+            return answer.build();
+        }
+        InputStream bytes = content.open();
+        closing.add(bytes);
+        return answer.entity(new WholeBody(bytes::transferTo, request)).build();
+    }
+
+    private Response whole(Content content, boolean authenticated) throws IOException {
         String etag = '"' + content.sha256() + '"';
         if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
-            return common(Response.notModified(), content, etag, authenticated).build();
+            return validated(Response.notModified(), content, etag, authenticated)
+                    .build();
         }
         ByteRange.Asked asked = asked(content, etag);
         if (asked instanceof ByteRange.Asked.Unsatisfiable) {
@@ -48,7 +77,7 @@ public final class ContentResponse {
         }
         ByteRange all = new ByteRange(0, content.size());
         ByteRange range = asked instanceof ByteRange.Asked.Part part ? part.range() : all;
-        ResponseBuilder answer = common(
+        ResponseBuilder answer = validated(
                         Response.status(asked instanceof ByteRange.Asked.Part ? 206 : 200),
                         content,
                         etag,
@@ -70,16 +99,21 @@ public final class ContentResponse {
     }
 
     /** Opened before the answer begins, so that bytes that are gone are still a 404. */
-    private ContentBody body(Content content, ByteRange range) throws IOException {
-        InputStream bytes = content.open(range.start(), range.length());
+    private WholeBody body(Content content, ByteRange range) throws IOException {
+        ContentBytes bytes = ContentBytes.open(content, range.start(), range.length());
         closing.add(bytes);
-        return new ContentBody(bytes, range, content, request);
+        return new WholeBody(new ContentBody(bytes, range, content, request), request);
     }
 
-    private static ResponseBuilder common(ResponseBuilder answer, Content content, String etag, boolean authenticated) {
-        return answer.header(HttpHeaders.ETAG, etag)
-                .header(HttpHeaders.CACHE_CONTROL, authenticated ? CACHED_BY_THE_CLIENT : CACHED_BY_ANYBODY)
-                .header("Accept-Ranges", "bytes")
+    private static ResponseBuilder validated(
+            ResponseBuilder answer, Content content, String etag, boolean authenticated) {
+        return common(answer, content, authenticated)
+                .header(HttpHeaders.ETAG, etag)
+                .header("Accept-Ranges", "bytes");
+    }
+
+    private static ResponseBuilder common(ResponseBuilder answer, Delivery content, boolean authenticated) {
+        return answer.header(HttpHeaders.CACHE_CONTROL, authenticated ? CACHED_BY_THE_CLIENT : CACHED_BY_ANYBODY)
                 .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.of(content.contentType(), content.fileName()))
                 .header("Content-Security-Policy", CSP)
                 .header("Cross-Origin-Resource-Policy", "cross-origin")

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code Content-Disposition}: whether a browser may show it, and its name (RFC 6266, RFC 8187). */
-final class Disposition {
+public final class Disposition {
     /** What may be shown (client-server API, "Serving inline content"). */
     private static final Set<String> INLINE = Set.of(
             "text/css",
@@ -42,7 +42,7 @@ final class Disposition {
     private Disposition() {}
 
     /** The header for content of a type, under its name if it has one. */
-    static String of(String contentType, Optional<String> fileName) {
+    public static String of(String contentType, Optional<String> fileName) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         String kind = INLINE.contains(type) ? "inline" : "attachment";
         return fileName.map(name -> kind + "; " + parameter(name)).orElse(kind);

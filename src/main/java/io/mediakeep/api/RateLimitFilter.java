@@ -1,16 +1,11 @@
 package io.mediakeep.api;
 
-import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimits;
-import io.mediakeep.limits.TrustedProxies;
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
 /** Counts a call for its user, or for its address when nobody has to say who he is. */
-@Priority(Priorities.AUTHORIZATION)
 final class RateLimitFilter implements ContainerRequestFilter {
     private final RateLimits limits;
     private final Limit limit;
@@ -22,10 +17,6 @@ final class RateLimitFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String caller = RequestProperties.requester(request)
-                .map(Requester::user)
-                .map(Object::toString)
-                .orElseGet(() -> TrustedProxies.countedUnder(RequestProperties.clientAddress(request)));
-        limits.take(limit, caller);
+        limits.take(limit, RequestProperties.caller(request));
     }
 }

@@ -1,17 +1,31 @@
 package io.mediakeep.api;
 
 import io.mediakeep.auth.Requester;
+import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.matrix.ServerName;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a request beside its headers. */
 public final class RequestProperties {
     /** The request attribute in which the container's adapter says the address of the client, a string. */
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
+    /** The request attribute in which the container's adapter says path and query as they came, a string. */
+    public static final String TARGET = "io.mediakeep.target";
+
+    /** The request attribute with which the container's adapter breaks the connection, a {@link Runnable}. */
+    public static final String BREAK_OFF = "io.mediakeep.break-off";
+
+    /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
+    public static final String ENDS_WELL = "io.mediakeep.ends-well";
+
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
+    private static final String ORIGIN = "io.mediakeep.origin";
     private static final String REQUESTER = "io.mediakeep.requester";
 
     private RequestProperties() {}
@@ -19,6 +33,36 @@ public final class RequestProperties {
     /** The address of the client. */
     static String clientAddress(ContainerRequestContext request) {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
+    }
+
+    /** Path and query as the request line has them; where the container does not tell, as Jersey understood them. */
+    static String target(ContainerRequestContext request) {
+        if (request.getProperty(TARGET) instanceof String target) {
+            return target;
+        }
+        URI uri = request.getUriInfo().getRequestUri();
+        @Nullable String query = uri.getRawQuery();
+        return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
+    }
+
+    /** Whether an answer that breaks off is known by its length alone. */
+    static boolean endsWell(ContainerRequestContext request) {
+        return request.getProperty(ENDS_WELL) != null;
+    }
+
+    /** Breaks the connection: what was sent must not look complete. */
+    static void breakOff(ContainerRequestContext request) {
+        if (request.getProperty(BREAK_OFF) instanceof Runnable breaking) {
+            breaking.run();
+        }
+    }
+
+    /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
+    public static String caller(ContainerRequestContext request) {
+        return requester(request)
+                .map(Requester::user)
+                .map(Object::toString)
+                .orElseGet(() -> TrustedProxies.countedUnder(clientAddress(request)));
     }
 
     static void setContentType(ContainerRequestContext request, String contentType) {
@@ -35,7 +79,7 @@ public final class RequestProperties {
     }
 
     /** Whether the client wants the head of the answer alone. */
-    static boolean head(ContainerRequestContext request) {
+    public static boolean head(ContainerRequestContext request) {
         return request.getProperty(HEAD) != null;
     }
 
@@ -46,6 +90,18 @@ public final class RequestProperties {
 
     static boolean answeredLater(ContainerRequestContext request) {
         return request.getProperty(LATER) != null;
+    }
+
+    static void setOrigin(ContainerRequestContext request, ServerName origin) {
+        request.setProperty(ORIGIN, origin);
+    }
+
+    /** The homeserver that is calling a resource that requires one. */
+    public static ServerName requiredOrigin(ContainerRequestContext request) {
+        if (request.getProperty(ORIGIN) instanceof ServerName origin) {
+            return origin;
+        }
+        throw new IllegalStateException("the resource lacks @RequiresServer");
     }
 
     static void setRequester(ContainerRequestContext request, Requester requester) {

@@ -1,12 +1,18 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.Doors;
+import io.mediakeep.api.Patience;
+import io.mediakeep.api.ThumbnailWish;
 import io.mediakeep.api.client.ContentAnswers;
 import io.mediakeep.api.client.DownloadAnswers;
 import io.mediakeep.api.client.ThumbnailAnswers;
+import io.mediakeep.api.federation.FederationAnswers;
+import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
 import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
@@ -14,6 +20,8 @@ import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.maintenance.Janitor;
@@ -30,12 +38,13 @@ import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.RemoteCache;
+import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.Reservations;
+import io.mediakeep.media.Retention;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
-import io.mediakeep.outbound.OutboundClient;
-import io.mediakeep.outbound.Resolver;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
@@ -65,6 +74,9 @@ final class Assembly implements AutoCloseable {
 
     /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
     private static final int MOST_WOKEN_READERS = 512;
+
+    /** How many files of other servers may be on their way to us at once, where threads are not virtual. */
+    private static final int MOST_FETCHERS = 256;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -115,7 +127,10 @@ final class Assembly implements AutoCloseable {
         PendingUploads pending = new PendingUploads(lookups, announcements, readers);
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
-        Downloads downloads = new Downloads(config.serverName(), config.frozen(), lookups, pending, accesses, store);
+        OtherServers others = new OtherServers(config, closing, random, clock);
+        RemoteCache remote = remoteCache(others.media(), spools, blobs, media);
+        Downloads downloads =
+                new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 
         ThumbnailCatalog drawn = new ThumbnailCatalog(
                 transactions, announcements, config.thumbnails().maxVariants(), clock);
@@ -125,31 +140,45 @@ final class Assembly implements AutoCloseable {
                 new KeptThumbnails(drawn, new ThumbnailLookups(drawn, announcements), uses, spools, blobs);
         Painter painter = closing.later(new Painter(config.thumbnails()));
         Thumbnails thumbnails = new Thumbnails(downloads, kept, painter, readers);
-        Previews previews =
-                previews(transactions, new BorrowedMedia(config.frozen(), ids, spools, blobs, media, clock));
+        BorrowedMedia borrowed = new BorrowedMedia(config.frozen(), ids, spools, blobs, media, clock);
+        Previews previews = closing.later(
+                new Previews(config.previews(), others.client(), new PreviewCatalog(transactions), borrowed, clock));
 
-        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
+        Leases leases = new Leases(transactions, clock);
+        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases, clock);
+        RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, config.serverName());
+        Retention retention = new Retention(config.retention(), remoteMedia, blobs, leases, clock);
         Janitor.begin(
-                closing.later(new Schedule()), pending, reservations, List.of(accesses, uses), leftovers, previews);
+                closing.later(new Schedule()),
+                pending,
+                reservations,
+                List.of(accesses, uses),
+                leftovers,
+                retention,
+                previews);
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
-        ContentAnswers answers = new ContentAnswers(config.downloads(), clock);
+        SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
+        Patience patience = new Patience(config.downloads(), clock);
+        ContentAnswers answers = new ContentAnswers(patience);
+        FederationAnswers toServers = new FederationAnswers(config.serverName(), patience, random);
+        ThumbnailWish wish =
+                new ThumbnailWish(new ThumbnailSizes(config.thumbnails().steps()));
         return new MediakeepApplication(
-                new Doors(tokens, new RateLimits(config.rateLimits())),
+                new Doors(tokens, signatures, new RateLimits(config.rateLimits())),
                 uploads,
                 new DownloadAnswers(answers, downloads),
-                new ThumbnailAnswers(
-                        answers,
-                        thumbnails,
-                        new ThumbnailSizes(config.thumbnails().steps())),
+                new ThumbnailAnswers(answers, thumbnails, wish),
+                new FederationDownloadResource(toServers, downloads),
+                new FederationThumbnailResource(toServers, thumbnails, wish),
                 config.previews().enabled() ? Optional.of(previews) : Optional.empty());
     }
 
-    /** Made even where they are switched off, so that what was kept before is still tidied away. */
-    private Previews previews(Transactions transactions, BorrowedMedia media) throws IOException {
-        OutboundClient outbound = closing.later(new OutboundClient(config.outbound(), Resolver.SYSTEM));
-        PreviewCatalog catalog = new PreviewCatalog(transactions);
-        return closing.later(new Previews(config.previews(), outbound, catalog, media, clock));
+    private RemoteCache remoteCache(RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media) {
+        ExecutorService fetchers = Workers.named("fetchers", MOST_FETCHERS);
+        closing.later(fetchers::shutdownNow);
+        return new RemoteCache(
+                origins, new FetchLimits(config.fetches()), config.frozen(), spools, blobs, media, fetchers, clock);
     }
 
     private BlobStore blobStore(Transactions transactions) throws IOException {

@@ -19,6 +19,8 @@ import io.mediakeep.api.client.PreviewResource;
 import io.mediakeep.api.client.ThumbnailAnswers;
 import io.mediakeep.api.client.ThumbnailResource;
 import io.mediakeep.api.client.UploadResource;
+import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
@@ -37,6 +39,8 @@ final class MediakeepApplication extends ResourceConfig {
             Uploads uploads,
             DownloadAnswers downloads,
             ThumbnailAnswers thumbnails,
+            FederationDownloadResource federationDownloads,
+            FederationThumbnailResource federationThumbnails,
             Optional<Previews> previews) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
@@ -57,7 +61,9 @@ final class MediakeepApplication extends ResourceConfig {
                 DownloadResource.class, new DownloadResource(downloads),
                 LegacyDownloadResource.class, new LegacyDownloadResource(downloads),
                 ThumbnailResource.class, new ThumbnailResource(thumbnails),
-                LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails)));
+                LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails),
+                FederationDownloadResource.class, federationDownloads,
+                FederationThumbnailResource.class, federationThumbnails));
         previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
         serve(resources);
     }

@@ -34,6 +34,11 @@ final class Reception extends HttpHandler {
             response.sendError(404);
             return;
         }
+        request.setAttribute(
+                RequestProperties.TARGET,
+                RequestTarget.of(request.getRequest().getRequestURI(), request.getQueryString()));
+        request.setAttribute(RequestProperties.BREAK_OFF, (Runnable)
+                () -> request.getRequest().getConnection().terminateSilently());
         List<String> forwardedFor = new ArrayList<>();
         request.getHeaders("X-Forwarded-For").forEach(forwardedFor::add);
         request.setAttribute(

@@ -4,6 +4,7 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.limits.TrustedProxies;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -50,10 +51,9 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
-        jakarta.servlet.FilterRegistration.Dynamic filter =
-                context.addFilter("client-address", new ClientAddressFilter(proxies));
+        jakarta.servlet.FilterRegistration.Dynamic filter = context.addFilter("arrival", new ArrivalFilter(proxies));
         filter.setAsyncSupported(true);
-        filter.addMappingForServletNames(EnumSet.of(jakarta.servlet.DispatcherType.REQUEST), false, "mediakeep");
+        filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "mediakeep");
     }
 
     @Override
@@ -61,24 +61,43 @@ public final class WarBootstrap implements ServletContextListener {
         closing.close();
     }
 
-    /** Says who the client is. */
-    private static final class ClientAddressFilter extends HttpFilter {
+    /** Says who the client is, and what exactly it asks for. */
+    private static final class ArrivalFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
+
+        private static final String BROKEN = "io.mediakeep.broken";
 
         private final transient TrustedProxies proxies;
 
-        ClientAddressFilter(TrustedProxies proxies) {
+        ArrivalFilter(TrustedProxies proxies) {
             this.proxies = proxies;
         }
 
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
+            if (request.getAttribute(BROKEN) != null) {
+                throw new IOException("the answer breaks off");
+            }
+            request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request));
+            if (!request.getServletContext().getServerInfo().contains("Tomcat")) {
+                request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
+            }
             request.setAttribute(
                     RequestProperties.CLIENT_ADDRESS,
                     proxies.clientAddress(
                             request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For"))));
+            request.setAttribute(
+                    RequestProperties.TARGET, RequestTarget.of(request.getRequestURI(), request.getQueryString()));
             chain.doFilter(request, response);
+        }
+
+        /** A container closes the connection of an answer only when one of its own threads fails in it. */
+        private static void breakOff(HttpServletRequest request) {
+            if (request.isAsyncStarted()) {
+                request.setAttribute(BROKEN, true);
+                request.getAsyncContext().dispatch();
+            }
         }
     }
 }

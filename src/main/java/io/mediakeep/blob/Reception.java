@@ -18,14 +18,16 @@ final class Reception {
     private final InputStream body;
     private final long maxBytes;
     private final MinimumRate rate;
+    private final Growth growth;
     private final MessageDigest digest = sha256();
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long size;
 
-    Reception(InputStream body, long maxBytes, MinimumRate rate) {
+    Reception(InputStream body, long maxBytes, MinimumRate rate, Growth growth) {
         this.body = body;
         this.maxBytes = maxBytes;
         this.rate = rate;
+        this.growth = growth;
     }
 
     /** Receives to the end into an existing file and forces it to disk. */
@@ -34,13 +36,17 @@ final class Reception {
             for (int filled = fill(); filled > 0; filled = fill()) {
                 digest.update(buffer, 0, filled);
                 write(channel, ByteBuffer.wrap(buffer, 0, filled));
+                growth.grew(size);
             }
             channel.force(true);
         }
         return new Spool(file, size, new BlobId(HexFormat.of().formatHex(digest.digest())));
     }
 
-    /** Fills the buffer as far as the body goes, and never reads more than one byte over the limit. */
+    /**
+     * Fills the buffer as far as the body goes without waiting once something has come, and never reads more than one
+     * byte over the limit.
+     */
     private int fill() throws IOException {
         int filled = 0;
         while (filled < BUFFER_BYTES) {
@@ -55,6 +61,9 @@ final class Reception {
                 throw MatrixException.tooLarge(maxBytes);
             }
             rate.check(size);
+            if (body.available() <= 0) {
+                break;
+            }
         }
         return filled;
     }

@@ -41,9 +41,15 @@ public final class SpoolDirectory implements Closeable {
      *     slowly
      */
     public Spool receive(InputStream body, long maxBytes) throws IOException {
+        return receive(body, maxBytes, Growth.UNWATCHED);
+    }
+
+    /** As {@link #receive(InputStream, long)}; what has come can be read before the rest has. */
+    public Spool receive(InputStream body, long maxBytes, Growth growth) throws IOException {
         Path file = folder.newFile();
         try {
-            return new Reception(body, maxBytes, new MinimumRate(clock)).into(file);
+            growth.began(file);
+            return new Reception(body, maxBytes, new MinimumRate(clock), growth).into(file);
         } catch (IOException | RuntimeException | Error failure) {
             Files.deleteIfExists(file);
             throw failure;

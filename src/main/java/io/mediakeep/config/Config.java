@@ -2,10 +2,14 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.federation.FederationSettings;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.RetentionSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -35,9 +39,13 @@ public record Config(
         RateLimitSettings rateLimits,
         DownloadSettings downloads,
         PreviewSettings previews,
+        OutboundSettings outbound,
+        FederationSettings federation,
+        RemoteSettings remote,
+        FetchSettings fetches,
+        RetentionSettings retention,
         boolean frozen,
-        ThumbnailSettings thumbnails,
-        OutboundSettings outbound) {
+        ThumbnailSettings thumbnails) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

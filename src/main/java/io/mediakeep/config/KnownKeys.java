@@ -32,11 +32,14 @@ final class KnownKeys {
                     Stream.of("previews.enabled", "previews.max-page-size", "previews.max-image-size"),
                     Stream.of("previews.timeout", "previews.cache-ttl", "previews.user-agent", "previews.user-agents"),
                     Stream.of("previews.accept-language", "previews.url-rules", "previews.oembed-providers"),
+                    Stream.of("remote.enabled", "remote.max-size", "remote.timeout", "remote.allow", "remote.deny"),
+                    Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
+                    Stream.of("retention.remote-after"),
+                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
+                    Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
                     Stream.of("unauthenticated-media"),
                     Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
-                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"),
-                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
-                    Stream.of("outbound.trusted-certificates"))
+                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"))
             .flatMap(keys -> keys)
             .toList();
     private static final Set<String> LISTS = Set.of(
@@ -46,9 +49,12 @@ final class KnownKeys {
             "previews.user-agents",
             "previews.url-rules",
             "previews.oembed-providers",
-            "thumbnails.steps",
+            "remote.allow",
+            "remote.deny",
             "outbound.denied-networks",
-            "outbound.allowed-networks");
+            "outbound.allowed-networks",
+            "outbound.name-servers",
+            "thumbnails.steps");
     private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");

@@ -2,12 +2,16 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.federation.FederationSettings;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.RetentionSettings;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -52,9 +56,13 @@ final class Sections {
                 rateLimits(),
                 downloads(),
                 previews(),
+                outbound(),
+                federation(),
+                remote(),
+                fetches(),
+                new RetentionSettings(values.find("retention.remote-after", Quantities::positiveDuration)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
-                thumbnails(),
-                outbound());
+                thumbnails());
     }
 
     private ListenSettings listen() {
@@ -138,6 +146,37 @@ final class Sections {
         return new DownloadSettings(shorter(wait, most), most);
     }
 
+    private OutboundSettings outbound() {
+        OutboundSettings defaults = OutboundSettings.DEFAULTS;
+        return new OutboundSettings(
+                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
+                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
+                values.find("outbound.trusted-certificates", this::absolute));
+    }
+
+    private FederationSettings federation() {
+        return new FederationSettings(
+                values.find("remote.signing-key-file", this::absolute),
+                values.list("outbound.name-servers", List.of(), FederationSettings::checkNameServer));
+    }
+
+    private RemoteSettings remote() {
+        RemoteSettings defaults = RemoteSettings.DEFAULTS;
+        return new RemoteSettings(
+                values.get("remote.enabled", defaults.enabled(), Syntax::flag),
+                values.get("remote.max-size", defaults.maxSize(), Quantities::size),
+                values.get("remote.timeout", defaults.timeout(), Quantities::positiveDuration),
+                values.list("remote.allow", defaults.allow(), Syntax::serverGlob),
+                values.list("remote.deny", defaults.deny(), Syntax::serverGlob));
+    }
+
+    private FetchSettings fetches() {
+        FetchSettings defaults = FetchSettings.DEFAULTS;
+        return new FetchSettings(
+                values.get("remote.bytes-per-second", defaults.bytesPerSecond(), Quantities::size),
+                values.get("remote.burst", defaults.burst(), Quantities::size));
+    }
+
     private ThumbnailSettings thumbnails() {
         ThumbnailSettings defaults = ThumbnailSettings.DEFAULTS;
         List<Integer> steps =
@@ -178,14 +217,6 @@ final class Sections {
 
     private static long pageSize(String text) {
         return Syntax.between(Quantities.size(text), 1, PreviewSettings.LARGEST_PAGE);
-    }
-
-    private OutboundSettings outbound() {
-        OutboundSettings defaults = OutboundSettings.DEFAULTS;
-        return new OutboundSettings(
-                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
-                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
-                values.find("outbound.trusted-certificates", this::absolute));
     }
 
     private Path path(String key, Path fallback) {

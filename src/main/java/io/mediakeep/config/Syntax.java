@@ -9,6 +9,7 @@ final class Syntax {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern TYPE_GLOB = Pattern.compile("\\*|[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+");
+    private static final Pattern SERVER_GLOB = Pattern.compile("[A-Za-z0-9.:\\[\\]*?-]{1,255}");
     private static final Pattern BEARER_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
@@ -78,6 +79,11 @@ final class Syntax {
     /** A pattern for content types, such as {@code image/*}. */
     static String typeGlob(String text) {
         return matching(TYPE_GLOB, text, "must be a content type or a pattern for some, such as image/*");
+    }
+
+    /** A pattern for server names, such as {@code *.example.org}. */
+    static String serverGlob(String text) {
+        return matching(SERVER_GLOB, text, "must be a server name or a pattern for some, such as *.example.org");
     }
 
     /** A token that fits into an {@code Authorization} header (RFC 6750, section 2.1, is narrower). */

@@ -6,7 +6,10 @@ public enum Limit {
     CREATE("create", 10, 50),
     DOWNLOAD("download", 200, 1000),
     THUMBNAIL("thumbnail", 200, 1000),
-    PREVIEW("preview", 5, 50);
+    PREVIEW("preview", 5, 50),
+
+    /** What other homeservers ask of us. */
+    FEDERATION("federation", 100, 1000);
 
     private final String key;
     private final double perSecond;

@@ -4,6 +4,7 @@ import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.Reservations;
+import io.mediakeep.media.Retention;
 import io.mediakeep.preview.Previews;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Janitor {
 
     private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
     private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
+    private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
 
     /** How long bytes may lie without anything that points at them. */
     private static final Duration GRACE = Duration.ofHours(1);
@@ -31,11 +33,13 @@ public final class Janitor {
             Reservations reservations,
             List<LastAccesses<?>> accesses,
             Leftovers leftovers,
+            Retention retention,
             Previews previews) {
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
         schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
         schedule.every(REMOVE_LEFTOVERS, "remove leftovers", () -> leftovers.remove(GRACE));
         schedule.every(REMOVE_LEFTOVERS, "remove expired previews", previews::removeExpired);
+        schedule.every(ENFORCE_RETENTION, "remove what nobody asks for any more", retention::enforce);
     }
 }

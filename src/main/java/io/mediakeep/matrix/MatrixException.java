@@ -54,6 +54,11 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, 401, "Unrecognised access token", null, softLogout);
     }
 
+    /** 401: another homeserver's request that does not prove to be its own. */
+    public static MatrixException unauthorized(String reason) {
+        return new MatrixException(ErrorCode.M_UNAUTHORIZED, reason);
+    }
+
     /** 403: not permitted, for the reason given. */
     public static MatrixException forbidden(String reason) {
         return new MatrixException(ErrorCode.M_FORBIDDEN, reason);
@@ -119,7 +124,7 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);
     }
 
-    /** 502: another server did not give what was needed from it. */
+    /** 502: another server did not give us what we need from it. */
     public static MatrixException badGateway(String reason) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 502, reason, null, false);
     }
@@ -127,6 +132,11 @@ public final class MatrixException extends RuntimeException {
     /** 504: another server took too long. */
     public static MatrixException gatewayTimeout(String reason) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 504, reason, null, false);
+    }
+
+    /** 502: what another server has is larger than we take. */
+    public static MatrixException remoteTooLarge() {
+        return new MatrixException(ErrorCode.M_TOO_LARGE, 502, "Content of the other server is too large", null, false);
     }
 
     /** 503: cannot be done now; try again after the given time. */

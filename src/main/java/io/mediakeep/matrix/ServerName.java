@@ -1,5 +1,6 @@
 package io.mediakeep.matrix;
 
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,24 @@ public record ServerName(String value) {
     /** Whether the text is a server name. */
     public static boolean isValid(String text) {
         return text.length() <= LONGEST && GRAMMAR.matcher(text).matches();
+    }
+
+    /** The name without its port; an IPv6 address keeps its brackets. */
+    public String host() {
+        return value.substring(0, hostLength());
+    }
+
+    /** The port, if the name says one: up to five digits, which may be more than a port can be. */
+    public OptionalInt port() {
+        int length = hostLength();
+        return length == value.length()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(value, length + 1, value.length(), 10));
+    }
+
+    private int hostLength() {
+        int colon = value.lastIndexOf(':');
+        return colon > value.lastIndexOf(']') ? colon : value.length();
     }
 
     @Override

@@ -12,16 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A body that we send: what it is, and where its bytes are.
+ * A whole body that we send: what it is, and where its bytes are.
  *
  * @param contentType as the uploader named it
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
  */
-public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store) {
+public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
+        implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(Content.class);
 
-    /** The same content under another name. */
+    @Override
     public Content named(String name) {
         return new Content(contentType, Optional.of(name), size, blob, store);
     }

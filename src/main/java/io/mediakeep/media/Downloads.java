@@ -4,8 +4,10 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Gives media out. */
 public final class Downloads {
@@ -13,39 +15,86 @@ public final class Downloads {
     private final boolean frozen;
     private final MediaLookups lookups;
     private final PendingUploads pending;
+    private final RemoteCache remote;
     private final LastAccesses<Mxc> accesses;
     private final BlobStore store;
+    private final Executor executor;
 
-    /** Gives out what this server keeps. */
+    /**
+     * Gives out what this server keeps, and what it fetches.
+     *
+     * @param executor where readers go on for whom something was fetched; its threads may block
+     */
     public Downloads(
             ServerName home,
             boolean frozen,
             MediaLookups lookups,
             PendingUploads pending,
+            RemoteCache remote,
             LastAccesses<Mxc> accesses,
-            BlobStore store) {
+            BlobStore store,
+            Executor executor) {
         this.home = home;
         this.frozen = frozen;
         this.lookups = lookups;
         this.pending = pending;
+        this.remote = remote;
         this.accesses = accesses;
         this.store = store;
+        this.executor = executor;
     }
 
     /**
-     * The content, at once or when it arrives (then on a thread that may block). Fails with 404 {@code M_NOT_FOUND}
-     * for what is not there or must not be seen, and with 504 {@code M_NOT_YET_UPLOADED} at the deadline.
+     * The content, at once or when there is something of it (then on a thread that may block). Fails with 404
+     * {@code M_NOT_FOUND} for what is not there or must not be seen, with 504 {@code M_NOT_YET_UPLOADED} at the
+     * deadline, and as {@link RemoteCache#fetch} does.
      */
-    public CompletionStage<Content> open(DownloadRequest request) {
-        Lookup found = request.mxc().server().equals(home) ? lookups.find(request.mxc()) : new Lookup.Absent();
+    public CompletionStage<? extends Delivery> open(DownloadRequest request) {
+        Optional<CompletionStage<Content>> here = here(request);
+        return here.isPresent() ? here.get() : begun(fetched(request), request);
+    }
+
+    /** What is kept meanwhile is given out like all that is kept. */
+    private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
+        return arrival.begun()
+                .thenApplyAsync(
+                        arriving -> arrival.ended()
+                                .<Delivery>map(media -> content(media, request))
+                                .orElse(arriving),
+                        executor);
+    }
+
+    /** As {@link #open}, but only when all of it is here. */
+    public CompletionStage<Content> openWhole(DownloadRequest request) {
+        return here(request)
+                .orElseGet(() -> fetched(request).kept().thenApplyAsync(media -> content(media, request), executor));
+    }
+
+    /** What is here, or will be when its upload ends; empty for media that has to be fetched. */
+    private Optional<CompletionStage<Content>> here(DownloadRequest request) {
+        boolean ours = request.mxc().server().equals(home);
+        Lookup found = ours ? lookups.find(request.mxc()) : lookups.fetched(request.mxc());
         if (found instanceof Lookup.Stored stored) {
-            return CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request));
+            return Optional.of(
+                    CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
-        boolean mayWait = request.authenticated() || !frozen;
-        if (found instanceof Lookup.Pending && mayWait) {
-            return pending.await(request.mxc(), request.deadline()).thenApply(media -> content(media, request));
+        if (found instanceof Lookup.Pending && mayCauseWork(request)) {
+            return Optional.of(
+                    pending.await(request.mxc(), request.deadline()).thenApply(media -> content(media, request)));
         }
-        return CompletableFuture.failedStage(MatrixException.notFound());
+        return ours ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
+    }
+
+    private Arrival fetched(DownloadRequest request) {
+        if (!request.mayFetch() || !mayCauseWork(request)) {
+            throw MatrixException.notFound();
+        }
+        return remote.fetch(request);
+    }
+
+    /** What comes from now on is hidden from who says no token when media is frozen, so it need not be waited for. */
+    private boolean mayCauseWork(DownloadRequest request) {
+        return request.authenticated() || !frozen;
     }
 
     private Content content(Media media, DownloadRequest request) {

@@ -60,15 +60,32 @@ public final class MediaCatalog {
         return added;
     }
 
-    /** Within a transaction: keeps media from being deleted until the end; false when it is gone already. */
-    public static boolean lock(EntityManager entities, Mxc mxc) {
-        return entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE) != null;
-    }
-
     private void count(EntityManager entities, UserId uploader, long size) {
         UsageEntity usage = UsageCatalog.locked(entities, uploader);
         quota.check(usage.toUsage().bytes(), usage.toUsage().files(), size);
         usage.add(size);
+    }
+
+    /**
+     * Adds the row of media that we fetched from its own server, unless another node was faster.
+     *
+     * @return false when its bytes were removed meanwhile and must be put again
+     */
+    boolean addFetched(Media media, String blobGeneration) {
+        return transactions.call(entities -> {
+            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
+                return false;
+            }
+            if (find(entities, media.mxc()).isEmpty()) {
+                entities.persist(new MediaEntity(media));
+            }
+            return true;
+        });
+    }
+
+    /** Within a transaction: keeps media from being deleted until the end; false when it is gone already. */
+    public static boolean lock(EntityManager entities, Mxc mxc) {
+        return entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE) != null;
     }
 
     /**

@@ -33,14 +33,20 @@ public final class MediaLookups {
         announcements.listen(remembered::invalidate, remembered::invalidateAll);
     }
 
-    /** What is known of the URI. */
+    /** What is known of a URI of our own. */
     Lookup find(Mxc mxc) {
+        Lookup stored = fetched(mxc);
+        return stored instanceof Lookup.Absent ? pending(mxc) : stored;
+    }
+
+    /** What is known of a URI of another server, for whose content nobody waits here. */
+    Lookup fetched(Mxc mxc) {
         Media media = remembered.get(
                 mxc.toString(),
                 uri -> transactions
                         .call(entities -> MediaCatalog.find(entities, mxc))
                         .orElse(null));
-        return media == null ? pending(mxc) : new Lookup.Stored(media);
+        return media == null ? new Lookup.Absent() : new Lookup.Stored(media);
     }
 
     /** The row may have come to be just between the two questions, so both are asked in one transaction. */

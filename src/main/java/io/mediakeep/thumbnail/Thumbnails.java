@@ -54,7 +54,7 @@ public final class Thumbnails {
     public CompletionStage<Content> open(DownloadRequest request, ThumbnailSpec spec) {
         Variant variant = new Variant(request.mxc(), spec);
         return downloads
-                .open(request)
+                .openWhole(request)
                 .thenCompose(original -> kept.find(variant, original)
                         .<CompletionStage<Content>>map(CompletableFuture::completedStage)
                         .orElseGet(() -> drawings.join(variant, () -> drawn(variant, original))));

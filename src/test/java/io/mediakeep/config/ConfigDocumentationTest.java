@@ -83,9 +83,14 @@ class ConfigDocumentationTest {
                         "previews.user-agents",
                         "previews.url-rules",
                         "previews.oembed-providers",
+                        "remote.allow",
+                        "remote.deny",
+                        "remote.signing-key-file",
+                        "retention.remote-after",
                         "outbound.denied-networks",
                         "outbound.allowed-networks",
-                        "outbound.trusted-certificates");
+                        "outbound.trusted-certificates",
+                        "outbound.name-servers");
     }
 
     private record Row(String key, String fallback) {}

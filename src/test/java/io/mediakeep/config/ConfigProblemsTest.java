@@ -107,6 +107,7 @@ class ConfigProblemsTest {
                     PREVIEWS_OEMBED_PROVIDERS     | example.org         | must be a pattern and a URL
                     OUTBOUND_DENIED_NETWORKS      | example.org         | must be an address or a network
                     OUTBOUND_ALLOWED_NETWORKS     | 10.0.0.0/33         | must be an address or a network
+                    RETENTION_REMOTE_AFTER        | 0s                  | must be more than 0
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;

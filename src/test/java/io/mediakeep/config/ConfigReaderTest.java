@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.federation.FederationSettings;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
@@ -95,7 +98,17 @@ class ConfigReaderTest {
                   max-source-pixels: 1000000
                   max-source-size: 1MiB
                   workers: 3
+                remote:
+                  enabled: false
+                  max-size: 2MiB
+                  timeout: 30s
+                  allow: ["*.example.org"]
+                  deny: [bad.example.org]
+                  signing-key-file: /etc/signing.key
+                  bytes-per-second: 1KiB
+                  burst: 3MiB
                 outbound:
+                  name-servers: [127.0.0.1:5353]
                   denied-networks: [198.51.100.0/24]
                   allowed-networks: [10.1.2.3, "fd00::/8"]
                   trusted-certificates: certificates/ours.pem
@@ -130,6 +143,12 @@ class ConfigReaderTest {
         assertThat(config.previews().oEmbedProviders()).containsExactly("video.example/* https://video.example/oembed");
         assertThat(config.frozen()).isTrue();
         assertThat(config.thumbnails()).isEqualTo(new ThumbnailSettings(List.of(64, 128), 4, 1_000_000, 1_048_576, 3));
+        assertThat(config.remote())
+                .isEqualTo(new RemoteSettings(
+                        false, 2 << 20, Duration.ofSeconds(30), List.of("*.example.org"), List.of("bad.example.org")));
+        assertThat(config.fetches()).isEqualTo(new FetchSettings(1024, 3 << 20));
+        assertThat(config.federation())
+                .isEqualTo(new FederationSettings(Optional.of(Path.of("/etc/signing.key")), List.of("127.0.0.1:5353")));
         assertThat(config.outbound())
                 .isEqualTo(new OutboundSettings(
                         List.of("198.51.100.0/24"),

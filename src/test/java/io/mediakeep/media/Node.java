@@ -4,6 +4,9 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
@@ -14,6 +17,7 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.NobodyElse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,24 +65,36 @@ final class Node implements AutoCloseable {
             OptionalLong maxBytes,
             OptionalLong maxFiles,
             boolean frozen,
-            UnaryOperator<BlobStore> store) {
-        static final Options PLAIN =
-                new Options(1000, 5, OptionalLong.empty(), OptionalLong.empty(), false, UnaryOperator.identity());
+            UnaryOperator<BlobStore> store,
+            RemoteMedia origins) {
+        static final Options PLAIN = new Options(
+                1000,
+                5,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false,
+                UnaryOperator.identity(),
+                NobodyElse.media(HOME));
 
         Options quota(long bytes, long files) {
-            return new Options(maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store);
+            return new Options(
+                    maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store, origins);
         }
 
         Options pending(int most) {
-            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store);
+            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store, origins);
         }
 
         Options frozenMedia() {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store, origins);
         }
 
         Options storeWrappedBy(UnaryOperator<BlobStore> wrapper) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper, origins);
+        }
+
+        Options fetchingFrom(RemoteMedia others) {
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, store, others);
         }
     }
 
@@ -102,7 +118,16 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses<>(catalog::accessed, clock);
-        downloads = new Downloads(HOME, options.frozen(), lookups, pending, accesses, store);
+        RemoteCache remote = new RemoteCache(
+                options.origins(),
+                new FetchLimits(FetchSettings.DEFAULTS),
+                options.frozen(),
+                spools,
+                blobs,
+                catalog,
+                executor,
+                clock);
+        downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
     }
 
@@ -121,7 +146,7 @@ final class Node implements AutoCloseable {
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {
         return downloads
-                .open(new DownloadRequest(mxc, true, Deadline.in(patience, clock)))
+                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(patience, clock)))
                 .toCompletableFuture();
     }
 

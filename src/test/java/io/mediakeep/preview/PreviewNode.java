@@ -4,6 +4,8 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
@@ -19,6 +21,7 @@ import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.RemoteCache;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.outbound.Resolver;
@@ -26,6 +29,7 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.NobodyElse;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -78,8 +82,17 @@ final class PreviewNode implements AutoCloseable {
         media = new BorrowedMedia(false, ids, spools, blobs, mediaCatalog, clock);
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         PendingUploads pending = new PendingUploads(lookups, database.announcements(), executor);
-        downloads =
-                new Downloads(HOME, false, lookups, pending, new LastAccesses<>(mediaCatalog::accessed, clock), store);
+        LastAccesses<Mxc> accesses = new LastAccesses<>(mediaCatalog::accessed, clock);
+        RemoteCache remote = new RemoteCache(
+                NobodyElse.media(HOME),
+                new FetchLimits(FetchSettings.DEFAULTS),
+                false,
+                spools,
+                blobs,
+                mediaCatalog,
+                executor,
+                clock);
+        downloads = new Downloads(HOME, false, lookups, pending, remote, accesses, store, executor);
         http = new OutboundClient(
                 new OutboundSettings(List.of(), List.of(ALLOWED), Optional.empty()), (Resolver) PreviewNode::addresses);
         catalog = new PreviewCatalog(transactions);
@@ -122,9 +135,9 @@ final class PreviewNode implements AutoCloseable {
 
     /** The content of a picture of ours. */
     Content content(String mxc) throws Exception {
-        DownloadRequest request =
-                new DownloadRequest(Mxc.parse(mxc), false, Deadline.in(Duration.ZERO, Clock.systemUTC()));
-        return downloads.open(request).toCompletableFuture().get();
+        DownloadRequest request = new DownloadRequest(
+                Mxc.parse(mxc), false, false, "127.0.0.1", Deadline.in(Duration.ZERO, Clock.systemUTC()));
+        return downloads.openWhole(request).toCompletableFuture().get();
     }
 
     /** The bytes of a picture of ours. */

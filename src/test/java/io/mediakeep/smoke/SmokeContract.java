@@ -5,13 +5,17 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestKey;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,6 +44,8 @@ abstract class SmokeContract {
     @TempDir
     static Path folder;
 
+    private @Nullable Neighbourhood neighbourhood;
+    private @Nullable RemoteHomeserver elsewhere;
     private @Nullable RunningServer server;
     private @Nullable Client alice;
 
@@ -54,8 +60,13 @@ abstract class SmokeContract {
     @BeforeAll
     void start() throws Exception {
         Path own = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
+        neighbourhood = new Neighbourhood(own);
+        elsewhere = new RemoteHomeserver(
+                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+        Path key = Files.writeString(own.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine());
         config(own.resolve("data"))
-                .with("outbound: {allowed-networks: [127.0.0.1]}")
+                .with(neighbourhood.yaml("127.0.0.1"))
+                .remote("allow: ['" + neighbourhood.address() + ":*']\nsigning-key-file: " + key)
                 .writeTo(own);
         begin(own);
     }
@@ -68,6 +79,8 @@ abstract class SmokeContract {
     @AfterAll
     void stop() throws IOException {
         server.close();
+        elsewhere.close();
+        neighbourhood.close();
     }
 
     @Test
@@ -203,6 +216,69 @@ abstract class SmokeContract {
         assertThat(refusal(alice.get(Client.thumbnail(mxc, "width=96")))).isEqualTo("400 M_MISSING_PARAM");
         assertThat(refusal(alice.get(Client.thumbnail(alice.mxc(PICTURE), "width=96&height=96"))))
                 .isEqualTo("400 M_UNKNOWN");
+    }
+
+    @Test
+    void mediaOfAnotherServerIsFetchedOnce() throws Exception {
+        hands("cat", PICTURE.length, PICTURE.length);
+        String path = Client.download(elsewhere.mxc("cat"));
+        for (int reader = 0; reader < 3; reader++) {
+            HttpResponse<byte[]> answer = alice.get(path);
+            assertThat(answer.body()).isEqualTo(PICTURE);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        }
+        assertThat(elsewhere.calls())
+                .filteredOn(call -> call.uri().contains("/cat?"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsShorterThanItsLength() throws Exception {
+        hands("half", PICTURE.length, PICTURE.length / 2);
+        try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
+            assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
+            assertThat(connection.untilItBreaks()).isLessThan(PICTURE.length);
+        }
+        assertThat(refusal(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
+    }
+
+    @Test
+    void anAnswerOfUnknownLengthThatBreaksOffHasNoLastChunk() throws Exception {
+        hands("stump", 0, PICTURE.length / 2);
+        try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
+            String head = connection.head();
+            if (head.startsWith("HTTP/1.1 200")) {
+                assertThat(head).containsIgnoringCase("Transfer-Encoding: chunked");
+                assertThat(connection.untilItBreaks()).isPositive();
+                assertThat(connection.heardLast()).doesNotEndWith("\r\n0\r\n\r\n");
+            } else {
+                assertThat(head).startsWith("HTTP/1.1 502"); // where chunks always end well, it had to be whole first
+            }
+        }
+    }
+
+    private RawConnection ask(String path) throws IOException {
+        return new RawConnection(server.url())
+                .say("GET " + path + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer " + TestConfig.ALICE
+                        + "\r\n\r\n");
+    }
+
+    /** Elsewhere there is a picture of so many bytes (0: it does not say how many), of which so many come. */
+    private void hands(String mediaId, int length, int sent) {
+        elsewhere.answers("/_matrix/federation/v1/media/download/" + mediaId, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            String headers = "Content-Type: image/png\r\n" + (length == 0 ? "" : "Content-Length: " + length + "\r\n");
+            out.write(("--b\r\n\r\n{}\r\n--b\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(PICTURE, 0, sent);
+            out.flush();
+            if (sent < PICTURE.length) {
+                throw new IOException("the line breaks");
+            }
+            out.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
     }
 
     @Test

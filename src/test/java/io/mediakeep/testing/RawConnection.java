@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,10 @@ import java.time.Duration;
 public final class RawConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int LAST_WORDS = 16;
+
     private final Socket socket;
+    private String last = "";
 
     /** Connects. */
     public RawConnection(URI server) throws IOException {
@@ -66,6 +70,29 @@ public final class RawConnection implements AutoCloseable {
     /** All that comes until the server closes. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads until nothing more comes, politely or not; answers how many bytes came. */
+    public long untilItBreaks() throws IOException {
+        byte[] buffer = new byte[8192];
+        long count = 0;
+        try {
+            for (int read = socket.getInputStream().read(buffer);
+                    read >= 0;
+                    read = socket.getInputStream().read(buffer)) {
+                String both = last + new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                last = both.substring(Math.max(0, both.length() - LAST_WORDS));
+                count += read;
+            }
+        } catch (SocketException reset) {
+            return count;
+        }
+        return count;
+    }
+
+    /** The last few bytes that came then. */
+    public String heardLast() {
+        return last;
     }
 
     @Override

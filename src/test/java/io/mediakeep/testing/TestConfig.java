@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A configuration file as a test wants it: a free port, a folder of its own, and tokens for four people. */
+/** A configuration file as a test wants it: a free port, a folder of its own, tokens for four people, and no other servers. */
 public final class TestConfig {
     /** Tokens and what they stand for. */
     public static final String ALICE = "alices-token",
@@ -14,6 +14,7 @@ public final class TestConfig {
             ADMIN = "admins-token";
 
     private final StringBuilder yaml = new StringBuilder();
+    private String remote = "remote: {enabled: false}\n";
 
     /** The plain configuration with everything below the folder. */
     public TestConfig(Path dataDir) {
@@ -26,7 +27,7 @@ public final class TestConfig {
         yaml.append("    - {token: ").append(GUEST).append(", user: '@guest:example.org', guest: true}\n");
         yaml.append("    - {token: ").append(ADMIN).append(", user: '@admin:example.org', admin: true}\n");
         yaml.append("rate-limits:\n");
-        for (String limit : new String[] {"upload", "create", "download", "thumbnail", "preview"}) {
+        for (String limit : new String[] {"upload", "create", "download", "thumbnail", "preview", "federation"}) {
             yaml.append("  ").append(limit).append(": {per-second: 100000, burst: 100000}\n");
         }
     }
@@ -34,6 +35,12 @@ public final class TestConfig {
     /** Adds lines of YAML. */
     public TestConfig with(String lines) {
         yaml.append(lines).append('\n');
+        return this;
+    }
+
+    /** Lines of YAML below {@code remote}: other servers' media is fetched, unless they say otherwise. */
+    public TestConfig remote(String lines) {
+        remote = "remote:\n" + lines.indent(2);
         return this;
     }
 
@@ -49,6 +56,6 @@ public final class TestConfig {
 
     /** Writes the file mediakeep.yaml into a folder. */
     public Path writeTo(Path folder) throws IOException {
-        return Files.writeString(Files.createDirectories(folder).resolve("mediakeep.yaml"), yaml);
+        return Files.writeString(Files.createDirectories(folder).resolve("mediakeep.yaml"), yaml + remote);
     }
 }

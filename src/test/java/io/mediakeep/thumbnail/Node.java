@@ -6,6 +6,8 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
@@ -23,6 +25,7 @@ import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
+import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Upload;
 import io.mediakeep.media.UploadRules;
@@ -35,6 +38,7 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.NobodyElse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +91,16 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
         PendingUploads pending = new PendingUploads(lookups, announcements, executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
-        Downloads downloads = new Downloads(home, frozen, lookups, pending, accesses, store);
+        RemoteCache remote = new RemoteCache(
+                NobodyElse.media(home),
+                new FetchLimits(FetchSettings.DEFAULTS),
+                frozen,
+                spools,
+                blobs,
+                media,
+                executor,
+                clock);
+        Downloads downloads = new Downloads(home, frozen, lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
         catalog = new ThumbnailCatalog(transactions, announcements, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);
@@ -115,7 +128,11 @@ final class Node implements AutoCloseable {
 
     /** The thumbnail as somebody with a token asks for it who does not wait. */
     CompletableFuture<Content> open(Mxc mxc, ThumbnailSpec spec) {
-        return open(new DownloadRequest(mxc, true, Deadline.in(Duration.ZERO, clock)), spec);
+        return open(asked(mxc, true, Duration.ZERO), spec);
+    }
+
+    DownloadRequest asked(Mxc mxc, boolean authenticated, Duration patience) {
+        return new DownloadRequest(mxc, authenticated, true, "127.0.0.1", Deadline.in(patience, clock));
     }
 
     CompletableFuture<Content> open(DownloadRequest request, ThumbnailSpec spec) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.blob.BlobId;
-import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Content;
@@ -223,7 +222,7 @@ interface ThumbnailsContract {
     default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
         try (Node node = node(true)) {
             Mxc mxc = node.upload(Pictures.png(400, 300, 1));
-            DownloadRequest legacy = new DownloadRequest(mxc, false, Deadline.in(Duration.ZERO, node.clock));
+            DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
             assertThat(Pictures.size(Node.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
             refuses(404, () -> node.open(legacy, WIDE).get());
@@ -235,7 +234,7 @@ interface ThumbnailsContract {
         try (Node node = node(false)) {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             refuses(504, () -> node.open(mxc, AVATAR).get());
-            DownloadRequest patient = new DownloadRequest(mxc, true, Deadline.in(Duration.ofMinutes(1), node.clock));
+            DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
             node.uploads.complete(mxc, Node.an(Pictures.png(400, 300, 1)));
             assertThat(Pictures.size(Node.read(waiting.get(30, TimeUnit.SECONDS))))

@@ -1,7 +1,6 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.Parameters;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.Delivery;
 import io.mediakeep.media.Downloads;
 import io.mediakeep.media.FileName;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -27,13 +26,12 @@ public final class DownloadAnswers {
             Optional<String> fileName,
             ContainerRequestContext request,
             CloseableService closing) {
-        CompletionStage<Content> content = downloads
-                .open(answers.requested(asked, new Parameters(request.getUriInfo())))
-                .thenApply(found -> named(found, fileName));
+        CompletionStage<Delivery> content =
+                downloads.open(answers.requested(asked, request)).thenApply(found -> named(found, fileName));
         return answers.answer(content, asked.authenticated(), request, closing);
     }
 
-    private static Content named(Content content, Optional<String> fileName) {
+    private static Delivery named(Delivery content, Optional<String> fileName) {
         return fileName.flatMap(FileName::clean).map(content::named).orElse(content);
     }
 }

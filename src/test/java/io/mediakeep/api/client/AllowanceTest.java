@@ -45,6 +45,9 @@ class AllowanceTest {
             isTooMuch(nobody.get(Client.legacyDownload(mxc)));
             assertThat(nobody.as(TestConfig.BOB).get(Client.download(mxc)).statusCode())
                     .isEqualTo(200);
+            assertThat(nobody.get("/_matrix/federation/v1/media/download/cat").statusCode())
+                    .isEqualTo(401);
+            isTooMuch(nobody.get("/_matrix/federation/v1/media/download/cat"));
             assertThat(alice.get(ResourceTest.CONFIG).statusCode()).isEqualTo(200);
             assertThat(ResourceTest.ask(alice, "HEAD", Client.download(mxc)).statusCode())
                     .isEqualTo(429);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
+import io.mediakeep.api.RequiresServer;
 import io.mediakeep.api.RequiresUser;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Whoever adds a method to a resource has to say who may call it, and how often. */
 class DoorsTest extends ResourceTest {
     /** What says who may call. A door is one of these, and only one. */
-    private static final Set<Class<? extends Annotation>> DOORS = Set.of(Public.class, RequiresUser.class);
+    private static final Set<Class<? extends Annotation>> DOORS =
+            Set.of(Public.class, RequiresUser.class, RequiresServer.class);
 
     /** What costs nothing and need not be limited. */
     private static final Set<Class<?>> FREE = Set.of(MediaConfigResource.class);

@@ -1,0 +1,54 @@
+package io.mediakeep.api;
+
+import io.mediakeep.media.Delivery;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that is complete now, or when the content for it has come; until then it holds no thread. */
+public final class LaterResponse {
+    private LaterResponse() {}
+
+    /** Makes an answer of content. */
+    @FunctionalInterface
+    public interface Rendering<T extends Delivery> {
+        /** The answer. */
+        Response of(T content) throws IOException;
+    }
+
+    /** The answer to a request with this content. */
+    public static <T extends Delivery> CompletionStage<Response> to(
+            ContainerRequestContext request, CompletionStage<T> content, Rendering<? super T> rendering) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        content.thenApply(found -> rendered(found, rendering))
+                .whenComplete((response, failure) -> complete(answer, response, failure));
+        if (!answer.isDone()) {
+            RequestProperties.setAnsweredLater(request);
+        }
+        return answer;
+    }
+
+    private static <T extends Delivery> Response rendered(T content, Rendering<? super T> rendering) {
+        try {
+            return rendering.of(content);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
+    private static void complete(
+            CompletableFuture<Response> answer, @Nullable Response response, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(response);
+        } else {
+            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            answer.completeExceptionally(cause == null ? failure : cause);
+        }
+    }
+}

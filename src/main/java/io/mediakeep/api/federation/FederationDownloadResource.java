@@ -1,0 +1,38 @@
+package io.mediakeep.api.federation;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.RequiresServer;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.media.Downloads;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.glassfish.jersey.server.CloseableService;
+
+/** {@code GET} and {@code HEAD /_matrix/federation/v1/media/download/{mediaId}}. */
+@Path("/_matrix/federation/v1/media/download/{mediaId}")
+public final class FederationDownloadResource {
+    private final FederationAnswers answers;
+    private final Downloads downloads;
+
+    /** Answers with what these downloads give out. */
+    public FederationDownloadResource(FederationAnswers answers, Downloads downloads) {
+        this.answers = answers;
+        this.downloads = downloads;
+    }
+
+    /** The content. */
+    @GET
+    @RequiresServer
+    @Limited(Limit.FEDERATION)
+    public CompletionStage<Response> download(
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing) {
+        return answers.answer(downloads.openWhole(answers.requested(mediaId, request)), request, closing);
+    }
+}

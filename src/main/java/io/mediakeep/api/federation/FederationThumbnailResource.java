@@ -1,0 +1,44 @@
+package io.mediakeep.api.federation;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.Parameters;
+import io.mediakeep.api.RequiresServer;
+import io.mediakeep.api.ThumbnailWish;
+import io.mediakeep.limits.Limit;
+import io.mediakeep.thumbnail.ThumbnailSpec;
+import io.mediakeep.thumbnail.Thumbnails;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import org.glassfish.jersey.server.CloseableService;
+
+/** {@code GET} and {@code HEAD /_matrix/federation/v1/media/thumbnail/{mediaId}}. */
+@Path("/_matrix/federation/v1/media/thumbnail/{mediaId}")
+public final class FederationThumbnailResource {
+    private final FederationAnswers answers;
+    private final Thumbnails thumbnails;
+    private final ThumbnailWish wish;
+
+    /** Answers with these thumbnails, as they are wished for. */
+    public FederationThumbnailResource(FederationAnswers answers, Thumbnails thumbnails, ThumbnailWish wish) {
+        this.answers = answers;
+        this.thumbnails = thumbnails;
+        this.wish = wish;
+    }
+
+    /** The thumbnail. */
+    @GET
+    @RequiresServer
+    @Limited(Limit.FEDERATION)
+    public CompletionStage<Response> thumbnail(
+            @PathParam("mediaId") String mediaId,
+            @Context ContainerRequestContext request,
+            @Context CloseableService closing) {
+        ThumbnailSpec spec = wish.of(new Parameters(request.getUriInfo()));
+        return answers.answer(thumbnails.open(answers.requested(mediaId, request), spec), request, closing);
+    }
+}

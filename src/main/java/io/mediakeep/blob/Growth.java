@@ -1,0 +1,25 @@
+package io.mediakeep.blob;
+
+import java.nio.file.Path;
+
+/** Watches bytes that are being received, so that they can be read while they come. It must be quick. */
+public interface Growth {
+    /** Nobody watches. */
+    Growth UNWATCHED = new Growth() {
+        @Override
+        public void began(Path file) {
+            // nobody reads along
+        }
+
+        @Override
+        public void grew(long size) {
+            // nobody reads along
+        }
+    };
+
+    /** They go into this file, which is empty yet. */
+    void began(Path file);
+
+    /** So many bytes are in the file by now. */
+    void grew(long size);
+}

@@ -1,0 +1,68 @@
+package io.mediakeep.federation;
+
+import io.mediakeep.outbound.OutboundAnswer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.james.mime4j.stream.NameValuePair;
+import org.apache.james.mime4j.stream.RawField;
+import org.apache.james.mime4j.stream.RawFieldParser;
+import org.apache.james.mime4j.util.MimeParameterMapping;
+
+/** What headers say of a file, whether they are those of a part or of a whole answer. */
+record PartHeaders(Function<String, Optional<String>> values) {
+    private static final String OCTETS = "application/octet-stream";
+    private static final int LONGEST_TYPE = 255;
+
+    static PartHeaders of(OutboundAnswer answer) {
+        return new PartHeaders(answer::header);
+    }
+
+    /** The {@code Content-Type}, as far as it can be passed on. */
+    String contentType() {
+        return values.apply("Content-Type")
+                .map(String::strip)
+                .filter(type -> !type.isEmpty() && type.length() <= LONGEST_TYPE)
+                .filter(type -> type.chars().allMatch(character -> character >= ' ' && character < 0x7f))
+                .orElse(OCTETS);
+    }
+
+    /** The {@code Content-Length}. */
+    OptionalLong size() {
+        Optional<String> digits = values.apply("Content-Length").filter(text -> text.matches("[0-9]{1,18}"));
+        return digits.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
+    }
+
+    /** Where the file is instead. */
+    Optional<String> location() {
+        return values.apply("Location");
+    }
+
+    /** The file name in {@code Content-Disposition}: quoted, bare, extended (RFC 8187), or in bare UTF-8 as some send it. */
+    Optional<String> fileName() {
+        return values.apply("Content-Disposition").flatMap(PartHeaders::fileName);
+    }
+
+    private static Optional<String> fileName(String disposition) {
+        MimeParameterMapping parameters = new MimeParameterMapping();
+        RawField field = new RawField("Content-Disposition", utf8(disposition));
+        for (NameValuePair pair : RawFieldParser.DEFAULT.parseRawBody(field).getParams()) {
+            parameters.addParameter(pair.getName(), String.valueOf(pair.getValue()));
+        }
+        return Optional.ofNullable(parameters.get("filename"));
+    }
+
+    /** Header bytes come as Latin-1; what was UTF-8 all the same becomes it again. */
+    private static String utf8(String header) {
+        try {
+            ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(header));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException neither) {
+            return header;
+        }
+    }
+}

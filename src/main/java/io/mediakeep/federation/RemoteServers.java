@@ -1,0 +1,104 @@
+package io.mediakeep.federation;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundException;
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Route;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Other homeservers, each asked where its discovery says that it is; one that cannot be reached is left alone a while.
+ */
+public final class RemoteServers {
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(15);
+    private static final Duration JSON_PATIENCE = Duration.ofSeconds(10);
+    private static final long LONGEST_JSON = 64 * 1024;
+
+    /** What says that a server is not there, rather than that it answered badly. */
+    private static final Set<Kind> AWAY = Set.of(Kind.UNRESOLVED, Kind.UNREACHABLE, Kind.TLS, Kind.TIMEOUT);
+
+    private final ServerDiscovery discovery;
+    private final OutboundClient client;
+    private final Clock clock;
+    private final BackOff<ServerName> away;
+
+    /** No server is known to be away. */
+    public RemoteServers(ServerDiscovery discovery, OutboundClient client, Clock clock) {
+        this.discovery = discovery;
+        this.client = client;
+        this.clock = clock;
+        this.away = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+    }
+
+    /**
+     * GET. Where the server is in several places, they are tried in turn. The caller closes the answer.
+     *
+     * @param uri path and query, which are sent as they are
+     * @param deadline of our own choice, not a client's, who could have a server left alone by making it short
+     * @param wishes what the request has beside its URL and its way
+     * @throws OutboundException when there is no answer, or there was none a moment ago
+     */
+    public OutboundAnswer get(
+            ServerName server, String uri, Deadline deadline, Consumer<OutboundRequest.Builder> wishes)
+            throws OutboundException {
+        if (away.mustWait(server)) {
+            throw new OutboundException(Kind.UNREACHABLE, server + " could not be reached a moment ago");
+        }
+        try {
+            OutboundAnswer answer = firstAnswer(server, uri, deadline, wishes);
+            away.succeeded(server);
+            return answer;
+        } catch (OutboundException failure) {
+            if (AWAY.contains(failure.kind())) {
+                away.failed(server);
+            }
+            throw failure;
+        }
+    }
+
+    private OutboundAnswer firstAnswer(
+            ServerName server, String uri, Deadline deadline, Consumer<OutboundRequest.Builder> wishes)
+            throws OutboundException {
+        Iterator<Route> routes = discovery.routes(server).iterator();
+        while (true) {
+            Route route = routes.next();
+            try {
+                URI url = URI.create("https://" + route.hostHeader() + uri);
+                OutboundRequest.Builder request = OutboundRequest.to(url, deadline);
+                wishes.accept(request);
+                return client.get(request.via(route).build());
+            } catch (OutboundException failure) {
+                if (!AWAY.contains(failure.kind()) || deadline.passed() || !routes.hasNext()) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /**
+     * The JSON object that a server answers, within 10 s and of at most 64 KiB. A redirect is none.
+     *
+     * @throws IOException when there is none
+     */
+    JsonObject json(ServerName server, String uri) throws IOException {
+        Deadline deadline = Deadline.in(JSON_PATIENCE, clock);
+        try (OutboundAnswer answer = get(server, uri, deadline, request -> request.atMost(LONGEST_JSON))) {
+            if (answer.status() != 200) {
+                throw new IOException(server + " answered " + answer.status());
+            }
+            return JsonText.parse(answer.body().readAllBytes());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.mediakeep.federation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundException;
+import io.mediakeep.outbound.OutboundRequest;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * To whom a host delegates being a homeserver, in its {@code /.well-known/matrix/server} (Matrix server-server API,
+ * "Resolving server names"). Answers are remembered, and so is that there is none, for longer each time.
+ */
+final class WellKnown {
+    private static final int MOST_REMEMBERED = 20_000;
+    private static final long LONGEST_ANSWER = 50 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
+
+    private final OutboundClient client;
+    private final String port;
+    private final Clock clock;
+    private final BackOff<String> failures;
+    private final SingleFlight<String, Optional<ServerName>> questions = new SingleFlight<>();
+    private final Cache<String, Delegation> remembered =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
+    WellKnown(OutboundClient client, Clock clock) {
+        this(client, "", clock);
+    }
+
+    /** @param port what follows the host in the URL, since a test may not listen at 443 */
+    WellKnown(OutboundClient client, String port, Clock clock) {
+        this.client = client;
+        this.port = port;
+        this.clock = clock;
+        this.failures = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+    }
+
+    /** Empty when the host does not delegate, or does not say. */
+    Optional<ServerName> delegatedBy(String host) {
+        Optional<ServerName> fresh = fresh(host);
+        return fresh.isPresent() ? fresh : questions.ask(host, () -> fresh(host).or(() -> askUnlessInVain(host)));
+    }
+
+    private Optional<ServerName> fresh(String host) {
+        return known(host, Delegation::freshUntil);
+    }
+
+    private Optional<ServerName> known(String host, Function<Delegation, Instant> end) {
+        return Optional.ofNullable(remembered.getIfPresent(host))
+                .filter(delegation -> clock.instant().isBefore(end.apply(delegation)))
+                .map(Delegation::server);
+    }
+
+    private Optional<ServerName> askUnlessInVain(String host) {
+        return failures.mustWait(host) ? known(host, Delegation::until) : ask(host);
+    }
+
+    private Optional<ServerName> ask(String host) {
+        URI uri = URI.create("https://" + host + port + "/.well-known/matrix/server");
+        OutboundRequest request = OutboundRequest.to(uri, Deadline.in(PATIENCE, clock))
+                .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
+                .atMost(LONGEST_ANSWER)
+                .build();
+        try (OutboundAnswer answer = client.get(request)) {
+            Delegation delegation = Delegation.since(clock.instant(), server(answer), Freshness.of(answer, clock));
+            remembered.put(host, delegation);
+            failures.succeeded(host);
+            return Optional.of(delegation.server());
+        } catch (OutboundException noAnswer) {
+            failures.failed(host);
+            return known(host, Delegation::until);
+        } catch (IOException | IllegalArgumentException noDelegation) {
+            failures.failed(host);
+            remembered.invalidate(host);
+            return Optional.empty();
+        }
+    }
+
+    private static ServerName server(OutboundAnswer answer) throws IOException {
+        if (answer.status() == 200
+                && JsonText.parse(answer.body().readAllBytes()).get("m.server") instanceof JsonString server) {
+            return new ServerName(server.getString());
+        }
+        throw new IOException("no delegation");
+    }
+
+    /**
+     * What a host said.
+     *
+     * @param freshUntil when it must be asked again
+     * @param until when what it said does not hold any more even if it does not answer
+     */
+    private record Delegation(ServerName server, Instant freshUntil, Instant until) {
+        static Delegation since(Instant now, ServerName server, Duration fresh) {
+            return new Delegation(server, now.plus(fresh), now.plus(Freshness.LONGEST));
+        }
+    }
+}

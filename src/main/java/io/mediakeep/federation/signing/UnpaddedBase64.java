@@ -1,0 +1,21 @@
+package io.mediakeep.federation.signing;
+
+import java.util.Base64;
+
+/** Base64 without the padding at its end (Matrix specification, appendices, "Unpadded Base64"). */
+final class UnpaddedBase64 {
+    private UnpaddedBase64() {}
+
+    static String encode(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Takes padding too, as the specification asks; anything else is refused with {@link IllegalArgumentException}. */
+    static byte[] decode(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException tellsWhichCharacter) {
+            throw new IllegalArgumentException("not Base64");
+        }
+    }
+}

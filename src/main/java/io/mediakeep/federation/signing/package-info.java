@@ -1,0 +1,5 @@
+/** How a homeserver proves what is its own. */
+@NullMarked
+package io.mediakeep.federation.signing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Growth;
+import io.mediakeep.federation.RemoteContent;
+import io.mediakeep.matrix.MatrixException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of another server while we fetch it: one writer, and any number of readers who follow him from the beginning.
+ * Only when all of it is kept do readers get its last byte, so that nobody takes a part, or what we refuse, for the
+ * whole.
+ */
+final class Arrival implements Growth {
+    private final BlobStore store;
+    private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
+    private final CompletableFuture<Media> kept = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Path file;
+    private long size;
+
+    /** @param store where the content is once it is kept */
+    Arrival(BlobStore store) {
+        this.store = store;
+    }
+
+    /** Completes as soon as there is something to give out; fails as the other server does. */
+    CompletableFuture<ArrivingContent> begun() {
+        return begun.copy();
+    }
+
+    /** Completes when all of it is kept. */
+    CompletableFuture<Media> kept() {
+        return kept.copy();
+    }
+
+    /** What is kept, once all of it is. */
+    Optional<Media> ended() {
+        return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.of(kept.join()) : Optional.empty();
+    }
+
+    /** It is kept already: another node was faster. */
+    void found(Media media) {
+        tell(() -> kept.complete(media));
+        begun.complete(new ArrivingContent(media.contentType(), media.fileName(), OptionalLong.of(media.size()), this));
+    }
+
+    /** The other server answers. */
+    void begins(RemoteContent remote) {
+        begun.complete(new ArrivingContent(
+                remote.contentType(), remote.fileName().flatMap(FileName::clean), remote.size(), this));
+    }
+
+    @Override
+    public void began(Path receiving) {
+        tell(() -> file = receiving);
+    }
+
+    @Override
+    public void grew(long sizeNow) {
+        tell(() -> size = sizeNow);
+    }
+
+    /** All of it is kept. Must be said while the file is still there. */
+    void ends(Media media) {
+        tell(() -> kept.complete(media));
+    }
+
+    /** There will be no more of it. */
+    void fails(MatrixException refusal) {
+        begun.completeExceptionally(refusal);
+        tell(() -> kept.completeExceptionally(refusal));
+    }
+
+    private void tell(Runnable news) {
+        lock.lock();
+        try {
+            news.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All of it, when it is kept; the writer always comes to an end. */
+    Content awaitWhole() {
+        try {
+            Media media = kept.join();
+            return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MatrixException refusal ? refusal : failure;
+        }
+    }
+
+    /** The bytes, from the first. */
+    InputStream open() throws IOException {
+        lock.lock();
+        try {
+            awaitUntil(() -> file != null);
+            return file == null || kept.isDone()
+                    ? fromStore(kept.join())
+                    : new Follower(FileChannel.open(file, StandardOpenOption.READ));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private InputStream fromStore(Media media) throws IOException {
+        return store.open(media.blob(), 0, media.size());
+    }
+
+    /** How many bytes there are beyond a position, as soon as there are any; 0 at the end of all. */
+    private long awaitBytesAfter(long position) throws IOException {
+        lock.lock();
+        try {
+            awaitUntil(() -> size - 1 > position);
+            return (kept.isDone() ? size : size - 1) - position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Or until the end. The writer always comes to an end: he is bounded in time and size. */
+    private void awaitUntil(BooleanSupplier enough) throws IOException {
+        try {
+            while (!enough.getAsBoolean() && !kept.isDone()) {
+                changed.await();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+        if (kept.isCompletedExceptionally()) {
+            throw brokenOff();
+        }
+    }
+
+    private static IOException brokenOff() {
+        return new IOException("the other server did not send all of it");
+    }
+
+    /** One reader. */
+    private final class Follower extends InputStream {
+        private final FileChannel channel;
+        private long position;
+
+        Follower(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            long there = length == 0 ? 0 : awaitBytesAfter(position);
+            if (there == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int read = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, there)), position);
+            if (read < 0) {
+                throw new IOException("the file is shorter than it was");
+            }
+            position += read;
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

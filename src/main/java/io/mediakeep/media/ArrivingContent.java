@@ -1,0 +1,39 @@
+package io.mediakeep.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Content of another server that is given out while it arrives, so that its hash is not known yet.
+ *
+ * @param contentType as the other server names it
+ * @param fileName the name it is saved under, if there is one
+ * @param size in bytes, if the other server says it
+ */
+public record ArrivingContent(String contentType, Optional<String> fileName, OptionalLong size, Arrival arrival)
+        implements Delivery {
+
+    @Override
+    public ArrivingContent named(String name) {
+        return new ArrivingContent(contentType, Optional.of(name), size, arrival);
+    }
+
+    /**
+     * All of it, when it is kept; waits for that.
+     *
+     * @throws io.mediakeep.matrix.MatrixException when it does not come whole
+     */
+    public Content awaitWhole() {
+        return arrival.awaitWhole();
+    }
+
+    /**
+     * The bytes from the first to the last. Reading waits for those that have yet to come, and fails when the arrival
+     * does; the caller closes the stream.
+     */
+    public InputStream open() throws IOException {
+        return arrival.open();
+    }
+}

@@ -1,0 +1,16 @@
+package io.mediakeep.media;
+
+import java.util.Optional;
+
+/** A body that we send: whole content, or content of another server that still arrives. */
+public sealed interface Delivery permits Content, ArrivingContent {
+
+    /** As the uploader named it. */
+    String contentType();
+
+    /** The name it is saved under, if there is one. */
+    Optional<String> fileName();
+
+    /** The same under another name. */
+    Delivery named(String name);
+}

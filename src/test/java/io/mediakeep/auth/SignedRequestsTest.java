@@ -1,0 +1,257 @@
+package io.mediakeep.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.federation.signing.SignableRequest;
+import io.mediakeep.matrix.ErrorCode;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.TestKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignedRequestsTest {
+    private static final String PUBLISHED = "/_matrix/key/v2/server";
+    private static final String URI = "/_matrix/federation/v1/media/download/abc?timeout_ms=20000&x=%2F";
+    private static final ServerName SELF = new ServerName("media.example:8448");
+    private static final ServerName ORIGIN = new ServerName("origin.example");
+    private static final ServerName SLOW = new ServerName("slow.example");
+
+    @TempDir
+    static Path folder;
+
+    private static Neighbourhood world;
+    private static SSLContext tls;
+
+    private final TestKey key = new TestKey("ed25519:a_1");
+    private final TestKey other = new TestKey("ed25519:b");
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private RemoteHomeserver homeserver;
+    private SignedRequests requests;
+
+    @BeforeAll
+    static void settle() throws Exception {
+        world = new Neighbourhood(folder);
+        tls = world.certificates().server("origin.example", "media.example", "slow.example");
+        for (String host : List.of("origin.example", "media.example", "slow.example")) {
+            world.dns().host(host, world.address());
+        }
+    }
+
+    @AfterAll
+    static void leave() throws IOException {
+        world.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        homeserver = new RemoteHomeserver(world.address(), 8448, tls);
+        requests = new SignedRequests(SELF, world.keyRing());
+        publishes(ORIGIN, Duration.ofDays(1), key);
+    }
+
+    @AfterEach
+    void stop() {
+        slow.countDown();
+        homeserver.close();
+    }
+
+    private void publishes(ServerName server, Duration validity, TestKey... keys) {
+        homeserver.says(
+                PUBLISHED,
+                TestKey.published(server.value(), world.clock().instant().plus(validity), List.of(keys))
+                        .toString());
+    }
+
+    /** A header as {@code origin} makes it for a GET of {@link #URI}. */
+    private static String header(ServerName origin, ServerName destination, TestKey signer) {
+        SignableRequest request = SignableRequest.of("GET", URI, origin, destination);
+        return "X-Matrix origin=\"" + origin + "\",destination=\"" + destination + "\",key=\"" + signer.id()
+                + "\",sig=\"" + signer.sign(request.bytes()) + "\"";
+    }
+
+    private ServerName origin(String... authorizations) {
+        return requests.origin("GET", URI, List.of(authorizations));
+    }
+
+    private void refuses(String reason, String... authorizations) {
+        assertThatThrownBy(() -> origin(authorizations)).isInstanceOfSatisfying(MatrixException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.M_UNAUTHORIZED);
+            assertThat(refusal.status()).isEqualTo(401);
+            assertThat(refusal.sentence()).contains(reason);
+        });
+    }
+
+    @Test
+    void whatTheOriginSignedIsTheOrigins() {
+        assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
+        assertThat(homeserver.calls()).singleElement().satisfies(call -> {
+            assertThat(call.uri()).isEqualTo(PUBLISHED);
+            assertThat(call.authorization()).isEmpty();
+        });
+    }
+
+    @Test
+    void olderServersDoNotSayWhomTheyMean() {
+        String old = header(ORIGIN, SELF, key).replace(",destination=\"" + SELF + "\"", "");
+        assertThat(origin(old)).isEqualTo(ORIGIN);
+    }
+
+    @Test
+    void unsignedRequestsAreRefusedWithoutAskingAnybody() {
+        refuses("must be signed");
+        refuses("must be signed", "Bearer abc", "");
+        refuses("malformed", "X-Matrix origin=origin.example");
+        refuses("malformed", "X-Matrix origin=\"a/b\",key=\"ed25519:a\",sig=\"x\"");
+        assertThat(homeserver.calls()).isEmpty();
+    }
+
+    @Test
+    void whatIsMeantForAnotherServerIsRefusedWithoutAskingAnybody() {
+        refuses("meant for another server", header(ORIGIN, new ServerName("media.example"), key));
+        refuses("meant for another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
+        refuses("meant for another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
+        assertThat(homeserver.calls()).isEmpty();
+    }
+
+    @Test
+    void whatWasSignedForAnotherServerIsRefusedHoweverItIsSentOn() {
+        ServerName victim = new ServerName("victim.example");
+        String replayed = header(ORIGIN, victim, key);
+        refuses("not one of the origin's", replayed.replace(victim.value(), SELF.value()));
+        refuses("not one of the origin's", replayed.replace(",destination=\"" + victim + "\"", ""));
+    }
+
+    @Test
+    void whatWasChangedIsRefused() {
+        String signed = header(ORIGIN, SELF, key);
+        for (String changed : List.of(URI + "0", URI.replace("abc", "abd"), URI.replace("%2F", "/"))) {
+            assertThatThrownBy(() -> requests.origin("GET", changed, List.of(signed)))
+                    .isInstanceOf(MatrixException.class);
+        }
+        assertThatThrownBy(() -> requests.origin("HEAD", URI, List.of(signed))).isInstanceOf(MatrixException.class);
+        refuses("not one of the origin's", signed.replace(key.id(), other.id()));
+        assertThat(origin(signed)).isEqualTo(ORIGIN);
+    }
+
+    @Test
+    void aKeyThatTheOriginDoesNotPublishIsRefused() {
+        refuses("not one of the origin's", header(ORIGIN, SELF, other));
+    }
+
+    @Test
+    void keysThatEndedOrAreAnothersAreRefused() {
+        publishes(ORIGIN, Duration.ZERO, key);
+        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        publishes(SLOW, Duration.ofDays(1), key);
+        world.clock().pass(Duration.ofMinutes(1));
+        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        publishes(ORIGIN, Duration.ofDays(1), key);
+        world.clock().pass(Duration.ofMinutes(1));
+        assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
+    }
+
+    @Test
+    void keysBehindARedirectAreRefused() {
+        homeserver
+                .says(
+                        "/elsewhere",
+                        TestKey.published(
+                                        ORIGIN.value(), world.clock().instant().plusSeconds(99), List.of(key))
+                                .toString())
+                .redirects(PUBLISHED, "/elsewhere");
+        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        assertThat(homeserver.calls()).hasSize(1);
+    }
+
+    @Test
+    void keysThatNeverEndAreNotReadToTheirEnd() throws Exception {
+        homeserver.answers(PUBLISHED, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = " ".repeat(8192).getBytes();
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(spaces);
+                }
+            } catch (IOException hungUp) {
+                slow.countDown();
+            }
+        });
+        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        Eventually.holds(() -> assertThat(slow.getCount()).isZero());
+    }
+
+    @Test
+    void oneOfSeveralSignaturesIsEnough() {
+        assertThat(origin("Bearer abc", header(ORIGIN, SELF, other), header(ORIGIN, SELF, key)))
+                .isEqualTo(ORIGIN);
+        assertThat(homeserver.calls()).hasSize(1);
+    }
+
+    @Test
+    void onlySoManySignaturesAreLookedAt() {
+        List<String> headers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            headers.add(header(ORIGIN, SELF, other));
+        }
+        headers.add(header(ORIGIN, SELF, key));
+        refuses("not one of the origin's", headers.toArray(String[]::new));
+    }
+
+    @Test
+    void signaturesOfSeveralOriginsAreRefusedWithoutAskingAnyOfThem() {
+        refuses("several origins", header(ORIGIN, SELF, key), header(SLOW, SELF, key));
+        assertThat(homeserver.calls()).isEmpty();
+    }
+
+    @Test
+    void ourOwnHomeserverIsBelievedLikeAnyOther() {
+        publishes(SELF, Duration.ofDays(1), key);
+        assertThat(origin(header(SELF, SELF, key))).isEqualTo(SELF);
+        refuses("not one of the origin's", header(SELF, SELF, other));
+    }
+
+    @Test
+    void aSlowOriginDoesNotHoldUpAnother() throws Exception {
+        homeserver.answers(PUBLISHED, exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Host").equals(SLOW.value())) {
+                await(slow);
+            }
+            RemoteHomeserver.send(
+                    exchange,
+                    200,
+                    TestKey.published(ORIGIN.value(), world.clock().instant().plusSeconds(999), List.of(key))
+                            .toString());
+        });
+        Thread waiting = new Thread(() -> refuses("not one of the origin's", header(SLOW, SELF, key)));
+        waiting.start();
+        Eventually.holds(() -> assertThat(homeserver.calls()).hasSize(1));
+        assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
+        assertThat(waiting.isAlive()).isTrue();
+        slow.countDown();
+        waiting.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package io.mediakeep.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.federation.signing.KeyId;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.TestKey;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyRingTest {
+    private static final ServerName SERVER = new ServerName("origin.example");
+    private static final ServerName SLOW = new ServerName("slow.example");
+    private static final byte[] MESSAGE = "a request".getBytes();
+
+    private final MovableClock clock = new MovableClock();
+    private final TestKey key = new TestKey("ed25519:a_1");
+    private final TestKey other = new TestKey("ed25519:b");
+    private final Map<ServerName, KeyServer> world = new ConcurrentHashMap<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private final KeyRing ring = new KeyRing(this::ask, clock, later::add);
+
+    private JsonObject ask(ServerName server) throws IOException {
+        asked.incrementAndGet();
+        KeyServer said = world.get(server);
+        if (said == null) {
+            throw new IOException("nobody there");
+        }
+        return said.publishedBy(server);
+    }
+
+    private void publishes(Duration validity, TestKey... keys) {
+        world.put(
+                SERVER,
+                server -> TestKey.published(server.value(), clock.instant().plus(validity), List.of(keys)));
+    }
+
+    @AfterEach
+    void letTheSlowOneGo() {
+        slow.countDown();
+    }
+
+    @Test
+    void aSignatureByAPublishedKeyIsBelieved() {
+        publishes(Duration.ofDays(1), key);
+        assertThat(verifies(SERVER, key)).isTrue();
+    }
+
+    @Test
+    void anotherMessageAnotherKeyAndAnotherNameAreNot() {
+        publishes(Duration.ofDays(1), key);
+        KeyId id = new KeyId(key.id());
+        assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE)))
+                .isFalse();
+        assertThat(ring.verifies(SERVER, id, MESSAGE, other.sign(MESSAGE))).isFalse();
+        assertThat(ring.verifies(SERVER, id, MESSAGE, "AAAA")).isFalse();
+        assertThat(ring.verifies(SERVER, id, MESSAGE, "!")).isFalse();
+        assertThat(ring.verifies(SERVER, new KeyId("ed25519:z"), MESSAGE, key.sign(MESSAGE)))
+                .isFalse();
+    }
+
+    @Test
+    void keysAreAskedForOnce() {
+        publishes(Duration.ofDays(1), key);
+        verifies(SERVER, key);
+        verifies(SERVER, key);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void keysAreUsedForHalfTheirValidityAndRefreshedBefore() {
+        publishes(Duration.ofHours(8), key);
+        verifies(SERVER, key);
+        clock.pass(Duration.ofHours(2));
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(later).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(later).hasSize(1); // nobody waited for it, and it is asked for once
+        later.remove().run();
+        assertThat(asked).hasValue(2);
+        clock.pass(Duration.ofHours(2));
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(asked).hasValue(2);
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseAskedMeanwhileIsNotAskedAgain() {
+        publishes(Duration.ofHours(8), key);
+        verifies(SERVER, key);
+        clock.pass(Duration.ofHours(3));
+        verifies(SERVER, key);
+        assertThat(verifies(SERVER, other)).isFalse();
+        assertThat(asked).hasValue(2);
+        later.remove().run();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void keysThatCannotBeRefreshedEndWithTheirTime() {
+        publishes(Duration.ofHours(8), key);
+        verifies(SERVER, key);
+        world.clear();
+        clock.pass(Duration.ofHours(3));
+        assertThat(verifies(SERVER, key)).isTrue();
+        later.remove().run();
+        assertThat(verifies(SERVER, key)).isTrue();
+        clock.pass(Duration.ofHours(1));
+        assertThat(verifies(SERVER, key)).isFalse();
+    }
+
+    @Test
+    void noKeysAreUsedForMoreThanADay() {
+        publishes(Duration.ofDays(300), key);
+        verifies(SERVER, key);
+        world.clear();
+        clock.pass(Duration.ofHours(24).minusSeconds(1));
+        assertThat(verifies(SERVER, key)).isTrue();
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(verifies(SERVER, key)).isFalse();
+    }
+
+    @Test
+    void keysOfShortValidityAreStillNotAskedForMoreThanOnceAMinute() {
+        publishes(Duration.ofSeconds(1), key);
+        verifies(SERVER, key);
+        clock.pass(Duration.ofSeconds(59));
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(asked).hasValue(1);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(verifies(SERVER, key)).isTrue();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aNewKeyIsFoundButUnknownOnesDoNotMakeUsAskAllTheTime() {
+        publishes(Duration.ofDays(1), key);
+        verifies(SERVER, key);
+        publishes(Duration.ofDays(1), key, other);
+        assertThat(verifies(SERVER, other)).isFalse();
+        assertThat(asked).hasValue(1);
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(verifies(SERVER, other)).isTrue();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aServerThatFailsIsLeftAloneForLongerEachTime() {
+        assertThat(verifies(SERVER, key)).isFalse();
+        publishes(Duration.ofDays(1), other);
+        world.put(
+                SERVER,
+                server -> TestKey.published("evil.example", clock.instant().plusSeconds(99), List.of(key)));
+        assertThat(verifies(SERVER, key)).isFalse();
+        assertThat(asked).hasValue(1);
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(verifies(SERVER, key)).isFalse();
+        assertThat(asked).hasValue(2);
+        publishes(Duration.ofDays(1), key);
+        clock.pass(Duration.ofSeconds(19));
+        assertThat(verifies(SERVER, key)).isFalse();
+        assertThat(asked).hasValue(2);
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(verifies(SERVER, key)).isTrue();
+    }
+
+    @Test
+    void oneQuestionServesAllWhoWaitForIt() throws Exception {
+        int askers = 20;
+        CountDownLatch asking = new CountDownLatch(askers);
+        publishes(Duration.ofDays(1), key);
+        KeyServer answer = world.get(SERVER);
+        world.put(SERVER, server -> {
+            await(asking);
+            return answer.publishedBy(server);
+        });
+        List<Object> answers = SideBySide.run(askers, () -> {
+            asking.countDown();
+            return verifies(SERVER, key);
+        });
+        assertThat(answers).containsOnly(true);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aSlowServerDoesNotHoldUpAnotherAndOnlySoManyMayWaitForIt() throws Exception {
+        world.put(SLOW, server -> {
+            await(slow);
+            throw new IOException("too slow");
+        });
+        publishes(Duration.ofDays(1), key);
+        List<Thread> waiting = IntStream.range(0, 32)
+                .mapToObj(index -> new Thread(() -> verifies(SLOW, key)))
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(waiting).allMatch(KeyRingTest::isParked));
+
+        assertThatThrownBy(() -> verifies(SLOW, key))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(503));
+        assertThat(verifies(SERVER, key)).isTrue();
+
+        slow.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(verifies(SLOW, key)).isFalse();
+    }
+
+    @Test
+    void onlySoManyUnknownServersAreAskedAtOnceAndTheNextWaitsForItsTurn() throws Exception {
+        publishes(Duration.ofDays(1), key);
+        List<Thread> waiting = IntStream.range(0, 32)
+                .mapToObj(index -> new ServerName("slow" + index + ".example"))
+                .peek(server -> world.put(server, never -> {
+                    await(slow);
+                    throw new IOException("too slow");
+                }))
+                .map(server -> new Thread(() -> verifies(server, key)))
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(asked).hasValue(32));
+
+        assertThatThrownBy(() -> verifies(SERVER, key)).isInstanceOf(MatrixException.class);
+        CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> verifies(SERVER, key));
+        slow.countDown();
+        assertThat(next.get()).isTrue();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING;
+    }
+
+    private boolean verifies(ServerName server, TestKey signer) {
+        return ring.verifies(server, new KeyId(signer.id()), MESSAGE, signer.sign(MESSAGE));
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
+    }
+}

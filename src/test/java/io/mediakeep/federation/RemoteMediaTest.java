@@ -1,0 +1,346 @@
+package io.mediakeep.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.mediakeep.federation.signing.SigningKey;
+import io.mediakeep.federation.signing.XMatrix;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.TestKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other homeservers answer when we ask for their media, and what we make of it. */
+class RemoteMediaTest {
+    private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/cat";
+    private static final String LEGACY = "/_matrix/media/v3/download/";
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+
+    private static Neighbourhood neighbourhood;
+    private static SSLContext tls;
+    private static Optional<SigningKey> signingKey;
+
+    private RemoteHomeserver origin;
+    private ServerName name;
+
+    @BeforeAll
+    static void beginAll(@TempDir Path folder) throws Exception {
+        neighbourhood = new Neighbourhood(folder);
+        tls = neighbourhood.certificates().server(neighbourhood.address());
+        TestKey key = new TestKey("ed25519:a_1");
+        signingKey =
+                Optional.of(SigningKey.readFrom(Files.writeString(folder.resolve("signing.key"), key.synapseLine())));
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        neighbourhood.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        name = new ServerName(neighbourhood.address() + ":" + origin.port());
+    }
+
+    @AfterEach
+    void end() {
+        origin.close();
+    }
+
+    @Test
+    void theFileIsTheSecondPart() throws IOException {
+        multipart(
+                "multipart/mixed; boundary=b",
+                JSON_PART + "--b\r\nContent-Type: image/png\r\n"
+                        + "Content-Disposition: inline; filename=\"a cat.png\"\r\nContent-Length: 4\r\n\r\nmeow\r\n--b--\r\n");
+        try (RemoteContent content = download(signingKey)) {
+            assertThat(text(content)).isEqualTo("meow");
+            assertThat(content.contentType()).isEqualTo("image/png");
+            assertThat(content.fileName()).contains("a cat.png");
+            assertThat(content.size()).isEqualTo(OptionalLong.of(4));
+        }
+    }
+
+    @Test
+    void theRequestIsSignedForItsReader() throws IOException {
+        multipart("multipart/mixed; boundary=b", part("", "meow"));
+        download(signingKey).close();
+        RemoteHomeserver.Call call = origin.calls().get(0);
+        assertThat(call.uri()).isEqualTo(DOWNLOAD + "?timeout_ms=3000");
+        XMatrix header = XMatrix.parse(call.authorization().orElseThrow());
+        assertThat(header.origin()).isEqualTo(new ServerName("home.example"));
+        assertThat(header.destination()).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/mixed; boundary=b",
+                "multipart/mixed; boundary=\"b\"",
+                "MULTIPART/Mixed;charset=utf-8;  BOUNDARY=b ; x=y",
+                "multipart/form-data; boundary=b",
+            })
+    void theBoundaryIsSaidInManyWays(String contentType) throws IOException {
+        multipart(contentType, part("", "meow"));
+        assertThat(downloaded()).isEqualTo("meow");
+    }
+
+    @Test
+    void aPreambleStrangeCaseAndMissingHeadersAreBorneWith() throws IOException {
+        multipart(
+                "multipart/mixed; boundary=b",
+                "nobody reads this\r\n--b\r\ncontent-TYPE: application/json; charset=utf-8"
+                        + "\r\n\r\n{\"a\":1}\r\n--b\r\nX: y\r\n\r\nmeow\r\n--b--\r\nnor this");
+        try (RemoteContent content = download(signingKey)) {
+            assertThat(text(content)).isEqualTo("meow");
+            assertThat(content.contentType()).isEqualTo("application/octet-stream");
+            assertThat(content.fileName()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileMayBeMultipartItselfAndHoldEveryByte() throws IOException {
+        StringBuilder bytes = new StringBuilder("--c\r\nContent-Type: text/plain\r\n\r\n--B\r\n--bb\r\n--c--\r\n");
+        for (int octet = 0; octet < 256; octet++) {
+            bytes.append((char) octet).append('\r').append('\n').append("--").append((char) octet);
+        }
+        String file = bytes.toString().replace("--b", "-b");
+        multipart("multipart/mixed; boundary=b", part("Content-Type: multipart/mixed; boundary=c\r\n", file));
+        assertThat(downloaded()).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            attachment; filename=cat.png              | cat.png
+            attachment; filename="a \\"cat\\".png"    | a "cat".png
+            attachment; filename*=utf-8''%e5%90%8d.jpg | 名.jpg
+            attachment; filename*=UTF-8'en'%E2%98%83.png | ☃.png
+            inline; filename=a.png; filename*=utf-8''b.png | b.png
+            attachment; filename="\u00e5\u0090\u008d.jpg" | 名.jpg
+            attachment                                  |
+            """)
+    void fileNamesAreUnderstood(String disposition, String fileName) throws IOException {
+        multipart("multipart/mixed; boundary=b", part("Content-Disposition: " + disposition + "\r\n", "meow"));
+        try (RemoteContent content = download(signingKey)) {
+            assertThat(content.fileName()).isEqualTo(Optional.ofNullable(fileName));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                JSON_PART + "--b\r\nContent-Type: image/png\r\nContent-Length: 5\r\n\r\nmeow\r\n--b--\r\n",
+                JSON_PART + "--b\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nmeow\r\n--b--\r\n",
+                JSON_PART + "--b\r\nContent-Type: image/png\r\n\r\nmeow",
+                JSON_PART + "--b\r\nContent-Type: image/png\r\n\r\nmeow\r\n--",
+            })
+    void whatEndsTooEarlyOrLateIsBroken(String body) throws IOException {
+        multipart("multipart/mixed; boundary=b", body);
+        assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                JSON_PART + "--b--\r\n",
+                "--b\r\n" + "no header\r\n\r\n\r\n--b--",
+            })
+    void whatHasNoFileMakesNoSense(String body) throws IOException {
+        multipart("multipart/mixed; boundary=b", body);
+        refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void htmlMakesNoSense() {
+        multipart("text/html", "<html>");
+        refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void aFloodOfHeadersMakesNoSense() {
+        multipart("multipart/mixed; boundary=b", part("X: y\r\n".repeat(5000), "meow"));
+        refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItComes() {
+        multipart("multipart/mixed; boundary=b", part("Content-Length: 2001\r\n", "x".repeat(2001)));
+        refuses("502 M_TOO_LARGE");
+    }
+
+    @Test
+    void whatDoesNotSayThatItIsTooLargeIsReadAsFarAsItMay() throws IOException {
+        multipart("multipart/mixed; boundary=b", part("", "x".repeat(2001)));
+        assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class).hasMessageContaining("2000");
+    }
+
+    @Test
+    void aFileThatIsElsewhereIsFetchedThereWithoutOurSignature() throws IOException {
+        multipart("multipart/mixed; boundary=b", part("Location: /cdn/cat?x=y\r\n", ""));
+        origin.answers("/cdn/cat", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/gif");
+            RemoteHomeserver.send(exchange, 200, "meow");
+        });
+        try (RemoteContent content = download(signingKey)) {
+            assertThat(text(content)).isEqualTo("meow");
+            assertThat(content.contentType()).isEqualTo("image/gif");
+        }
+        assertThat(origin.calls().get(1).authorization()).isEmpty();
+    }
+
+    @Test
+    void aFileIsNotFetchedFromWhereNobodyMayGo() {
+        multipart("multipart/mixed; boundary=b", part("Location: http://169.254.169.254/latest/\r\n", ""));
+        refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void whoDoesNotKnowTheNewWayIsAskedTheOldWay() throws IOException {
+        origin.answers(LEGACY + name + "/cat", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/gif");
+            exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=cat.gif");
+            RemoteHomeserver.send(exchange, 200, "meow");
+        });
+        try (RemoteContent content = download(signingKey)) {
+            assertThat(text(content)).isEqualTo("meow");
+            assertThat(content.fileName()).contains("cat.gif");
+        }
+        assertThat(origin.calls())
+                .extracting(RemoteHomeserver.Call::uri)
+                .containsExactly(
+                        DOWNLOAD + "?timeout_ms=3000",
+                        LEGACY + name + "/cat?allow_remote=false&allow_redirect=true&timeout_ms=3000");
+        assertThat(origin.calls().get(1).authorization()).isEmpty();
+    }
+
+    @Test
+    void withoutAKeyEverybodyIsAskedTheOldWay() throws IOException {
+        origin.answers(LEGACY + name + "/cat", exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        try (RemoteContent content = download(Optional.empty())) {
+            assertThat(text(content)).isEqualTo("meow");
+        }
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, M_NOT_FOUND, 404 M_NOT_FOUND",
+        "504, M_NOT_YET_UPLOADED, 504 M_NOT_YET_UPLOADED",
+        "504, M_UNKNOWN, 502 M_UNKNOWN",
+        "502, M_TOO_LARGE, 502 M_TOO_LARGE",
+        "429, M_LIMIT_EXCEEDED, 429 M_LIMIT_EXCEEDED",
+        "500, M_UNKNOWN, 502 M_UNKNOWN",
+        "401, M_UNAUTHORIZED, 502 M_UNKNOWN",
+        "403, M_FORBIDDEN, 502 M_UNKNOWN",
+    })
+    void refusalsArePassedOnAsFarAsTheyAreTheClientsBusiness(int status, String code, String told) {
+        origin.answers(DOWNLOAD, exchange -> RemoteHomeserver.send(exchange, status, "{\"errcode\":\"" + code + "\"}"));
+        refuses(told);
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void whenToTryAgainIsPassedOn() {
+        origin.answers(DOWNLOAD, exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":9000}");
+        });
+        assertThatThrownBy(() -> download(signingKey))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void nobodyThereIsABadGateway() {
+        origin.close();
+        refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void globsSayOfWhomAnythingIsFetched() {
+        RemoteMedia some = media(Optional.empty(), List.of("*.example", "good.org"), List.of("bad.*"));
+        assertThat(some.permits(new ServerName("a.example"))).isTrue();
+        assertThat(some.permits(new ServerName("GOOD.org"))).isTrue();
+        assertThat(some.permits(new ServerName("bad.example"))).isFalse();
+        assertThat(some.permits(new ServerName("other.org"))).isFalse();
+    }
+
+    private static String part(String headers, String bytes) {
+        return JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n";
+    }
+
+    private void multipart(String contentType, String body) {
+        origin.answers(DOWNLOAD, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            chunked(exchange, body);
+        });
+    }
+
+    private static void chunked(HttpExchange exchange, String body) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (byte octet : body.getBytes(StandardCharsets.ISO_8859_1)) {
+                out.write(octet);
+            }
+        }
+    }
+
+    private static RemoteMedia media(Optional<SigningKey> signer, List<String> allow, List<String> deny) {
+        return new RemoteMedia(
+                new ServerName("home.example"),
+                signer,
+                neighbourhood.remoteServers(),
+                neighbourhood.client(),
+                new RemoteSettings(true, 2000, Duration.ofSeconds(10), allow, deny),
+                neighbourhood.clock());
+    }
+
+    private RemoteContent download(Optional<SigningKey> signer) {
+        return media(signer, List.of(), List.of()).download(new Mxc(name, "cat"), PATIENCE);
+    }
+
+    private String downloaded() throws IOException {
+        try (RemoteContent content = download(signingKey)) {
+            return text(content);
+        }
+    }
+
+    private static String text(RemoteContent content) throws IOException {
+        return new String(content.bytes().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    private void refuses(String told) {
+        assertThatThrownBy(this::downloaded)
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status() + " " + refusal.code())
+                                .isEqualTo(told));
+    }
+}

@@ -1,0 +1,154 @@
+package io.mediakeep.federation.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.TestKey;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishedKeysTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant TOMORROW = NOW.plus(Duration.ofDays(1));
+    private static final String SERVER = "origin.example";
+
+    private final TestKey key = new TestKey("ed25519:a_1");
+    private final TestKey other = new TestKey("ed25519:b");
+
+    @Test
+    void keysThatAllSignedAreBelieved() throws IOException {
+        PublishedKeys published = check(TestKey.published(SERVER, TOMORROW, List.of(key, other)));
+        assertThat(published.keys()).containsOnlyKeys(new KeyId(key.id()), new KeyId(other.id()));
+        assertThat(published.validUntil()).isEqualTo(TOMORROW);
+    }
+
+    @Test
+    void whatIsUnsignedDoesNotMatter() throws IOException {
+        JsonObject answer = Json.createObjectBuilder(TestKey.published(SERVER, TOMORROW, List.of(key)))
+                .add("unsigned", Json.createObjectBuilder().add("age", 1))
+                .build();
+        assertThat(check(answer).keys()).hasSize(1);
+    }
+
+    @Test
+    void validityIsCutAfterSevenDays() throws IOException {
+        PublishedKeys published = check(TestKey.published(SERVER, NOW.plus(Duration.ofDays(3650)), List.of(key)));
+        assertThat(published.validUntil()).isEqualTo(NOW.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void keysOfOtherAlgorithmsAreNotLookedAt() throws IOException {
+        JsonObject keys = TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build();
+        JsonObject listed = Json.createObjectBuilder(keys.getJsonObject("verify_keys"))
+                .add("future:1", Json.createObjectBuilder().add("key", "x"))
+                .build();
+        JsonObject answer = TestKey.signed(SERVER, with(keys, "verify_keys", listed), List.of(key));
+        assertThat(check(answer).keys()).containsOnlyKeys(new KeyId(key.id()));
+    }
+
+    @Test
+    void oldKeysAreNotAmongThem() throws IOException {
+        JsonObject old = Json.createObjectBuilder()
+                .add(
+                        other.id(),
+                        Json.createObjectBuilder().add("key", other.publicKey()).add("expired_ts", 1))
+                .build();
+        JsonObject keys = with(TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(), "old_verify_keys", old);
+        assertThat(check(TestKey.signed(SERVER, keys, List.of(key, other))).keys())
+                .containsOnlyKeys(new KeyId(key.id()));
+    }
+
+    @Test
+    void anotherServersKeysAreNotBelieved() {
+        refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "another server's");
+        refuses(
+                TestKey.signed(
+                        "evil.example",
+                        TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(),
+                        List.of(key)),
+                "no object where one must be");
+    }
+
+    @Test
+    void keysThatEndedAreNotBelieved() {
+        refuses(TestKey.published(SERVER, NOW, List.of(key)), "not valid any more");
+        refuses(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "not valid any more");
+    }
+
+    @Test
+    void oneKeyThatDidNotSignSpoilsAll() {
+        JsonObject both =
+                TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
+        refuses(TestKey.signed(SERVER, both, List.of(key)), "did not sign");
+        refuses(both, "no object where one must be");
+    }
+
+    @Test
+    void whatWasChangedAfterwardsIsNotBelieved() {
+        JsonObject answer = TestKey.published(SERVER, TOMORROW, List.of(key));
+        refuses(with(answer, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "did not sign");
+        refuses(with(answer, "more", JsonValue.TRUE), "did not sign");
+        JsonObject swapped = Json.createObjectBuilder()
+                .add(key.id(), Json.createObjectBuilder().add("key", other.publicKey()))
+                .build();
+        refuses(with(answer, "verify_keys", swapped), "did not sign");
+    }
+
+    @Test
+    void noKeysAndTooManyAreRefused() {
+        refuses(TestKey.published(SERVER, TOMORROW, List.of()), "there are none");
+        List<TestKey> many = IntStream.range(0, 33)
+                .mapToObj(index -> new TestKey("ed25519:" + index))
+                .toList();
+        refuses(TestKey.published(SERVER, TOMORROW, many), "too many");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'server_name':'origin.example'}",
+                "{'server_name':7,'valid_until_ts':99999999999999}",
+                "{'server_name':'origin.example','valid_until_ts':'99999999999999'}",
+                "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':[]}",
+                "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':{},'signatures':[]}",
+                "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':{'ed25519:a':7},"
+                        + "'signatures':{'origin.example':{}}}",
+                "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':{'ed25519:a':{'key':'x'}},"
+                        + "'signatures':{'origin.example':{}}}",
+                "{'server_name':'origin.example','valid_until_ts':99999999999999,'verify_keys':{},"
+                        + "'signatures':{'origin.example':{}},'fraction':1.5}",
+                "{'server_name':'origin.example','valid_until_ts':1e999999999}",
+                "{'server_name':'origin.example','valid_until_ts':1e400,'verify_keys':{},'signatures':{}}",
+            })
+    void nonsenseIsRefused(String answer) {
+        JsonObject parsed =
+                Json.createReader(new StringReader(answer.replace('\'', '"'))).readObject();
+        assertThatThrownBy(() -> check(parsed)).isInstanceOf(UntrustedKeysException.class);
+    }
+
+    private void refuses(JsonObject answer, String reason) {
+        assertThatThrownBy(() -> check(answer))
+                .isInstanceOf(UntrustedKeysException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static PublishedKeys check(JsonObject answer) throws UntrustedKeysException {
+        return PublishedKeys.check(new ServerName(SERVER), answer, NOW);
+    }
+
+    private static JsonObject with(JsonObject object, String name, JsonValue value) {
+        return Json.createObjectBuilder(object).add(name, value).build();
+    }
+}

@@ -1,0 +1,329 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.SideBySide;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other servers' media: fetched once, given out while it comes, kept when it is whole. */
+class RemoteCacheTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static Neighbourhood neighbourhood;
+    private static SSLContext tls;
+
+    @TempDir
+    Path folder;
+
+    private RemoteHomeserver origin;
+    private Node node;
+    private Mxc cat;
+
+    @BeforeAll
+    static void beginAll(@TempDir Path own) throws Exception {
+        neighbourhood = new Neighbourhood(own);
+        tls = neighbourhood.certificates().server(neighbourhood.address());
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        neighbourhood.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        cat = Mxc.parse(origin.mxc("cat"));
+        node = node(Node.Options.PLAIN);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        node.close();
+        origin.close();
+    }
+
+    private Node node(Node.Options options) throws IOException {
+        RemoteMedia origins = new RemoteMedia(
+                Node.HOME,
+                Optional.empty(),
+                neighbourhood.remoteServers(),
+                neighbourhood.client(),
+                new RemoteSettings(true, 1 << 20, Duration.ofSeconds(20), List.of(), List.of()),
+                neighbourhood.clock());
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        return new Node(database, folder.resolve("blobs"), options.fetchingFrom(origins));
+    }
+
+    @Test
+    void whatWasFetchedIsKept() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.calls()).hasSize(1);
+        assertThat(node.rows("UsageEntity")).isZero();
+    }
+
+    @Test
+    void theSameBytesAreKeptOnceWhereverTheyAreFrom() throws Exception {
+        node.upload(Node.ALICE, "meow");
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+        assertThat(node.rows("BlobEntity")).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksTogetherIsServedByOneFetch() throws Exception {
+        CountDownLatch asked = new CountDownLatch(20);
+        origin.answers(path("cat"), exchange -> {
+            await(asked);
+            RemoteHomeserver.send(exchange, 200, "meow");
+        });
+        List<Object> answers = SideBySide.run(20, () -> {
+            var content = node.open(cat, PATIENCE);
+            asked.countDown();
+            return content.join().size();
+        });
+        assertThat(answers).hasSize(20).containsOnly(4L);
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void bytesAreGivenOutWhileTheyComeAndTheLastOneWhenAllAreKept() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("meow".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(seen);
+            out.write("purr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        try (InputStream first = arriving().open();
+                InputStream later = arriving().open()) {
+            assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
+            assertThat(later.readNBytes(3)).asString().isEqualTo("meo");
+            assertThat(node.rows("MediaEntity")).isZero();
+            seen.countDown();
+            assertThat(first.readNBytes(5)).asString().isEqualTo("wpurr");
+            assertThat(node.rows("MediaEntity")).isEqualTo(1);
+            assertThat(later.readAllBytes()).asString().isEqualTo("wpurr");
+        }
+    }
+
+    @Test
+    void whoLeavesDoesNotEndTheFetchForOthers() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("meow".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(left);
+            out.write("purr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        arriving().open().close();
+        left.countDown();
+        assertThat(node.read(cat)).isEqualTo("meowpurr");
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void whatBreaksOffFailsForAllAndLeavesNothing() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            exchange.getResponseBody().write("meow".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(seen);
+            throw new IOException("the line breaks");
+        });
+        try (InputStream bytes = arriving().open()) {
+            assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
+            seen.countDown();
+            assertThatThrownBy(bytes::readAllBytes).isInstanceOf(IOException.class);
+        }
+        Eventually.holds(() -> assertThat(files()).isZero());
+        assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void whatTurnsOutTooLongLeavesNothing() throws Exception {
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[64 << 10];
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(block);
+                }
+            }
+        });
+        refuses(() -> node.read(cat), "502 M_TOO_LARGE");
+        Eventually.holds(() -> assertThat(files()).isZero());
+        assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void aRefusalIsRememberedForAWhile() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsFetchedForWhoDoesNotWantItOrMayNotCauseIt() {
+        refuses(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
+        assertThat(origin.calls()).isEmpty();
+    }
+
+    @Test
+    void withFrozenMediaNothingIsFetchedForWhoSaysNoToken() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        try (Node frozen = node(Node.Options.PLAIN.frozenMedia())) {
+            refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
+            assertThat(origin.calls()).isEmpty();
+            assertThat(frozen.read(cat)).isEqualTo("meow");
+            refuses(
+                    () -> frozen.downloads
+                            .open(request(cat, false, true))
+                            .toCompletableFuture()
+                            .join(),
+                    "404 M_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void whatIsOursIsNotFetched() {
+        refuses(() -> node.read(new Mxc(Node.HOME, "nothing")), "404 M_NOT_FOUND");
+        refuses(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
+    }
+
+    @Test
+    void whatNobodyAsksForGoesAndIsFetchedAgain() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.answers(path("dog"), exchange -> RemoteHomeserver.send(exchange, 200, "woof"));
+        Mxc dog = Mxc.parse(origin.mxc("dog"));
+        Mxc ours = node.upload(Node.ALICE, "ours");
+        node.read(cat);
+        node.read(dog);
+        node.clock.pass(Duration.ofDays(20));
+        node.read(dog);
+        node.accesses.write();
+        node.clock.pass(Duration.ofDays(11));
+        retention(Optional.empty()).enforce();
+        assertThat(node.rows("MediaEntity")).isEqualTo(3);
+        retention(Optional.of(Duration.ofDays(30))).enforce();
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+        assertThat(node.rows("BlobEntity")).isEqualTo(2);
+        assertThat(files()).isEqualTo(2);
+        assertThat(node.read(ours)).isEqualTo("ours");
+        assertThat(origin.calls()).hasSize(2);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.calls()).hasSize(3);
+    }
+
+    @Test
+    void whatIsQuarantinedIsNeitherForgottenNorFetchedAgain() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
+                .executeUpdate());
+        node.database.announcements().tell(cat.toString());
+        node.clock.pass(Duration.ofDays(100));
+        retention(Optional.of(Duration.ofDays(30))).enforce();
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    private Retention retention(Optional<Duration> remoteAfter) {
+        RemoteMediaCatalog remote = new RemoteMediaCatalog(node.transactions, node.database.announcements(), Node.HOME);
+        Leases leases = new Leases(node.transactions, node.clock);
+        return new Retention(new RetentionSettings(remoteAfter), remote, node.blobs, leases, node.clock);
+    }
+
+    private ArrivingContent arriving() {
+        return (ArrivingContent) node.downloads
+                .open(request(cat, true, true))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private DownloadRequest request(Mxc mxc, boolean authenticated, boolean mayFetch) {
+        return new DownloadRequest(
+                mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE, node.clock));
+    }
+
+    /** The old way: here we have no key. */
+    private String path(String mediaId) {
+        return "/_matrix/media/v3/download/" + origin.name() + "/" + mediaId;
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+        }
+    }
+
+    private static void refuses(ThrowingCallable call, String told) {
+        assertThatThrownBy(call).satisfies(failure -> {
+            Throwable cause = failure instanceof MatrixException ? failure : failure.getCause();
+            assertThat(failure)
+                    .isInstanceOfAny(
+                            MatrixException.class,
+                            CompletionException.class,
+                            java.util.concurrent.ExecutionException.class);
+            MatrixException refusal = (MatrixException) cause;
+            assertThat(refusal.status() + " " + refusal.code()).isEqualTo(told);
+        });
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.TestConfig;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five hundred clients who ask at once for one large file of another server, through a heap of 256 MiB. */
+class ManyReadersOfOneFetchIT {
+    private static final int READERS = 500;
+
+    /** In a build the file is smaller than it could be; {@code -Dmediakeep.film.mib=50} is the long version. */
+    private static final long SIZE = Long.getLong("mediakeep.film.mib", 10) << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void areServedByOneFetch() throws Exception {
+        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+                RemoteHomeserver origin = new RemoteHomeserver(
+                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()))) {
+            origin.answers("/_matrix/media/v3/download/" + origin.name() + "/film", exchange -> {
+                exchange.sendResponseHeaders(200, SIZE);
+                byte[] block = "a film. ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+                try (OutputStream out = exchange.getResponseBody()) {
+                    for (long sent = 0; sent < SIZE; sent += block.length) {
+                        out.write(block);
+                    }
+                }
+            });
+            new TestConfig(folder.resolve("data"))
+                    .with(neighbourhood.yaml())
+                    .remote("max-size: 60MiB")
+                    .writeTo(folder);
+            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m")) {
+                URI film = URI.create(server.url() + Client.legacyDownload(origin.mxc("film")));
+                List<Object> sizes = SideBySide.run(READERS, () -> size(film));
+                assertThat(sizes).hasSize(READERS).containsOnly(SIZE);
+                assertThat(server.log()).doesNotContain("OutOfMemoryError");
+            }
+            assertThat(origin.calls())
+                    .filteredOn(call -> call.uri().contains("/film"))
+                    .hasSize(1);
+        }
+    }
+
+    private static long size(URI film) throws Exception {
+        HttpURLConnection connection = (HttpURLConnection) film.toURL().openConnection();
+        try (InputStream in = connection.getInputStream()) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+}

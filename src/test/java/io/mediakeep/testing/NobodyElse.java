@@ -1,0 +1,40 @@
+package io.mediakeep.testing;
+
+import io.mediakeep.federation.NameServers;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.OutboundSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The media of other servers for a test that has none: nothing is fetched. */
+public final class NobodyElse {
+    private NobodyElse() {}
+
+    /** Nothing, seen from a server. */
+    public static RemoteMedia media(ServerName home) {
+        try (NameServers names = new NameServers(List.of());
+                OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, names)) {
+            Clock clock = Clock.systemUTC();
+            ServerDiscovery discovery = new ServerDiscovery(client, names, new SecureRandom(), clock);
+            return new RemoteMedia(
+                    home,
+                    Optional.empty(),
+                    new RemoteServers(discovery, client, clock),
+                    client,
+                    new RemoteSettings(false, 1, Duration.ofSeconds(1), List.of(), List.of()),
+                    clock);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

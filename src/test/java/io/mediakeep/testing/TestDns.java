@@ -1,0 +1,225 @@
+package io.mediakeep.testing;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** A name server on loopback, over UDP and TCP, that knows what a test tells it and nothing else. */
+public final class TestDns implements AutoCloseable {
+    private static final int LARGEST_OVER_UDP = 512;
+    private static final int TTL_SECONDS = 60;
+    private static final int ATTEMPTS = 20;
+
+    private final DatagramSocket udp;
+    private final ServerSocket tcp;
+    private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
+
+    /** Starts. */
+    public TestDns() throws IOException {
+        ServerSocket stream = null;
+        DatagramSocket packets = null;
+        for (int attempt = 0; packets == null; attempt++) {
+            stream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            try {
+                packets = new DatagramSocket(stream.getLocalPort(), InetAddress.getLoopbackAddress());
+            } catch (IOException taken) {
+                stream.close();
+                if (attempt == ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+        this.tcp = stream;
+        this.udp = packets;
+        daemon("test-dns-udp", this::servePackets);
+        daemon("test-dns-tcp", this::serveConnections);
+    }
+
+    /** Where it listens, as the configuration wants it. */
+    public String address() {
+        InetSocketAddress address = (InetSocketAddress) udp.getLocalSocketAddress();
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** Adds an address, IPv4 or IPv6. */
+    public TestDns host(String name, String address) throws IOException {
+        InetAddress parsed = InetAddress.getByName(address);
+        Name owner = absolute(name);
+        return add(
+                parsed.getAddress().length == 4
+                        ? new ARecord(owner, DClass.IN, TTL_SECONDS, parsed)
+                        : new AAAARecord(owner, DClass.IN, TTL_SECONDS, parsed));
+    }
+
+    /** Adds a place where a service is offered. */
+    public TestDns service(String name, int priority, int weight, int port, String target) throws IOException {
+        return add(new SRVRecord(absolute(name), DClass.IN, TTL_SECONDS, priority, weight, port, absolute(target)));
+    }
+
+    /** Adds a record of any kind. */
+    public TestDns add(Record record) {
+        records.computeIfAbsent(
+                        key(record.getName(), record.getType()),
+                        unknown -> Collections.synchronizedList(new ArrayList<>()))
+                .add(record);
+        return this;
+    }
+
+    /** Forgets all records of a name and type. */
+    public TestDns forget(String name, int type) throws IOException {
+        records.remove(key(absolute(name), type));
+        return this;
+    }
+
+    /** Answers questions about a name with an error ({@link Rcode}) from now on, whatever their type. */
+    public TestDns fails(String name, int rcode) throws IOException {
+        failures.put(absolute(name).toString(), rcode);
+        return this;
+    }
+
+    /** Does not answer questions about a name from now on. */
+    public TestDns silent(String name) throws IOException {
+        return fails(name, -1);
+    }
+
+    /** What was asked, as in "SRV _matrix._tcp.example.org.". */
+    public List<String> questions() {
+        synchronized (questions) {
+            return List.copyOf(questions);
+        }
+    }
+
+    private static Name absolute(String name) throws TextParseException {
+        return Name.fromString(name, Name.root);
+    }
+
+    private static String key(Name name, int type) {
+        return Type.string(type) + " " + name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void servePackets() {
+        byte[] buffer = new byte[65_535];
+        while (!udp.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                udp.receive(packet);
+                byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
+                byte[] answer = answer(question, LARGEST_OVER_UDP);
+                if (answer.length > 0) {
+                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+            } catch (IOException closedOrNonsense) {
+                continue;
+            }
+        }
+    }
+
+    private void serveConnections() {
+        while (!tcp.isClosed()) {
+            try {
+                Socket socket = tcp.accept();
+                daemon("test-dns-connection", () -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            while (true) {
+                byte[] answer = answer(in.readNBytes(in.readUnsignedShort()), Message.MAXLENGTH);
+                out.writeShort(answer.length);
+                out.write(answer);
+            }
+        } catch (EOFException end) {
+            return;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Empty when it does not answer. */
+    private byte[] answer(byte[] asked, int largest) throws IOException {
+        Message question = new Message(asked);
+        Record about = question.getQuestion();
+        questions.add(Type.string(about.getType()) + " " + about.getName());
+        Integer failure = failures.get(about.getName().toString());
+        if (failure != null && failure < 0) {
+            return new byte[0];
+        }
+        return answer(question, about, failure == null ? Rcode.NOERROR : failure)
+                .toWire(largest);
+    }
+
+    private Message answer(Message question, Record about, int rcode) {
+        Message answer = new Message(question.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.getHeader().setFlag(Flags.RA);
+        answer.addRecord(about, Section.QUESTION);
+        answer.getHeader().setRcode(rcode);
+        List<Record> found = records.getOrDefault(key(about.getName(), about.getType()), List.of());
+        List<Record> alias = records.getOrDefault(key(about.getName(), Type.CNAME), List.of());
+        if (rcode == Rcode.NOERROR) {
+            (found.isEmpty() ? alias : found).forEach(record -> answer.addRecord(record, Section.ANSWER));
+        }
+        if (rcode == Rcode.NOERROR && found.isEmpty() && alias.isEmpty()) {
+            answer.addRecord(authority(), Section.AUTHORITY);
+            answer.getHeader().setRcode(knows(about.getName()) ? Rcode.NOERROR : Rcode.NXDOMAIN);
+        }
+        return answer;
+    }
+
+    private boolean knows(Name name) {
+        String end = " " + name.toString().toLowerCase(Locale.ROOT);
+        return records.keySet().stream().anyMatch(key -> key.endsWith(end));
+    }
+
+    private static Record authority() {
+        return new SOARecord(Name.root, DClass.IN, TTL_SECONDS, Name.root, Name.root, 1, 1, 1, 1, TTL_SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        udp.close();
+        tcp.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.mediakeep.testing;
+
+import io.mediakeep.federation.signing.CanonicalJson;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** A homeserver's signing key, and how a homeserver publishes it. */
+public final class TestKey {
+    private static final int KEY_BYTES = 32;
+
+    private final String id;
+    private final KeyPair pair;
+
+    /** A new key, named like {@code ed25519:a_1}. */
+    public TestKey(String id) {
+        this.id = id;
+        try {
+            this.pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Its name. */
+    public String id() {
+        return id;
+    }
+
+    /** The secret, 32 bytes. */
+    public byte[] seed() {
+        return ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+    }
+
+    /** The line in the key file of a Synapse. */
+    public String synapseLine() {
+        return id.replace(':', ' ') + " " + base64(seed()) + "\n";
+    }
+
+    /** The public half, in unpadded Base64. */
+    public String publicKey() {
+        byte[] encoded = pair.getPublic().getEncoded();
+        return base64(Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
+    }
+
+    /** The signature of the bytes, in unpadded Base64. */
+    public String sign(byte[] message) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(message);
+            return base64(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What a homeserver says of these keys, signed by each of them. */
+    public static JsonObject published(String server, Instant validUntil, List<TestKey> keys) {
+        return signed(server, unsigned(server, validUntil, keys).build(), keys);
+    }
+
+    /** What a homeserver says of these keys before it signs it. */
+    public static JsonObjectBuilder unsigned(String server, Instant validUntil, List<TestKey> keys) {
+        JsonObjectBuilder listed = Json.createObjectBuilder();
+        keys.forEach(key -> listed.add(key.id, Json.createObjectBuilder().add("key", key.publicKey())));
+        return Json.createObjectBuilder()
+                .add("server_name", server)
+                .add("valid_until_ts", validUntil.toEpochMilli())
+                .add("verify_keys", listed)
+                .add("old_verify_keys", Json.createObjectBuilder());
+    }
+
+    /** The object with the server's signatures by these keys. */
+    public static JsonObject signed(String server, JsonObject object, List<TestKey> keys) {
+        JsonObjectBuilder signatures = Json.createObjectBuilder();
+        keys.forEach(key -> signatures.add(key.id, key.sign(CanonicalJson.bytes(object))));
+        return Json.createObjectBuilder(object)
+                .add("signatures", Json.createObjectBuilder().add(server, signatures))
+                .build();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
