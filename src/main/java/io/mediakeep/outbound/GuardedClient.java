@@ -30,6 +30,9 @@ final class GuardedClient {
     private static final int LONGEST_HEADER_LINE = 8 * 1024;
     private static final int MOST_HEADERS = 100;
 
+    /** One record of TLS, so that large bodies come in pieces no smaller than they are sent in. */
+    private static final int BUFFER_BYTES = 16 * 1024;
+
     private GuardedClient() {}
 
     static CloseableHttpClient create(SSLContext tls) {
@@ -55,6 +58,7 @@ final class GuardedClient {
                         tls, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
+                                .setBufferSize(BUFFER_BYTES)
                                 .setMaxLineLength(LONGEST_HEADER_LINE)
                                 .setMaxHeaderCount(MOST_HEADERS)
                                 .build())
