@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 abstract class SmallHeapContract extends SafetyContract {
     /** In a build files are smaller than they could be; {@code -Dmediakeep.large.mib=1024} is the long version. */
     private static final long SIZE = Long.getLong("mediakeep.large.mib", 96) << 20;
+
+    /** What the long version takes on a slow disk: 8 GiB that are written twice. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Override
     List<String> jvmOptions() {
@@ -42,10 +46,10 @@ abstract class SmallHeapContract extends SafetyContract {
 
     private boolean sameComesBack(long seed) throws Exception {
         MessageDigest sent = MessageDigest.getInstance("SHA-256");
-        String mxc = Client.json(alice.upload(
-                        BodyPublishers.ofInputStream(() -> new DigestInputStream(new Noise(seed), sent)),
-                        "video/mp4",
-                        "cat.mp4"))
+        String mxc = Client.json(alice.send(alice.request("/_matrix/media/v3/upload")
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "video/mp4")
+                        .POST(BodyPublishers.ofInputStream(() -> new DigestInputStream(new Noise(seed), sent)))))
                 .getString("content_uri");
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create(server.url() + Client.legacyDownload(mxc)).toURL().openConnection();

@@ -17,20 +17,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class Encoder {
     private static final float JPEG_QUALITY = 0.82f;
 
-    /** Faults show most in small pictures, which weigh little anyway. */
-    private static final float SMALL_JPEG_QUALITY = 0.9f;
-
-    /** How long the longer side of a small picture is at most, in pixels. */
-    private static final int SMALL = 240;
-
     private Encoder() {}
 
     /** The picture as JPEG. */
     public static byte[] jpeg(BufferedImage picture) throws IOException {
         JPEGImageWriteParam param = new JPEGImageWriteParam(null);
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        param.setCompressionQuality(
-                Math.max(picture.getWidth(), picture.getHeight()) <= SMALL ? SMALL_JPEG_QUALITY : JPEG_QUALITY);
+        param.setCompressionQuality(JPEG_QUALITY);
         param.setOptimizeHuffmanTables(true);
         return write("jpeg", picture, param);
     }
