@@ -41,11 +41,10 @@ public final class LaterResponse {
         }
     }
 
-    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
-    private static void complete(
-            CompletableFuture<Response> answer, @Nullable Response response, @Nullable Throwable failure) {
+    /** Completes an answer with the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
+    public static <T> void complete(CompletableFuture<T> answer, @Nullable T result, @Nullable Throwable failure) {
         if (failure == null) {
-            answer.complete(response);
+            answer.complete(result);
         } else {
             @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
             answer.completeExceptionally(cause == null ? failure : cause);

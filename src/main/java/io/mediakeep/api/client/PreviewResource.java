@@ -1,5 +1,6 @@
 package io.mediakeep.api.client;
 
+import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequiresUser;
@@ -16,9 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /_matrix/media/{r0,v1,v3}/preview_url} and {@code GET /_matrix/client/v1/media/preview_url}. */
 @Path("/_matrix/{prefix: media/r0|media/v1|media/v3|client/v1/media}/preview_url")
@@ -45,17 +44,7 @@ public final class PreviewResource {
                 parameters.milliseconds("ts").map(since1970 -> Instant.EPOCH.plus(since1970)),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
         CompletableFuture<String> answer = new CompletableFuture<>();
-        previews.preview(asked).whenComplete((json, failure) -> complete(answer, json, failure));
+        previews.preview(asked).whenComplete((json, failure) -> LaterResponse.complete(answer, json, failure));
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
-    }
-
-    /** With the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
-    private static void complete(CompletableFuture<String> answer, @Nullable String json, @Nullable Throwable failure) {
-        if (failure == null) {
-            answer.complete(json);
-        } else {
-            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-            answer.completeExceptionally(cause == null ? failure : cause);
-        }
     }
 }
