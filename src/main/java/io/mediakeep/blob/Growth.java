@@ -15,6 +15,11 @@ public interface Growth {
         public void grew(long size) {
             // nobody reads along
         }
+
+        @Override
+        public void isWhole() {
+            // nobody reads along
+        }
     };
 
     /** They go into this file, which is empty yet. */
@@ -22,4 +27,7 @@ public interface Growth {
 
     /** So many bytes are in the file by now. */
     void grew(long size);
+
+    /** All bytes are in the file, though not yet on the disk. */
+    void isWhole();
 }

@@ -38,6 +38,7 @@ final class Reception {
                 write(channel, ByteBuffer.wrap(buffer, 0, filled));
                 growth.grew(size);
             }
+            growth.isWhole();
             channel.force(true);
         }
         return new Spool(file, size, new BlobId(HexFormat.of().formatHex(digest.digest())));

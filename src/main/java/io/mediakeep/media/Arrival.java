@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Growth;
+import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
@@ -22,24 +23,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Content of another server while we fetch it: one writer, and any number of readers who follow him from the beginning.
- * Only when all of it is kept do readers get its last byte, so that nobody takes a part, or what we refuse, for the
- * whole.
+ * Only when all of it has come, as it should, do readers get its last byte, so that nobody takes a part, or what we
+ * refuse, for the whole. That it is on our disk is not their concern.
  */
 final class Arrival implements Growth {
     /** What each reader has in memory, who may be one of hundreds. */
     private static final int BUFFER_BYTES = 32 * 1024;
 
     private final BlobStore store;
+    private final Deadline patience;
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
     private final CompletableFuture<Media> kept = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Path file;
     private long size;
+    private boolean whole;
 
-    /** @param store where the content is once it is kept */
-    Arrival(BlobStore store) {
+    /**
+     * Content of which nothing has come.
+     *
+     * @param store where the content is once it is kept
+     * @param patience of the reader for whom it is fetched
+     */
+    Arrival(BlobStore store, Deadline patience) {
         this.store = store;
+        this.patience = patience;
+    }
+
+    /** How long the other server may wait for what it has yet to get. */
+    Deadline patience() {
+        return patience;
     }
 
     /** Completes as soon as there is something to give out; fails as the other server does. */
@@ -79,6 +93,11 @@ final class Arrival implements Growth {
         tell(() -> size = sizeNow);
     }
 
+    @Override
+    public void isWhole() {
+        tell(() -> whole = true);
+    }
+
     /** All of it is kept. Must be said while the file is still there. */
     void ends(Media media) {
         tell(() -> kept.complete(media));
@@ -115,16 +134,17 @@ final class Arrival implements Growth {
         lock.lock();
         try {
             awaitUntil(() -> file != null);
-            return file == null || kept.isDone()
-                    ? fromStore(kept.join())
-                    : new Follower(FileChannel.open(file, StandardOpenOption.READ));
+            Optional<Media> media = ended();
+            if (media.isPresent()) {
+                return store.open(media.get().blob(), 0, media.get().size());
+            }
+            if (file == null || kept.isDone()) {
+                throw brokenOff();
+            }
+            return new Follower(FileChannel.open(file, StandardOpenOption.READ));
         } finally {
             lock.unlock();
         }
-    }
-
-    private InputStream fromStore(Media media) throws IOException {
-        return store.open(media.blob(), 0, media.size());
     }
 
     /** How many bytes there are beyond a position, as soon as there are any; 0 at the end of all. */
@@ -132,7 +152,10 @@ final class Arrival implements Growth {
         lock.lock();
         try {
             awaitUntil(() -> size - 1 > position);
-            return (kept.isDone() ? size : size - 1) - position;
+            if (!whole && kept.isCompletedExceptionally()) {
+                throw brokenOff();
+            }
+            return (whole ? size : size - 1) - position;
         } finally {
             lock.unlock();
         }
@@ -141,15 +164,12 @@ final class Arrival implements Growth {
     /** Or until the end. The writer always comes to an end: he is bounded in time and size. */
     private void awaitUntil(BooleanSupplier enough) throws IOException {
         try {
-            while (!enough.getAsBoolean() && !kept.isDone()) {
+            while (!enough.getAsBoolean() && !whole && !kept.isDone()) {
                 changed.await();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
-        }
-        if (kept.isCompletedExceptionally()) {
-            throw brokenOff();
         }
     }
 

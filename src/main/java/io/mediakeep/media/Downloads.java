@@ -1,13 +1,16 @@
 package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Gives media out. */
 public final class Downloads {
@@ -51,7 +54,7 @@ public final class Downloads {
      */
     public CompletionStage<? extends Delivery> open(DownloadRequest request) {
         Optional<CompletionStage<Content>> here = here(request);
-        return here.isPresent() ? here.get() : begun(fetched(request), request);
+        return here.isPresent() ? here.get() : fetched(request, arrival -> begun(arrival, request));
     }
 
     /** What is kept meanwhile is given out like all that is kept. */
@@ -67,7 +70,8 @@ public final class Downloads {
     /** As {@link #open}, but only when all of it is here. */
     public CompletionStage<Content> openWhole(DownloadRequest request) {
         return here(request)
-                .orElseGet(() -> fetched(request).kept().thenApplyAsync(media -> content(media, request), executor));
+                .orElseGet(() -> fetched(
+                        request, arrival -> arrival.kept().thenApplyAsync(media -> content(media, request), executor)));
     }
 
     /** What is here, or will be when its upload ends; empty for media that has to be fetched. */
@@ -85,11 +89,25 @@ public final class Downloads {
         return ours ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
     }
 
-    private Arrival fetched(DownloadRequest request) {
+    /** Who joined the fetch of somebody less patient than himself goes on waiting when that one's patience ends. */
+    private <T extends Delivery> CompletionStage<T> fetched(
+            DownloadRequest request, Function<Arrival, CompletionStage<T>> delivery) {
         if (!request.mayFetch() || !mayCauseWork(request)) {
             throw MatrixException.notFound();
         }
-        return remote.fetch(request);
+        Arrival arrival = remote.fetch(request);
+        boolean morePatient =
+                request.deadline().end().isAfter(arrival.patience().end());
+        CompletionStage<T> delivered = delivery.apply(arrival);
+        return morePatient
+                ? delivered.exceptionallyCompose(failure ->
+                        notYet(failure) ? fetched(request, delivery) : CompletableFuture.failedStage(failure))
+                : delivered;
+    }
+
+    private static boolean notYet(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
+        return cause instanceof MatrixException refusal && refusal.code() == ErrorCode.M_NOT_YET_UPLOADED;
     }
 
     /** What comes from now on is hidden from who says no token when media is frozen, so it need not be waited for. */

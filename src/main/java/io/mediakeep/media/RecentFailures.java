@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -25,9 +26,10 @@ final class RecentFailures {
         remembered.put(mxc, refusal);
     }
 
-    void throwAgain(Mxc mxc) {
+    /** To somebody who would wait so long: what has yet to come may come while he waits. */
+    void throwAgain(Mxc mxc, Deadline patience) {
         MatrixException refusal = remembered.getIfPresent(mxc);
-        if (refusal != null) {
+        if (refusal != null && (patience.passed() || refusal.code() != ErrorCode.M_NOT_YET_UPLOADED)) {
             throw refusal;
         }
     }

@@ -10,7 +10,6 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -66,56 +65,53 @@ public final class RemoteCache {
      *     what the last fetch failed with, if that was a moment ago
      */
     Arrival fetch(DownloadRequest request) {
-        Mxc mxc = request.mxc();
-        Arrival underWay = arrivals.get(mxc);
-        if (underWay != null) {
-            return underWay;
-        }
-        if (!remote.permits(mxc.server())) {
+        if (!remote.permits(request.mxc().server())) {
             throw MatrixException.notFound();
         }
-        failures.throwAgain(mxc);
-        return begin(request);
+        return arrivals.computeIfAbsent(request.mxc(), mxc -> begin(request));
     }
 
+    /** Within the map's lock, so that only who begins a fetch is counted for it; nothing here waits. */
     private Arrival begin(DownloadRequest request) {
+        failures.throwAgain(request.mxc(), request.deadline());
         Fetch fetch = limits.begin(request.caller());
-        Arrival mine = new Arrival(blobs.store());
-        Arrival theirs = arrivals.putIfAbsent(request.mxc(), mine);
-        if (theirs != null) {
-            fetch.end();
-            return theirs;
-        }
-        executor.execute(() -> run(request.mxc(), request.deadline().left(), fetch, mine));
-        return mine;
+        Arrival arrival = new Arrival(blobs.store(), request.deadline());
+        executor.execute(() -> run(request.mxc(), fetch, arrival));
+        return arrival;
     }
 
-    /** Whatever happens, the arrival ends, and nobody joins it any more. */
-    private void run(Mxc mxc, Duration patience, Fetch fetch, Arrival arrival) {
+    /** Whatever happens, the arrival ends, and when it does nobody can join it any more. */
+    private void run(Mxc mxc, Fetch fetch, Arrival arrival) {
+        MatrixException refusal = MatrixException.badGateway("The content could not be fetched");
         try {
             Optional<Media> here = media.find(mxc); // since the reader looked; or another node has it by now
             if (here.isPresent()) {
                 arrival.found(here.get());
             } else {
-                fetch.fetched(receive(mxc, patience, arrival).size());
+                fetch.fetched(receive(mxc, arrival).size());
             }
-        } catch (MatrixException refusal) {
-            fail(mxc, arrival, refusal);
+        } catch (MatrixException known) {
+            refusal = remembered(mxc, known);
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
-            fail(mxc, arrival, RemoteContent.refusal(brokenOff));
+            refusal = remembered(mxc, RemoteContent.refusal(brokenOff));
         } catch (RuntimeException fault) {
             log.error("{} could not be fetched", mxc, fault);
-            fail(mxc, arrival, MatrixException.badGateway("The content could not be fetched"));
+            remembered(mxc, refusal);
         } finally {
             arrivals.remove(mxc, arrival);
             fetch.end();
-            arrival.fails(MatrixException.badGateway("The content could not be fetched")); // unless it has ended
+            arrival.fails(refusal); // unless it has ended
         }
     }
 
-    private Media receive(Mxc mxc, Duration patience, Arrival arrival) throws IOException {
-        try (RemoteContent content = remote.download(mxc, patience)) {
+    private MatrixException remembered(Mxc mxc, MatrixException refusal) {
+        failures.remember(mxc, refusal);
+        return refusal;
+    }
+
+    private Media receive(Mxc mxc, Arrival arrival) throws IOException {
+        try (RemoteContent content = remote.download(mxc, arrival.patience().left())) {
             arrival.begins(content);
             try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), arrival)) {
                 Media arrived = new Media(
@@ -134,10 +130,5 @@ public final class RemoteCache {
                 return arrived;
             }
         }
-    }
-
-    private void fail(Mxc mxc, Arrival arrival, MatrixException refusal) {
-        failures.remember(mxc, refusal);
-        arrival.fails(refusal);
     }
 }

@@ -3,6 +3,9 @@ package io.mediakeep.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteSettings;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -123,7 +127,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void bytesAreGivenOutWhileTheyComeAndTheLastOneWhenAllAreKept() throws Exception {
+    void bytesAreGivenOutWhileTheyComeAndTheLastOneWhenAllHaveCome() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
@@ -141,9 +145,74 @@ class RemoteCacheTest {
             assertThat(node.rows("MediaEntity")).isZero();
             seen.countDown();
             assertThat(first.readNBytes(5)).asString().isEqualTo("wpurr");
-            assertThat(node.rows("MediaEntity")).isEqualTo(1);
             assertThat(later.readAllBytes()).asString().isEqualTo("wpurr");
         }
+    }
+
+    @Test
+    void readersNeedNotWaitForOurDiskNorForItsSuccess() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meowpurr"));
+        try (Node full = node(Node.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
+            try (InputStream first = arriving(full).open();
+                    InputStream later = arriving(full).open()) {
+                assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
+                CompletableFuture<Content> whole = full.open(cat, PATIENCE);
+                seen.countDown();
+                refuses(whole::join, "502 M_UNKNOWN");
+                assertThat(later.readAllBytes()).asString().isEqualTo("meowpurr");
+            }
+            Eventually.holds(() -> assertThat(files()).isZero());
+            assertThat(full.rows("MediaEntity")).isZero();
+        }
+    }
+
+    /** A disk on which there is no room, as is found out when somebody has seen something. */
+    private record FullStore(BlobStore inner, CountDownLatch seen) implements BlobStore {
+        @Override
+        public void put(Spool spool) throws IOException {
+            await(seen);
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public InputStream open(BlobId id, long offset, long length) throws IOException {
+            return inner.open(id, offset, length);
+        }
+
+        @Override
+        public void delete(BlobId id) throws IOException {
+            inner.delete(id);
+        }
+    }
+
+    @Test
+    void thePatienceOfWhoAsksFirstIsNotThatOfWhoJoins() throws Exception {
+        CountDownLatch joined = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
+            if (impatient) {
+                await(joined);
+                RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}");
+            } else {
+                RemoteHomeserver.send(exchange, 200, "meow");
+            }
+        });
+        CompletableFuture<Content> impatient = node.open(cat, Duration.ZERO);
+        CompletableFuture<Content> patient = node.open(cat, PATIENCE);
+        joined.countDown();
+        refuses(impatient::join, "504 M_NOT_YET_UPLOADED");
+        assertThat(patient.join().size()).isEqualTo(4);
+        assertThat(origin.calls()).hasSize(2);
+    }
+
+    @Test
+    void whoWouldNotWaitIsToldAgainThatItHasNotCome() throws Exception {
+        origin.answers(
+                path("cat"), exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
+        refuses(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
+        refuses(() -> node.open(cat, Duration.ZERO), "504 M_NOT_YET_UPLOADED");
+        assertThat(origin.calls()).hasSize(1);
     }
 
     @Test
@@ -281,7 +350,11 @@ class RemoteCacheTest {
     }
 
     private ArrivingContent arriving() {
-        return (ArrivingContent) node.downloads
+        return arriving(node);
+    }
+
+    private ArrivingContent arriving(Node at) {
+        return (ArrivingContent) at.downloads
                 .open(request(cat, true, true))
                 .toCompletableFuture()
                 .join();
