@@ -14,6 +14,7 @@ rounds=${ROUNDS:-5}
 clients=${CLIENTS:-50}
 size=$((${MIB:-100} * 1024 * 1024))
 port=18448
+slower=18449 # the same server behind a network of about 400 Mbit/s
 token=benchmark
 work=$(mktemp -d)
 chmod 755 "$work" # the workers of nginx run as another user
@@ -26,11 +27,14 @@ stop() {
 trap stop EXIT
 
 # The other server: nginx over TLS. Every id is the same file, for federation in its envelope.
+# The boundary is as long as Synapse's.
 head -c "$size" /dev/urandom > "$work/file"
+boundary=$(openssl rand -hex 16)
 {
-    printf -- '--b\r\nContent-Type: application/json\r\n\r\n{}\r\n--b\r\nContent-Type: video/mp4\r\nContent-Length: %d\r\n\r\n' "$size"
+    printf -- '--%s\r\nContent-Type: application/json\r\n\r\n{}\r\n--%s\r\n' "$boundary" "$boundary"
+    printf 'Content-Type: video/mp4\r\nContent-Length: %d\r\n\r\n' "$size"
     cat "$work/file"
-    printf -- '\r\n--b--\r\n'
+    printf -- '\r\n--%s--\r\n' "$boundary"
 } > "$work/envelope"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=bench \
     -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
@@ -47,12 +51,15 @@ http {
     types {}
     client_body_temp_path $work/n1; proxy_temp_path $work/n2; fastcgi_temp_path $work/n3;
     uwsgi_temp_path $work/n4; scgi_temp_path $work/n5;
+    ssl_certificate $work/cert.pem;
+    ssl_certificate_key $work/key.pem;
+    map \$server_port \$rate { $slower 48m; default 0; }
     server {
         listen 127.0.0.1:$port ssl;
-        ssl_certificate $work/cert.pem;
-        ssl_certificate_key $work/key.pem;
+        listen 127.0.0.1:$slower ssl;
+        limit_rate \$rate;
         location /file { root $work; }
-        location /_matrix/federation/ { default_type "multipart/mixed; boundary=b"; root $work; try_files /envelope =404; }
+        location /_matrix/federation/ { default_type "multipart/mixed; boundary=$boundary"; root $work; try_files /envelope =404; }
     }
 }
 NGINX
@@ -81,8 +88,8 @@ done
 fetch() { # url: status, bytes, seconds to the first byte and to the last
     curl -sk -H "Authorization: Bearer $token" -o /dev/null -w '%{http_code} %{size_download} %{time_starttransfer} %{time_total}\n' "$1"
 }
-remote() { # a name for the file that nobody has asked for yet
-    echo "$url/_matrix/client/v1/media/download/127.0.0.1:$port/$1"
+remote() { # a name for the file that nobody has asked for yet, and the port of its server
+    echo "$url/_matrix/client/v1/media/download/127.0.0.1:${2:-$port}/$1"
 }
 together() { # url: as many as there are clients
     for _ in $(seq "$clients"); do fetch "$1" & waits+=("$!"); done
@@ -105,6 +112,8 @@ echo '| --- | --- | --- | --- |'
 for round in $(seq "$rounds"); do fetch "https://127.0.0.1:$port/file"; done | row "one client, direct"
 for round in $(seq "$rounds"); do fetch "$(remote "one$round")"; done | row "one client, Mediakeep, cold"
 fetch "$(remote one1)" | row "one client, Mediakeep, kept"
+for round in $(seq "$rounds"); do fetch "https://127.0.0.1:$slower/file"; done | row "one client, 400 Mbit/s, direct"
+for round in $(seq "$rounds"); do fetch "$(remote "one$round" $slower)"; done | row "one client, 400 Mbit/s, Mediakeep, cold"
 waits=()
 together "https://127.0.0.1:$port/file" | row "$clients clients at once, direct"
 waits=()

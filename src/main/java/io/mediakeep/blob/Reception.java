@@ -45,12 +45,13 @@ final class Reception {
     }
 
     /**
-     * Fills the buffer as far as the body goes without waiting once something has come, and never reads more than one
-     * byte over the limit.
+     * Reads the next piece, never more than one byte over the limit. Small pieces cost everybody time, and large ones
+     * keep who reads along waiting: each is at least as long as all before, until the buffer is full.
      */
     private int fill() throws IOException {
+        int enough = (int) Math.max(1, Math.min(BUFFER_BYTES, size));
         int filled = 0;
-        while (filled < BUFFER_BYTES) {
+        while (filled < enough) {
             int wanted = (int) Math.min(BUFFER_BYTES - filled - 1L, maxBytes - size) + 1;
             int got = body.read(buffer, filled, wanted);
             if (got < 0) {
@@ -62,9 +63,6 @@ final class Reception {
                 throw MatrixException.tooLarge(maxBytes);
             }
             rate.check(size);
-            if (body.available() <= 0) {
-                break;
-            }
         }
         return filled;
     }

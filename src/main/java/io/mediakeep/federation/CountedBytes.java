@@ -7,20 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
-/**
- * The bytes of a file that must be as many as its sender said, and not more than we take. They may be a part of a larger
- * body, from which they are read.
- */
+/** The bytes of a file that must be as many as its sender said, and not more than we take. */
 final class CountedBytes extends FilterInputStream {
-    private final InputStream body;
     private final OptionalLong declared;
     private final long most;
     private long count;
 
     /** Refuses with {@link Kind#TOO_LARGE} at once what says of itself that it is too long. */
-    CountedBytes(InputStream bytes, InputStream body, OptionalLong declared, long most) throws OutboundException {
+    CountedBytes(InputStream bytes, OptionalLong declared, long most) throws OutboundException {
         super(bytes);
-        this.body = body;
         this.declared = declared;
         this.most = most;
         if (declared.orElse(0) > most) {
@@ -45,12 +40,6 @@ final class CountedBytes extends FilterInputStream {
             throw new OutboundException(Kind.BAD_ANSWER, "not as long as it said");
         }
         return read;
-    }
-
-    /** What has come of the body; the parser of its parts does not know. */
-    @Override
-    public int available() throws IOException {
-        return body.available();
     }
 
     private OutboundException tooLarge() {

@@ -182,7 +182,7 @@ public final class RemoteMedia {
 
         private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundAnswer answer)
                 throws IOException {
-            CountedBytes counted = new CountedBytes(bytes, answer.body(), headers.size(), settings.maxSize());
+            CountedBytes counted = new CountedBytes(bytes, headers.size(), settings.maxSize());
             return new RemoteContent(headers.contentType(), headers.fileName(), headers.size(), counted, answer);
         }
 

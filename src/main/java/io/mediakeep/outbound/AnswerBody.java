@@ -58,16 +58,6 @@ final class AnswerBody extends InputStream {
         return read;
     }
 
-    /** How much can be read without waiting for the network, as far as that is known. */
-    @Override
-    public int available() {
-        try {
-            return closed ? 0 : (int) Math.min(bytes.available(), left);
-        } catch (IOException failure) {
-            return 0; // the next read says it
-        }
-    }
-
     private int pastTheLimit() throws OutboundException {
         if (limits.whole() && receive(new byte[1], 0, 1) > 0) {
             throw tooLarge();

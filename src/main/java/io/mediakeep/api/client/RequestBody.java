@@ -29,16 +29,6 @@ final class RequestBody extends FilterInputStream {
         }
     }
 
-    /** That the client is gone is told by the next read. */
-    @Override
-    public int available() {
-        try {
-            return in.available();
-        } catch (IOException brokenOff) {
-            return 0;
-        }
-    }
-
     private static MatrixException refusal() {
         return MatrixException.badRequest("The body broke off before its end");
     }
