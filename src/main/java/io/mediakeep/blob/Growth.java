@@ -17,7 +17,7 @@ public interface Growth {
         }
 
         @Override
-        public void isWhole() {
+        public void ended() {
             // nobody reads along
         }
     };
@@ -29,5 +29,5 @@ public interface Growth {
     void grew(long size);
 
     /** All bytes are in the file, though not yet on the disk. */
-    void isWhole();
+    void ended();
 }

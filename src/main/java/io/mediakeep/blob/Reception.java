@@ -38,7 +38,7 @@ final class Reception {
                 write(channel, ByteBuffer.wrap(buffer, 0, filled));
                 growth.grew(size);
             }
-            growth.isWhole();
+            growth.ended();
             channel.force(true);
         }
         return new Spool(file, size, new BlobId(HexFormat.of().formatHex(digest.digest())));

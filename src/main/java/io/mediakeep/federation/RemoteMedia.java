@@ -6,6 +6,7 @@ import io.mediakeep.federation.signing.SigningKey;
 import io.mediakeep.matrix.Glob;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
@@ -84,19 +85,21 @@ public final class RemoteMedia {
     }
 
     /**
-     * Begins to fetch the content of a URI. The caller closes what is answered.
+     * Begins to fetch the content of a URI, which may be an {@link OriginThumbnail}. The caller closes what is answered.
      *
      * @param patience how long the other server may wait for content that it has yet to get
      * @throws MatrixException 404, 429 or 504 as the other server says, 502 when it does not make sense, has too much,
      *     or cannot be reached
      */
     public RemoteContent download(Mxc mxc, Duration patience) {
-        String wait = "timeout_ms=" + patience.toMillis();
+        Optional<OriginThumbnail> thumbnail = OriginThumbnail.keptUnder(mxc);
+        String endpoint = thumbnail.isPresent() ? "thumbnail/" : "download/";
+        String mediaId = thumbnail.map(OriginThumbnail::media).orElse(mxc).mediaId();
+        String query = thumbnail.map(wish -> wish.query() + "&").orElse("") + "timeout_ms=" + patience.toMillis();
         return fetch(
                 mxc.server(),
-                FEDERATION + "download/" + mxc.mediaId() + "?" + wait,
-                LEGACY + "download/" + mxc.server() + "/" + mxc.mediaId() + "?allow_remote=false&allow_redirect=true&"
-                        + wait,
+                FEDERATION + endpoint + mediaId + "?" + query,
+                LEGACY + endpoint + mxc.server() + "/" + mediaId + "?allow_remote=false&allow_redirect=true&" + query,
                 patience);
     }
 

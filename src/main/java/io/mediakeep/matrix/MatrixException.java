@@ -2,6 +2,7 @@ package io.mediakeep.matrix;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ public final class MatrixException extends RuntimeException {
 
     private MatrixException(ErrorCode code, String message) {
         this(code, code.status(), message, null, false);
+    }
+
+    /** The refusal that a failure is, or that a future has wrapped; empty for any other failure. */
+    public static Optional<MatrixException> in(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
+        return cause instanceof MatrixException refusal ? Optional.of(refusal) : Optional.empty();
     }
 
     /** 400: a required parameter is missing. */

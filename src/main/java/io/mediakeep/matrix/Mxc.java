@@ -7,12 +7,18 @@ import java.util.regex.Pattern;
  * is safe in a path, a query and a log line.
  */
 public record Mxc(ServerName server, String mediaId) {
-    private static final String SCHEME = "mxc://";
-    private static final Pattern MEDIA_ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
+    static final int LONGEST_MEDIA_ID = 255;
 
-    /** Refuses a media id outside {@code [A-Za-z0-9_-]{1,255}} with {@link IllegalArgumentException}. */
+    private static final String SCHEME = "mxc://";
+    private static final Pattern MEDIA_ID = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_MEDIA_ID + "}");
+    private static final Pattern KEPT_ID = Pattern.compile("[A-Za-z0-9_-]+(~[0-9]+x[0-9]+-[a-z]+)?");
+
+    /**
+     * Refuses with {@link IllegalArgumentException} a media id outside {@code [A-Za-z0-9_-]{1,255}} that is not one of an
+     * {@link OriginThumbnail} either.
+     */
     public Mxc {
-        if (!MEDIA_ID.matcher(mediaId).matches()) {
+        if (mediaId.length() > LONGEST_MEDIA_ID || !KEPT_ID.matcher(mediaId).matches()) {
             throw new IllegalArgumentException("not a media id");
         }
     }

@@ -67,7 +67,7 @@ final class Arrival implements Growth {
     }
 
     /** What is kept, once all of it is. */
-    Optional<Media> ended() {
+    Optional<Media> media() {
         return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.of(kept.join()) : Optional.empty();
     }
 
@@ -94,8 +94,18 @@ final class Arrival implements Growth {
     }
 
     @Override
-    public void isWhole() {
+    public void ended() {
         tell(() -> whole = true);
+    }
+
+    /** Whether all of it has come, and will be kept in a moment. */
+    boolean isWhole() {
+        lock.lock();
+        try {
+            return whole;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** All of it is kept. Must be said while the file is still there. */
@@ -134,7 +144,7 @@ final class Arrival implements Growth {
         lock.lock();
         try {
             awaitUntil(() -> file != null);
-            Optional<Media> media = ended();
+            Optional<Media> media = media();
             if (media.isPresent()) {
                 return store.open(media.get().blob(), 0, media.get().size());
             }

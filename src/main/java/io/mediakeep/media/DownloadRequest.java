@@ -11,4 +11,10 @@ import io.mediakeep.matrix.Mxc;
  * @param caller on whose behalf, for the limits: a user id, or an address where nobody has to say who he is
  * @param deadline how long it waits for content that has not come yet
  */
-public record DownloadRequest(Mxc mxc, boolean authenticated, boolean mayFetch, String caller, Deadline deadline) {}
+public record DownloadRequest(Mxc mxc, boolean authenticated, boolean mayFetch, String caller, Deadline deadline) {
+
+    /** The same wish for other content. */
+    public DownloadRequest of(Mxc other) {
+        return new DownloadRequest(other, authenticated, mayFetch, caller, deadline);
+    }
+}

@@ -7,7 +7,6 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -57,26 +56,40 @@ public final class Downloads {
         return here.isPresent() ? here.get() : fetched(request, arrival -> begun(arrival, request));
     }
 
-    /** What is kept meanwhile is given out like all that is kept. */
+    /** What is kept meanwhile, or in a moment, is given out like all that is kept. */
     private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
-        return arrival.begun()
-                .thenApplyAsync(
-                        arriving -> arrival.ended()
-                                .<Delivery>map(media -> content(media, request))
-                                .orElse(arriving),
-                        executor);
+        return arrival.isWhole()
+                ? kept(arrival, request).thenApply(content -> content)
+                : arrival.begun()
+                        .thenApplyAsync(
+                                arriving -> arrival.media()
+                                        .<Delivery>map(media -> content(media, request))
+                                        .orElse(arriving),
+                                executor);
+    }
+
+    private CompletionStage<Content> kept(Arrival arrival, DownloadRequest request) {
+        return arrival.kept().thenApplyAsync(media -> content(media, request), executor);
     }
 
     /** As {@link #open}, but only when all of it is here. */
     public CompletionStage<Content> openWhole(DownloadRequest request) {
-        return here(request)
-                .orElseGet(() -> fetched(
-                        request, arrival -> arrival.kept().thenApplyAsync(media -> content(media, request), executor)));
+        return here(request).orElseGet(() -> fetched(request, arrival -> kept(arrival, request)));
+    }
+
+    /** Whether it is another server's, and has to be fetched from there. */
+    public boolean mustFetch(Mxc mxc) {
+        return isRemote(mxc) && !(lookups.fetched(mxc) instanceof Lookup.Stored);
+    }
+
+    /** Whether it is another server's, whether we have it or not. */
+    public boolean isRemote(Mxc mxc) {
+        return !mxc.server().equals(home);
     }
 
     /** What is here, or will be when its upload ends; empty for media that has to be fetched. */
     private Optional<CompletionStage<Content>> here(DownloadRequest request) {
-        boolean ours = request.mxc().server().equals(home);
+        boolean ours = !isRemote(request.mxc());
         Lookup found = ours ? lookups.find(request.mxc()) : lookups.fetched(request.mxc());
         if (found instanceof Lookup.Stored stored) {
             return Optional.of(
@@ -106,8 +119,9 @@ public final class Downloads {
     }
 
     private static boolean notYet(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
-        return cause instanceof MatrixException refusal && refusal.code() == ErrorCode.M_NOT_YET_UPLOADED;
+        return MatrixException.in(failure)
+                .filter(refusal -> refusal.code() == ErrorCode.M_NOT_YET_UPLOADED)
+                .isPresent();
     }
 
     /** What comes from now on is hidden from who says no token when media is frozen, so it need not be waited for. */

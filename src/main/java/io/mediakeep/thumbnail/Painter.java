@@ -96,7 +96,7 @@ public final class Painter implements AutoCloseable {
             throw MatrixException.pictureTooLarge();
         }
         if (servesAsItIs(picture, spec)) {
-            return new Drawing.Original(picture.format().contentType());
+            return new Drawing.Original(picture.format().contentType(), picture.width(), picture.height());
         }
         Draft draft = Draft.of(picture, spec, settings, budget);
         return budget.spend(draft.bytes(), draft::draw);

@@ -3,7 +3,9 @@ package io.mediakeep.thumbnail;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
@@ -12,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,18 @@ public final class Thumbnails {
      * and 503 when too many wait to be drawn.
      */
     public CompletionStage<Content> open(DownloadRequest request, ThumbnailSpec spec) {
+        Optional<Mxc> theirs =
+                downloads.mustFetch(request.mxc()) ? OriginThumbnails.of(request.mxc(), spec) : Optional.empty();
+        return theirs.isEmpty()
+                ? drawnFrom(request, spec)
+                : CompletableFuture.completedStage(request.of(theirs.get()))
+                        .thenCompose(smaller -> drawnFrom(smaller, spec))
+                        .exceptionallyCompose(failure -> OriginThumbnails.originalMayDo(failure)
+                                ? drawnFrom(request, spec)
+                                : CompletableFuture.failedStage(failure));
+    }
+
+    private CompletionStage<Content> drawnFrom(DownloadRequest request, ThumbnailSpec spec) {
         Variant variant = new Variant(request.mxc(), spec);
         return downloads
                 .openWhole(request)
@@ -67,6 +80,8 @@ public final class Thumbnails {
             return CompletableFuture.completedStage(found.get());
         }
         return painter.draw(original, variant.spec())
+                .thenApply(drawing -> OriginThumbnails.largeEnough(drawing, variant))
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(blamed(failure, variant)))
                 .whenComplete((drawing, failure) -> rememberRefusal(variant, failure))
                 .thenApplyAsync(drawing -> keep(variant, drawing, original), executor);
     }
@@ -88,11 +103,24 @@ public final class Thumbnails {
         }
     }
 
-    /** Only what says something of the picture: anything else may be otherwise the next time. */
+    /** What another server has is not the client's fault. */
+    private Throwable blamed(Throwable failure, Variant variant) {
+        return downloads.isRemote(variant.mxc())
+                        && MatrixException.in(failure)
+                                .filter(Thumbnails::tooLarge)
+                                .isPresent()
+                ? MatrixException.remoteTooLarge()
+                : failure;
+    }
+
+    private static boolean tooLarge(MatrixException refusal) {
+        return refusal.code() == ErrorCode.M_TOO_LARGE;
+    }
+
+    /** Only what says something of the picture, not that too many are drawn. */
     private void rememberRefusal(Variant variant, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
-        if (cause instanceof MatrixException refusal && (refusal.status() == 400 || refusal.status() == 413)) {
-            refusals.put(variant, refusal);
-        }
+        MatrixException.in(failure)
+                .filter(refusal -> refusal.retryAfter().isEmpty())
+                .ifPresent(refusal -> refusals.put(variant, refusal));
     }
 }

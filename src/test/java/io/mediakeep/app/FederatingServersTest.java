@@ -102,13 +102,14 @@ class FederatingServersTest {
     }
 
     @Test
-    void thumbnailsOfOthersMediaAreDrawn() throws Exception {
+    void thumbnailsOfOthersMediaAreTheirThumbnails() throws Exception {
         String mxc = a.alice().mxc(Pictures.png(1000, 800, 1));
         for (House other : List.of(b, c)) {
             HttpResponse<byte[]> thumbnail = other.alice().get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
             assertThat(thumbnail.statusCode()).isEqualTo(200);
             assertThat(Pictures.size(thumbnail.body())).isEqualTo("96x96");
         }
+        assertThat(askedOf(a, mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION + "thumbnail/"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mediakeep.federation.signing.SigningKey;
 import io.mediakeep.federation.signing.XMatrix;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RemoteHomeserver;
@@ -94,6 +95,39 @@ class RemoteMediaTest {
         XMatrix header = XMatrix.parse(call.authorization().orElseThrow());
         assertThat(header.origin()).isEqualTo(new ServerName("home.example"));
         assertThat(header.destination()).contains(name);
+    }
+
+    @Test
+    void aThumbnailIsAskedForWhereThumbnailsAre() throws IOException {
+        String path = "/_matrix/federation/v1/media/thumbnail/cat";
+        origin.answers(path, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
+            RemoteHomeserver.send(exchange, 200, part("", "small"));
+        });
+        try (RemoteContent content = media(signingKey, List.of(), List.of()).download(thumbnail(), PATIENCE)) {
+            assertThat(text(content)).isEqualTo("small");
+        }
+        assertThat(origin.calls().get(0).uri())
+                .isEqualTo(path + "?width=320&height=240&method=scale&animated=false&timeout_ms=3000");
+    }
+
+    @Test
+    void aThumbnailIsAskedForTheOldWayToo() throws IOException {
+        String path = "/_matrix/media/v3/thumbnail/" + name + "/cat";
+        origin.answers(path, exchange -> RemoteHomeserver.send(exchange, 200, "small"));
+        try (RemoteContent content =
+                media(Optional.empty(), List.of(), List.of()).download(thumbnail(), PATIENCE)) {
+            assertThat(text(content)).isEqualTo("small");
+        }
+        assertThat(origin.calls().get(0).uri())
+                .isEqualTo(path + "?allow_remote=false&allow_redirect=true"
+                        + "&width=320&height=240&method=scale&animated=false&timeout_ms=3000");
+    }
+
+    private Mxc thumbnail() {
+        return new OriginThumbnail(new Mxc(name, "cat"), 320, 240, "scale")
+                .mxc()
+                .orElseThrow();
     }
 
     @ParameterizedTest

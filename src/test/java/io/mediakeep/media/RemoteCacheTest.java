@@ -152,10 +152,20 @@ class RemoteCacheTest {
     @Test
     void readersNeedNotWaitForOurDiskNorForItsSuccess() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meowpurr"));
+        CountDownLatch sent = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write('m');
+            out.flush();
+            await(sent);
+            out.write("eowpurr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
         try (Node full = node(Node.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
             try (InputStream first = arriving(full).open();
                     InputStream later = arriving(full).open()) {
+                sent.countDown();
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
                 CompletableFuture<Content> whole = full.open(cat, PATIENCE);
                 seen.countDown();

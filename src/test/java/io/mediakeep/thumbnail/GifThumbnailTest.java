@@ -35,7 +35,7 @@ class GifThumbnailTest {
         Drawing.Drawn drawn = easel.drawn(file, scale(96, 96));
         assertThat(drawn.contentType()).isEqualTo("image/png");
         assertQuadrants(Easel.look(drawn), 2, RED, GREEN, BLUE, YELLOW);
-        assertThat(easel.draw(file, scale(320, 320))).isEqualTo(new Drawing.Original("image/gif"));
+        assertThat(easel.draw(file, scale(320, 320))).isEqualTo(new Drawing.Original("image/gif", 300, 300));
     }
 
     @Test

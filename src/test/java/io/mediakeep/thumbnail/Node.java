@@ -6,6 +6,7 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
@@ -55,6 +56,7 @@ import java.util.concurrent.Executors;
 
 /** The media and thumbnails of one node, put together as the server does it, over a real database and real files. */
 final class Node implements AutoCloseable {
+    static final ServerName HOME = new ServerName("example.org");
     static final UserId ALICE = new UserId("@alice:example.org");
     static final int MAX_VARIANTS = 3;
     static final long MAX_SOURCE_SIZE = 200_000;
@@ -74,7 +76,11 @@ final class Node implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     Node(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
-        ServerName home = new ServerName("example.org");
+        this(settings, folder, frozen, NobodyElse.media(HOME));
+    }
+
+    /** A node that fetches what others have. */
+    Node(DatabaseSettings settings, Path folder, boolean frozen, RemoteMedia others) throws IOException {
         database = Database.open(settings);
         transactions = database.transactions();
         Announcements announcements = database.announcements();
@@ -85,22 +91,15 @@ final class Node implements AutoCloseable {
         MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
         UploadRules rules = new UploadRules(UploadSettings.DEFAULTS, quota, new UsageCatalog(transactions));
-        MediaIds ids = new MediaIds(home, new SecureRandom());
+        MediaIds ids = new MediaIds(HOME, new SecureRandom());
         Reservations reservations = new Reservations(ids, pendingCatalog);
         uploads = new Uploads(rules, frozen, ids, reservations, spools, blobs, media, clock);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
         PendingUploads pending = new PendingUploads(lookups, announcements, executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         RemoteCache remote = new RemoteCache(
-                NobodyElse.media(home),
-                new FetchLimits(FetchSettings.DEFAULTS),
-                frozen,
-                spools,
-                blobs,
-                media,
-                executor,
-                clock);
-        Downloads downloads = new Downloads(home, frozen, lookups, pending, remote, accesses, store, executor);
+                others, new FetchLimits(FetchSettings.DEFAULTS), frozen, spools, blobs, media, executor, clock);
+        Downloads downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
         catalog = new ThumbnailCatalog(transactions, announcements, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);

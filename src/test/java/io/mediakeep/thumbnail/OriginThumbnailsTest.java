@@ -1,0 +1,250 @@
+package io.mediakeep.thumbnail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.thumbnail.ThumbnailSpec.Method;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Thumbnails of other servers' media: theirs, where that saves us the original. */
+class OriginThumbnailsTest {
+    private static final ThumbnailSpec BOX = new ThumbnailSpec(320, 320, Method.SCALE, false);
+
+    private static Neighbourhood neighbourhood;
+    private static SSLContext tls;
+
+    @TempDir
+    Path folder;
+
+    private RemoteHomeserver origin;
+    private Node node;
+    private Mxc cat;
+
+    @BeforeAll
+    static void beginAll(@TempDir Path own) throws Exception {
+        neighbourhood = new Neighbourhood(own);
+        tls = neighbourhood.certificates().server(neighbourhood.address());
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        neighbourhood.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        cat = Mxc.parse(origin.mxc("cat"));
+        node = node(false);
+        original(Pictures.png(640, 480, 1));
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        node.close();
+        origin.close();
+    }
+
+    private Node node(boolean frozen) throws IOException {
+        RemoteMedia others = new RemoteMedia(
+                Node.HOME,
+                Optional.empty(),
+                neighbourhood.remoteServers(),
+                neighbourhood.client(),
+                new RemoteSettings(true, 10 << 20, Duration.ofSeconds(20), List.of(), List.of()),
+                neighbourhood.clock());
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        return new Node(database, folder.resolve("blobs"), frozen, others);
+    }
+
+    @Test
+    void theirThumbnailServesAndIsAskedForOnce() throws Exception {
+        byte[] theirs = Pictures.png(320, 240, 1);
+        thumbnail(theirs);
+        for (int i = 0; i < 3; i++) {
+            assertThat(Node.read(node.open(cat, BOX).join())).isEqualTo(theirs);
+        }
+        assertThat(asked()).containsExactly("thumbnail");
+    }
+
+    @Test
+    void oneThatIsTooLargeIsMadeSmaller() throws Exception {
+        thumbnail(Pictures.png(800, 600, 1));
+        assertThat(size(BOX)).isEqualTo("320x240");
+        assertThat(size(BOX)).isEqualTo("320x240");
+        assertThat(asked()).containsExactly("thumbnail");
+    }
+
+    @Test
+    void oneOfAnotherShapeIsCut() throws Exception {
+        thumbnail(Pictures.png(400, 300, 1));
+        assertThat(size(new ThumbnailSpec(96, 96, Method.CROP, false))).isEqualTo("96x96");
+        assertThat(asked()).containsExactly("thumbnail");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCALE, 160, 120, 320x240", "CROP, 400, 200, 320x320", "CROP, 320, 319, 320x320"})
+    void oneThatIsTooSmallIsNotTaken(Method method, int width, int height, String size) throws Exception {
+        thumbnail(Pictures.png(width, height, 1));
+        assertThat(size(new ThumbnailSpec(320, 320, method, false))).isEqualTo(size);
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @Test
+    void anOriginalThatIsSmallItselfIsServed() throws Exception {
+        byte[] small = Pictures.png(100, 80, 1);
+        thumbnail(small);
+        original(small);
+        assertThat(Node.read(node.open(cat, BOX).join())).isEqualTo(small);
+        node.open(cat, BOX).join();
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @Test
+    void whatIsNoPictureIsNotTaken() throws Exception {
+        thumbnail("<html>nothing here</html>".getBytes(StandardCharsets.US_ASCII));
+        assertThat(size(BOX)).isEqualTo("320x240");
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 413, 500, 501})
+    void aServerThatMakesNoThumbnailsIsAskedForTheOriginal(int status) throws Exception {
+        origin.answers(path("thumbnail"), exchange -> RemoteHomeserver.send(exchange, status, "{}"));
+        assertThat(size(BOX)).isEqualTo("320x240");
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @Test
+    void aServerThatWantsUsToWaitIsLeftAlone() {
+        origin.answers(path("thumbnail"), exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\"}");
+        });
+        refuses(() -> node.open(cat, BOX).join(), "429 M_LIMIT_EXCEEDED");
+        assertThat(asked()).containsExactly("thumbnail");
+    }
+
+    @Test
+    void whatHasYetToComeIsNotAskedForTwice() {
+        origin.answers(
+                path("thumbnail"),
+                exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
+        refuses(() -> node.open(cat, BOX).join(), "504 M_NOT_YET_UPLOADED");
+        assertThat(asked()).containsExactly("thumbnail");
+    }
+
+    @Test
+    void whatIsNowhereIsNotFound() {
+        origin.answers(path("download"), exchange -> RemoteHomeserver.send(exchange, 404, "{}"));
+        for (int i = 0; i < 2; i++) {
+            refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+        }
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @Test
+    void whatMayMoveOrIsLargerThanAllThumbnailsIsDrawnFromTheOriginal() throws Exception {
+        thumbnail(Pictures.png(320, 240, 1));
+        assertThat(size(new ThumbnailSpec(320, 320, Method.SCALE, true))).isEqualTo("320x240");
+        assertThat(size(new ThumbnailSpec(ThumbnailSizes.BEYOND, 500_000, Method.SCALE, false)))
+                .isEqualTo("640x480");
+        assertThat(size(BOX)).isEqualTo("320x240");
+        assertThat(asked()).containsExactly("download");
+    }
+
+    @Test
+    void anOriginalThatIsTooLargeToDrawIsTheOtherServersFault() throws Exception {
+        original(new byte[(int) Node.MAX_SOURCE_SIZE + 1]);
+        refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
+        refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
+        assertThat(asked()).containsExactly("thumbnail", "download");
+    }
+
+    @Test
+    void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
+        thumbnail(Pictures.png(320, 240, 1));
+        try (Node frozen = node(true)) {
+            DownloadRequest stranger = frozen.asked(cat, false, Duration.ZERO);
+            refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
+            assertThat(asked()).isEmpty();
+            frozen.open(cat, BOX).join();
+            refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void aQuarantinedOriginalHidesTheThumbnailToo() throws Exception {
+        thumbnail(Pictures.png(320, 240, 1));
+        node.open(cat, BOX).join();
+        node.open(cat, new ThumbnailSpec(ThumbnailSizes.BEYOND, 500_000, Method.SCALE, false))
+                .join();
+        node.change("update MediaEntity m set m.quarantined = true where m.mediaId = 'cat'", cat);
+        refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+    }
+
+    private void thumbnail(byte[] picture) {
+        origin.answers(path("thumbnail"), exchange -> send(exchange, picture));
+    }
+
+    private void original(byte[] picture) {
+        origin.answers(path("download"), exchange -> send(exchange, picture));
+    }
+
+    private static void send(HttpExchange exchange, byte[] picture) throws IOException {
+        exchange.sendResponseHeaders(200, picture.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(picture);
+        }
+    }
+
+    private String path(String endpoint) {
+        return "/_matrix/media/v3/" + endpoint + "/" + origin.name() + "/cat";
+    }
+
+    /** What was asked of the origin, in order. */
+    private List<String> asked() {
+        return origin.calls().stream().map(call -> call.uri().split("/")[4]).toList();
+    }
+
+    private String size(ThumbnailSpec spec) throws IOException {
+        return Pictures.size(Node.read(node.open(cat, spec).join()));
+    }
+
+    private static void refuses(ThrowingCallable call, String told) {
+        assertThatThrownBy(call).satisfies(failure -> {
+            MatrixException refusal =
+                    (MatrixException) (failure instanceof MatrixException ? failure : failure.getCause());
+            assertThat(refusal.status() + " " + refusal.code()).isEqualTo(told);
+        });
+    }
+}
