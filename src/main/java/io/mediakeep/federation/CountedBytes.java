@@ -12,6 +12,7 @@ final class CountedBytes extends FilterInputStream {
     private final OptionalLong declared;
     private final long most;
     private long count;
+    private boolean atTheirEnd;
 
     /** Refuses with {@link Kind#TOO_LARGE} at once what says of itself that it is too long. */
     CountedBytes(InputStream bytes, OptionalLong declared, long most) throws OutboundException {
@@ -33,6 +34,7 @@ final class CountedBytes extends FilterInputStream {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = in.read(bytes, offset, length);
         count += Math.max(0, read);
+        atTheirEnd = read < 0;
         if (count > most) {
             throw tooLarge();
         }
@@ -40,6 +42,11 @@ final class CountedBytes extends FilterInputStream {
             throw new OutboundException(Kind.BAD_ANSWER, "not as long as it said");
         }
         return read;
+    }
+
+    /** Whether all of them were read. */
+    boolean atTheirEnd() {
+        return atTheirEnd;
     }
 
     private OutboundException tooLarge() {

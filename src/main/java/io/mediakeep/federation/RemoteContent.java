@@ -28,7 +28,7 @@ public record RemoteContent(
                 : MatrixException.badGateway("The other server did not send all of it");
     }
 
-    /** Ends the exchange at once; what was not read is not read. */
+    /** Ends the exchange; of what was not read nothing is read. */
     @Override
     public void close() throws IOException {
         exchange.close();

@@ -186,7 +186,17 @@ public final class RemoteMedia {
         private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundAnswer answer)
                 throws IOException {
             CountedBytes counted = new CountedBytes(bytes, headers.size(), settings.maxSize());
-            return new RemoteContent(headers.contentType(), headers.fileName(), headers.size(), counted, answer);
+            return new RemoteContent(
+                    headers.contentType(), headers.fileName(), headers.size(), counted, () -> end(counted, answer));
+        }
+
+        /** After the last byte of a part there is the end of its envelope. */
+        private static void end(CountedBytes bytes, OutboundAnswer answer) {
+            if (bytes.atTheirEnd()) {
+                answer.settle();
+            } else {
+                answer.close();
+            }
         }
 
         private OutboundRequest.Builder bounded(OutboundRequest.Builder request) {

@@ -5,10 +5,14 @@ import io.mediakeep.outbound.OutboundRequest.Limits;
 import io.mediakeep.outbound.Places.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** The bytes of an answer, counted as they are read. At their end, or when it is closed, the exchange is over. */
 final class AnswerBody extends InputStream {
+    private static final int MOST_LEFT = 1024;
+    private static final Duration LONGEST_SETTLING = Duration.ofMillis(500);
+
     private final InputStream bytes;
     private final OptionalLong declared;
     private final Limits limits;
@@ -75,6 +79,20 @@ final class AnswerBody extends InputStream {
 
     private OutboundException tooLarge() {
         return new OutboundException(Kind.TOO_LARGE, "the body is longer than " + limits.bytes() + " bytes");
+    }
+
+    /**
+     * Closes it such that its connection can be used again, if so little is left that it has come with the rest.
+     */
+    void settle() {
+        exchange.hurry(LONGEST_SETTLING);
+        try {
+            readNBytes(MOST_LEFT + 1);
+        } catch (IOException notToBeHad) {
+            // then the connection is of no more use
+        } finally {
+            close();
+        }
     }
 
     /** Does not wait for what has not been read. Another thread may do this to one that reads, which then fails. */

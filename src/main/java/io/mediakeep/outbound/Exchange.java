@@ -5,6 +5,7 @@ import io.mediakeep.outbound.OutboundException.Kind;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +19,28 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 final class Exchange {
     private final HttpGet request;
     private final Deadline deadline;
-    private final Future<?> cut;
+    private final ScheduledExecutorService watchdog;
+    private volatile Future<?> cut;
     private volatile boolean late;
 
     /** Watches from now on. */
     Exchange(HttpGet request, Deadline deadline, ScheduledExecutorService watchdog) {
         this.request = request;
         this.deadline = deadline;
-        this.cut = watchdog.schedule(this::tooLate, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        this.watchdog = watchdog;
+        this.cut = cutAfter(deadline.left());
+    }
+
+    private Future<?> cutAfter(Duration time) {
+        return watchdog.schedule(this::tooLate, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Cuts the connection after a short time, if that comes before the deadline. */
+    void hurry(Duration time) {
+        if (time.compareTo(deadline.left()) < 0) {
+            cut.cancel(false);
+            cut = cutAfter(time);
+        }
     }
 
     private void tooLate() {

@@ -60,6 +60,14 @@ public final class OutboundAnswer implements Closeable {
         return body;
     }
 
+    /**
+     * Closes it when all that matters was read: a last kibibyte or less is read too, for half a second at most, so that
+     * the connection can be used again.
+     */
+    public void settle() {
+        body.settle();
+    }
+
     /** Ends the exchange at once; what was not read is not read. */
     @Override
     public void close() {

@@ -98,6 +98,23 @@ class RemoteMediaTest {
     }
 
     @Test
+    void theConnectionIsUsedAgain() throws IOException {
+        origin.answers(DOWNLOAD, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
+            RemoteHomeserver.send(exchange, 200, part("", "meow".repeat(5000)));
+        });
+        RemoteMedia media = media(signingKey, List.of(), List.of(), 20_000);
+        for (int i = 0; i < 2; i++) {
+            try (RemoteContent content = media.download(new Mxc(name, "cat"), PATIENCE)) {
+                assertThat(text(content)).hasSize(20_000);
+            }
+        }
+        assertThat(origin.calls()).hasSize(2);
+        assertThat(origin.calls().get(0).clientPort())
+                .isEqualTo(origin.calls().get(1).clientPort());
+    }
+
+    @Test
     void aThumbnailIsAskedForWhereThumbnailsAre() throws IOException {
         String path = "/_matrix/federation/v1/media/thumbnail/cat";
         origin.answers(path, exchange -> {
@@ -347,12 +364,16 @@ class RemoteMediaTest {
     }
 
     private static RemoteMedia media(Optional<SigningKey> signer, List<String> allow, List<String> deny) {
+        return media(signer, allow, deny, 2000);
+    }
+
+    private static RemoteMedia media(Optional<SigningKey> signer, List<String> allow, List<String> deny, long maxSize) {
         return new RemoteMedia(
                 new ServerName("home.example"),
                 signer,
                 neighbourhood.remoteServers(),
                 neighbourhood.client(),
-                new RemoteSettings(true, 2000, Duration.ofSeconds(10), allow, deny),
+                new RemoteSettings(true, maxSize, Duration.ofSeconds(10), allow, deny),
                 neighbourhood.clock());
     }
 

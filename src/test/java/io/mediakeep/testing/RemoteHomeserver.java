@@ -27,8 +27,13 @@ import javax.net.ssl.SSLContext;
 
 /** What others see of a homeserver, played by a test: it answers over TLS as it is told to, and notes who asked how. */
 public final class RemoteHomeserver implements AutoCloseable {
-    /** How a request came: the address, what the TLS client called us, the {@code Host} header, path and query. */
-    public record Call(String address, String sni, String host, String uri, Optional<String> authorization) {}
+    /**
+     * How a request came: the address, what the TLS client called us, the {@code Host} header, path and query.
+     *
+     * @param clientPort the port of the client, which is the same for requests on one connection
+     */
+    public record Call(
+            String address, String sni, String host, String uri, Optional<String> authorization, int clientPort) {}
 
     /** Answers a request. */
     public interface Answer {
@@ -165,7 +170,8 @@ public final class RemoteHomeserver implements AutoCloseable {
                 sni,
                 String.valueOf(exchange.getRequestHeaders().getFirst("Host")),
                 exchange.getRequestURI().toString(),
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                exchange.getRemoteAddress().getPort());
     }
 
     @Override
