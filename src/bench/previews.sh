@@ -1,30 +1,11 @@
 #!/usr/bin/env bash
 # Measures previews: from memory, and cold against a local site with 50 clients. See README.md here.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-
-for tool in wrk nginx python3 curl; do
-    if ! PATH="$PATH:/usr/sbin" command -v "$tool" >/dev/null; then
-        echo "src/bench/previews.sh needs $tool (Debian, Ubuntu: apt-get install wrk nginx-light python3 curl)" >&2
-        exit 1
-    fi
-done
-PATH="$PATH:/usr/sbin"
+. "$(dirname "$0")/bench.sh"
+needs 'wrk nginx-light python3 curl' wrk nginx python3 curl
 
 seconds=${SECONDS_EACH:-10}
 warm_up=${WARM_UP:-20}
-token=benchmark
 site=18098
-work=$(mktemp -d)
-chmod 755 "$work" # the workers of nginx run as another user
-hertz=$(getconf CLK_TCK)
-pids=()
-stop() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT
 
 # A page of 100 KB as a news site has it, with its picture of 80 KB
 python3 - "$work" <<'PYTHON'
@@ -43,40 +24,15 @@ with open(work + "/picture.png", "wb") as picture:
                   + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 PYTHON
 
-cat > "$work/nginx.conf" <<NGINX
-worker_processes 1;
-daemon off;
-pid $work/nginx.pid;
-error_log $work/nginx.log;
-events {}
-http {
-    access_log off;
-    types { text/html html; image/png png; }
-    client_body_temp_path $work/n1; proxy_temp_path $work/n2; fastcgi_temp_path $work/n3;
-    uwsgi_temp_path $work/n4; scgi_temp_path $work/n5;
-    server { listen 127.0.0.1:$site; root $work; location /pages/ { rewrite ^ /page.html; } }
-}
+start_nginx 1 <<NGINX
+types { text/html html; image/png png; }
+server { listen 127.0.0.1:$site; root $work; location /pages/ { rewrite ^ /page.html; } }
 NGINX
-nginx -e "$work/nginx.log" -c "$work/nginx.conf" -p "$work" &
-pids+=("$!")
-
-cat > "$work/mediakeep.yaml" <<YAML
-data-dir: $work/data
-listen: {host: 127.0.0.1, port: 0}
-auth:
-  tokens:
-    - {token: $token, user: '@bench:localhost'}
+start_mediakeep ./run.sh <<YAML
 outbound: {allowed-networks: [127.0.0.1]}
 rate-limits:
   preview: {per-second: 1000000, burst: 1000000}
 YAML
-./run.sh --config "$work/mediakeep.yaml" > "$work/log" 2>&1 &
-server=$!
-pids+=("$server")
-until url=$(grep -o 'Listening on http://[^ ]*' "$work/log" | cut -d' ' -f3) && [ -n "$url" ]; do
-    kill -0 "$server" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
-    sleep 0.02
-done
 
 # Each request asks for another page: the first answers are made, not found
 cat > "$work/cold.lua" <<LUA
@@ -96,16 +52,12 @@ request = function()
 end
 LUA
 
-cpu_ticks() {
-    awk '{print $14 + $15}' "/proc/$server/stat"
-}
-
 # name, script, connections, seconds: one row
 measure() {
     local before after report requests
-    before=$(cpu_ticks)
+    before=$(cpu_ticks "$server")
     report=$(wrk -t1 -c"$3" -d"$4s" --timeout 30s --latency -H "Authorization: Bearer $token" -s "$work/$2" "$url")
-    after=$(cpu_ticks)
+    after=$(cpu_ticks "$server")
     requests=$(awk '/requests in/{print $1}' <<< "$report")
     awk -v name="$1" -v requests="$requests" -v cpu=$((after - before)) -v hertz="$hertz" '
         /Requests\/sec/{rate = $2} /50%/{p50 = $2} /99%/{p99 = $2}
@@ -120,4 +72,4 @@ echo '| previews | requests/s | p50 | p99 | server CPU, µs/request |'
 echo '| --- | --- | --- | --- | --- |'
 measure 'cold: page, picture and row, 50 clients' cold.lua 50 "$seconds"
 measure 'from memory, 50 clients' warm.lua 50 "$seconds"
-printf '\nmemory at the end: %d MiB resident\n' $(($(awk '/VmRSS/{print $2}' "/proc/$server/status") / 1024))
+printf '\nmemory at the end: %d MiB resident\n' "$(resident)"

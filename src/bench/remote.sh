@@ -1,30 +1,14 @@
 #!/usr/bin/env bash
 # Measures media of other servers: a cold file through Mediakeep beside the same file straight from its server.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-PATH="$PATH:/usr/sbin"
-for tool in nginx curl openssl; do
-    if ! command -v "$tool" >/dev/null; then
-        echo "src/bench/remote.sh needs $tool (Debian, Ubuntu: apt-get install nginx-light curl openssl)" >&2
-        exit 1
-    fi
-done
+. "$(dirname "$0")/bench.sh"
+needs 'nginx-light curl openssl' nginx curl openssl
 
 rounds=${ROUNDS:-5}
 clients=${CLIENTS:-50}
 size=$((${MIB:-100} * 1024 * 1024))
+heap=${HEAP:-256m}
 port=18448
 slower=18449 # the same server behind a network of about 400 Mbit/s
-token=benchmark
-work=$(mktemp -d)
-chmod 755 "$work" # the workers of nginx run as another user
-pids=()
-stop() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT
 
 # The other server: nginx over TLS. Every id is the same file, for federation in its envelope.
 # The boundary is as long as Synapse's.
@@ -39,51 +23,25 @@ boundary=$(openssl rand -hex 16)
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=bench \
     -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
 chmod 644 "$work/key.pem"
-cat > "$work/nginx.conf" <<NGINX
-worker_processes 2;
-daemon off;
-pid $work/nginx.pid;
-error_log $work/nginx.log;
-events {}
-http {
-    access_log off;
-    sendfile on;
-    types {}
-    client_body_temp_path $work/n1; proxy_temp_path $work/n2; fastcgi_temp_path $work/n3;
-    uwsgi_temp_path $work/n4; scgi_temp_path $work/n5;
-    ssl_certificate $work/cert.pem;
-    ssl_certificate_key $work/key.pem;
-    map \$server_port \$rate { $slower 48m; default 0; }
-    server {
-        listen 127.0.0.1:$port ssl;
-        listen 127.0.0.1:$slower ssl;
-        limit_rate \$rate;
-        location /file { root $work; }
-        location /_matrix/federation/ { default_type "multipart/mixed; boundary=$boundary"; root $work; try_files /envelope =404; }
-    }
+start_nginx 2 <<NGINX
+types {}
+ssl_certificate $work/cert.pem;
+ssl_certificate_key $work/key.pem;
+map \$server_port \$rate { $slower 48m; default 0; }
+server {
+    listen 127.0.0.1:$port ssl;
+    listen 127.0.0.1:$slower ssl;
+    limit_rate \$rate;
+    location /file { root $work; }
+    location /_matrix/federation/ { default_type "multipart/mixed; boundary=$boundary"; root $work; try_files /envelope =404; }
 }
 NGINX
-nginx -e "$work/nginx.log" -c "$work/nginx.conf" -p "$work" &
-pids+=("$!")
 
 printf 'ed25519 a_1 %s\n' "$(head -c 32 /dev/urandom | base64 | tr -d =)" > "$work/signing.key"
-cat > "$work/mediakeep.yaml" <<YAML
-data-dir: $work/data
-listen: {host: 127.0.0.1, port: 0}
-auth:
-  tokens:
-    - {token: $token, user: '@bench:localhost'}
+start_mediakeep "${JAVA:-java}" -Xmx"$heap" -jar target/mediakeep.war <<YAML
 remote: {max-size: 1GiB, burst: 1TiB, signing-key-file: $work/signing.key}
 outbound: {allowed-networks: [127.0.0.1], trusted-certificates: $work/cert.pem, name-servers: ['127.0.0.1:1']}
 YAML
-HEAP=${HEAP:-256m}
-"${JAVA:-java}" -Xmx"$HEAP" -jar target/mediakeep.war --config "$work/mediakeep.yaml" > "$work/log" 2>&1 &
-server=$!
-pids+=("$server")
-until url=$(grep -o 'Listening on http://[^ ]*' "$work/log" | cut -d' ' -f3) && [ -n "$url" ]; do
-    kill -0 "$server" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
-    sleep 0.1
-done
 
 fetch() { # url: status, bytes, seconds to the first byte and to the last
     curl -sk -H "Authorization: Bearer $token" -o /dev/null -w '%{http_code} %{size_download} %{time_starttransfer} %{time_total}\n' "$1"
@@ -118,5 +76,5 @@ waits=()
 together "https://127.0.0.1:$port/file" | row "$clients clients at once, direct"
 waits=()
 together "$(remote many)" | row "$clients clients at once, Mediakeep, cold"
-printf '\nmemory: %d MiB resident (heap %s)\n' $(($(awk '/VmRSS/{print $2}' "/proc/$server/status") / 1024)) "$HEAP"
+printf '\nmemory: %d MiB resident (heap %s)\n' "$(resident)" "$heap"
 grep -c 'Fetched mxc' "$work/log" | sed 's/^/fetches: /'

@@ -1,84 +1,28 @@
 #!/usr/bin/env bash
 # Measures Mediakeep beside nginx, on this machine. See README.md here.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-
-for tool in wrk nginx python3 curl; do
-    if ! PATH="$PATH:/usr/sbin" command -v "$tool" >/dev/null; then
-        echo "src/bench/run.sh needs $tool (Debian, Ubuntu: apt-get install wrk nginx-light python3 curl)" >&2
-        exit 1
-    fi
-done
-PATH="$PATH:/usr/sbin"
+. "$(dirname "$0")/bench.sh"
+needs 'wrk nginx-light python3 curl' wrk nginx python3 curl
 
 seconds=${SECONDS_EACH:-10}
 warm_up=${WARM_UP:-30}
-token=benchmark
-work=$(mktemp -d)
-chmod 755 "$work" # the workers of nginx run as another user
-hertz=$(getconf CLK_TCK)
-pids=()
-stop() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT
 
 # The files, random, so that nothing compresses
 for size in 65536 1048576 104857600; do
     head -c "$size" /dev/urandom > "$work/$size"
 done
 
-cat > "$work/mediakeep.yaml" <<YAML
-data-dir: $work/data
-listen: {host: 127.0.0.1, port: 0}
-auth:
-  tokens:
-    - {token: $token, user: '@bench:localhost'}
+began=$(date +%s%N)
+start_mediakeep ./run.sh <<YAML
 uploads: {max-size: 1GiB}
 rate-limits:
   upload: {per-second: 1000000, burst: 1000000}
   download: {per-second: 1000000, burst: 1000000}
 YAML
-began=$(date +%s%N)
-./run.sh --config "$work/mediakeep.yaml" > "$work/log" 2>&1 &
-server=$!
-pids+=("$server")
-until url=$(grep -o 'Listening on http://[^ ]*' "$work/log" | cut -d' ' -f3) && [ -n "$url" ]; do
-    kill -0 "$server" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
-    sleep 0.02
-done
 printf 'start to listening: %d ms\n' $((($(date +%s%N) - began) / 1000000))
 sleep 5
-printf 'idle memory: %d MiB resident\n\n' $(($(awk '/VmRSS/{print $2}' "/proc/$server/status") / 1024))
+printf 'idle memory: %d MiB resident\n\n' "$(resident)"
 
-cat > "$work/nginx.conf" <<NGINX
-worker_processes 2;
-daemon off;
-pid $work/nginx.pid;
-error_log $work/nginx.log;
-events {}
-http {
-    access_log off;
-    sendfile on;
-    keepalive_requests 1000000;
-    client_body_temp_path $work/n1; proxy_temp_path $work/n2; fastcgi_temp_path $work/n3;
-    uwsgi_temp_path $work/n4; scgi_temp_path $work/n5;
-    server { listen 127.0.0.1:18099; root $work; }
-}
-NGINX
-nginx -e "$work/nginx.log" -c "$work/nginx.conf" -p "$work" &
-nginx=$!
-pids+=("$nginx")
-
-cpu_ticks() { # of a process and its children
-    local total=0 pid
-    for pid in "$1" $(pgrep -P "$1" || true); do
-        total=$((total + $(awk '{print $14 + $15}' "/proc/$pid/stat")))
-    done
-    echo "$total"
-}
+start_nginx 2 <<< "server { listen 127.0.0.1:18099; root $work; }"
 
 # name, pid, url, connections: one row of downloads
 download() {
@@ -110,7 +54,7 @@ for row in '65536 32' '1048576 32' '104857600 4'; do
     download "Mediakeep $((size / 1024)) KiB" "$server" "$url${paths[$size]}" "$connections"
     download "nginx $((size / 1024)) KiB" "$nginx" "http://127.0.0.1:18099/$size" "$connections"
 done
-printf '\nmemory under downloads: %d MiB resident\n\n' $(($(awk '/VmRSS/{print $2}' "/proc/$server/status") / 1024))
+printf '\nmemory under downloads: %d MiB resident\n\n' "$(resident)"
 
 host=$(cut -d/ -f3 <<< "$url" | cut -d: -f1)
 port=$(cut -d/ -f3 <<< "$url" | cut -d: -f2)
@@ -131,4 +75,4 @@ for _ in 1 2 3; do
     sync "$work/copy"
 done
 printf '\nsha256sum + cp + sync of 100 MiB: %.1f MB/s\n' "$(awk -v ns=$(($(date +%s%N) - began)) 'BEGIN{print 3 * 104857600 / (ns / 1e9) / 1e6}')"
-printf 'memory at the end: %d MiB resident\n' $(($(awk '/VmRSS/{print $2}' "/proc/$server/status") / 1024))
+printf 'memory at the end: %d MiB resident\n' "$(resident)"
