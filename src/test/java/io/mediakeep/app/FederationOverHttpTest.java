@@ -4,7 +4,6 @@ import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.federation.signing.SignableRequest;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Neighbourhood;
@@ -188,11 +187,7 @@ class FederationOverHttpTest {
     }
 
     private String header(String method, String path, String destination) {
-        ServerName origin = new ServerName(caller.name());
-        byte[] bytes = SignableRequest.of(method, path, origin, new ServerName(destination))
-                .bytes();
-        return "X-Matrix origin=\"" + origin + "\",destination=\"" + destination + "\",key=\"" + key.id() + "\",sig=\""
-                + key.sign(bytes) + "\"";
+        return key.authorization(method, path, new ServerName(caller.name()), new ServerName(destination));
     }
 
     private static String id(String mxc) {

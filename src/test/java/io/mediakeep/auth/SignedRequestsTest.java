@@ -3,7 +3,6 @@ package io.mediakeep.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.federation.signing.SignableRequest;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
@@ -80,9 +79,7 @@ class SignedRequestsTest {
 
     /** A header as {@code origin} makes it for a GET of {@link #URI}. */
     private static String header(ServerName origin, ServerName destination, TestKey signer) {
-        SignableRequest request = SignableRequest.of("GET", URI, origin, destination);
-        return "X-Matrix origin=\"" + origin + "\",destination=\"" + destination + "\",key=\"" + signer.id()
-                + "\",sig=\"" + signer.sign(request.bytes()) + "\"";
+        return signer.authorization("GET", URI, origin, destination);
     }
 
     private ServerName origin(String... authorizations) {

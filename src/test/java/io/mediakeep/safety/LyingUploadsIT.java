@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.Stored;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -23,7 +24,7 @@ class LyingUploadsIT extends SafetyContract {
     @AfterEach
     void nothingIsLeft() throws Exception {
         nothingIsLeftInTheSpool();
-        assertThat(files(folder.resolve("data/blobs"))).isZero();
+        assertThat(Stored.files(folder.resolve("data/blobs"))).isZero();
     }
 
     @Test

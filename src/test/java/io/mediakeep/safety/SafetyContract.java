@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.Stored;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -61,27 +58,7 @@ abstract class SafetyContract {
 
     /** Whatever was being received is gone. */
     void nothingIsLeftInTheSpool() throws Exception {
-        Eventually.holds(
-                () -> assertThat(files(folder.resolve("data/blobs/spool"))).isZero());
-    }
-
-    /** How many files lie below a folder, locks apart. */
-    static long files(Path below) throws IOException {
-        AtomicLong count = new AtomicLong();
-        Files.walkFileTree(below, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    count.incrementAndGet();
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException goneMeanwhile) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return count.get();
+        Eventually.holds(() ->
+                assertThat(Stored.files(folder.resolve("data/blobs/spool"))).isZero());
     }
 }

@@ -3,6 +3,7 @@ package io.mediakeep.testing;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -46,6 +47,11 @@ public final class Client {
     /** Sends it and reads the answer whole. */
     public HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** Sends it; the caller reads the body while it comes. */
+    public HttpResponse<InputStream> begin(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofInputStream());
     }
 
     /** Sends it; the answer comes later. */

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 
 /** A server on loopback that says what no decent HTTP server would, to every request on every connection. */
 public final class RawServer implements AutoCloseable {
+    private static final String LOCALHOST = "127.0.0.1";
     private static final int BACKLOG = 100;
 
     private final ServerSocket listening;
@@ -66,19 +67,24 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    /** Speaks plainly. */
+    /** Speaks plainly, at 127.0.0.1. */
     public RawServer(Script script) throws IOException {
-        this(script, ServerSocketFactory.getDefault());
+        this(LOCALHOST, ServerSocketFactory.getDefault(), script);
     }
 
-    /** Speaks TLS. */
+    /** Speaks TLS, at 127.0.0.1. */
     public RawServer(SSLContext tls, Script script) throws IOException {
-        this(script, tls.getServerSocketFactory());
+        this(LOCALHOST, tls, script);
     }
 
-    private RawServer(Script script, ServerSocketFactory sockets) throws IOException {
+    /** Speaks TLS, at an address of this host. */
+    public RawServer(String address, SSLContext tls, Script script) throws IOException {
+        this(address, tls.getServerSocketFactory(), script);
+    }
+
+    private RawServer(String address, ServerSocketFactory sockets, Script script) throws IOException {
         this.script = script;
-        this.listening = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        this.listening = sockets.createServerSocket(0, BACKLOG, InetAddress.getByName(address));
         threads.execute(this::accept);
     }
 
@@ -87,9 +93,14 @@ public final class RawServer implements AutoCloseable {
         return new RawServer((head, talk) -> talk.say(text));
     }
 
-    /** Where it listens, at 127.0.0.1. */
+    /** Where it listens. */
     public int port() {
         return listening.getLocalPort();
+    }
+
+    /** The name it has as a homeserver to which nobody gives another one: address and port. */
+    public String name() {
+        return listening.getInetAddress().getHostAddress() + ":" + port();
     }
 
     /** The requests so far. */

@@ -1,6 +1,8 @@
 package io.mediakeep.testing;
 
 import io.mediakeep.federation.signing.CanonicalJson;
+import io.mediakeep.federation.signing.SignableRequest;
+import io.mediakeep.matrix.ServerName;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -62,6 +64,17 @@ public final class TestKey {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * The {@code Authorization} header of a request without a body, signed with this key.
+     *
+     * @param uri path and query
+     */
+    public String authorization(String method, String uri, ServerName origin, ServerName destination) {
+        byte[] request = SignableRequest.of(method, uri, origin, destination).bytes();
+        return "X-Matrix origin=\"" + origin + "\",destination=\"" + destination + "\",key=\"" + id + "\",sig=\""
+                + sign(request) + "\"";
     }
 
     /** What a homeserver says of these keys, signed by each of them. */

@@ -1,0 +1,152 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.RawServer.Talk;
+import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestKey;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole server of ours among other homeservers that mean it no good. Whatever they do, it goes on answering, and logs
+ * no fault of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class AmongStrangers {
+    static final String OK = "HTTP/1.1 200 OK\r\n";
+    static final String MULTIPART = "Content-Type: multipart/mixed; boundary=b\r\n";
+    static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+
+    /** What a client sees of an answer that does not come to its end, whether it began or not. */
+    static final String BREAKS_OFF = "breaks off";
+
+    Neighbourhood neighbourhood;
+    SSLContext tls;
+    Client alice;
+    DatabaseSettings database;
+
+    private final Recording log = new Recording();
+    private Path data;
+    private ServerInProcess server;
+    private String ours;
+
+    /** What is configured beside the usual, as environment variables. */
+    Map<String, String> configured() {
+        return Map.of("MEDIAKEEP_REMOTE_MAX_SIZE", "100KiB");
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        neighbourhood = new Neighbourhood(folder);
+        tls = neighbourhood.certificates().server(neighbourhood.address());
+        data = folder.resolve("data");
+        database = new DatabaseSettings(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+        variables.put("MEDIAKEEP_DATABASE_URL", database.url());
+        variables.put(
+                "MEDIAKEEP_REMOTE_SIGNING_KEY_FILE",
+                Files.writeString(folder.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine())
+                        .toString());
+        variables.putAll(configured());
+        server = new ServerInProcess(folder, variables);
+        alice = new Client(server.url(), TestConfig.ALICE);
+        ours = alice.mxc("ours".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @AfterEach
+    void itGoesOnAnswering() throws Exception {
+        assertThat(asked(ours)).isEqualTo("200 ours");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        server.close();
+        neighbourhood.close();
+        log.close();
+        assertThat(log.text()).doesNotContain("ERROR ");
+    }
+
+    /** Of what strangers sent there is no row, no blob and no file. */
+    void nothingOfItIsKept() throws Exception {
+        Eventually.holds(
+                () -> assertThat(Stored.files(data.resolve("blobs/spool"))).isZero());
+        assertThat(Stored.rows(database, "media")).isOne();
+        assertThat(Stored.rows(database, "stored_blob")).isOne();
+        assertThat(Stored.files(data.resolve("blobs"))).isOne();
+    }
+
+    /** A homeserver that answers every request like this. */
+    RawServer origin(Script script) throws IOException {
+        return new RawServer(neighbourhood.address(), tls, script);
+    }
+
+    /** A homeserver that says this to everybody, and hangs up. */
+    RawServer originSaying(String answer) throws IOException {
+        return origin((head, talk) -> talk.say(answer).hangUp());
+    }
+
+    /** What a client gets who asks for this, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
+    String asked(String mxc) throws InterruptedException {
+        try {
+            String path = Client.download(mxc).replace("[", "%5B").replace("]", "%5D");
+            HttpResponse<InputStream> answer = alice.begin(alice.request(path + "?timeout_ms=0"));
+            try (InputStream body = answer.body()) {
+                return answer.statusCode() == 200
+                        ? "200 " + new String(body.readAllBytes(), StandardCharsets.ISO_8859_1)
+                        : answer.statusCode() + " "
+                                + Json.createReader(body).readObject().getString("errcode");
+            }
+        } catch (IOException broken) {
+            return BREAKS_OFF;
+        }
+    }
+
+    /** The URI of the one file that a homeserver has. */
+    static String cat(RawServer origin) {
+        return "mxc://" + origin.name() + "/cat";
+    }
+
+    /** An answer in an envelope, with its length. */
+    static String envelope(String body) {
+        return OK + MULTIPART + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    /** An envelope with a file in it that has these headers. */
+    static String file(String headers, String bytes) {
+        return envelope(JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n");
+    }
+
+    /** Says it again and again. */
+    static void forever(Talk talk, String more) throws IOException {
+        while (true) {
+            talk.say(more);
+        }
+    }
+}

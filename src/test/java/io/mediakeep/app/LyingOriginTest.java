@@ -1,0 +1,117 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Homeservers that hand out what is none of their media, or not all of it: nothing is kept, and nobody is deceived. */
+class LyingOriginTest extends AmongStrangers {
+    private static final String MEOW = JSON_PART + "--b\r\n\r\nmeow\r\n--b--\r\n";
+    private static final String NONSENSE = "502 M_UNKNOWN";
+    private static final String TOO_LARGE = "502 M_TOO_LARGE";
+    private static final int LIMIT = 100 * 1024;
+
+    @AfterEach
+    void nothingIsKept() throws Exception {
+        nothingOfItIsKept();
+    }
+
+    /** What is known to be a lie before any of the file has come. */
+    static Stream<Arguments> beforehand() {
+        return Stream.of(
+                lie("a file that is too large by its own word", TOO_LARGE, file("Content-Length: 102401\r\n", "meow")),
+                lie(
+                        "an envelope that is too large by its own word",
+                        TOO_LARGE,
+                        OK + MULTIPART + "Content-Length: 10000000\r\n\r\n" + MEOW),
+                lie("an envelope without a boundary", NONSENSE, envelope(MEOW).replace("; boundary=b", "")),
+                lie(
+                        "an envelope with another boundary",
+                        NONSENSE,
+                        envelope(MEOW).replace("=b", "=c")),
+                lie("an envelope without a file", NONSENSE, envelope(JSON_PART + "--b--\r\n")),
+                lie("an envelope that ends before the file", NONSENSE, envelope(JSON_PART)),
+                lie("an empty envelope", NONSENSE, envelope("")),
+                lie(
+                        "a preamble without an end",
+                        TOO_LARGE,
+                        (head, talk) -> forever(talk.say(OK + MULTIPART + "\r\n"), "nobody reads this\r\n")),
+                lie("more headers than anybody needs", NONSENSE, OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
+                lie(
+                        "a header without an end",
+                        NONSENSE,
+                        (head, talk) -> forever(talk.say(OK + "X-Long: "), "x".repeat(1000))),
+                lie("a file with more headers than anybody needs", NONSENSE, file("X: y\r\n".repeat(51), "meow")),
+                lie(
+                        "a file with a header without an end",
+                        NONSENSE,
+                        (head, talk) -> forever(
+                                talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\nX: "), "y".repeat(1000))),
+                lie(
+                        "a file with a name of 50 kB",
+                        NONSENSE,
+                        file("Content-Disposition: inline; filename=" + "y".repeat(50_000) + "\r\n", "meow")),
+                lie("JSON", NONSENSE, OK + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"),
+                lie("HTML", NONSENSE, OK + "Content-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"),
+                lie("a picture that is in no envelope", NONSENSE, OK + "Content-Type: image/png\r\n\r\nmeow"),
+                lie("nothing", NONSENSE, "HTTP/1.1 204 No Content\r\n\r\n"),
+                lie("a part that nobody asked for", NONSENSE, envelope(MEOW).replace("200 OK", "206 Partial Content")),
+                lie("another language", NONSENSE, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+                lie("a farewell without a word", NONSENSE, (head, talk) -> talk.hangUp()),
+                lie(
+                        "two lengths",
+                        NONSENSE,
+                        envelope(MEOW).replace("Content-Length", "Content-Length: 5\r\nContent-Length")),
+                lie("a compressed body", NONSENSE, OK + MULTIPART + "Content-Encoding: deflate\r\n\r\nx"),
+                lie(
+                        "a bomb",
+                        TOO_LARGE,
+                        (head, talk) -> talk.say(OK + MULTIPART + "Content-Encoding: gzip\r\n\r\n")
+                                .say(bomb())
+                                .hangUp()),
+                lie(
+                        "a way elsewhere for who signed",
+                        NONSENSE,
+                        "HTTP/1.1 307 Over There\r\nContent-Length: 0\r\nLocation: /elsewhere\r\n\r\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("beforehand")
+    void isFoundOutBeforeItBegins(String what, String told, Script lie) throws Exception {
+        try (RawServer origin = origin(lie)) {
+            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(origin.heads()).hasSize(1);
+        }
+    }
+
+    private static Arguments lie(String what, String told, String answer) {
+        return lie(what, told, (head, talk) -> talk.say(answer).hangUp());
+    }
+
+    private static Arguments lie(String what, String told, Script script) {
+        return Arguments.of(what, told, script);
+    }
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    /** Ten million zeros in ten thousand bytes. */
+    private static byte[] bomb() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(new byte[10_000_000]);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,77 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.RawServer.Talk;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Homeservers that take their time. The time a fetch may take goes with the largest size that is fetched, and here that
+ * is so small that it is half a second.
+ */
+class SlowOriginTest extends AmongStrangers {
+    private static final String MORE =
+            file("Content-Length: 4\r\n", "meow").replaceFirst("Content-Length: ", "Content-Length: 1");
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("MEDIAKEEP_REMOTE_MAX_SIZE", "10KiB", "MEDIAKEEP_REMOTE_TIMEOUT", "500ms");
+    }
+
+    @AfterEach
+    void nothingIsKept() throws Exception {
+        nothingOfItIsKept();
+    }
+
+    static Stream<Arguments> slow() {
+        return Stream.of(
+                slow("says nothing", (head, talk) -> talk.listenToTheEnd()),
+                slow("drips a header", (head, talk) -> drip(talk.say(OK + "X-Slow: "))),
+                slow("drips an envelope", (head, talk) -> drip(talk.say(OK + MULTIPART + "\r\n"))),
+                slow(
+                        "promises more than the file",
+                        (head, talk) -> talk.say(MORE).listenToTheEnd()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("slow")
+    void isGivenUp(String what, Script script) throws Exception {
+        try (RawServer origin = origin(script)) {
+            assertThat(asked(cat(origin))).isIn("502 M_UNKNOWN", BREAKS_OFF);
+            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(origin.heads()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoDoesNotEvenShakeHandsIsGivenUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName(neighbourhood.address()))) {
+            String name = neighbourhood.address() + ":" + silent.getLocalPort();
+            assertThat(asked("mxc://" + name + "/cat")).isEqualTo("502 M_UNKNOWN");
+        }
+    }
+
+    private static void drip(Talk talk) throws IOException {
+        while (true) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            talk.say("x");
+        }
+    }
+
+    private static Arguments slow(String what, Script script) {
+        return Arguments.of(what, script);
+    }
+}

@@ -1,0 +1,53 @@
+package io.mediakeep.testing;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What servers have stored, seen past them. */
+public final class Stored {
+    private Stored() {}
+
+    /** How many rows a table has. */
+    public static long rows(DatabaseSettings database, String table) throws SQLException {
+        @Nullable String username = database.username().orElse(null);
+        @Nullable String password = database.password().orElse(null);
+        try (Connection connection = DriverManager.getConnection(database.url(), username, password);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    /** How many files lie below a folder, locks apart. */
+    public static long files(Path below) throws IOException {
+        AtomicLong count = new AtomicLong();
+        Files.walkFileTree(below, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!file.getFileName().toString().startsWith(".")) {
+                    count.incrementAndGet();
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException goneMeanwhile) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return count.get();
+    }
+}
