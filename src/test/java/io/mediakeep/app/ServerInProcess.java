@@ -22,7 +22,15 @@ final class ServerInProcess implements RunningServer {
      * @param variables what the environment sets beside the usual configuration
      */
     ServerInProcess(Path folder, Map<String, String> variables) throws IOException {
-        Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
+        this(folder, new TestConfig(folder.resolve("data")).writeTo(folder), variables);
+    }
+
+    /** Starts it in a folder that holds its mediakeep.yaml. */
+    ServerInProcess(Path folder) throws IOException {
+        this(folder, folder.resolve("mediakeep.yaml"), Map.of());
+    }
+
+    private ServerInProcess(Path folder, Path file, Map<String, String> variables) throws IOException {
         Config config = ConfigReader.read(Optional.of(file), variables, Optional.empty(), folder);
         Assembly assembly = closing.later(Assembly.of(config));
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());

@@ -3,15 +3,15 @@ package io.mediakeep.app;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -22,49 +22,125 @@ final class Town implements AutoCloseable {
     private final Path folder;
     private final Neighbourhood neighbourhood;
     private final SSLContext tls;
+    private final Builder builder;
     private final List<House> houses = new ArrayList<>();
+    private final List<RemoteHomeserver> webs = new ArrayList<>();
 
-    /** @param names of all who will live here */
-    Town(Path folder, String... names) throws Exception {
+    /** Starts a server of ours. */
+    interface Builder {
+        /** With the configuration in a folder. */
+        RunningServer start(Path configured) throws Exception;
+    }
+
+    Town(Path folder, Builder builder) throws Exception {
         this.folder = folder;
+        this.builder = builder;
         this.neighbourhood = new Neighbourhood(folder);
-        this.tls = neighbourhood.certificates().server(names);
+        this.tls = neighbourhood.certificates().server("*.example");
     }
 
     /** A homeserver. */
-    record House(String name, ServerInProcess server, RemoteHomeserver front) {
+    static final class House {
+        private final String name;
+        private final Path configured;
+        private final RemoteHomeserver front;
+        private RunningServer server;
+
+        private House(String name, Path configured, RemoteHomeserver front, RunningServer server) {
+            this.name = name;
+            this.configured = configured;
+            this.front = front;
+            this.server = server;
+            front.forwardsTo(server.url());
+        }
+
+        /** The server name. */
+        String name() {
+            return name;
+        }
+
         /** Somebody who lives here. */
         Client alice() {
             return new Client(server.url(), TestConfig.ALICE);
         }
+
+        /** The server of ours. */
+        RunningServer server() {
+            return server;
+        }
+
+        /** What of the media of this server others asked of it. */
+        List<String> askedFor(String mxc) {
+            String id = mxc.substring(mxc.lastIndexOf('/') + 1);
+            return front.calls().stream()
+                    .map(RemoteHomeserver.Call::uri)
+                    .filter(uri -> uri.contains(id))
+                    .toList();
+        }
     }
 
-    /** Opens a homeserver, which others find by a service record. */
-    House open(String name) throws Exception {
-        TestKey key = new TestKey("ed25519:a_" + name.length());
-        Path own = Files.createDirectories(folder.resolve(name));
-        Map<String, String> variables = new HashMap<>(neighbourhood.variables());
-        variables.put("MEDIAKEEP_SERVER_NAME", name);
-        variables.put(
-                "MEDIAKEEP_REMOTE_SIGNING_KEY_FILE",
-                Files.writeString(own.resolve("signing.key"), key.synapseLine()).toString());
-        ServerInProcess server = new ServerInProcess(own, variables);
-        RemoteHomeserver front = new RemoteHomeserver(neighbourhood.address(), 0, tls)
-                .publishes(name, key)
-                .forwardsTo(server.url());
-        neighbourhood.dns().host(name, neighbourhood.address());
+    /** Opens a homeserver that is found by a service record. */
+    House openByService(String name) throws Exception {
+        RemoteHomeserver front = front(name);
         neighbourhood.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
-        House house = new House(name, server, front);
+        return open(name, front);
+    }
+
+    /** Opens a homeserver that has its port in its name. */
+    House openByPort(String name) throws Exception {
+        RemoteHomeserver front = front(name);
+        return open(name + ":" + front.port(), front);
+    }
+
+    /** Opens a homeserver that is found by a delegation; where nobody may listen at port 443, by an old service record. */
+    House openByDelegation(String name) throws Exception {
+        RemoteHomeserver front = front(name);
+        try {
+            webs.add(new RemoteHomeserver(neighbourhood.address(), 443, tls)
+                    .answers("/.well-known/matrix/server", exchange -> {
+                        boolean asked = name.equals(exchange.getRequestHeaders().getFirst("Host"));
+                        String delegation = "{\"m.server\":\"" + name + ":" + front.port() + "\"}";
+                        RemoteHomeserver.send(exchange, asked ? 200 : 404, asked ? delegation : "");
+                    }));
+        } catch (BindException forbidden) {
+            neighbourhood.dns().service("_matrix._tcp." + name, 10, 5, front.port(), name);
+        }
+        return open(name, front);
+    }
+
+    private RemoteHomeserver front(String host) throws IOException {
+        neighbourhood.dns().host(host, neighbourhood.address());
+        return new RemoteHomeserver(neighbourhood.address(), 0, tls);
+    }
+
+    private House open(String name, RemoteHomeserver front) throws Exception {
+        TestKey key = new TestKey("ed25519:a_" + name.charAt(0));
+        front.publishes(name, key);
+        Path own = Files.createDirectories(folder.resolve(name.replace(':', '-')));
+        Path keyFile = Files.writeString(own.resolve("signing.key"), key.synapseLine());
+        new TestConfig(own.resolve("data"))
+                .of(name)
+                .with(neighbourhood.yaml())
+                .remote("signing-key-file: " + keyFile)
+                .writeTo(own);
+        House house = new House(name, own, front, builder.start(own));
         houses.add(house);
         return house;
+    }
+
+    /** Starts the server of a house again, which must have been stopped. */
+    void reopen(House house) throws Exception {
+        house.server = builder.start(house.configured);
+        house.front.forwardsTo(house.server.url());
     }
 
     @Override
     public void close() throws IOException {
         for (House house : houses) {
-            house.server().close();
-            house.front().close();
+            house.server.close();
+            house.front.close();
         }
+        webs.forEach(RemoteHomeserver::close);
         neighbourhood.close();
     }
 }

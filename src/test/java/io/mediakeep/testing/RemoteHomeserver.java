@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -119,7 +120,13 @@ public final class RemoteHomeserver implements AutoCloseable {
         if (authorization != null) {
             behind.setRequestProperty("Authorization", authorization);
         }
-        int status = behind.getResponseCode();
+        int status;
+        try {
+            status = behind.getResponseCode();
+        } catch (ConnectException nobody) {
+            send(exchange, 502, "<html>Bad gateway");
+            return;
+        }
         exchange.getResponseHeaders().set("Content-Type", behind.getContentType());
         exchange.sendResponseHeaders(status, Math.max(0, behind.getContentLengthLong())); // 0 is chunked
         try (InputStream in = status < 400 ? behind.getInputStream() : behind.getErrorStream();

@@ -14,11 +14,11 @@ public final class TestConfig {
             ADMIN = "admins-token";
 
     private final StringBuilder yaml = new StringBuilder();
+    private String name = "example.org";
     private String remote = "remote: {enabled: false}\n";
 
     /** The plain configuration with everything below the folder. */
     public TestConfig(Path dataDir) {
-        yaml.append("server-name: example.org\n");
         yaml.append("data-dir: ").append(dataDir.toAbsolutePath()).append('\n');
         yaml.append("listen: {host: 127.0.0.1, port: 0}\n");
         yaml.append("auth:\n  tokens:\n");
@@ -30,6 +30,12 @@ public final class TestConfig {
         for (String limit : new String[] {"upload", "create", "download", "thumbnail", "preview", "federation"}) {
             yaml.append("  ").append(limit).append(": {per-second: 100000, burst: 100000}\n");
         }
+    }
+
+    /** Another server name. */
+    public TestConfig of(String serverName) {
+        name = serverName;
+        return this;
     }
 
     /** Adds lines of YAML. */
@@ -56,6 +62,8 @@ public final class TestConfig {
 
     /** Writes the file mediakeep.yaml into a folder. */
     public Path writeTo(Path folder) throws IOException {
-        return Files.writeString(Files.createDirectories(folder).resolve("mediakeep.yaml"), yaml + remote);
+        return Files.writeString(
+                Files.createDirectories(folder).resolve("mediakeep.yaml"),
+                "server-name: '" + name + "'\n" + yaml + remote);
     }
 }
