@@ -1,0 +1,222 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes with everything in one PostgreSQL, both of which are asked for the same file of another server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterFetchIT {
+    private static final int READERS = 60;
+    private static final int PATIENCE_SECONDS = 30;
+    private static final int SIZE = 2 << 20;
+
+    private final Random random = new Random();
+    private Path folder;
+    private DatabaseSettings database;
+    private Neighbourhood neighbourhood;
+    private RemoteHomeserver origin;
+    private ServerProcess a;
+    private ServerProcess b;
+
+    /** How many rows there are of everything that is kept. */
+    private record Kept(long media, long blobs, long complete) {
+        Kept more(long moreMedia, long moreBlobs) {
+            return new Kept(media + moreMedia, blobs + moreBlobs, complete + moreBlobs);
+        }
+    }
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws Exception {
+        folder = shared;
+        database = PostgresServer.freshDatabase();
+        neighbourhood = new Neighbourhood(folder);
+        origin = new RemoteHomeserver(
+                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+        a = node("a");
+        b = node("b");
+    }
+
+    private ServerProcess node(String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        new TestConfig(own.resolve("data"))
+                .on(database)
+                .with("blobs: {kind: database}")
+                .with(neighbourhood.yaml())
+                .remote("timeout: " + PATIENCE_SECONDS + "s")
+                .writeTo(own);
+        return ServerProcess.ofWar(own);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        a.close();
+        b.close();
+        origin.close();
+        neighbourhood.close();
+    }
+
+    @Test
+    void bothFetchAtOnceAndOneCopyIsKept() throws Exception {
+        Kept before = kept();
+        byte[] film = film();
+        CountDownLatch both = new CountDownLatch(2);
+        hands("film", () -> {
+            both.countDown();
+            await(both);
+            return film;
+        });
+        assertThat(everybodyReads("film")).hasSize(READERS).allMatch(bytes -> Arrays.equals((byte[]) bytes, film));
+        nothingIsLeftInTheSpools();
+        assertThat(kept()).isEqualTo(before.more(1, 1));
+        assertThat(read(a, "film")).isEqualTo(film);
+        assertThat(read(b, "film")).isEqualTo(film);
+        assertThat(callsFor("film")).isEqualTo(2);
+    }
+
+    @Test
+    void whoGivesEachOfThemSomethingElseIsTakenAtOneOfHisWords() throws Exception {
+        Kept before = kept();
+        List<byte[]> films = List.of(film(), film());
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger calls = new AtomicInteger();
+        hands("lie", () -> {
+            both.countDown();
+            await(both);
+            return films.get(calls.getAndIncrement());
+        });
+        assertThat(everybodyReads("lie"))
+                .hasSize(READERS)
+                .allMatch(bytes -> films.stream().anyMatch(film -> Arrays.equals((byte[]) bytes, film)));
+        nothingIsLeftInTheSpools();
+        assertThat(kept()).isEqualTo(before.more(1, 2)); // the blob that nothing points at is for the housekeeping
+        assertThat(read(a, "lie")).isEqualTo(read(b, "lie"));
+        assertThat(callsFor("lie")).isEqualTo(2);
+    }
+
+    @Test
+    void oneIsKilledInTheMiddleAndTheOthersGoOn() throws Exception {
+        Kept before = kept();
+        byte[] film = film();
+        CountDownLatch killed = new CountDownLatch(1);
+        origin.answers(path("half"), exchange -> {
+            exchange.sendResponseHeaders(200, SIZE);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(film, 0, SIZE / 2);
+                out.flush();
+                await(killed);
+                out.write(film, SIZE / 2, SIZE / 2);
+            }
+        });
+        ServerProcess dying = node("dying");
+        assertThat(ask(dying, "half").getInputStream().readNBytes(1000)).hasSize(1000);
+        dying.kill();
+        assertThat(kept()).isEqualTo(before);
+        killed.countDown();
+        assertThat(read(b, "half")).isEqualTo(film);
+        assertThat(kept()).isEqualTo(before.more(1, 1));
+        assertThat(read(a, "half")).isEqualTo(film);
+        assertThat(callsFor("half")).isEqualTo(2);
+    }
+
+    /** What the origin sends. */
+    private interface Choice {
+        byte[] bytes() throws IOException;
+    }
+
+    private void hands(String mediaId, Choice choice) {
+        origin.answers(path(mediaId), exchange -> {
+            byte[] bytes = choice.bytes();
+            exchange.sendResponseHeaders(200, bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        });
+    }
+
+    private String path(String mediaId) {
+        return "/_matrix/media/v3/download/" + origin.name() + "/" + mediaId;
+    }
+
+    private long callsFor(String mediaId) {
+        return origin.calls().stream()
+                .filter(call -> call.uri().startsWith(path(mediaId)))
+                .count();
+    }
+
+    private byte[] film() {
+        byte[] bytes = new byte[SIZE];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private List<Object> everybodyReads(String mediaId) throws Exception {
+        AtomicInteger turn = new AtomicInteger();
+        return SideBySide.run(READERS, () -> read(turn.getAndIncrement() % 2 == 0 ? a : b, mediaId));
+    }
+
+    private byte[] read(ServerProcess node, String mediaId) throws IOException {
+        try (InputStream in = ask(node, mediaId).getInputStream()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private HttpURLConnection ask(ServerProcess node, String mediaId) throws IOException {
+        return (HttpURLConnection) URI.create(node.url() + Client.legacyDownload(origin.mxc(mediaId)))
+                .toURL()
+                .openConnection();
+    }
+
+    private Kept kept() throws SQLException {
+        return new Kept(
+                Stored.rows(database, "media"),
+                Stored.rows(database, "stored_blob"),
+                Stored.rows(database, "complete_blob"));
+    }
+
+    private void nothingIsLeftInTheSpools() throws Exception {
+        for (String node : List.of("a", "b")) {
+            Path spool = folder.resolve(node).resolve("data/spool");
+            Eventually.holds(() -> assertThat(Stored.files(spool)).isZero());
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("only one of them asked");
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
+        }
+    }
+}
