@@ -16,7 +16,10 @@ public final class RequestProperties {
     /** The request attribute in which the container's adapter says path and query as they came, a string. */
     public static final String TARGET = "io.mediakeep.target";
 
-    /** The request attribute with which the container's adapter breaks the connection, a {@link Runnable}. */
+    /**
+     * The request attribute with which the container's adapter breaks the connection, a {@link Runnable}; as long as
+     * nothing was sent it does nothing, so that the client can be told what failed.
+     */
     public static final String BREAK_OFF = "io.mediakeep.break-off";
 
     /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
@@ -50,7 +53,7 @@ public final class RequestProperties {
         return request.getProperty(ENDS_WELL) != null;
     }
 
-    /** Breaks the connection: what was sent must not look complete. */
+    /** Breaks the connection if anything was sent: that must not look complete. */
     static void breakOff(ContainerRequestContext request) {
         if (request.getProperty(BREAK_OFF) instanceof Runnable breaking) {
             breaking.run();

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A body that is sent to its end, or else breaks the connection, so that no client takes a part for the whole. Left to
- * itself, a container would end what is answered later as if it were complete, or never.
+ * A body that is sent to its end, or else breaks the connection, so that no client takes a part for the whole; only as
+ * long as nothing was sent, its failure becomes the answer. Left to itself, a container would end what is answered later
+ * as if it were complete, or never.
  */
 public final class WholeBody implements StreamingOutput {
     private final StreamingOutput body;

@@ -37,12 +37,18 @@ final class Reception extends HttpHandler {
         request.setAttribute(
                 RequestProperties.TARGET,
                 RequestTarget.of(request.getRequest().getRequestURI(), request.getQueryString()));
-        request.setAttribute(RequestProperties.BREAK_OFF, (Runnable)
-                () -> request.getRequest().getConnection().terminateSilently());
+        request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request, response));
         List<String> forwardedFor = new ArrayList<>();
         request.getHeaders("X-Forwarded-For").forEach(forwardedFor::add);
         request.setAttribute(
                 RequestProperties.CLIENT_ADDRESS, proxies.clientAddress(request.getRemoteAddr(), forwardedFor));
         jersey.service(request, response);
+    }
+
+    /** An answer that has not begun to be sent can still become another. */
+    private static void breakOff(Request request, Response response) {
+        if (response.isCommitted()) {
+            request.getRequest().getConnection().terminateSilently();
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class WarBootstrap implements ServletContextListener {
             if (request.getAttribute(BROKEN) != null) {
                 throw new IOException("the answer breaks off");
             }
-            request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request));
+            request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request, response));
             if (!request.getServletContext().getServerInfo().contains("Tomcat")) {
                 request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
             }
@@ -92,9 +92,12 @@ public final class WarBootstrap implements ServletContextListener {
             chain.doFilter(request, response);
         }
 
-        /** A container closes the connection of an answer only when one of its own threads fails in it. */
-        private static void breakOff(HttpServletRequest request) {
-            if (request.isAsyncStarted()) {
+        /**
+         * A container closes the connection of an answer only when one of its own threads fails in it. One that has
+         * not begun to be sent can still become another.
+         */
+        private static void breakOff(HttpServletRequest request, HttpServletResponse response) {
+            if (request.isAsyncStarted() && response.isCommitted()) {
                 request.setAttribute(BROKEN, true);
                 request.getAsyncContext().dispatch();
             }

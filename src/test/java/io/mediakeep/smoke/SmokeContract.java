@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -220,7 +221,7 @@ abstract class SmokeContract {
 
     @Test
     void mediaOfAnotherServerIsFetchedOnce() throws Exception {
-        hands("cat", PICTURE.length, PICTURE.length);
+        hands("cat", PICTURE.length, PICTURE.length, new CountDownLatch(0));
         String path = Client.download(elsewhere.mxc("cat"));
         for (int reader = 0; reader < 3; reader++) {
             HttpResponse<byte[]> answer = alice.get(path);
@@ -234,9 +235,11 @@ abstract class SmokeContract {
 
     @Test
     void anAnswerThatBreaksOffIsShorterThanItsLength() throws Exception {
-        hands("half", PICTURE.length, PICTURE.length / 2);
+        CountDownLatch begun = new CountDownLatch(1);
+        hands("half", PICTURE.length, PICTURE.length / 2, begun);
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
+            begun.countDown();
             assertThat(connection.untilItBreaks()).isLessThan(PICTURE.length);
         }
         assertThat(refusal(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
@@ -244,7 +247,7 @@ abstract class SmokeContract {
 
     @Test
     void anAnswerOfUnknownLengthThatBreaksOffHasNoLastChunk() throws Exception {
-        hands("stump", 0, PICTURE.length / 2);
+        hands("stump", 0, PICTURE.length / 2, new CountDownLatch(0));
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
             String head = connection.head();
             if (head.startsWith("HTTP/1.1 200")) {
@@ -263,8 +266,11 @@ abstract class SmokeContract {
                         + "\r\n\r\n");
     }
 
-    /** Elsewhere there is a picture of so many bytes (0: it does not say how many), of which so many come. */
-    private void hands(String mediaId, int length, int sent) {
+    /**
+     * Elsewhere there is a picture of so many bytes (0: it does not say how many), of which so many come; what is wrong
+     * with them comes after a while.
+     */
+    private void hands(String mediaId, int length, int sent, CountDownLatch until) {
         elsewhere.answers("/_matrix/federation/v1/media/download/" + mediaId, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             exchange.sendResponseHeaders(200, 0);
@@ -273,12 +279,22 @@ abstract class SmokeContract {
             out.write(("--b\r\n\r\n{}\r\n--b\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(PICTURE, 0, sent);
             out.flush();
+            await(until);
             if (sent < PICTURE.length) {
                 throw new IOException("the line breaks");
             }
             out.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
+        }
     }
 
     @Test
