@@ -156,7 +156,15 @@ public final class RemoteMedia {
                 return content(part.headers(), part.bytes(), answer);
             }
             answer.close();
-            return elsewhere(answer.uri().resolve(location.get()));
+            return elsewhere(resolved(answer.uri(), location.get()));
+        }
+
+        private static URI resolved(URI base, String location) throws IOException {
+            try {
+                return base.resolve(location);
+            } catch (IllegalArgumentException noUri) {
+                throw new IOException("a file that is nowhere: " + location, noUri);
+            }
         }
 
         /** Without our signature, which is nobody else's business. */

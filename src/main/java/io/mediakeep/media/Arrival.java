@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -129,29 +130,48 @@ final class Arrival implements Growth {
         }
     }
 
-    /** All of it, when it is kept; the writer always comes to an end. */
+    /**
+     * All of it, when it is kept; the writer always comes to an end.
+     *
+     * @throws MatrixException as the arrival failed, if it has
+     */
     Content awaitWhole() {
+        Media media = awaitKept();
+        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
+    }
+
+    private Media awaitKept() {
         try {
-            Media media = kept.join();
-            return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
+            return kept.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MatrixException refusal ? refusal : failure;
         }
     }
 
-    /** The bytes, from the first. */
+    /**
+     * The bytes, from the first.
+     *
+     * @throws MatrixException as the arrival failed, if it has
+     */
     InputStream open() throws IOException {
+        Optional<Path> receiving = awaitFile();
+        if (receiving.isPresent()) {
+            try {
+                return new Follower(FileChannel.open(receiving.get(), StandardOpenOption.READ));
+            } catch (NoSuchFileException over) {
+                // the writer removes it before he says how he failed
+            }
+        }
+        Media media = awaitKept();
+        return store.open(media.blob(), 0, media.size());
+    }
+
+    /** Where it is received; empty when it is over. */
+    private Optional<Path> awaitFile() throws IOException {
         lock.lock();
         try {
             awaitUntil(() -> file != null);
-            Optional<Media> media = media();
-            if (media.isPresent()) {
-                return store.open(media.get().blob(), 0, media.get().size());
-            }
-            if (file == null || kept.isDone()) {
-                throw brokenOff();
-            }
-            return new Follower(FileChannel.open(file, StandardOpenOption.READ));
+            return kept.isDone() ? Optional.empty() : Optional.ofNullable(file);
         } finally {
             lock.unlock();
         }
@@ -163,7 +183,7 @@ final class Arrival implements Growth {
         try {
             awaitUntil(() -> size - 1 > position);
             if (!whole && kept.isCompletedExceptionally()) {
-                throw brokenOff();
+                awaitKept(); // which throws
             }
             return (whole ? size : size - 1) - position;
         } finally {
@@ -181,10 +201,6 @@ final class Arrival implements Growth {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
         }
-    }
-
-    private static IOException brokenOff() {
-        return new IOException("the other server did not send all of it");
     }
 
     /** One reader. */

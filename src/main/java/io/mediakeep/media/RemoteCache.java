@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class RemoteCache {
     private static final Logger log = LoggerFactory.getLogger(RemoteCache.class);
 
+    private static final int REQUEST_TIMEOUT = 408;
+
     private final RemoteMedia remote;
     private final FetchLimits limits;
     private final boolean authenticatedOnly;
@@ -91,7 +93,7 @@ public final class RemoteCache {
                 fetch.fetched(receive(mxc, arrival).size());
             }
         } catch (MatrixException known) {
-            refusal = remembered(mxc, known);
+            refusal = remembered(mxc, told(known));
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
             refusal = remembered(mxc, RemoteContent.refusal(brokenOff));
@@ -103,6 +105,13 @@ public final class RemoteCache {
             fetch.end();
             arrival.fails(refusal); // unless it has ended
         }
+    }
+
+    /** That what is received comes too slowly is not for our client to hear, who sends nothing. */
+    private static MatrixException told(MatrixException refusal) {
+        return refusal.status() == REQUEST_TIMEOUT
+                ? MatrixException.badGateway("The other server sends too slowly")
+                : refusal;
     }
 
     private MatrixException remembered(Mxc mxc, MatrixException refusal) {

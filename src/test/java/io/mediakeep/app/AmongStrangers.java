@@ -28,6 +28,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ abstract class AmongStrangers {
     private Path data;
     private ServerInProcess server;
     private String ours;
+    private int tests;
 
     /** What is configured beside the usual, as environment variables. */
     Map<String, String> configured() {
@@ -78,6 +80,11 @@ abstract class AmongStrangers {
         server = new ServerInProcess(folder, variables);
         alice = new Client(server.url(), TestConfig.ALICE);
         ours = alice.mxc("ours".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @BeforeEach
+    void count() {
+        tests++;
     }
 
     @AfterEach
@@ -128,9 +135,9 @@ abstract class AmongStrangers {
         }
     }
 
-    /** The URI of the one file that a homeserver has. */
-    static String cat(RawServer origin) {
-        return "mxc://" + origin.name() + "/cat";
+    /** The URI of the one file that a homeserver has; of no two tests the same, though their ports may be. */
+    String cat(RawServer origin) {
+        return "mxc://" + origin.name() + "/cat" + tests;
     }
 
     /** An answer in an envelope, with its length. */

@@ -94,6 +94,54 @@ class LyingOriginTest extends AmongStrangers {
         }
     }
 
+    /** What turns out to be a lie when some of the file may have been given out. */
+    static Stream<Arguments> afterwards() {
+        String large = "x".repeat(50_000);
+        return Stream.of(
+                lie("a file that is shorter than it says", NONSENSE, file("Content-Length: 5\r\n", "meow")),
+                lie("a file that is longer than it says", NONSENSE, file("Content-Length: 3\r\n", "meow")),
+                lie("a large file that is shorter than it says", NONSENSE, file("Content-Length: 50001\r\n", large)),
+                lie("a large file that is longer than it says", NONSENSE, file("Content-Length: 49999\r\n", large)),
+                lie(
+                        "a file that ends without a boundary",
+                        NONSENSE,
+                        file("", large).replace("\r\n--b--", "")),
+                lie("a boundary that breaks off", NONSENSE, envelope(MEOW.replace("--b--\r\n", "--"))),
+                lie(
+                        "an envelope that is longer than it says",
+                        NONSENSE,
+                        OK + MULTIPART + "Content-Length: " + (MEOW.length() - 10) + "\r\n\r\n" + MEOW),
+                lie(
+                        "an envelope that is shorter than it says",
+                        NONSENSE,
+                        file("", large).replace("\r\n--b--\r\n", "").replace("Content-Length: ", "Content-Length: 1")),
+                lie(
+                        "chunks without the last one",
+                        NONSENSE,
+                        OK + MULTIPART + "Transfer-Encoding: chunked\r\n\r\n"
+                                + chunk(JSON_PART + "--b\r\n\r\n" + large)),
+                lie("a connection that is reset", NONSENSE, (head, talk) -> {
+                    talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n" + large);
+                    talk.socket().setSoLinger(true, 0);
+                    talk.hangUp();
+                }),
+                lie("a file that is too large by count", TOO_LARGE, file("", "x".repeat(LIMIT + 1))),
+                lie(
+                        "a file without an end",
+                        TOO_LARGE,
+                        (head, talk) -> forever(talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n"), large)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("afterwards")
+    void isNeverTakenForTheWhole(String what, String told, Script lie) throws Exception {
+        try (RawServer origin = origin(lie)) {
+            assertThat(asked(cat(origin))).isIn(told, BREAKS_OFF);
+            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(origin.heads()).hasSize(1);
+        }
+    }
+
     private static Arguments lie(String what, String told, String answer) {
         return lie(what, told, (head, talk) -> talk.say(answer).hangUp());
     }

@@ -85,7 +85,9 @@ class MisleadingOriginTest extends AmongStrangers {
                 "ftp://127.0.0.1:PORT/cat",
                 "gopher://127.0.0.1:PORT/cat",
                 "data:text/plain,meow",
-                "mxc://example.org/cat");
+                "mxc://example.org/cat",
+                "http://[",
+                "a cat");
     }
 
     @ParameterizedTest
@@ -102,7 +104,8 @@ class MisleadingOriginTest extends AmongStrangers {
                 "http://[::ffff:127.0.0.1]:PORT/cat",
                 "http://169.254.169.254/latest/meta-data/",
                 "http://here.example:PORT/cat",
-                "file:///etc/passwd"
+                "file:///etc/passwd",
+                "http://["
             })
     void aRedirectLeadsWhereNobodyMayGo(String place) throws Exception {
         assertRefused((head, talk) -> talk.say(

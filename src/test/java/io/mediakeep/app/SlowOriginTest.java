@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is so small that it is half a second.
  */
 class SlowOriginTest extends AmongStrangers {
+    private static final String HALF = OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\nsome of it, ";
+
     private static final String MORE =
             file("Content-Length: 4\r\n", "meow").replaceFirst("Content-Length: ", "Content-Length: 1");
 
@@ -41,6 +43,8 @@ class SlowOriginTest extends AmongStrangers {
                 slow("says nothing", (head, talk) -> talk.listenToTheEnd()),
                 slow("drips a header", (head, talk) -> drip(talk.say(OK + "X-Slow: "))),
                 slow("drips an envelope", (head, talk) -> drip(talk.say(OK + MULTIPART + "\r\n"))),
+                slow("drips a file", (head, talk) -> drip(talk.say(HALF))),
+                slow("stops in the middle", (head, talk) -> talk.say(HALF).listenToTheEnd()),
                 slow(
                         "promises more than the file",
                         (head, talk) -> talk.say(MORE).listenToTheEnd()));

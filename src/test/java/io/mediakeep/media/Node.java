@@ -103,7 +103,7 @@ final class Node implements AutoCloseable {
         database = Database.open(settings);
         transactions = database.transactions();
         store = options.store().apply(new DiskBlobStore(folder));
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(folder.resolve("spool"), clock);
         UploadSettings uploadSettings =
                 new UploadSettings(options.maxSize(), List.of(), List.of(), Duration.ofHours(24), options.maxPending());
         UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes(), options.maxFiles()));

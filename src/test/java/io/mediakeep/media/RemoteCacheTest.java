@@ -256,7 +256,7 @@ class RemoteCacheTest {
         try (InputStream bytes = arriving().open()) {
             assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
             seen.countDown();
-            assertThatThrownBy(bytes::readAllBytes).isInstanceOf(IOException.class);
+            refuses(bytes::readAllBytes, "502 M_UNKNOWN");
         }
         Eventually.holds(() -> assertThat(files()).isZero());
         assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
@@ -278,6 +278,39 @@ class RemoteCacheTest {
         refuses(() -> node.read(cat), "502 M_TOO_LARGE");
         Eventually.holds(() -> assertThat(files()).isZero());
         assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void whatComesTooSlowlyIsTheOtherServersFault() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("me".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(later);
+            exchange.getResponseBody().write("ow".getBytes(StandardCharsets.US_ASCII));
+        });
+        try (InputStream reader = arriving().open()) {
+            assertThat(reader.read()).isEqualTo('m');
+            node.clock.pass(Duration.ofMinutes(2));
+            later.countDown();
+            assertThatThrownBy(reader::readAllBytes).hasMessageContaining("too slowly");
+        }
+        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+    }
+
+    @Test
+    void whatBrokeOffBeforeItWasOpenedIsRefusedAsItFailed() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().flush();
+            await(later);
+        });
+        ArrivingContent arriving = arriving();
+        later.countDown();
+        refuses(arriving::awaitWhole, "502 M_UNKNOWN");
+        refuses(arriving::open, "502 M_UNKNOWN");
     }
 
     @Test
