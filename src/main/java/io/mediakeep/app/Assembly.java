@@ -82,6 +82,7 @@ final class Assembly implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Closing closing = new Closing();
+    private final Closing waiting = new Closing();
     private final MediakeepApplication application;
 
     private Assembly(Config config) throws IOException {
@@ -124,7 +125,7 @@ final class Assembly implements AutoCloseable {
         ExecutorService readers = Workers.named("readers", MOST_WOKEN_READERS);
         closing.later(readers::shutdownNow);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
-        PendingUploads pending = new PendingUploads(lookups, announcements, readers);
+        PendingUploads pending = waiting.later(new PendingUploads(lookups, announcements, readers));
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
         OtherServers others = new OtherServers(config, closing, random, clock);
@@ -219,8 +220,14 @@ final class Assembly implements AutoCloseable {
                 + (config.blobs() instanceof BlobSettings.Disk disk ? disk.root() : "the database");
     }
 
+    /** Sends away who waits for what may never come, so that what is running can be finished soon. */
+    void endWaiting() {
+        waiting.close();
+    }
+
     @Override
     public void close() {
+        endWaiting();
         closing.close();
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -36,10 +37,16 @@ final class EmbeddedServer implements AutoCloseable {
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
     private static final Duration LONGEST_HEAD = Duration.ofSeconds(30);
     private static final int IDLE_SECONDS = 75;
-    private static final Duration GOODBYE = Duration.ofSeconds(10);
+
+    /** How long running requests may take when the server stops: with the rest, less than the 10 s that docker gives. */
+    private static final Duration GOODBYE = Duration.ofSeconds(7);
+
+    /** What may still be on its way to a client after that. */
+    private static final Duration LAST_BYTES = Duration.ofSeconds(1);
 
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
+    private final RunningRequests running = new RunningRequests();
     private final HeadDeadline heads = new HeadDeadline(LONGEST_HEAD);
 
     EmbeddedServer(ListenSettings listen, TrustedProxies proxies, ResourceConfig application) {
@@ -52,7 +59,7 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
         GrizzlyHttpContainer jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
-        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies), "/");
+        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies, running), "/");
     }
 
     private static void bound(NetworkListener listener) {
@@ -92,12 +99,19 @@ final class EmbeddedServer implements AutoCloseable {
         return URI.create("http://" + host + ":" + listener.getPort());
     }
 
+    /** How many requests are being answered. */
+    int running() {
+        return running.count();
+    }
+
     /** Finishes the requests that are running, within bounds. */
     @Override
     public void close() {
         heads.close();
         try {
-            server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS).get(GOODBYE.toSeconds() + 1, TimeUnit.SECONDS);
+            Future<HttpServer> stopped = server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS);
+            running.awaitNone(GOODBYE);
+            stopped.get(LAST_BYTES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException impatience) {
             server.shutdownNow();
         } catch (InterruptedException interrupted) {

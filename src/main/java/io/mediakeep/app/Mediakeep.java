@@ -58,6 +58,7 @@ public final class Mediakeep {
             Assembly assembly = closing.later(Assembly.of(config));
             TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
             EmbeddedServer server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+            closing.later(assembly::endWaiting);
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
             log.info("{}", assembly.summary());

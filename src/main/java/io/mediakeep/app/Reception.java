@@ -8,14 +8,16 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
-/** Stands before Jersey in the embedded server: says who the client is, and sends away request lines that are none. */
+/** Stands before Jersey in the embedded server: counts, says who the client is, and sends away request lines that are none. */
 final class Reception extends HttpHandler {
     private final HttpHandler jersey;
     private final TrustedProxies proxies;
+    private final RunningRequests running;
 
-    Reception(HttpHandler jersey, TrustedProxies proxies) {
+    Reception(HttpHandler jersey, TrustedProxies proxies, RunningRequests running) {
         this.jersey = jersey;
         this.proxies = proxies;
+        this.running = running;
     }
 
     @Override
@@ -30,6 +32,7 @@ final class Reception extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws Exception {
+        running.begins(request);
         if (!RequestTarget.isSound(request.getRequest().getRequestURI(), request.getQueryString())) {
             response.sendError(404);
             return;

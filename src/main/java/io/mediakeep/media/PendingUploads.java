@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The readers who wait for content that has not come yet. Waiting holds no thread: it is a question that is asked again
  * when an upload ends, here or on another node, and now and then in case nobody told.
  */
-public final class PendingUploads {
+public final class PendingUploads implements AutoCloseable {
     /** How many may wait at once; it bounds the memory that waiting takes. */
     private static final int MOST_READERS = 50_000;
 
@@ -26,6 +26,7 @@ public final class PendingUploads {
     private final Executor executor;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ConcurrentMap<Mxc, Set<Reader>> readers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * Nobody waits yet.
@@ -53,14 +54,17 @@ public final class PendingUploads {
                 .whenComplete((found, failure) -> leave(mxc, reader))
                 .handleAsync(PendingUploads::answer, executor);
         look(mxc); // after joining, so that an upload that ends in between is not missed
+        if (closed) {
+            close();
+        }
         return answer;
     }
 
-    private static Media answer(@Nullable Lookup found, @Nullable Throwable timeout) {
+    private static Media answer(@Nullable Lookup found, @Nullable Throwable over) {
         if (found instanceof Lookup.Stored stored) {
             return stored.media();
         }
-        throw timeout == null ? MatrixException.notFound() : MatrixException.notYetUploaded();
+        throw over == null ? MatrixException.notFound() : MatrixException.notYetUploaded();
     }
 
     private void join(Mxc mxc, Reader reader) {
@@ -90,6 +94,13 @@ public final class PendingUploads {
     /** Asks again for all that is waited for, in case nobody told us that it came. */
     public void lookAgain() {
         readers.keySet().forEach(this::look);
+    }
+
+    /** Tells everybody that the content has not come, also who comes later: the server stops. */
+    @Override
+    public void close() {
+        closed = true;
+        readers.values().forEach(all -> all.forEach(reader -> reader.found.cancel(false)));
     }
 
     /** How many content URIs are waited for. */

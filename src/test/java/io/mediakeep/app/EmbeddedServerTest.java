@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +8,12 @@ import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,6 +86,24 @@ class EmbeddedServerTest {
                     .containsIgnoringCase("Content-Type: application/json")
                     .containsIgnoringCase("Access-Control-Allow-Origin: *");
         }
+    }
+
+    /** Or else stopping would wait for them in vain. */
+    @Test
+    void whoLeftBeforeTheAnswerCameIsNoLongerCounted() throws Exception {
+        Client alice = new Client(server.url(), TestConfig.ALICE);
+        String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+        try (RawConnection reader = new RawConnection(server.url())) {
+            reader.leavesRudely().say(waiting(mxc));
+            Eventually.holds(() -> assertThat(server.running()).isEqualTo(1));
+        }
+        alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(new byte[1 << 20])));
+        Eventually.holds(() -> assertThat(server.running()).isZero());
+    }
+
+    private static String waiting(String mxc) {
+        return "GET " + Client.legacyDownload(mxc) + "?timeout_ms=60000 HTTP/1.1\r\nHost: localhost\r\n"
+                + "X-Forwarded-For: 203.0.113.77\r\n\r\n";
     }
 
     private HttpResponse<byte[]> download(String... forwardedFor) throws Exception {

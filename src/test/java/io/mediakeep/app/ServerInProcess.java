@@ -35,12 +35,18 @@ final class ServerInProcess implements RunningServer {
         Assembly assembly = closing.later(Assembly.of(config));
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
         server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+        closing.later(assembly::endWaiting);
         server.start();
     }
 
     @Override
     public URI url() {
         return server.url();
+    }
+
+    /** How many requests it is answering. */
+    int running() {
+        return server.running();
     }
 
     @Override

@@ -38,6 +38,12 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** Will leave without a word: what the server says after that is refused. */
+    public RawConnection leavesRudely() throws IOException {
+        socket.setSoLinger(true, 0);
+        return this;
+    }
+
     /** Says that nothing more comes. */
     public RawConnection sayNoMore() throws IOException {
         socket.shutdownOutput();
