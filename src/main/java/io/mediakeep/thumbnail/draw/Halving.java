@@ -14,7 +14,7 @@ import java.nio.LongBuffer;
  */
 final class Halving implements Rows {
     /** What the rows take that are at work, in bytes for each byte of a row. */
-    static final long BYTES_PER_BYTE = 17;
+    static final long BYTES_PER_BYTE = 16;
 
     private static final int TAPS = 6;
     private static final int BEFORE = 2;
@@ -30,8 +30,7 @@ final class Halving implements Rows {
     private final long[][] rows;
     private final long[][] taps = new long[TAPS][];
     private final long[][] columns;
-    private final long[] inner;
-    private final long[] middle;
+    private final long[] middles;
     private final long[] average;
     private final byte[] result;
     private int done;
@@ -55,8 +54,7 @@ final class Halving implements Rows {
         }
         this.rows = new long[TAPS][words];
         this.columns = new long[TAPS][words];
-        this.inner = new long[words];
-        this.middle = new long[words];
+        this.middles = new long[words];
         this.average = new long[words];
         this.result = new byte[half(width) * bands];
     }
@@ -114,36 +112,54 @@ final class Halving implements Rows {
 
     /** Weighs 1, 5, 10, 10, 5, 1. What is rounded up here and down there cancels out. */
     private void average(long[][] of) {
-        down(of[2], of[3], inner);
-        up(of[1], of[4], middle);
-        down(of[0], of[5], average);
-        up(middle, average, average);
-        down(inner, average, average);
-        down(middle, average, average);
-        up(inner, average, average);
+        outerFour(of[0], of[1], of[4], of[5]);
+        innerTwo(of[2], of[3]);
     }
 
-    /** The mean of each byte here and the same there, rounded down. */
-    private static void down(long[] a, long[] b, long[] mean) {
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (a[i] & b[i]) + (((a[i] ^ b[i]) & UPPER_SEVEN_BITS) >>> 1);
+    private void outerFour(long[] a, long[] b, long[] e, long[] f) {
+        for (int i = 0; i < average.length; i++) {
+            long middle = up(b[i], e[i]);
+            middles[i] = middle;
+            average[i] = up(middle, down(a[i], f[i]));
         }
+    }
+
+    private void innerTwo(long[] c, long[] d) {
+        for (int i = 0; i < average.length; i++) {
+            long inner = down(c[i], d[i]);
+            average[i] = up(inner, down(middles[i], down(inner, average[i])));
+        }
+    }
+
+    /** The mean of each byte of one number and the same of another, rounded down. */
+    private static long down(long a, long b) {
+        return (a & b) + (((a ^ b) & UPPER_SEVEN_BITS) >>> 1);
     }
 
     /** The same, rounded up. */
-    private static void up(long[] a, long[] b, long[] mean) {
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (a[i] | b[i]) - (((a[i] ^ b[i]) & UPPER_SEVEN_BITS) >>> 1);
-        }
+    private static long up(long a, long b) {
+        return (a | b) - (((a ^ b) & UPPER_SEVEN_BITS) >>> 1);
     }
 
     private void takeEverySecondPixel() {
+        if (bands == 3) {
+            takeThree();
+            return;
+        }
         for (int band = 0; band < bands; band++) {
             int from = band;
             for (int to = band; to < result.length; to += bands) {
                 result[to] = bytes[from];
                 from += 2 * bands;
             }
+        }
+    }
+
+    private void takeThree() {
+        for (int to = 0; to < result.length; to += 3) {
+            result[to] = bytes[2 * to];
+            result[to + 1] = bytes[2 * to + 1];
+            result[to + 2] = bytes[2 * to + 2];
         }
     }
 }

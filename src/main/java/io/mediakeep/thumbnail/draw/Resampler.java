@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Makes a small picture of rows as they come, so that the large one never exists. A large one is halved first, and then
- * averaged over whole boxes; Lanczos' filter does the rest, down the columns while rows come in and along a row when it
- * is complete.
+ * Makes a small picture of rows as they come, so that the large one never exists. A large one is halved first, a very
+ * large one averaged over whole boxes; Lanczos' filter does the rest, down the columns while rows come in and along a
+ * row when it is complete.
  */
 public final class Resampler implements Rows {
     /** How many times smaller the filter makes what the boxes leave, at least: so much hides the boxes from it. */
@@ -16,6 +16,9 @@ public final class Resampler implements Rows {
 
     /** How many times smaller a picture must become to be halved first; what is left to the filter hides that. */
     private static final int ENOUGH_TO_HALVE = 4;
+
+    /** From so many times on boxes alone are quicker. */
+    private static final int TOO_MUCH_TO_HALVE = 16;
 
     /** What the averages of boxes and the rows that are still open take, in bytes for each number in a row. */
     private static final long BYTES_PER_NUMBER = 9 * Float.BYTES;
@@ -44,8 +47,7 @@ public final class Resampler implements Rows {
      * @param height of the small picture, in pixels
      */
     public Resampler(int sourceWidth, int sourceHeight, int width, int height, Samples samples) {
-        boolean halves =
-                halves(samples) && sourceWidth >= ENOUGH_TO_HALVE * width && sourceHeight >= ENOUGH_TO_HALVE * height;
+        boolean halves = halves(samples) && halves(sourceWidth, width) && halves(sourceHeight, height);
         double step = halves ? 2 : 1;
         int boxWidth = Math.max(1, (int) (sourceWidth / step / (width * LEFT_FOR_FILTER)));
         int boxHeight = Math.max(1, (int) (sourceHeight / step / (height * LEFT_FOR_FILTER)));
@@ -73,6 +75,10 @@ public final class Resampler implements Rows {
         return samples != Samples.RGBA;
     }
 
+    private static boolean halves(int from, int to) {
+        return from >= ENOUGH_TO_HALVE * to && from < TOO_MUCH_TO_HALVE * to;
+    }
+
     /**
      * How much memory, in bytes, a resampler takes beside the small picture.
      *
@@ -81,7 +87,9 @@ public final class Resampler implements Rows {
      */
     public static long bytes(int sourceWidth, int width, Samples samples) {
         double numbers = samples.bytes() * Math.min(sourceWidth, 2 * LEFT_FOR_FILTER * width);
-        long halving = halves(samples) ? Halving.BYTES_PER_BYTE * samples.bytes() * sourceWidth : 0;
+        long halving = halves(samples) && halves(sourceWidth, width)
+                ? Halving.BYTES_PER_BYTE * samples.bytes() * sourceWidth
+                : 0;
         return halving + (long) (BYTES_PER_NUMBER * numbers);
     }
 
