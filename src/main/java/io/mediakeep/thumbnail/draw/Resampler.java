@@ -86,11 +86,12 @@ public final class Resampler implements Rows {
      * @param width of the small picture, in pixels
      */
     public static long bytes(int sourceWidth, int width, Samples samples) {
-        double numbers = samples.bytes() * Math.min(sourceWidth, 2 * LEFT_FOR_FILTER * width);
-        long halving = halves(samples) && halves(sourceWidth, width)
-                ? Halving.BYTES_PER_BYTE * samples.bytes() * sourceWidth
-                : 0;
-        return halving + (long) (BYTES_PER_NUMBER * numbers);
+        if (halves(samples) && halves(sourceWidth, width)) {
+            long halving = Halving.BYTES_PER_BYTE * sourceWidth;
+            return samples.bytes() * (halving + BYTES_PER_NUMBER * Halving.half(sourceWidth));
+        }
+        double numbers = Math.min(sourceWidth, 2 * LEFT_FOR_FILTER * width);
+        return (long) (samples.bytes() * BYTES_PER_NUMBER * numbers);
     }
 
     /** How many rows of the result a row of boxes can count for. */
@@ -208,10 +209,8 @@ public final class Resampler implements Rows {
         return (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) (value + 0.5f));
     }
 
-    /** The small picture, once all rows have come. */
+    /** The small picture, once all rows have come; no more may come then. */
     public Optional<Pixels> result() {
-        return expected == sourceHeight
-                ? Optional.of(new Pixels(width, height, samples, result.clone()))
-                : Optional.empty();
+        return expected == sourceHeight ? Optional.of(new Pixels(width, height, samples, result)) : Optional.empty();
     }
 }
