@@ -87,7 +87,9 @@ class ArchitectureTest {
         only(List.of("org.jsoup.."), outside("preview"));
         only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
         only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
-        only(List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr.."), outside("thumbnail"));
+        only(
+                List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr..", "com.pngencoder.."),
+                outside("thumbnail"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
         only(List.of("org.xbill.."), outside("federation"));

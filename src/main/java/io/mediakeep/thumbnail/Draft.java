@@ -18,13 +18,13 @@ import java.io.IOException;
 
 /** One thumbnail, before it is drawn: the picture, how it is framed, and what that will cost. */
 final class Draft {
-    /** What a pixel of the result takes while it is filtered, turned and written, in bytes. */
-    private static final long BYTES_PER_DRAWN_PIXEL = 24;
+    /** What a pixel of the result takes while it is turned and written, in bytes. */
+    private static final long BYTES_PER_DRAWN_PIXEL = 16;
 
     /** What a pixel of a moving result takes once it is written, in bytes, the file being copied as it grows. */
     private static final long BYTES_PER_WRITTEN_PIXEL = 4;
 
-    /** What everything else takes: buffers, decoders' tables, rows that are still open. */
+    /** What everything else takes: buffers, decoders' tables. */
     private static final long FIXED_BYTES = 1024 * 1024;
 
     /** Few colours and sharp edges look better, and transparent ones look right, in a PNG of up to so many bytes. */
@@ -91,8 +91,13 @@ final class Draft {
         return BYTES_PER_WRITTEN_PIXEL * gif.frames() * framing.width() * framing.height();
     }
 
+    /** The pixels are there twice, as they are stored and as sRGB. */
     private static long bytes(Picture picture, Framing framing, int skip) {
-        return FIXED_BYTES + picture.bytesToRead(skip) + BYTES_PER_DRAWN_PIXEL * framing.width() * framing.height();
+        int columns = (framing.part().width + skip - 1) / skip;
+        return FIXED_BYTES
+                + picture.bytesToRead(skip)
+                + Resampler.bytes(columns, framing.width(), picture.samples())
+                + (BYTES_PER_DRAWN_PIXEL + 2L * picture.samples().bytes()) * framing.width() * framing.height();
     }
 
     /** Draws it; moving, if it is to move. */

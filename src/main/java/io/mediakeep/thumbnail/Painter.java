@@ -57,7 +57,7 @@ public final class Painter implements AutoCloseable {
     /**
      * Draws a thumbnail, on a thread of the pool. The future fails with a {@link MatrixException}: 400 for what is no
      * picture, or a broken one; 413 for one with too many bytes or pixels; 503 when too many are waiting. It fails with
-     * an {@link IOException} when the content cannot be read.
+     * an {@link UncheckedIOException} when the content cannot be read.
      */
     public CompletableFuture<Drawing> draw(Content source, ThumbnailSpec spec) {
         CompletableFuture<Drawing> drawing = new CompletableFuture<>();

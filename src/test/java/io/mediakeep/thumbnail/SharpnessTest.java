@@ -31,15 +31,17 @@ class SharpnessTest {
     static Stream<Arguments> pictures() {
         IntBinaryOperator stripes = (x, y) -> (y < 450 ? x : y) % 5 < 2 ? BLACK : WHITE;
         IntBinaryOperator hairlines = (x, y) -> x % 41 == 0 || y % 29 == 0 || (x + 2 * y) % 97 == 0 ? BLACK : WHITE;
+        IntBinaryOperator wider = (x, y) -> (y < 450 ? x : y) % 11 < 5 ? BLACK : WHITE;
         IntBinaryOperator rings = (x, y) -> {
             int light = (int) (127.5 + 127.5 * Math.cos((x * x + y * y) / 3000.0));
             return BLACK | light * 0x10101;
         };
         IntBinaryOperator letters =
                 (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
-        return Stream.of(stripes, hairlines, rings, letters)
+        return Stream.of(stripes, wider, hairlines, rings, letters)
                 .map(drawn -> Sketch.opaque(Sketch.of(1200, 900, drawn)))
-                .flatMap(picture -> Stream.of(1000, 800, 640, 480, 320, 96).map(size -> Arguments.of(picture, size)));
+                .flatMap(picture -> Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96)
+                        .map(size -> Arguments.of(picture, size)));
     }
 
     @ParameterizedTest

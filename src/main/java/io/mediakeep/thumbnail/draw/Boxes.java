@@ -57,8 +57,18 @@ final class Boxes {
     }
 
     private void addAsTheyAre(byte[] pixels) {
+        if (rowsInBox == 0) {
+            takeAsTheyAre(pixels);
+            return;
+        }
         for (int i = 0; i < sums.length; i++) {
             sums[i] += pixels[i] & 0xff;
+        }
+    }
+
+    private void takeAsTheyAre(byte[] pixels) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = pixels[i] & 0xff;
         }
     }
 

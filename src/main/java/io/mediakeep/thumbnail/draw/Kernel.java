@@ -16,26 +16,33 @@ final class Kernel {
      * @param from how many points there are
      * @param extent how much of them the picture covers: the last one may cover less than the others
      * @param to how many points there will be
+     * @param sharpening how much a point itself counts, and the ones next to it on either side, and those after them,
+     *     before anything else
      */
-    Kernel(int from, double extent, int to) {
+    Kernel(int from, double extent, int to, double... sharpening) {
         starts = new int[to];
         weights = new float[to][];
         double scale = extent / to;
         double stretch = Math.max(1, scale);
+        double reach = LOBES * stretch;
         for (int i = 0; i < to; i++) {
             double centre = (i + 0.5) * scale;
-            int start = (int) Math.max(0, Math.round(centre - LOBES * stretch));
-            int end = (int) Math.min(from, Math.round(centre + LOBES * stretch));
+            int start = (int) Math.max(0, Math.round(centre - reach));
+            int end = (int) Math.min(from, Math.round(centre + reach));
             starts[i] = start;
-            weights[i] = weights(start, Math.max(end, start + 1), centre, stretch);
+            weights[i] = weights(start, Math.max(end, start + 1), centre, stretch, sharpening);
         }
     }
 
-    private static float[] weights(int start, int end, double centre, double stretch) {
+    private static float[] weights(int start, int end, double centre, double stretch, double[] sharpening) {
         double[] exact = new double[end - start];
         double sum = 0;
         for (int k = 0; k < exact.length; k++) {
-            exact[k] = lanczos((start + k + 0.5 - centre) / stretch);
+            double x = start + k + 0.5 - centre;
+            exact[k] = sharpening[0] * lanczos(x / stretch);
+            for (int next = 1; next < sharpening.length; next++) {
+                exact[k] += sharpening[next] * (lanczos((x - next) / stretch) + lanczos((x + next) / stretch));
+            }
             sum += exact[k];
         }
         float[] weights = new float[exact.length];

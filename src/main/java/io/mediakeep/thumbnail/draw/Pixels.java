@@ -2,6 +2,7 @@ package io.mediakeep.thumbnail.draw;
 
 import io.mediakeep.thumbnail.picture.Samples;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 
 /**
  * A small picture.
@@ -30,20 +31,18 @@ public record Pixels(int width, int height, Samples samples, byte[] bytes) {
     public BufferedImage image() {
         boolean opaque = opaque();
         BufferedImage image =
-                new BufferedImage(width, height, opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
-        int[] row = new int[width];
+                new BufferedImage(width, height, opaque ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_4BYTE_ABGR);
+        byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         int step = samples.bytes();
         int green = samples == Samples.GRAY ? 0 : 1;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int at = (y * width + x) * step;
-                int alpha = opaque ? 255 : bytes[at + 3] & 0xff;
-                row[x] = (alpha << 24)
-                        | ((bytes[at] & 0xff) << 16)
-                        | ((bytes[at + green] & 0xff) << 8)
-                        | (bytes[at + 2 * green] & 0xff);
+        int to = 0;
+        for (int at = 0; at < bytes.length; at += step) {
+            if (!opaque) {
+                stored[to++] = bytes[at + 3];
             }
-            image.getRaster().setDataElements(0, y, width, 1, row);
+            stored[to++] = bytes[at + 2 * green];
+            stored[to++] = bytes[at + green];
+            stored[to++] = bytes[at];
         }
         return image;
     }

@@ -6,17 +6,28 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Makes a small picture of rows as they come, so that the large one never exists: first the average of whole boxes,
- * then Lanczos' filter, down the columns while rows come in and along a row when it is complete.
+ * Makes a small picture of rows as they come, so that the large one never exists. A large one is halved first, a very
+ * large one averaged over whole boxes; Lanczos' filter does the rest, down the columns while rows come in and along a
+ * row when it is complete.
  */
 public final class Resampler implements Rows {
     /** How many times smaller the filter makes what the boxes leave, at least: so much hides the boxes from it. */
     private static final double LEFT_FOR_FILTER = 4;
 
+    /** How many times smaller a picture must become to be halved first; what is left to the filter hides that. */
+    private static final int ENOUGH_TO_HALVE = 4;
+
+    /** From so many times on boxes alone are quicker. */
+    private static final int TOO_MUCH_TO_HALVE = 16;
+
+    /** What the averages of boxes and the rows that are still open take, in bytes for each number in a row. */
+    private static final long BYTES_PER_NUMBER = 9 * Float.BYTES;
+
     private final Samples samples;
     private final int sourceHeight;
     private final int width;
     private final int height;
+    private final Rows first;
     private final Boxes boxes;
     private final Kernel down;
     private final Kernel along;
@@ -36,18 +47,51 @@ public final class Resampler implements Rows {
      * @param height of the small picture, in pixels
      */
     public Resampler(int sourceWidth, int sourceHeight, int width, int height, Samples samples) {
-        int boxWidth = Math.max(1, (int) (sourceWidth / (width * LEFT_FOR_FILTER)));
-        int boxHeight = Math.max(1, (int) (sourceHeight / (height * LEFT_FOR_FILTER)));
+        boolean halves = halves(samples) && halves(sourceWidth, width) && halves(sourceHeight, height);
+        double step = halves ? 2 : 1;
+        int boxWidth = Math.max(1, (int) (sourceWidth / step / (width * LEFT_FOR_FILTER)));
+        int boxHeight = Math.max(1, (int) (sourceHeight / step / (height * LEFT_FOR_FILTER)));
         this.samples = samples;
         this.sourceHeight = sourceHeight;
         this.width = width;
         this.height = height;
-        this.boxes = new Boxes(sourceWidth, sourceHeight, boxWidth, boxHeight, samples);
-        this.along = new Kernel(boxes.width(), (double) sourceWidth / boxWidth, width);
-        this.down = new Kernel(boxes.height(), (double) sourceHeight / boxHeight, height);
+        this.first = halves ? new Halving(sourceWidth, sourceHeight, samples.bytes(), this::filter) : this::filter;
+        this.boxes = new Boxes(
+                halves ? Halving.half(sourceWidth) : sourceWidth,
+                halves ? Halving.half(sourceHeight) : sourceHeight,
+                boxWidth,
+                boxHeight,
+                samples);
+        double[] sharpening = halves ? Halving.sharpening() : new double[] {1};
+        this.along = new Kernel(boxes.width(), sourceWidth / step / boxWidth, width, sharpening);
+        this.down = new Kernel(boxes.height(), sourceHeight / step / boxHeight, height, sharpening);
         this.averages = new float[boxes.width() * samples.bytes()];
         this.open = new float[mostOpenRows()][averages.length];
         this.result = new byte[width * height * samples.bytes()];
+    }
+
+    /** Colours that do not count alike cannot be averaged as they are. */
+    private static boolean halves(Samples samples) {
+        return samples != Samples.RGBA;
+    }
+
+    private static boolean halves(int from, int to) {
+        return from >= ENOUGH_TO_HALVE * to && from < TOO_MUCH_TO_HALVE * to;
+    }
+
+    /**
+     * How much memory, in bytes, a resampler takes beside the small picture.
+     *
+     * @param sourceWidth pixels in each row that will come
+     * @param width of the small picture, in pixels
+     */
+    public static long bytes(int sourceWidth, int width, Samples samples) {
+        if (halves(samples) && halves(sourceWidth, width)) {
+            long halving = Halving.BYTES_PER_BYTE * sourceWidth;
+            return samples.bytes() * (halving + BYTES_PER_NUMBER * Halving.half(sourceWidth));
+        }
+        double numbers = Math.min(sourceWidth, 2 * LEFT_FOR_FILTER * width);
+        return (long) (samples.bytes() * BYTES_PER_NUMBER * numbers);
     }
 
     /** How many rows of the result a row of boxes can count for. */
@@ -72,6 +116,10 @@ public final class Resampler implements Rows {
             throw new IllegalStateException("row " + y + " came instead of " + expected);
         }
         expected++;
+        first.row(y, pixels);
+    }
+
+    private void filter(int y, byte[] pixels) {
         if (boxes.add(y, pixels)) {
             boxes.take(averages);
             spread();
@@ -161,10 +209,8 @@ public final class Resampler implements Rows {
         return (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) (value + 0.5f));
     }
 
-    /** The small picture, once all rows have come. */
+    /** The small picture, once all rows have come; no more may come then. */
     public Optional<Pixels> result() {
-        return expected == sourceHeight
-                ? Optional.of(new Pixels(width, height, samples, result.clone()))
-                : Optional.empty();
+        return expected == sourceHeight ? Optional.of(new Pixels(width, height, samples, result)) : Optional.empty();
     }
 }

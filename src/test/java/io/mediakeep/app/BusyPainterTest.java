@@ -1,0 +1,59 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.thumbnail;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestConfig;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More thumbnails wanted than may wait: some are asked to come again, and nobody is left without an answer. */
+class BusyPainterTest {
+    private static final int LARGE = 8;
+    private static final int OTHERS = 400;
+    private static final Map<String, String> ONE_WORKER = Map.of(
+            "MEDIAKEEP_THUMBNAILS_WORKERS", "1",
+            "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "10000",
+            "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "10000");
+
+    @TempDir
+    Path folder;
+
+    /** While the large ones are drawn, those that are no pictures pile up behind them; then they are refused at once. */
+    @Test
+    void whoCannotWaitIsAskedToComeAgain() throws Exception {
+        try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {
+            Client alice = new Client(server.url(), TestConfig.ALICE);
+            List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+            ask(alice, alice.mxc(Pictures.png(3500, 3500, 1)), LARGE, asked);
+            ask(alice, alice.mxc("no picture".getBytes(US_ASCII)), OTHERS, asked);
+            List<String> answers = new ArrayList<>();
+            for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
+                HttpResponse<byte[]> answer = each.get(1, TimeUnit.MINUTES);
+                answers.add(answer.statusCode() == 200 ? "200" : refusal(answer));
+                assertThat(answer.headers().firstValue("Retry-After").orElse("never"))
+                        .isEqualTo(answer.statusCode() == 503 ? "5" : "never");
+            }
+            assertThat(answers).containsOnly("200", "400 M_UNKNOWN", "503 M_UNKNOWN");
+        }
+    }
+
+    /** Each of another shape, since the same would be drawn once. */
+    private static void ask(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> asked) {
+        for (int height = 1; height <= times; height++) {
+            String query = "method=crop&width=640&height=" + height;
+            asked.add(client.sendAsync(client.request(thumbnail(mxc, query))));
+        }
+    }
+}
