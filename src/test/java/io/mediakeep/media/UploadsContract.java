@@ -356,20 +356,19 @@ interface UploadsContract {
         });
     }
 
+    /** Its end does not come before it is let go on. */
     private static InputStream held(String text, CountDownLatch begun, CountDownLatch goOn) {
-        return new SequenceInputStream(
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        begun.countDown();
-                        try {
-                            goOn.await();
-                        } catch (InterruptedException interrupted) {
-                            throw new IOException(interrupted);
-                        }
-                        return -1;
-                    }
-                },
-                Node.an(Node.ALICE, text).body());
+        return new SequenceInputStream(Node.an(Node.ALICE, text).body(), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                begun.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException interrupted) {
+                    throw new IOException(interrupted);
+                }
+                return -1;
+            }
+        });
     }
 }
