@@ -8,7 +8,6 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
@@ -80,13 +79,7 @@ class RemoteCacheTest {
     }
 
     private Node node(Node.Options options) throws IOException {
-        RemoteMedia origins = new RemoteMedia(
-                Node.HOME,
-                Optional.empty(),
-                neighbourhood.remoteServers(),
-                neighbourhood.client(),
-                new RemoteSettings(true, 1 << 20, Duration.ofSeconds(20), List.of(), List.of()),
-                neighbourhood.clock());
+        RemoteMedia origins = neighbourhood.mediaSeenFrom(Node.HOME, 1 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new Node(database, folder.resolve("blobs"), options.fetchingFrom(origins));

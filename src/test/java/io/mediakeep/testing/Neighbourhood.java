@@ -2,12 +2,16 @@ package io.mediakeep.testing;
 
 import io.mediakeep.federation.KeyRing;
 import io.mediakeep.federation.NameServers;
+import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.matrix.ServerName;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +97,12 @@ public final class Neighbourhood implements AutoCloseable {
     /** Our door to the world. */
     public OutboundClient client() {
         return client;
+    }
+
+    /** The media of these servers, asked for the old way, as a server sees it that has no key. */
+    public RemoteMedia mediaSeenFrom(ServerName home, long maxSize) {
+        RemoteSettings settings = new RemoteSettings(true, maxSize, Duration.ofSeconds(20), List.of(), List.of());
+        return new RemoteMedia(home, Optional.empty(), remoteServers(), client(), settings, clock());
     }
 
     /** Our way to homeservers, which knows nobody yet. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.DownloadRequest;
@@ -74,13 +73,7 @@ class OriginThumbnailsTest {
     }
 
     private Node node(boolean frozen) throws IOException {
-        RemoteMedia others = new RemoteMedia(
-                Node.HOME,
-                Optional.empty(),
-                neighbourhood.remoteServers(),
-                neighbourhood.client(),
-                new RemoteSettings(true, 10 << 20, Duration.ofSeconds(20), List.of(), List.of()),
-                neighbourhood.clock());
+        RemoteMedia others = neighbourhood.mediaSeenFrom(Node.HOME, 10 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new Node(database, folder.resolve("blobs"), frozen, others);
