@@ -3,6 +3,7 @@ package io.mediakeep.preview;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.BorrowedMedia;
+import io.mediakeep.outbound.CacheWish;
 import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;

@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,19 +41,5 @@ class CacheWishTest {
         assertThat(CacheWish.of(List.of(), Optional.empty(), NOW)).isEmpty();
         assertThat(CacheWish.of(List.of("public, max-age=soon"), Optional.empty(), NOW))
                 .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'de-DE, de;q=0.9, en;q=0.5', 'de-de,de;q=0.9,en;q=0.5'",
-        "fr, fr",
-        "*, *",
-        "'en\r\nCookie: a', xx",
-        "'{}', xx",
-        "'', xx"
-    })
-    void aLanguageIsPassedOnOnlyWhenItIsOne(String wanted, String sent) {
-        assertThat(Language.of(Optional.of(wanted), "xx").header()).isEqualTo(sent);
-        assertThat(Language.of(Optional.empty(), "xx").header()).isEqualTo("xx");
     }
 }
