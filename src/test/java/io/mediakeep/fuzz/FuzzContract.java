@@ -1,0 +1,127 @@
+package io.mediakeep.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Code that reads bytes from strangers is given damaged ones, and stays within its limits. The inputs follow from a
+ * seed. An input that does harm is written to {@code target/fuzz}; once the fault is mended it belongs in the corpus.
+ *
+ * <p>{@code src/fuzz/run.sh} runs such a test with more inputs ({@code -Dmediakeep.fuzz.count}) or with others
+ * ({@code -Dmediakeep.fuzz.seed}) than a build does.
+ */
+public abstract class FuzzContract {
+    private static final Logger log = LoggerFactory.getLogger(FuzzContract.class);
+    private static final Path CORPORA = Path.of("src/fuzz/corpus");
+    private static final Path FINDINGS = Path.of("target/fuzz");
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final long seed = Long.getLong("mediakeep.fuzz.seed", 42);
+    private long mostBytes;
+    private long longest;
+
+    /** Inputs that are sound, or did harm once. */
+    protected abstract List<byte[]> corpus() throws IOException;
+
+    /** The inputs in a folder below {@code src/fuzz/corpus}. */
+    protected static List<byte[]> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(CORPORA.resolve(folder))) {
+            return files.sorted().map(FuzzContract::read).toList();
+        }
+    }
+
+    /** How many inputs are tried in a build. */
+    protected abstract int inputsInBuild();
+
+    /** What one input may cost the thread that takes it. */
+    protected abstract Limits limits();
+
+    /**
+     * Takes one input, on the thread that calls. It ends normally when the input is accepted, and when it is refused as
+     * it should be.
+     */
+    protected abstract void take(byte[] input) throws Exception;
+
+    /** Where the numbers of an undamaged input lie, which are then set to extreme values. */
+    protected List<Field> fields(byte[] input) {
+        return List.of();
+    }
+
+    /** What is inserted into inputs here and there: the words and separators of a text format. */
+    protected List<byte[]> tokens() {
+        return List.of();
+    }
+
+    @Test
+    void theCorpusStaysWithinTheLimits() throws IOException {
+        List<byte[]> inputs = corpus();
+        assertThat(inputs).isNotEmpty();
+        for (int i = 0; i < inputs.size(); i++) {
+            measure(inputs.get(i), "corpus-" + i);
+        }
+    }
+
+    @Test
+    void damagedInputsStayWithinTheLimits() throws IOException {
+        List<byte[]> inputs = corpus();
+        List<List<Field>> fields = inputs.stream().map(this::fields).toList();
+        long count = Long.getLong("mediakeep.fuzz.count", inputsInBuild());
+        for (long i = 0; i < count; i++) {
+            SplittableRandom random = new SplittableRandom(seed + i);
+            int chosen = random.nextInt(inputs.size());
+            byte[] damaged = new Mutations(random, inputs, tokens()).of(inputs.get(chosen), fields.get(chosen));
+            measure(damaged, String.valueOf(seed + i));
+        }
+        log.info(
+                "{}: {} inputs from seed {}, at most {} bytes and {} ms of processor time each",
+                getClass().getSimpleName(),
+                count,
+                seed,
+                mostBytes,
+                longest / 1_000_000);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void measure(byte[] input, String name) throws IOException {
+        long time = THREADS.getCurrentThreadCpuTime();
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            take(input);
+        } catch (Throwable failure) {
+            throw new AssertionError("this input does harm: " + keep(input, name), failure);
+        }
+        bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+        time = THREADS.getCurrentThreadCpuTime() - time;
+        mostBytes = Math.max(mostBytes, bytes);
+        longest = Math.max(longest, time);
+        if (bytes > limits().bytes() || time > limits().time().toNanos()) {
+            throw new AssertionError(
+                    "this input costs %d bytes and %s: %s".formatted(bytes, Duration.ofNanos(time), keep(input, name)));
+        }
+    }
+
+    private Path keep(byte[] input, String name) throws IOException {
+        Files.createDirectories(FINDINGS);
+        return Files.write(FINDINGS.resolve(getClass().getName() + "-" + name), input);
+    }
+}

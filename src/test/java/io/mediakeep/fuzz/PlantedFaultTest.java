@@ -1,0 +1,64 @@
+package io.mediakeep.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The contract is shown to find what it looks for. */
+class PlantedFaultTest {
+    private static final int SMALL = 1 << 20;
+
+    @Test
+    void anAllocationByClaimIsFound() {
+        assertThatThrownBy(new Reader() {
+                    @Override
+                    protected void take(byte[] input) {
+                        int claimed =
+                                input.length < 8 ? 0 : ByteBuffer.wrap(input).getInt(4);
+                        allocated = new byte[Math.max(0, Math.min(claimed, 4 * SMALL))];
+                    }
+                }::damagedInputsStayWithinTheLimits)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("costs");
+    }
+
+    @Test
+    void anExceptionThatIsNoRefusalIsFound() {
+        assertThatThrownBy(new Reader() {
+                    @Override
+                    protected void take(byte[] input) {
+                        ByteBuffer.wrap(input).get(9);
+                    }
+                }::damagedInputsStayWithinTheLimits)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("does harm");
+    }
+
+    /** Reads a signature, and a size of four bytes. */
+    private abstract static class Reader extends FuzzContract {
+        byte[] allocated = {};
+
+        @Override
+        protected List<byte[]> corpus() {
+            return List.of("FILE\0\0\0\3yes".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        protected List<Field> fields(byte[] input) {
+            return List.of(new Field(4, 4, false));
+        }
+
+        @Override
+        protected int inputsInBuild() {
+            return 200;
+        }
+
+        @Override
+        protected Limits limits() {
+            return new Limits(SMALL, Duration.ofSeconds(5));
+        }
+    }
+}
