@@ -6,13 +6,11 @@ import io.mediakeep.media.Content;
 import io.mediakeep.media.Delivery;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Locale;
 import org.glassfish.jersey.server.CloseableService;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentResponse {
     private static final String CSP = "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf;"
             + " style-src 'unsafe-inline'; media-src 'self'; object-src 'self';";
-    private static final String CACHED_BY_THE_CLIENT = "private, max-age=31536000, immutable";
+    private static final String CACHED_BY_THE_CLIENT = "private, max-age=86400, immutable";
     private static final String CACHED_BY_ANYBODY = "public, max-age=86400";
 
     private final ContainerRequestContext request;
@@ -52,7 +50,7 @@ public final class ContentResponse {
             return whole(content.awaitWhole(), authenticated);
         }
         ResponseBuilder answer = common(Response.ok(), content, authenticated)
-                .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()));
+                .header(HttpHeaders.CONTENT_TYPE, content.contentType().headerValue());
         content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
         if (brokenOnlyByLength) {
             answer.header("Connection", "close"); // so that what is missing cannot be taken from the next answer
@@ -82,7 +80,7 @@ public final class ContentResponse {
                         content,
                         etag,
                         authenticated)
-                .header(HttpHeaders.CONTENT_TYPE, sent(content.contentType()))
+                .header(HttpHeaders.CONTENT_TYPE, content.contentType().headerValue())
                 .header(HttpHeaders.CONTENT_LENGTH, range.length());
         if (asked instanceof ByteRange.Asked.Part) {
             answer.header("Content-Range", range.of(content.size()));
@@ -92,10 +90,12 @@ public final class ContentResponse {
                 : answer.entity(body(content, range)).build();
     }
 
+    /** A range applies to {@code GET} alone (RFC 9110, section 14.2). */
     private ByteRange.Asked asked(Content content, String etag) {
         @Nullable String condition = request.getHeaderString("If-Range");
         boolean current = condition == null || condition.strip().equals(etag);
-        return ByteRange.asked(current ? request.getHeaderString("Range") : null, content.size());
+        boolean applies = current && !RequestProperties.head(request);
+        return ByteRange.asked(applies ? request.getHeaderString("Range") : null, content.size());
     }
 
     /** Opened before the answer begins, so that bytes that are gone are still a 404. */
@@ -137,23 +137,5 @@ public final class ContentResponse {
                                 .map(String::strip)
                                 .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
                                 .anyMatch(etag::equals));
-    }
-
-    /** Text without a charset is UTF-8: a browser would guess otherwise. What is no type at all is bytes. */
-    private static String sent(String contentType) {
-        if (!isType(contentType)) {
-            return MediaType.APPLICATION_OCTET_STREAM;
-        }
-        String type = contentType.toLowerCase(Locale.ROOT);
-        return type.startsWith("text/") && !type.contains("charset=") ? contentType + "; charset=utf-8" : contentType;
-    }
-
-    /** Jersey cannot send what it cannot parse. */
-    private static boolean isType(String contentType) {
-        try {
-            return !MediaType.valueOf(contentType).isWildcardType();
-        } catch (IllegalArgumentException nonsense) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mediakeep.api;
 
+import io.mediakeep.matrix.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,9 +43,8 @@ public final class Disposition {
     private Disposition() {}
 
     /** The header for content of a type, under its name if it has one. */
-    public static String of(String contentType, Optional<String> fileName) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        String kind = INLINE.contains(type) ? "inline" : "attachment";
+    public static String of(ContentType contentType, Optional<String> fileName) {
+        String kind = INLINE.contains(contentType.essence()) ? "inline" : "attachment";
         return fileName.map(name -> kind + "; " + parameter(name)).orElse(kind);
     }
 

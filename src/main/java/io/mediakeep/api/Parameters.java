@@ -18,9 +18,9 @@ public final class Parameters {
         this.query = uri.getQueryParameters();
     }
 
-    /** Text, if it is there. */
+    /** Text. An empty parameter is treated like an absent one, whatever its type. */
     public Optional<String> text(String name) {
-        return Optional.ofNullable(query.getFirst(name));
+        return Optional.ofNullable(query.getFirst(name)).filter(text -> !text.isEmpty());
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Parameters {
 
     /** Text that must be there and not be empty. */
     public String requiredText(String name) {
-        return text(name).filter(text -> !text.isEmpty()).orElseThrow(() -> MatrixException.missingParam(name));
+        return text(name).orElseThrow(() -> MatrixException.missingParam(name));
     }
 
     /** A number of milliseconds, not negative. */

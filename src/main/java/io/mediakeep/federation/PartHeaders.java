@@ -1,5 +1,6 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.outbound.OutboundAnswer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,20 +16,13 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
 
 /** What headers say of a file, whether they are those of a part or of a whole answer. */
 record PartHeaders(Function<String, Optional<String>> values) {
-    private static final String OCTETS = "application/octet-stream";
-    private static final int LONGEST_TYPE = 255;
-
     static PartHeaders of(OutboundAnswer answer) {
         return new PartHeaders(answer::header);
     }
 
-    /** The {@code Content-Type}, as far as it can be passed on. */
-    String contentType() {
-        return values.apply("Content-Type")
-                .map(String::strip)
-                .filter(type -> !type.isEmpty() && type.length() <= LONGEST_TYPE)
-                .filter(type -> type.chars().allMatch(character -> character >= ' ' && character < 0x7f))
-                .orElse(OCTETS);
+    /** The {@code Content-Type}. */
+    ContentType contentType() {
+        return values.apply("Content-Type").map(ContentType::parse).orElse(ContentType.OCTET_STREAM);
     }
 
     /** The {@code Content-Length}. */

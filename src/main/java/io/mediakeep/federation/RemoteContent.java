@@ -1,5 +1,6 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.OutboundException;
 import java.io.Closeable;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * @param exchange what is closed with it
  */
 public record RemoteContent(
-        String contentType, Optional<String> fileName, OptionalLong size, InputStream bytes, Closeable exchange)
+        ContentType contentType, Optional<String> fileName, OptionalLong size, InputStream bytes, Closeable exchange)
         implements Closeable {
 
     /** What a client is told when reading the bytes failed: 502, whatever it was. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class MatrixException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** When a client may ask again for content that has not been uploaded. */
+    private static final Duration UPLOAD_RETRY = Duration.ofSeconds(5);
+
     private final ErrorCode code;
     private final int status;
     private final @Nullable Duration retryAfter;
@@ -153,7 +156,8 @@ public final class MatrixException extends RuntimeException {
 
     /** 504: the media id exists, its content has not come yet. */
     public static MatrixException notYetUploaded() {
-        return new MatrixException(ErrorCode.M_NOT_YET_UPLOADED, "Content has not yet been uploaded");
+        return new MatrixException(
+                ErrorCode.M_NOT_YET_UPLOADED, 504, "Content has not yet been uploaded", UPLOAD_RETRY, false);
     }
 
     /** The {@code errcode} of the answer. */

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.matrix.ContentType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.OptionalLong;
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes, if the other server says it
  */
-public record ArrivingContent(String contentType, Optional<String> fileName, OptionalLong size, Arrival arrival)
+public record ArrivingContent(ContentType contentType, Optional<String> fileName, OptionalLong size, Arrival arrival)
         implements Delivery {
 
     @Override

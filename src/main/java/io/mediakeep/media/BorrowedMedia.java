@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class BorrowedMedia {
      * @param fileName as somebody named it, not yet made safe
      * @param maxSize in bytes; a longer body is refused
      */
-    public record Loan(String contentType, Optional<String> fileName, long maxSize, InputStream body) {}
+    public record Loan(ContentType contentType, Optional<String> fileName, long maxSize, InputStream body) {}
 
     /**
      * Keeps it until a time.

@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A whole body that we send: what it is, and where its bytes are.
  *
- * @param contentType as the uploader named it
+ * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
  */
-public record Content(String contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
+public record Content(ContentType contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
         implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(Content.class);
 

@@ -1,12 +1,13 @@
 package io.mediakeep.media;
 
+import io.mediakeep.matrix.ContentType;
 import java.util.Optional;
 
 /** A body that we send: whole content, or content of another server that still arrives. */
 public sealed interface Delivery permits Content, ArrivingContent {
 
     /** As the uploader named it. */
-    String contentType();
+    ContentType contentType();
 
     /** The name it is saved under, if there is one. */
     Optional<String> fileName();

@@ -1,6 +1,7 @@
 package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * One piece of media that we keep whole. Apart from its quarantine, nothing of it ever changes.
  *
  * @param uploader who uploaded it, if it was anybody here
- * @param contentType as the uploader named it
+ * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
  * @param fileName as the uploader named it, without folders and control characters
  * @param size in bytes
  * @param authenticatedOnly whether it is hidden from the endpoints that take no access token
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record Media(
         Mxc mxc,
         Optional<UserId> uploader,
-        String contentType,
+        ContentType contentType,
         Optional<String> fileName,
         long size,
         BlobId blob,

@@ -1,6 +1,7 @@
 package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
@@ -63,7 +64,7 @@ class MediaEntity {
         this.origin = media.mxc().server().value();
         this.mediaId = media.mxc().mediaId();
         this.uploader = media.uploader().map(UserId::value).orElse(null);
-        this.contentType = media.contentType();
+        this.contentType = media.contentType().value();
         this.fileName = media.fileName().orElse(null);
         this.size = media.size();
         this.blobHash = media.blob().sha256();
@@ -83,7 +84,7 @@ class MediaEntity {
         return new Media(
                 new Mxc(new ServerName(origin), mediaId),
                 Optional.ofNullable(uploader).map(UserId::new),
-                contentType,
+                ContentType.parse(contentType), // earlier versions kept what uploaders sent
                 Optional.ofNullable(fileName),
                 size,
                 new BlobId(blobHash),

@@ -1,9 +1,9 @@
 package io.mediakeep.media;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Glob;
 import io.mediakeep.matrix.MatrixException;
 import java.util.List;
-import java.util.Locale;
 
 /** Which content types may be uploaded. Only the type counts, in lower case and without parameters. */
 final class TypePolicy {
@@ -16,8 +16,8 @@ final class TypePolicy {
     }
 
     /** Refuses with 403 {@code M_FORBIDDEN} what may not be uploaded. */
-    void check(String contentType) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    void check(ContentType contentType) {
+        String type = contentType.essence();
         boolean permitted = allowed.isEmpty() || allowed.stream().anyMatch(glob -> glob.matches(type));
         if (!permitted || denied.stream().anyMatch(glob -> glob.matches(type))) {
             throw MatrixException.forbidden("Files of this type cannot be uploaded here");

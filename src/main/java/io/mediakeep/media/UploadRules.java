@@ -2,7 +2,6 @@ package io.mediakeep.media;
 
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
-import java.util.Locale;
 
 /** What may be uploaded, as far as it can be known before the body is read. */
 public final class UploadRules {
@@ -43,7 +42,7 @@ public final class UploadRules {
         if (!upload.contentEncoding().orElse("identity").strip().equalsIgnoreCase("identity")) {
             throw MatrixException.unsupportedMediaType("Send the content as it is, without Content-Encoding");
         }
-        if (upload.contentType().toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+        if (upload.contentType().essence().equals("multipart/form-data")) {
             throw MatrixException.unsupportedMediaType("Send the content as the body of the request, not as a form");
         }
     }

@@ -1,6 +1,7 @@
 package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.BorrowedMedia.Loan;
@@ -59,7 +60,7 @@ final class Pictures {
         }
         body.reset();
         PictureHeader picture = header.get();
-        Media kept = media.keep(new Loan(picture.contentType(), fileName, maxSize, body), until);
+        Media kept = media.keep(new Loan(new ContentType(picture.contentType()), fileName, maxSize, body), until);
         return Optional.of(
                 new KeptPicture(kept.mxc(), picture.contentType(), kept.size(), picture.width(), picture.height()));
     }

@@ -1,6 +1,7 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.media.Content;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ record Thumbnail(String contentType, long size, BlobId blob) {
 
     /** The body to send, which lies in the same store as its original. */
     Content content(Content original) {
-        return new Content(contentType, Optional.of("thumbnail." + extension()), size, blob, original.store());
+        return new Content(
+                new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, original.store());
     }
 
     private String extension() {

@@ -2,6 +2,7 @@ package io.mediakeep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.testing.DispositionReader;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DispositionTest {
+    private static final ContentType PNG = new ContentType("image/png");
 
     @ParameterizedTest
     @ValueSource(
@@ -52,7 +54,7 @@ class DispositionTest {
                 "-"
             })
     void aNameComesBackAsItWentIn(String name) {
-        String header = Disposition.of("image/png", Optional.of(name));
+        String header = Disposition.of(PNG, Optional.of(name));
         assertThat(DispositionReader.fileName(header)).isEqualTo(name);
         assertThat(header).matches("[ -~]+");
     }
@@ -72,7 +74,7 @@ class DispositionTest {
                 "\u00E9'*%.txt | inline; filename*=utf-8''%C3%A9%27%2A%25.txt"
             })
     void aNameIsWrittenAsSimplyAsItCanBe(String name, String header) {
-        assertThat(Disposition.of("image/png", Optional.of(name))).isEqualTo(header);
+        assertThat(Disposition.of(PNG, Optional.of(name))).isEqualTo(header);
     }
 
     @ParameterizedTest
@@ -111,7 +113,8 @@ class DispositionTest {
                 "IMAGE/JPEG ; a=b"
             })
     void whatTheListNamesIsShown(String contentType) {
-        assertThat(Disposition.of(contentType, Optional.empty())).isEqualTo("inline");
+        assertThat(Disposition.of(ContentType.parse(contentType), Optional.empty()))
+                .isEqualTo("inline");
     }
 
     @ParameterizedTest
@@ -126,6 +129,8 @@ class DispositionTest {
                 "text/javascript",
                 "text/plainer",
                 "image/png,text/html",
+                "text/plain;charset=utf-8,text/html",
+                "image/png;charset=\"a",
                 "image/pngtext/html",
                 "xtext/plain",
                 "",
@@ -136,13 +141,14 @@ class DispositionTest {
                 "\u0130mage/png"
             })
     void everythingElseIsSaved(String contentType) {
-        assertThat(Disposition.of(contentType, Optional.of("cat"))).isEqualTo("attachment; filename=cat");
+        assertThat(Disposition.of(ContentType.parse(contentType), Optional.of("cat")))
+                .isEqualTo("attachment; filename=cat");
     }
 
     @Test
     void aNameOfTheLongestKindIsWhole() {
         String name = "\u540D".repeat(255);
-        assertThat(DispositionReader.fileName(Disposition.of("image/png", Optional.of(name))))
+        assertThat(DispositionReader.fileName(Disposition.of(PNG, Optional.of(name))))
                 .isEqualTo(name);
     }
 }

@@ -25,8 +25,7 @@ class ParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "-1", "+1", "1.5", "1e3", "0x10", "20s", "%201", "1000000000000000000", "%D9%A1", "NaN"})
+    @ValueSource(strings = {"-1", "+1", "1.5", "1e3", "0x10", "20s", "%201", "1000000000000000000", "%D9%A1", "NaN"})
     void refusesByNameWhatIsNoNumberOfMilliseconds(String text) {
         Parameters parameters = parameters("timeout_ms=" + text);
         refuses("timeout_ms", () -> parameters.milliseconds("timeout_ms"));
@@ -39,7 +38,7 @@ class ParametersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "True", "FALSE", "1", "0", "yes", "true%20", "null"})
+    @ValueSource(strings = {"True", "FALSE", "1", "0", "yes", "true%20", "null"})
     void refusesByNameWhatIsNoFlag(String text) {
         Parameters parameters = parameters("allow_remote=" + text);
         refuses("allow_remote", () -> parameters.flag("allow_remote", true));
@@ -58,8 +57,16 @@ class ParametersTest {
     void textIsDecodedAsUtf8() {
         assertThat(parameters("filename=%E5%90%8D%E5%89%8D%20a%2Bb+c.jpg").text("filename"))
                 .contains("\u540D\u524D a+b c.jpg");
-        assertThat(parameters("filename=").text("filename")).contains("");
-        assertThat(parameters("filename").text("filename")).contains("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x=", "x", "x=&x=true"})
+    void anEmptyParameterIsAsGoodAsNone(String query) {
+        Parameters parameters = parameters(query);
+        assertThat(parameters.text("x")).isEmpty();
+        assertThat(parameters.milliseconds("x")).isEmpty();
+        assertThat(parameters.flag("x", true)).isTrue();
+        assertThat(parameters.flag("x", false)).isFalse();
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What another homeserver gets of us. All media is frozen, which means nothing to who signs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -78,6 +80,22 @@ class FederationOverHttpTest {
                         + new String(bytes, StandardCharsets.UTF_8) + "\r\n" + boundary + "--\r\n");
         assertThat(answer.headers().firstValue("Content-Length")).contains(String.valueOf(answer.body().length));
         assertThat(signed(DOWNLOAD + id).headers().firstValue("Content-Type")).isNotEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/plain | text/plain; charset=utf-8 | inline",
+                "text/plain;charset=utf-8,text/html | application/octet-stream | attachment"
+            })
+    void typeAndDispositionAreThoseThatClientsGet(String given, String type, String disposition) throws Exception {
+        String mxc = json(alice.upload(new byte[1], given, "")).getString("content_uri");
+        HttpResponse<byte[]> toClient = alice.get(Client.download(mxc));
+        assertThat(toClient.headers().firstValue("Content-Type")).contains(type);
+        assertThat(toClient.headers().firstValue("Content-Disposition")).contains(disposition);
+        assertThat(new String(signed(DOWNLOAD + id(mxc)).body(), StandardCharsets.ISO_8859_1))
+                .contains("\r\nContent-Type: " + type + "\r\nContent-Disposition: " + disposition + "\r\n");
     }
 
     @Test

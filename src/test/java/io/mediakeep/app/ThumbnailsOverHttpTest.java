@@ -108,7 +108,7 @@ class ThumbnailsOverHttpTest {
                 .isEqualTo("inline; filename=thumbnail." + (type.equals("image/png") ? "png" : "jpg"));
         assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(answer.body().length));
         assertThat(header(answer, "ETag")).matches("\"[0-9a-f]{64}\"");
-        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
         assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
         assertThat(header(answer, "Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
         assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");

@@ -30,10 +30,12 @@ class FileNameTest {
                 "a=b; filename=c",
                 "~",
                 "con",
-                // the marks that emoji are joined with, and those that turn the direction, are part of a name
                 "\uD83D\uDC68\u200D\uD83D\uDC69",
-                "\u202Egnp.exe",
-                "\u200Fa"
+                "\u0645\u06CC\u200C\u062E",
+                "\u200Fa",
+                "a\u200E1",
+                "\u0600",
+                "\u00A0x\u3000y"
             })
     void aNameStaysAsItWasGiven(String name) {
         assertThat(FileName.clean(name)).contains(name);
@@ -57,7 +59,24 @@ class FileNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "/", "\\", "a/", "a\\", ".", "..", "a/..", "/.", " .. ", "\n", "\u0000", "\u2028", "a/ "
+            strings = {
+                "",
+                " ",
+                "/",
+                "\\",
+                "a/",
+                "a\\",
+                ".",
+                "..",
+                "a/..",
+                "/.",
+                " .. ",
+                "\n",
+                "\u0000",
+                "\u2028",
+                "\u202E",
+                ".\u200B.",
+                "a/ "
             })
     void whatNamesNothingIsNoName(String given) {
         assertThat(FileName.clean(given)).isEmpty();
@@ -71,11 +90,25 @@ class FileNameTest {
         assertThat(FileName.clean("\u0000/\u0000cat")).contains("cat");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\u202Egnp.exe', gnp.exe",
+        "'a\u202A\u202B\u202C\u202D\u2066\u2067\u2068\u2069b', ab",
+        "'\uFEFFbom', bom",
+        "'\u200B\u2060\u2064\u00AD\uFFF9\uFFFBx\u200B', x",
+        "'\u202E \u202Ecat', cat",
+        "' cat.png', cat.png"
+    })
+    void whatMakesANameLookLikeAnotherGoes(String given, String name) {
+        assertThat(FileName.clean(given)).contains(name);
+    }
+
     @Test
     void loneSurrogatesGoAndPairsStay() {
         assertThat(FileName.clean("c\uD83Da\uDC08t")).contains("cat");
         assertThat(FileName.clean("\uDC08\uD83D")).isEmpty();
         assertThat(FileName.clean("\uD83D" + CAT + "\uDC08")).contains(CAT);
+        assertThat(FileName.clean("\uD83D\u0000\uDC08x")).contains("x");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
@@ -141,7 +142,8 @@ final class Node implements AutoCloseable {
     }
 
     static Upload an(UserId user, InputStream body, OptionalLong declared) {
-        return new Upload(user, "text/plain", Optional.empty(), Optional.of("cat.txt"), declared, body);
+        return new Upload(
+                user, new ContentType("text/plain"), Optional.empty(), Optional.of("cat.txt"), declared, body);
     }
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import java.time.Duration;
@@ -17,20 +18,13 @@ class TypePolicyTest {
 
     @Test
     void withoutListsEverythingMayCome() {
-        permits(policy(List.of(), List.of()), "anything at all");
-        permits(policy(List.of(), List.of()), "");
+        permits(policy(List.of(), List.of()), "text/html");
+        permits(policy(List.of(), List.of()), "application/octet-stream");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "image/png",
-                "IMAGE/PNG",
-                "image/png; charset=utf-8",
-                " image/png ;a=b",
-                "image/",
-                "application/ld+json"
-            })
+            strings = {"image/png", "IMAGE/PNG", "image/png; charset=utf-8", " image/png ;a=b", "application/ld+json"})
     void whatIsAllowedMayCome(String contentType) {
         permits(pictures, contentType);
     }
@@ -40,6 +34,9 @@ class TypePolicyTest {
             strings = {
                 "",
                 "image",
+                "image/",
+                "image/png,text/html",
+                "image/png; nonsense",
                 "text/plain",
                 "text/plain; image/png",
                 "ximage/png",
@@ -74,7 +71,6 @@ class TypePolicyTest {
     @Test
     void aStarStandsForAnythingAndNothingElseIsSpecial() {
         forbids(policy(List.of(), List.of("*")), "");
-        forbids(policy(List.of(), List.of("*/*")), "a/b\nc");
         TypePolicy policy = policy(List.of(), List.of("a.b/c+d", "x/\\E.*"));
         forbids(policy, "a.b/c+d");
         permits(policy, "axb/ccd");
@@ -86,11 +82,11 @@ class TypePolicyTest {
     }
 
     private static void permits(TypePolicy policy, String contentType) {
-        assertThatCode(() -> policy.check(contentType)).doesNotThrowAnyException();
+        assertThatCode(() -> policy.check(ContentType.parse(contentType))).doesNotThrowAnyException();
     }
 
     private static void forbids(TypePolicy policy, String contentType) {
-        assertThatThrownBy(() -> policy.check(contentType))
+        assertThatThrownBy(() -> policy.check(ContentType.parse(contentType)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_FORBIDDEN));

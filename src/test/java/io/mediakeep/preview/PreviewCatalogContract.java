@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BorrowedMedia.Loan;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -150,7 +151,7 @@ abstract class PreviewCatalogContract {
 
     private Mxc borrow(String text, Instant until) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Loan loan = new Loan("text/plain", Optional.empty(), 100, new ByteArrayInputStream(bytes));
+        Loan loan = new Loan(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));
         return node.media.keep(loan, until).mxc();
     }
 

@@ -74,7 +74,7 @@ class SiteTest {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
         JsonObjectBuilder whole = Json.createObjectBuilder(expected)
                 .add("og:image", mxc)
-                .add("og:image:type", content.contentType())
+                .add("og:image:type", content.contentType().value())
                 .add("og:image:width", image.getWidth())
                 .add("og:image:height", image.getHeight())
                 .add("matrix:image:size", bytes.length);

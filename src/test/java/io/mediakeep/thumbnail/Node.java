@@ -11,6 +11,7 @@ import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
@@ -118,7 +119,7 @@ final class Node implements AutoCloseable {
     static Upload an(byte[] bytes) {
         return new Upload(
                 ALICE,
-                "application/octet-stream",
+                ContentType.OCTET_STREAM,
                 Optional.empty(),
                 Optional.of("cat.png"),
                 OptionalLong.of(bytes.length),

@@ -3,6 +3,7 @@ package io.mediakeep.thumbnail;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.media.Content;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ record PictureFile(byte[] bytes) implements BlobStore {
     private static final BlobId ID = new BlobId("0".repeat(64));
 
     static Content of(byte[] bytes) {
-        return new Content("application/octet-stream", Optional.empty(), bytes.length, ID, new PictureFile(bytes));
+        return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, ID, new PictureFile(bytes));
     }
 
     @Override

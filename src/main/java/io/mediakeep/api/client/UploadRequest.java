@@ -2,38 +2,28 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.Upload;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A request with a body that is to be kept. */
 final class UploadRequest {
-    private static final int LONGEST_TYPE = 255;
-
     private UploadRequest() {}
 
     /** What the client sends. */
     static Upload of(ContainerRequestContext request) {
         return new Upload(
                 RequestProperties.requiredRequester(request).user(),
-                contentType(request),
+                RequestProperties.contentType(request).map(ContentType::parse).orElse(ContentType.OCTET_STREAM),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING)),
                 new Parameters(request.getUriInfo()).text("filename"),
                 declaredSize(request),
                 new RequestBody(request.getEntityStream()));
-    }
-
-    private static String contentType(ContainerRequestContext request) {
-        return RequestProperties.contentType(request)
-                .filter(given -> !given.isBlank() && given.length() <= LONGEST_TYPE)
-                .filter(given -> given.chars().allMatch(character -> character >= ' ' && character < 0x7f))
-                .map(String::strip)
-                .orElse(MediaType.APPLICATION_OCTET_STREAM);
     }
 
     private static OptionalLong declaredSize(ContainerRequestContext request) {

@@ -30,7 +30,7 @@ final class MultipartContent {
         this.boundary = HexFormat.of().formatHex(bits);
         this.content = content;
         this.head = ascii("--" + boundary + "\r\nContent-Type: application/json\r\n\r\n{}\r\n--" + boundary
-                + "\r\nContent-Type: " + content.contentType()
+                + "\r\nContent-Type: " + content.contentType().headerValue()
                 + "\r\nContent-Disposition: " + Disposition.of(content.contentType(), content.fileName())
                 + "\r\nContent-Length: "
                 + content.size() + "\r\n\r\n");

@@ -82,6 +82,7 @@ class EveryAnswerTest extends ResourceTest {
         for (String path : PATHS) {
             HttpResponse<byte[]> answer = ask(nobody, "OPTIONS", path);
             assertThat(answer.statusCode()).as(path).isEqualTo(204);
+            assertThat(header(answer, "Access-Control-Max-Age")).isEqualTo("86400");
             assertThat(answer.body()).isEmpty();
         }
     }

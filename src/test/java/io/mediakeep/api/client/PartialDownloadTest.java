@@ -4,6 +4,7 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,9 @@ class PartialDownloadTest extends ResourceTest {
         "bytes=9-, 9, bytes 9-9/10",
         "bytes=-5, 56789, bytes 5-9/10",
         "bytes=-20, 0123456789, bytes 0-9/10",
-        "bytes=8-20, 89, bytes 8-9/10"
+        "bytes=8-20, 89, bytes 8-9/10",
+        "Bytes=0-1, 01, bytes 0-1/10",
+        "bytes= 0-1, 01, bytes 0-1/10"
     })
     void oneRangeIsAPart(String range, String bytes, String contentRange) throws Exception {
         HttpResponse<byte[]> answer = get(alice, path, "Range", range);
@@ -57,9 +60,28 @@ class PartialDownloadTest extends ResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-1,3-4", "bytes=5-4", "bytes=", "bytes=a-b", "items=0-1", "nonsense", "bytes=-"})
+    @ValueSource(
+            strings = {
+                "bytes=0-1,",
+                "bytes=0-1,3-4",
+                "bytes=5-4",
+                "bytes=",
+                "bytes=a-b",
+                "items=0-1",
+                "nonsense",
+                "bytes=-"
+            })
     void severalRangesAndNonsenseAreAnsweredWhole(String range) throws Exception {
         isWhole(get(alice, path, "Range", range));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-1", "bytes=10-", "nonsense"})
+    void aRangeIsForGetAlone(String range) throws Exception {
+        HttpResponse<byte[]> answer = alice.send(
+                alice.request(path).method("HEAD", BodyPublishers.noBody()).header("Range", range));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(headers(answer)).isEqualTo(headers(alice.get(path)));
     }
 
     @Test
@@ -96,7 +118,7 @@ class PartialDownloadTest extends ResourceTest {
         assertThat(answer.statusCode()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
         assertThat(header(answer, "ETag")).isEqualTo(tag);
-        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +18,14 @@ class PatienceTest extends ResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?timeout_ms=0", "?timeout_ms=3600000", "?timeout_ms=999999999999999999"})
+    @ValueSource(
+            strings = {"", "?timeout_ms=", "?timeout_ms=0", "?timeout_ms=3600000", "?timeout_ms=999999999999999999"})
     void aClientThatWouldWaitForHoursIsAnsweredSoon(String query) throws Exception {
         String mxc = created();
         assertThat(refusal(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
-        assertThat(refusal(nobody.get(Client.legacyDownload(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        HttpResponse<byte[]> answer = nobody.get(Client.legacyDownload(mxc) + query);
+        assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(header(answer, "Retry-After")).isEqualTo("5");
         put(alice, mxc);
     }
 }
