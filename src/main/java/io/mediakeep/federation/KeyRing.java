@@ -93,11 +93,14 @@ public final class KeyRing {
 
     private KnownKeys remembered(ServerName server, Instant now) {
         KnownKeys keys = known.getIfPresent(server);
-        return keys != null && keys.holdAt(now) ? keys : KnownKeys.none(now);
+        if (keys == null) {
+            return KnownKeys.none(Instant.EPOCH);
+        }
+        return keys.holdAt(now) ? keys : KnownKeys.none(keys.since());
     }
 
     private boolean mayAsk(ServerName server, KnownKeys keys, Instant now) {
-        return (keys.keys().isEmpty() || keys.mayLackAt(now)) && !failures.mustWait(server);
+        return keys.mayLackAt(now) && !failures.mustWait(server);
     }
 
     private KnownKeys askInLine(ServerName server, Instant now) {

@@ -10,20 +10,29 @@ import java.util.Optional;
 
 /** What we know of a homeserver's keys since a point in time; no keys at all when they could not be had. */
 record KnownKeys(Map<KeyId, VerifyKey> keys, Instant since, Instant until) {
-    /** Neither are keys asked for again any sooner, nor believed for less. */
+    /** Keys are not asked for again any sooner. */
     static final Duration SHORTEST_USE = Duration.ofMinutes(1);
 
     static final Duration LONGEST_USE = Duration.ofHours(24);
 
-    /** Half of the time for which they are valid. */
+    /** Half of the time for which they are valid, if that is not too short; never any longer than they are valid. */
     static KnownKeys of(PublishedKeys published, Instant now) {
-        Duration half = Duration.between(now, published.validUntil()).dividedBy(2);
-        Duration use = half.compareTo(SHORTEST_USE) < 0 ? SHORTEST_USE : half;
-        return new KnownKeys(published.keys(), now, now.plus(use.compareTo(LONGEST_USE) < 0 ? use : LONGEST_USE));
+        Duration validity = Duration.between(now, published.validUntil());
+        Duration use = shorter(validity, longer(validity.dividedBy(2), SHORTEST_USE));
+        return new KnownKeys(published.keys(), now, now.plus(shorter(use, LONGEST_USE)));
     }
 
-    static KnownKeys none(Instant now) {
-        return new KnownKeys(Map.of(), now, now);
+    /** No keys, as we know since a time. */
+    static KnownKeys none(Instant since) {
+        return new KnownKeys(Map.of(), since, since);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     Optional<VerifyKey> find(KeyId id) {

@@ -72,11 +72,13 @@ public final class RemoteMedia {
         this.clock = clock;
     }
 
-    /** Whether anything of a server may be fetched. */
+    /** Whether anything of a server may be fetched. A pattern without a port means all ports of its hosts. */
     public boolean permits(ServerName server) {
-        return settings.enabled()
-                && (allow.isEmpty() || allow.stream().anyMatch(glob -> glob.matches(server.value())))
-                && deny.stream().noneMatch(glob -> glob.matches(server.value()));
+        return settings.enabled() && (allow.isEmpty() || names(allow, server)) && !names(deny, server);
+    }
+
+    private static boolean names(List<Glob> patterns, ServerName server) {
+        return patterns.stream().anyMatch(glob -> glob.matches(server.value()) || glob.matches(server.host()));
     }
 
     /** The largest file that is fetched, in bytes. */

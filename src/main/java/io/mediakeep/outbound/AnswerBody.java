@@ -13,8 +13,7 @@ final class AnswerBody extends InputStream {
     private static final int MOST_LEFT = 1024;
     private static final Duration LONGEST_SETTLING = Duration.ofMillis(500);
 
-    private final InputStream bytes;
-    private final OptionalLong declared;
+    private final Decoded decoded;
     private final Limits limits;
     private final Exchange exchange;
     private final Place place;
@@ -22,18 +21,17 @@ final class AnswerBody extends InputStream {
     private boolean atItsEnd;
     private volatile boolean closed;
 
-    /** @param declared what the server says the length is */
-    AnswerBody(InputStream bytes, OptionalLong declared, Limits limits, Exchange exchange, Place place) {
-        this.bytes = bytes;
-        this.declared = declared;
+    AnswerBody(Decoded decoded, Limits limits, Exchange exchange, Place place) {
+        this.decoded = decoded;
         this.limits = limits;
         this.exchange = exchange;
         this.place = place;
         this.left = limits.bytes();
     }
 
+    /** What the server says the length is. */
     OptionalLong declared() {
-        return declared;
+        return decoded.length();
     }
 
     @Override
@@ -50,7 +48,7 @@ final class AnswerBody extends InputStream {
         if (closed) {
             throw new OutboundException(Kind.BAD_ANSWER, "the body was closed before its end");
         }
-        if (limits.whole() && declared.orElse(0) > limits.bytes()) {
+        if (limits.whole() && decoded.length().orElse(0) > limits.bytes()) {
             throw tooLarge();
         }
         int read = left > 0 ? receive(buffer, offset, (int) Math.min(length, left)) : pastTheLimit();
@@ -70,11 +68,7 @@ final class AnswerBody extends InputStream {
     }
 
     private int receive(byte[] buffer, int offset, int length) throws OutboundException {
-        try {
-            return bytes.read(buffer, offset, length);
-        } catch (IOException failure) {
-            throw exchange.failedReading(failure);
-        }
+        return exchange.read(decoded.bytes(), buffer, offset, length);
     }
 
     private OutboundException tooLarge() {
@@ -101,5 +95,6 @@ final class AnswerBody extends InputStream {
         closed = true;
         exchange.end();
         place.leave();
+        decoded.release().run();
     }
 }

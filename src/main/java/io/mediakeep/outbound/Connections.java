@@ -1,10 +1,8 @@
 package io.mediakeep.outbound;
 
-import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest.Limits;
 import io.mediakeep.outbound.Places.Place;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
@@ -24,7 +21,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
@@ -81,13 +77,14 @@ final class Connections implements AutoCloseable {
 
     private OutboundAnswer askAt(InetAddress address, Hop hop, Place place) throws OutboundException {
         HttpGet get = message(hop);
-        Exchange exchange = new Exchange(get, hop.request().deadline(), watchdog);
+        Exchange exchange = new Exchange(get, hop.request(), watchdog);
         boolean answered = false;
         try {
             HttpClientContext context = HttpClientContext.create();
             HttpRoute route = route(address, hop);
             context.setAttribute(GuardedClient.ROUTE, route);
             ClassicHttpResponse response = client.executeOpen(route.getTargetHost(), get, context);
+            exchange.headCame();
             OutboundAnswer answer = answer(response, hop, exchange, place);
             answered = true;
             return answer;
@@ -133,15 +130,9 @@ final class Connections implements AutoCloseable {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(header.getValue());
         }
-        HttpEntity entity = response.getEntity();
-        InputStream bytes = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        long length = entity == null ? 0 : entity.getContentLength();
-        String encoding = entity == null ? null : entity.getContentEncoding();
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new OutboundException(Kind.BAD_ANSWER, "the body is encoded: " + encoding);
-        }
-        OptionalLong declared = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
-        AnswerBody body = new AnswerBody(bytes, declared, hop.request().limits(), exchange, place);
+        List<String> codings = headers.getOrDefault("content-encoding", List.of());
+        Decoded decoded = Decoded.of(response.getEntity(), codings, hop.request());
+        AnswerBody body = new AnswerBody(decoded, hop.request().limits(), exchange, place);
         return new OutboundAnswer(response.getCode(), hop.target().uri(), headers, body);
     }
 

@@ -42,6 +42,7 @@ final class GuardedClient {
                         (HttpRoute) Objects.requireNonNull(context.getAttribute(ROUTE), "a request without a route"))
                 .setKeepAliveStrategy((response, context) -> TimeValue.of(KEEP_ALIVE))
                 .evictExpiredConnections()
+                .disableContentCompression() // it unpacks any layers, asked for or not, past all deadlines
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()

@@ -32,6 +32,7 @@ public final class OperatorClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY) // else http.proxyHost of the JVM would get to see tokens
             .executor(executor)
             .build();
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A URL that one may ask, in canonical form.
  *
  * @param scheme {@code http} or {@code https}
- * @param path with the query, as it is sent
+ * @param path in its normal form and with the query, as it is sent
  */
 record Target(String scheme, Host host, int port, String path) {
     private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -50,7 +50,7 @@ record Target(String scheme, Host host, int port, String path) {
             URI base = uri();
             return of(escaped.startsWith("?") ? new URI(plain(base) + escaped) : base.resolve(new URI(escaped)));
         } catch (URISyntaxException nonsense) {
-            throw new OutboundException(Kind.BAD_ANSWER, "redirected to " + location, nonsense);
+            throw new OutboundException(Kind.BAD_ANSWER, "redirected to " + escaped, nonsense);
         }
     }
 
@@ -82,7 +82,8 @@ record Target(String scheme, Host host, int port, String path) {
     }
 
     private static String pathOf(URI uri) {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String given = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String path = NormalPath.of(given);
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 

@@ -69,12 +69,14 @@ final class PageClient {
                 .compressed();
     }
 
-    /** What the client is told when there is no answer; addresses of our own network are not part of it. */
+    /**
+     * What the client is told when there is no answer. A name that leads into our own network is answered as one that
+     * does not exist, so that nobody finds out which names the network has.
+     */
     static MatrixException refusal(OutboundException failure) {
         return switch (failure.kind()) {
-            case DENIED -> forbidden();
+            case DENIED, UNRESOLVED -> MatrixException.badGateway("The host of this URL cannot be found");
             case TIMEOUT -> tooSlow();
-            case UNRESOLVED -> MatrixException.badGateway("The host of this URL does not exist");
             case UNREACHABLE -> MatrixException.badGateway("The site cannot be reached");
             case TLS -> MatrixException.badGateway("No secure connection to the site can be made");
             case TOO_MANY_REDIRECTS -> MatrixException.badGateway("The site redirects too often");

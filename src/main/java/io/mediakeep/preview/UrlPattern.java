@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.outbound.NormalPath;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -17,6 +18,9 @@ final class UrlPattern {
             "(?:(https?|\\*)://)?(\\[[0-9a-fA-F:.*]+]|[^\\s/:\\[\\]@?#]+)(?::([0-9]{1,5}|\\*))?(/\\S*)?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SLASH = Pattern.compile("%2F|%5C");
+    private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
+
     private final Pattern scheme;
     private final Pattern host;
     private final Pattern port;
@@ -26,7 +30,8 @@ final class UrlPattern {
         this.scheme = glob(parts.group(1));
         this.host = glob(parts.group(2));
         this.port = glob(parts.group(3));
-        this.path = Pattern.compile(glob(parts.group(4)).pattern(), Pattern.DOTALL); // a path counts letter by letter
+        String letters = parts.group(4) == null ? null : NormalPath.escapes(parts.group(4));
+        this.path = Pattern.compile(glob(letters).pattern(), Pattern.DOTALL); // a path counts letter by letter
     }
 
     /** The pattern that is written here; anything else is refused with {@link IllegalArgumentException}. */
@@ -38,16 +43,39 @@ final class UrlPattern {
         return new UrlPattern(parts);
     }
 
-    /** Whether the address is one of these. A dot at the end of a host changes nothing. */
+    /** Whether the address, in its normal form, is one of these. */
     boolean matches(URI url) {
+        return matchesBefore(url) && path.matcher(asAsked(url) + query(url)).matches();
+    }
+
+    /** Whether the address is one of these to a server that takes more for the same path than RFC 3986 does. */
+    boolean matchesAsReadBySome(URI url) {
+        return matchesBefore(url)
+                && path.matcher(asReadBySome(url) + query(url)).matches();
+    }
+
+    /** Whether scheme, host and port are of these. A dot at the end of a host changes nothing. */
+    private boolean matchesBefore(URI url) {
         String name = url.getHost() == null ? "" : url.getHost();
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        String rawPath = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return scheme.matcher(String.valueOf(url.getScheme())).matches()
                 && host.matcher(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
                         .matches()
-                && port.matcher(Integer.toString(port(url))).matches()
-                && path.matcher(rawPath + query).matches();
+                && port.matcher(Integer.toString(port(url))).matches();
+    }
+
+    private static String asAsked(URI url) {
+        String path = url.getRawPath();
+        return NormalPath.of(path == null || path.isEmpty() ? "/" : path);
+    }
+
+    /** Escaped slashes are slashes, several are one, and segments have no parameters. */
+    private static String asReadBySome(URI url) {
+        String slashes = SLASH.matcher(asAsked(url)).replaceAll("/");
+        return NormalPath.withoutDots(PARAMETER.matcher(slashes).replaceAll("").replaceAll("/+", "/"));
+    }
+
+    private static String query(URI url) {
+        return url.getRawQuery() == null ? "" : "?" + NormalPath.escapes(url.getRawQuery());
     }
 
     private static int port(URI url) {

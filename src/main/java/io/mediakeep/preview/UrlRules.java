@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Which addresses may be looked at, as far as the operator says so: {@code allow PATTERN} or {@code deny PATTERN}, see
  * {@link UrlPattern}. The first rule that fits decides; where none fits, it is allowed. The rules are asked for each
- * address that is followed: what a user sent, redirects, and whatever a page names.
+ * address that is followed: what a user sent, redirects, and whatever a page names. A path that a server may take for
+ * another one, as {@code /x/..%2fsecret}, is denied as either of them, and allowed only as both.
  */
 final class UrlRules {
     private final List<Rule> rules;
@@ -19,13 +20,19 @@ final class UrlRules {
     /** Whether the address may be looked at. */
     boolean permit(URI url) {
         return rules.stream()
-                .filter(rule -> rule.pattern().matches(url))
+                .filter(rule -> rule.fits(url))
                 .findFirst()
                 .map(Rule::allows)
                 .orElse(true);
     }
 
     private record Rule(boolean allows, UrlPattern pattern) {
+        boolean fits(URI url) {
+            boolean asAsked = pattern.matches(url);
+            boolean asReadBySome = pattern.matchesAsReadBySome(url);
+            return allows ? asAsked && asReadBySome : asAsked || asReadBySome;
+        }
+
         static Rule parse(String text) {
             String[] words = text.strip().split("\\s+", -1);
             if (words.length != 2 || !(words[0].equals("allow") || words[0].equals("deny"))) {

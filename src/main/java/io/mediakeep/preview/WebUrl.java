@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.outbound.NormalPath;
 import java.net.IDN;
 import java.net.URI;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of something on the web in its normal form: {@code http} or {@code https}, the host in lower case and
- * ASCII, no default port, no dot segments, no fragment, nothing but what RFC 3986 allows. People and pages write
+ * ASCII, no default port, the path as {@link NormalPath} makes it, no fragment, nothing but what RFC 3986 allows. People and pages write
  * addresses more freely than that; what a browser would understand is understood.
  */
 record WebUrl(URI uri) {
@@ -20,7 +21,6 @@ record WebUrl(URI uri) {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern PARTS = Pattern.compile("(https?):/+([^/?]+)([^?]*)(?:\\?(.*))?");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@]+)(?::([0-9]{0,5}))?");
-    private static final Pattern CLIMBING = Pattern.compile("^(?:/\\.\\.(?=/|$))+");
 
     /** The address that is written here, unless it is none, or none of the web, or holds a user's name. */
     static Optional<WebUrl> parse(String text) {
@@ -80,11 +80,11 @@ record WebUrl(URI uri) {
 
     private static Optional<WebUrl> of(String text) {
         try {
-            URI uri = URI.create(text).normalize();
-            String path = CLIMBING.matcher(uri.getRawPath()).replaceFirst("");
+            URI uri = URI.create(text);
+            String path = NormalPath.of(uri.getRawPath());
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
             String here = uri.getScheme() + "://" + uri.getRawAuthority();
-            URI normal = URI.create(here + (path.isEmpty() ? "/" : path) + query);
+            URI normal = URI.create(here + path + query);
             return Optional.of(new WebUrl(normal)).filter(url -> normal.getHost() != null);
         } catch (IllegalArgumentException none) {
             return Optional.empty();

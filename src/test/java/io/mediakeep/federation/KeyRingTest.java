@@ -142,11 +142,15 @@ class KeyRingTest {
     }
 
     @Test
-    void keysOfShortValidityAreStillNotAskedForMoreThanOnceAMinute() {
-        publishes(Duration.ofSeconds(1), key);
+    void keysOfShortValidityAreNotBelievedLongerNorAskedForMoreThanOnceAMinute() {
+        publishes(Duration.ofSeconds(2), key);
         verifies(SERVER, key);
-        clock.pass(Duration.ofSeconds(59));
+        clock.pass(Duration.ofSeconds(2).minusMillis(1));
         assertThat(verifies(SERVER, key)).isTrue();
+        clock.pass(Duration.ofMillis(1));
+        assertThat(verifies(SERVER, key)).isFalse();
+        clock.pass(Duration.ofSeconds(57));
+        assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(1);
         clock.pass(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();

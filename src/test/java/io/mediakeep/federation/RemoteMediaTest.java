@@ -343,6 +343,26 @@ class RemoteMediaTest {
         assertThat(some.permits(new ServerName("other.org"))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, evil.example, false",
+        "evil.example, evil.example:8449, false",
+        "evil.example, EVIL.example:1, false",
+        "*.evil.example, a.evil.example:8449, false",
+        "evil.example:8449, evil.example:8449, false",
+        "evil.example:8449, evil.example, true",
+        "evil.example:8449, evil.example:84, true",
+        "[2001:db8::1], [2001:db8::1]:8449, false",
+        "192.0.2.1, 192.0.2.1:8449, false",
+        "evil.example, good.example:8449, true",
+    })
+    void aPatternWithoutAPortMeansAllPorts(String pattern, ServerName server, boolean permitted) {
+        assertThat(media(Optional.empty(), List.of(), List.of(pattern)).permits(server))
+                .isEqualTo(permitted);
+        assertThat(media(Optional.empty(), List.of(pattern), List.of()).permits(server))
+                .isNotEqualTo(permitted);
+    }
+
     private static String part(String headers, String bytes) {
         return JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n";
     }

@@ -26,6 +26,8 @@ class TargetTest {
         "http://foo_bar.example/, http://foo_bar.example/",
         "http://bücher.example/größe?ü, http://xn--bcher-kva.example/gr%C3%B6%C3%9Fe?%C3%BC",
         "http://example.org//evil.example/x, http://example.org//evil.example/x",
+        "http://example.org/a/../%73ecret/./x, http://example.org/secret/x",
+        "http://example.org/%2e%2e/x?a=/../%2e, http://example.org/x?a=/../%2e",
     })
     void putsUrlsIntoCanonicalForm(URI given, URI canonical) throws Exception {
         assertThat(Target.of(given).uri()).isEqualTo(canonical);
@@ -72,6 +74,9 @@ class TargetTest {
         "http://b\u00C3\u00BCcher.example/, http://xn--bcher-kva.example/",
         "/100%, http://example.org/100%25",
         "/a%20b, http://example.org/a%20b",
+        "/a/../secret/y, http://example.org/secret/y",
+        "http://example.org/a/../secret/y, http://example.org/secret/y",
+        "%2e%2e/secret, http://example.org/secret",
         "'/{x}|y', http://example.org/%7Bx%7D%7Cy",
     })
     void followsALocation(String location, URI next) throws Exception {

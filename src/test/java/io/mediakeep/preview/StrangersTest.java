@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.testing.TestSite;
@@ -84,8 +85,7 @@ class StrangersTest {
         assertThatThrownBy(() -> node.preview(here(inside)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status())
-                                .isEqualTo(WebUrl.parse(here(inside)).isPresent() ? 403 : 400));
+                        refusal -> assertThat(refusal.status()).isEqualTo(statusOf(here(inside))));
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class StrangersTest {
             assertThatThrownBy(() -> node.preview(site.url("/page")))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
-                            refusal -> assertThat(refusal.status()).isEqualTo(403));
+                            refusal -> assertThat(refusal.status()).isEqualTo(502));
         } else {
             onlyTheTitle(node.preview(site.url("/page")));
         }
@@ -189,6 +189,28 @@ class StrangersTest {
         assertThatThrownBy(() -> node.preview(here("http://inside.example:PORT/secret")))
                 .hasMessageNotContaining("127.0.0.2")
                 .hasMessageNotContaining("inside");
+    }
+
+    @Test
+    void aNameOfTheInsideIsAnsweredAsOneThatDoesNotExist() {
+        site.redirect("/in", here("http://inside.example:PORT/secret"));
+        site.redirect("/out", here("http://nowhere.invalid:PORT/secret"));
+        String answer = refusal(here("http://nowhere.invalid:PORT/secret"));
+        assertThat(answer).startsWith("502 ");
+        assertThat(refusal(here("http://inside.example:PORT/secret"))).isEqualTo(answer);
+        assertThat(refusal(site.url("/in"))).isEqualTo(answer);
+        assertThat(refusal(site.url("/out"))).isEqualTo(answer);
+    }
+
+    private String refusal(String url) {
+        MatrixException refusal = catchThrowableOfType(MatrixException.class, () -> node.preview(url));
+        return refusal.status() + " " + refusal.code() + " " + refusal.getMessage();
+    }
+
+    /** What the rules forbid is told before anybody is asked; all else as what cannot be found. */
+    private static int statusOf(String url) {
+        boolean byRule = url.contains("denied");
+        return WebUrl.parse(url).isEmpty() ? 400 : byRule ? 403 : 502;
     }
 
     private String here(String address) {

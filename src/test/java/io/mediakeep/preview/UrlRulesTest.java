@@ -35,6 +35,8 @@ class UrlRulesTest {
         "example.org/wiki/*, https://example.org/wikis, false",
         "example.org/, https://example.org, true",
         "example.org/a?b=*, https://example.org/a?b=c, true",
+        "example.org/a?bob=*, https://example.org/a?b%6Fb=c, true",
+        "example.org/%7Ea, https://example.org/~a, true",
         "example.org/A, https://example.org/a, false",
         "[::1]:8080, http://[::1]:8080/, true"
     })
@@ -49,6 +51,44 @@ class UrlRulesTest {
         assertThat(rules.permit(URI.create("https://example.org/private"))).isFalse();
         assertThat(rules.permit(URI.create("https://other.example:8080/"))).isFalse();
         assertThat(rules.permit(URI.create("https://other.example/"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secret",
+                "/secret/x",
+                "/%73ecret/x",
+                "/%73%65%63%72%65%74",
+                "/x/..%2fsecret",
+                "/x/..%2Fsecret",
+                "/x/..%5csecret",
+                "/x/%2e%2e%2fsecret",
+                "/%2e/secret",
+                "/%2e%2e/secret",
+                "/a/../secret/y",
+                "/x/%2e%2E/secret",
+                "/..;/secret",
+                "//secret",
+                "/;x/secret",
+                "/%2fsecret"
+            })
+    void noSpellingOfADeniedPathIsPermitted(String path) {
+        URI url = URI.create("http://host.example" + path);
+        assertThat(new UrlRules(List.of("deny host.example/secret*")).permit(url))
+                .isFalse();
+        assertThat(new UrlRules(List.of("deny host.example/%73ecret*")).permit(url))
+                .isFalse();
+        assertThat(new UrlRules(List.of("allow host.example/x/*", "deny host.example")).permit(url))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/public", "/secre", "/%2573ecret", "/a/secret", "/x?next=/secret", "/secret/../x"})
+    void whatIsAnotherPathIsPermitted(String path) {
+        URI url = URI.create("http://host.example" + path);
+        assertThat(new UrlRules(List.of("deny host.example/secret*")).permit(url))
+                .isTrue();
     }
 
     @Test

@@ -22,7 +22,7 @@ class WebUrlTest {
         "https://example.org?q=1, https://example.org/?q=1",
         "https://example.org/a b, https://example.org/a%20b",
         "https://example.org/ä?ö=ü, https://example.org/%C3%A4?%C3%B6=%C3%BC",
-        "https://example.org/%7Ea%2fb, https://example.org/%7Ea%2fb",
+        "https://example.org/%7Ea%2fb, https://example.org/~a%2Fb",
         "https://example.org/100%, https://example.org/100%25",
         "https://bücher.example/, https://xn--bcher-kva.example/",
         "https://１２７.0.0.1/, https://127.0.0.1/",
