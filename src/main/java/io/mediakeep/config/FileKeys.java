@@ -4,6 +4,8 @@ import java.util.Map;
 
 /** Finds what a configuration file sets although nobody will ever ask for it. */
 final class FileKeys {
+    private static final String TOKENS = "auth.tokens";
+
     private final KnownKeys keys;
     private final ConfigProblems problems;
 
@@ -16,9 +18,15 @@ final class FileKeys {
     void check(String file, Map<String, String> values) {
         values.forEach((key, value) -> {
             if (!keys.contains(key) && !isEmptySection(key, value) && !isLaterEntry(key)) {
-                problems.add(key, file, fault(key, values));
+                problems.add(shown(key), file, fault(key, values));
             }
         });
+    }
+
+    /** A name among the tokens that resembles none of ours may be a token that was written as a key. */
+    private String shown(String key) {
+        boolean maybeToken = key.startsWith(TOKENS + ".") || (key.startsWith(TOKENS + "[") && key.contains("]."));
+        return maybeToken && keys.nearest(key).isEmpty() ? TOKENS : key;
     }
 
     /** A section of which nothing is left but its name is what an operator gets who comments out the rest. */

@@ -55,7 +55,14 @@ final class KnownKeys {
             "outbound.allowed-networks",
             "outbound.name-servers",
             "thumbnails.steps");
-    private static final Set<String> SECRETS = Set.of("database.url", "database.password", "auth.tokens[n].token");
+    /** Values that hold secrets, or may by mistake: credentials or API keys in a URL, a token in the place of its user. */
+    private static final Set<String> SECRETS = Set.of(
+            "database.url",
+            "database.password",
+            "auth.homeserver-url",
+            "auth.tokens[n].token",
+            "auth.tokens[n].user",
+            "previews.oembed-providers");
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");
 

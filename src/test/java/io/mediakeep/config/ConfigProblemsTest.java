@@ -133,7 +133,7 @@ class ConfigProblemsTest {
                 .containsExactly(
                         "auth.tokens[1].token (" + file + "): is the same as auth.tokens[0].token",
                         "auth.tokens[2].token (" + file + "): must be printable ASCII characters without spaces",
-                        "auth.tokens[2].user (" + file + "): not a user id; it is bob",
+                        "auth.tokens[2].user (" + file + "): not a user id",
                         "auth.tokens[3].user (not set): must be set",
                         "auth.tokens[4].guest (" + file + "): a guest cannot be an administrator");
     }
@@ -142,9 +142,21 @@ class ConfigProblemsTest {
     void aMessageHoldsNoSecret() {
         List<String> problems = problems("""
                 database: {url: "hush://u:hush@h/db", pasword: hush}
-                auth: {tokens: [{token: "hu sh"}, hush]}
+                auth:
+                  homeserver-url: https://admin:hush@hush.example/?hush=hush
+                  tokens: [{token: "hu sh", user: hush}, hush, {syt_hush_hush_hush: "@a:x"}]
+                previews: {oembed-providers: ["example.org ftp://x/?key=hush", hush]}
                 """, Map.of("MEDIAKEEP_DATABASE_PASWORD", "hush"));
-        assertThat(problems).hasSizeGreaterThan(4).noneMatch(line -> line.contains("hush") || line.contains("hu sh"));
+        assertThat(problems).hasSizeGreaterThan(8).noneMatch(line -> line.contains("hush") || line.contains("hu sh"));
+    }
+
+    @Test
+    void aTokenInThePlaceOfAKeyIsNotShown() {
+        assertThat(problems("auth: {tokens: {syt_hush: '@alice:example.org'}}", Map.of()))
+                .containsExactly("auth.tokens (" + file + "): unknown key");
+        assertThat(problems("auth: {tokens: [{token: a, user: '@a:x', gest: true}]}", Map.of()))
+                .containsExactly(
+                        "auth.tokens[0].gest (" + file + "): unknown key; did you mean auth.tokens[n].guest?");
     }
 
     @Test
