@@ -88,7 +88,7 @@ final class Assembly implements AutoCloseable {
     private Assembly(Config config) throws IOException {
         this.config = config;
         try {
-            OwnFolder.make(config.dataDir());
+            DataFolder.prepare(config);
             this.application = application();
         } catch (IOException | RuntimeException failure) {
             closing.close();

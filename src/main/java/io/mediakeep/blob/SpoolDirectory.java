@@ -1,5 +1,6 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.matrix.MatrixException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class SpoolDirectory implements Closeable {
 
     /** As {@link #open(Path)}, with a clock that tells slow senders and abandoned folders. */
     public static SpoolDirectory open(Path root, InstantSource clock) throws IOException {
-        Files.createDirectories(root);
+        PrivateFiles.makeFolder(root);
         return new SpoolDirectory(SpoolFolder.create(root), new SpoolSweep(root, clock), clock);
     }
 

@@ -1,5 +1,6 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.persistence.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,7 +32,8 @@ final class SpoolFolder implements Closeable {
     static SpoolFolder create(Path root) throws IOException {
         Path path = Files.createTempDirectory(root, ours());
         Path unlocked = path.resolve(LOCK + ".new");
-        FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        PrivateFiles.makeFile(unlocked);
+        FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.WRITE);
         try {
             channel.lock();
             Files.move(unlocked, lockIn(path), StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,7 @@
 package io.mediakeep.persistence;
 
+import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -7,6 +9,8 @@ import java.util.Optional;
  * Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold.
  */
 public record DatabaseSettings(String url, Optional<String> username, Optional<String> password, int maxConnections) {
+
+    private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?(\\.{0,2}[/\\\\][^;]+)(?:;.*)?");
 
     public static final int DEFAULT_MAX_CONNECTIONS = 10;
     public static final int FEWEST_CONNECTIONS = 2;
@@ -34,6 +38,12 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
     /** Whether this is PostgreSQL, which several nodes can share. */
     public boolean postgresql() {
         return url.startsWith("jdbc:postgresql:");
+    }
+
+    /** The file of an embedded database; empty for any other, and where the URL does not say a path as H2 requires it. */
+    public Optional<Path> file() {
+        Matcher path = H2_FILE.matcher(url);
+        return path.matches() ? Optional.of(Path.of(path.group(1) + ".mv.db").toAbsolutePath().normalize()) : Optional.empty();
     }
 
     /** The URL without its parameters, which may hold a password. */

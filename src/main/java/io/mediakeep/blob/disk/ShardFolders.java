@@ -1,5 +1,6 @@
 package io.mediakeep.blob.disk;
 
+import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.blob.BlobId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ final class ShardFolders {
             synchronized (forced) {
                 forced.clear(shardOf(id));
             }
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
         }
     }
 
@@ -64,7 +65,7 @@ final class ShardFolders {
         Path parent = folder.getParent();
         if (parent != null && !Files.isDirectory(folder)) {
             makeForced(parent);
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             forceFolder(parent);
         }
     }

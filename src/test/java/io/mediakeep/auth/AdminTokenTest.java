@@ -1,0 +1,69 @@
+package io.mediakeep.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.auth.AuthSettings.FixedToken;
+import io.mediakeep.matrix.ServerName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminTokenTest {
+    private static final ServerName SERVER = new ServerName("example.org");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("admin-token");
+    }
+
+    @Test
+    void itIsMadeOnceForOurUserAlone() throws IOException {
+        FixedToken made = AdminToken.keptIn(file, SERVER, new SecureRandom());
+        assertThat(made.admin()).isTrue();
+        assertThat(made.token()).hasSize(43);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(AdminToken.keptIn(file, SERVER, new SecureRandom())).isEqualTo(made);
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aFileOfAnotherUserIsRefused() throws IOException {
+        AdminToken.keptIn(file, SERVER, new SecureRandom());
+        UserPrincipal another = () -> "mallory";
+        assertThatThrownBy(() -> AdminToken.refuseUnlessOwnedBy(another, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " belongs to ")
+                .hasMessageContaining("not to mallory");
+    }
+
+    @Test
+    void aLinkIsRefusedWhereverItLeads() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.createSymbolicLink(file, elsewhere);
+        refused();
+        AdminToken.keptIn(elsewhere, SERVER, new SecureRandom());
+        refused();
+    }
+
+    private void refused() {
+        assertThatThrownBy(() -> AdminToken.keptIn(file, SERVER, new SecureRandom()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is not a plain file");
+    }
+}
