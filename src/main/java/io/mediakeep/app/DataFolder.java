@@ -35,10 +35,10 @@ final class DataFolder {
         Files.delete(Files.createTempFile(folder.root, "writable", ""));
         Optional<Path> database = config.database().file();
         if (database.isPresent() && database.get().startsWith(folder.root)) {
-            PrivateFiles.makeFolder(database.get().getParent());
             PrivateFiles.makeFile(database.get());
         }
-        folder.narrow(Stream.concat(Stream.of(folder.root), folder.contents(config, database)).toList());
+        folder.narrow(Stream.concat(Stream.of(folder.root), folder.contents(config, database))
+                .toList());
     }
 
     private Stream<Path> contents(Config config, Optional<Path> database) {

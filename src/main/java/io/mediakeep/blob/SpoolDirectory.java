@@ -1,7 +1,7 @@
 package io.mediakeep.blob;
 
-import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.persistence.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -63,6 +63,7 @@ final class KnownKeys {
             "auth.tokens[n].token",
             "auth.tokens[n].user",
             "previews.oembed-providers");
+
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
     private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");
 

@@ -73,7 +73,8 @@ final class Syntax {
         } catch (URISyntaxException e) {
             // it is none, as below
         }
-        throw new IllegalArgumentException("must be an http or https URL without credentials and query, such as https://matrix.example.org");
+        throw new IllegalArgumentException(
+                "must be an http or https URL without credentials and query, such as https://matrix.example.org");
     }
 
     /** A pattern for content types, such as {@code image/*}. */

@@ -1,9 +1,9 @@
 package io.mediakeep.persistence;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold.
@@ -43,7 +43,9 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
     /** The file of an embedded database; empty for any other, and where the URL does not say a path as H2 requires it. */
     public Optional<Path> file() {
         Matcher path = H2_FILE.matcher(url);
-        return path.matches() ? Optional.of(Path.of(path.group(1) + ".mv.db").toAbsolutePath().normalize()) : Optional.empty();
+        return path.matches()
+                ? Optional.of(Path.of(path.group(1) + ".mv.db").toAbsolutePath().normalize())
+                : Optional.empty();
     }
 
     /** The URL without its parameters, which may hold a password. */

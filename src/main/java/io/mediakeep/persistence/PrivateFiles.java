@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files and folders that only our user can use, whatever the umask: modes 0600 and 0700. On file systems without POSIX
@@ -29,11 +30,15 @@ public final class PrivateFiles {
     }
 
     /**
-     * Makes an empty file unless something of that name exists.
+     * Makes an empty file, and the folders above it that are missing, unless something of that name exists.
      *
      * @throws IOException when it cannot be made
      */
     public static void makeFile(Path file) throws IOException {
+        @Nullable Path parent = file.getParent();
+        if (parent != null) {
+            makeFolder(parent);
+        }
         if (!Files.exists(file)) {
             Files.createFile(file, attributes(file, "rw-------"));
         }

@@ -155,8 +155,7 @@ class ConfigProblemsTest {
         assertThat(problems("auth: {tokens: {syt_hush: '@alice:example.org'}}", Map.of()))
                 .containsExactly("auth.tokens (" + file + "): unknown key");
         assertThat(problems("auth: {tokens: [{token: a, user: '@a:x', gest: true}]}", Map.of()))
-                .containsExactly(
-                        "auth.tokens[0].gest (" + file + "): unknown key; did you mean auth.tokens[n].guest?");
+                .containsExactly("auth.tokens[0].gest (" + file + "): unknown key; did you mean auth.tokens[n].guest?");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.persistence.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
