@@ -25,6 +25,12 @@ public final class RequestProperties {
     /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
     public static final String ENDS_WELL = "io.mediakeep.ends-well";
 
+    /**
+     * The request attribute with which the container's adapter tells a client that asked ({@code Expect: 100-continue}) to
+     * send the body, a {@link Runnable}; absent where the client did not ask, or the container tells it by itself.
+     */
+    public static final String CONTINUE = "io.mediakeep.continue";
+
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String LATER = "io.mediakeep.answered-later";
@@ -51,6 +57,14 @@ public final class RequestProperties {
     /** Whether an answer that breaks off is known by its length alone. */
     static boolean endsWell(ContainerRequestContext request) {
         return request.getProperty(ENDS_WELL) != null;
+    }
+
+    /** Tells a client that waits for it to send the body. Called when the body is first read. */
+    public static void askForBody(ContainerRequestContext request) {
+        if (request.getProperty(CONTINUE) instanceof Runnable asking) {
+            request.removeProperty(CONTINUE);
+            asking.run();
+        }
     }
 
     /** Breaks the connection if anything was sent: that must not look complete. */

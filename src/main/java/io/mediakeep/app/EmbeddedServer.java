@@ -1,5 +1,10 @@
 package io.mediakeep.app;
 
+import io.mediakeep.app.http.DrainLimits;
+import io.mediakeep.app.http.ErrorPage;
+import io.mediakeep.app.http.HttpConnections;
+import io.mediakeep.app.http.HttpTimeouts;
+import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
@@ -30,13 +35,8 @@ final class EmbeddedServer implements AutoCloseable {
     private static final int MOST_HEADERS = 100;
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 
-    /** What is read of a refused body so that its sender comes to read the answer. */
-    private static final long MOST_SKIPPED_BYTES = 8 << 20;
-
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_HEAD = Duration.ofSeconds(30);
-    private static final int IDLE_SECONDS = 75;
 
     /** How long running requests may take when the server stops: with the rest, less than the 10 s that docker gives. */
     private static final Duration GOODBYE = Duration.ofSeconds(7);
@@ -47,15 +47,19 @@ final class EmbeddedServer implements AutoCloseable {
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
     private final RunningRequests running = new RunningRequests();
-    private final HeadDeadline heads = new HeadDeadline(LONGEST_HEAD);
+    private final HttpConnections connections;
 
-    EmbeddedServer(ListenSettings listen, TrustedProxies proxies, ResourceConfig application) {
+    EmbeddedServer(Config config, ResourceConfig application) {
+        ListenSettings listen = config.listen();
+        TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
+        this.connections = new HttpConnections(
+                HttpTimeouts.DEFAULTS, DrainLimits.forUploads(config.uploads().maxSize()));
         this.listener = new NetworkListener("http", listen.host(), listen.port());
         bound(listener);
-        listener.registerAddOn(heads);
+        listener.registerAddOn(connections);
         server.addListener(listener);
         server.getServerConfiguration().setJmxEnabled(false);
-        server.getServerConfiguration().setMaxPayloadRemainderToSkip(MOST_SKIPPED_BYTES);
+        server.getServerConfiguration().setPassTraceRequest(true); // it has no answer here but that of any wrong method
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
         GrizzlyHttpContainer jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
@@ -66,7 +70,6 @@ final class EmbeddedServer implements AutoCloseable {
         listener.setMaxPendingBytes(MOST_PENDING_BYTES);
         listener.setMaxRequestHeaders(MOST_HEADERS);
         listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
-        listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
         listener.getKeepAlive().setMaxRequestsCount(-1);
         listener.getFileCache().setEnabled(false);
         TCPNIOTransport transport = listener.getTransport();
@@ -107,7 +110,7 @@ final class EmbeddedServer implements AutoCloseable {
     /** Finishes the requests that are running, within bounds. */
     @Override
     public void close() {
-        heads.close();
+        connections.close();
         try {
             Future<HttpServer> stopped = server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS);
             running.awaitNone(GOODBYE);

@@ -3,7 +3,6 @@ package io.mediakeep.app;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigException;
 import io.mediakeep.config.ConfigReader;
-import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,8 +55,7 @@ public final class Mediakeep {
     private void run(Config config) throws IOException {
         try {
             Assembly assembly = closing.later(Assembly.of(config));
-            TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
-            EmbeddedServer server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+            EmbeddedServer server = closing.later(new EmbeddedServer(config, assembly.served()));
             closing.later(assembly::endWaiting);
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));

@@ -2,11 +2,15 @@ package io.mediakeep.app;
 
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.limits.TrustedProxies;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
 
 /** Stands before Jersey in the embedded server: counts, says who the client is, and sends away request lines that are none. */
 final class Reception extends HttpHandler {
@@ -33,6 +37,7 @@ final class Reception extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         running.begins(request);
+        response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
         if (!RequestTarget.isSound(request.getRequest().getRequestURI(), request.getQueryString())) {
             response.sendError(404);
             return;
@@ -46,6 +51,22 @@ final class Reception extends HttpHandler {
         request.setAttribute(
                 RequestProperties.CLIENT_ADDRESS, proxies.clientAddress(request.getRemoteAddr(), forwardedFor));
         jersey.service(request, response);
+    }
+
+    /** Nobody is asked for a body before somebody reads it: {@link RequestProperties#CONTINUE}. Other wishes are ignored. */
+    @Override
+    protected boolean sendAcknowledgment(Request request, Response response) {
+        request.setAttribute(RequestProperties.CONTINUE, (Runnable) () -> acknowledge(response));
+        return true;
+    }
+
+    private static void acknowledge(Response response) {
+        try {
+            response.setStatus(HttpStatus.CONINTUE_100);
+            response.sendAcknowledgement();
+        } catch (IOException gone) {
+            // whoever reads the body will see it
+        }
     }
 
     /** An answer that has not begun to be sent can still become another. */

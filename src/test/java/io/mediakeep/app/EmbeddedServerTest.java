@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
-import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawConnection;
@@ -41,7 +40,7 @@ class EmbeddedServerTest {
         Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
         Config config = ConfigReader.read(Optional.of(file), ONE_DOWNLOAD, Optional.empty(), folder);
         assembly = Assembly.of(config);
-        server = new EmbeddedServer(config.listen(), new TrustedProxies(config.trustedProxies()), assembly.served());
+        server = new EmbeddedServer(config, assembly.served());
         server.start();
         nobody = new Client(server.url(), "");
     }

@@ -2,7 +2,6 @@ package io.mediakeep.app;
 
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
-import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
@@ -33,8 +32,7 @@ final class ServerInProcess implements RunningServer {
     private ServerInProcess(Path folder, Path file, Map<String, String> variables) throws IOException {
         Config config = ConfigReader.read(Optional.of(file), variables, Optional.empty(), folder);
         Assembly assembly = closing.later(Assembly.of(config));
-        TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
-        server = closing.later(new EmbeddedServer(config.listen(), proxies, assembly.served()));
+        server = closing.later(new EmbeddedServer(config, assembly.served()));
         closing.later(assembly::endWaiting);
         server.start();
     }

@@ -1,18 +1,23 @@
 package io.mediakeep.api.client;
 
+import io.mediakeep.api.RequestProperties;
 import io.mediakeep.matrix.MatrixException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** The body of a request. That it cannot be read to its end is its sender's doing: 400, and no fault of ours. */
 final class RequestBody extends FilterInputStream {
-    RequestBody(InputStream body) {
-        super(body);
+    private final ContainerRequestContext request;
+
+    RequestBody(ContainerRequestContext request) {
+        super(request.getEntityStream());
+        this.request = request;
     }
 
     @Override
     public int read() {
+        RequestProperties.askForBody(request);
         try {
             return in.read();
         } catch (IOException brokenOff) {
@@ -22,6 +27,7 @@ final class RequestBody extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) {
+        RequestProperties.askForBody(request);
         try {
             return in.read(bytes, offset, length);
         } catch (IOException brokenOff) {

@@ -1,0 +1,19 @@
+package io.mediakeep.app.http;
+
+import org.glassfish.grizzly.http.server.ErrorPageGenerator;
+import org.glassfish.grizzly.http.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ErrorAnswer} where Grizzly asks for a page. */
+public final class ErrorPage implements ErrorPageGenerator {
+    @Override
+    public String generate(
+            Request request,
+            int status,
+            @Nullable String reason,
+            @Nullable String description,
+            @Nullable Throwable fault) {
+        ErrorAnswer.headers(request.getResponse().getResponse());
+        return ErrorAnswer.json(status);
+    }
+}

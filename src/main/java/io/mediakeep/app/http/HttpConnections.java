@@ -1,0 +1,106 @@
+package io.mediakeep.app.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.FileCacheFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of all clients. It puts our filter in the place of Grizzly's, and watches over the time they take. */
+public final class HttpConnections implements AddOn, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpConnections.class);
+    private static final Attribute<HttpConnection> CONNECTION =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("io.mediakeep.http-connection");
+
+    /** How often time is looked at, for each second of the shortest timeout. */
+    private static final int LOOKS = 10;
+
+    private final HttpTimeouts timeouts;
+    private final Drains drains;
+    private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "http-timeouts");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Watches by these timeouts and limits. */
+    public HttpConnections(HttpTimeouts timeouts, DrainLimits drainLimits) {
+        this.timeouts = timeouts;
+        this.drains = new Drains(drainLimits);
+        long look = Math.max(1, timeouts.linger().toMillis() / LOOKS);
+        Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void setup(NetworkListener listener, FilterChainBuilder chain) {
+        chain.remove(chain.indexOfType(IdleTimeoutFilter.class));
+        chain.remove(chain.indexOfType(FileCacheFilter.class)); // it logs broken bodies with a stack trace
+        chain.set(chain.indexOfType(HttpServerFilter.class), new StrictHttpFilter(listener, this));
+    }
+
+    HttpConnection accept(Connection<?> connection) {
+        HttpConnection accepted = new HttpConnection(connection, timeouts);
+        CONNECTION.set(connection, accepted);
+        open.add(accepted);
+        return accepted;
+    }
+
+    HttpConnection of(Connection<?> connection) {
+        HttpConnection known = CONNECTION.get(connection);
+        return known == null ? accept(connection) : known;
+    }
+
+    void closed(Connection<?> connection) {
+        HttpConnection known = CONNECTION.get(connection);
+        if (known != null) {
+            open.remove(known);
+            drains.remove(known);
+        }
+    }
+
+    Drains drains() {
+        return drains;
+    }
+
+    private void enforceAll() {
+        open.forEach(connection -> surviving(connection::enforce));
+        surviving(drains::checkAll);
+    }
+
+    /** One connection that fails stops neither the others nor the timer, whatever it throws. */
+    private void surviving(Enforcement enforcement) {
+        try {
+            enforcement.run();
+        } catch (Throwable fault) {
+            if (failed.compareAndSet(false, true)) {
+                log.error("The timeouts of a connection could not be enforced; this is logged once", fault);
+            }
+        }
+    }
+
+    /** What is done now and then. */
+    private interface Enforcement {
+        void run() throws IOException;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
