@@ -23,7 +23,8 @@ final class SignatureFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         List<String> authorizations = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
         String method = RequestProperties.head(request) ? HttpMethod.HEAD : request.getMethod();
-        ServerName origin = signatures.origin(method, RequestProperties.target(request), authorizations);
+        String target = RequestProperties.target(request);
+        ServerName origin = signatures.origin(method, target, authorizations, RequestProperties.caller(request));
         RequestProperties.setOrigin(request, origin);
     }
 }

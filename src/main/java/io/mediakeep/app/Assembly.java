@@ -31,6 +31,7 @@ import io.mediakeep.media.BlobCatalog;
 import io.mediakeep.media.Blobs;
 import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Downloads;
+import io.mediakeep.media.Fetchers;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.MediaCatalog;
@@ -74,9 +75,6 @@ final class Assembly implements AutoCloseable {
 
     /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
     private static final int MOST_WOKEN_READERS = 512;
-
-    /** How many files of other servers may be on their way to us at once, where threads are not virtual. */
-    private static final int MOST_FETCHERS = 256;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -176,10 +174,8 @@ final class Assembly implements AutoCloseable {
     }
 
     private RemoteCache remoteCache(RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media) {
-        ExecutorService fetchers = Workers.named("fetchers", MOST_FETCHERS);
-        closing.later(fetchers::shutdownNow);
-        return new RemoteCache(
-                origins, new FetchLimits(config.fetches()), config.frozen(), spools, blobs, media, fetchers, clock);
+        Fetchers fetchers = closing.later(new Fetchers(new FetchLimits(config.fetches())));
+        return new RemoteCache(origins, fetchers, config.frozen(), spools, blobs, media, clock);
     }
 
     private BlobStore blobStore(Transactions transactions) throws IOException {

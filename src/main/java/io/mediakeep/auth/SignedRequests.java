@@ -27,13 +27,14 @@ public final class SignedRequests {
      *
      * @param uri path and query exactly as they stand in the request line
      * @param authorizations the values of all {@code Authorization} headers; one signature that fits is enough
+     * @param caller the address that questions about unknown keys are counted under
      * @throws MatrixException 401 {@code M_UNAUTHORIZED} when nothing proves it, 503 when too many keys are asked for
      */
-    public ServerName origin(String method, String uri, List<String> authorizations) {
+    public ServerName origin(String method, String uri, List<String> authorizations, String caller) {
         List<XMatrix> claims = claims(authorizations);
         ServerName origin = claims.get(0).origin();
         byte[] signed = SignableRequest.of(method, uri, origin, self).bytes();
-        if (claims.stream().noneMatch(claim -> keys.verifies(origin, claim.key(), signed, claim.signature()))) {
+        if (claims.stream().noneMatch(claim -> keys.verifies(origin, claim.key(), signed, claim.signature(), caller))) {
             throw MatrixException.unauthorized("The signature is not one of the origin's");
         }
         return origin;

@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.Shares;
+import io.mediakeep.concurrent.Shares.Outcome;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.federation.signing.PublishedKeys;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -26,35 +27,23 @@ import org.slf4j.LoggerFactory;
 public final class KeyRing {
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
     private static final String PUBLISHED = "/_matrix/key/v2/server";
-    private static final int MOST_SERVERS = 10_000;
-
-    /**
-     * How many requests may wait for keys that we do not know: they come from strangers, each holds a thread, and each
-     * origin that they name is somebody whom we call.
-     */
-    private static final int MOST_WAITING = 128;
-
-    private static final int MOST_WAITING_FOR_ONE = 32;
-
-    /** How many of those origins may be asked at once; the door to the world has places for more than us. */
+    /** How many unknown origins may be asked at once; the next ones wait for a moment. */
     private static final int MOST_ASKED = 32;
 
     private static final Duration LONGEST_WAIT_TO_ASK = Duration.ofSeconds(2);
     private static final int MOST_REFRESHES = 8;
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final KeyServer servers;
     private final Clock clock;
     private final Executor refreshers;
-    private final BackOff<ServerName> failures;
-    private final Waiting<ServerName> refreshes = new Waiting<>(MOST_REFRESHES, 1);
-    private final Waiting<ServerName> waiting = new Waiting<>(MOST_WAITING, MOST_WAITING_FOR_ONE);
+    private final BackOff<HostPort> failures;
+    private final Shares refreshes = new Shares(MOST_REFRESHES, 1);
+    private final KeyQuestions questions;
     private final Semaphore asked = new Semaphore(MOST_ASKED);
-    private final SingleFlight<ServerName, KnownKeys> questions = new SingleFlight<>();
-    private final Cache<ServerName, KnownKeys> known =
-            Caffeine.newBuilder().maximumSize(MOST_SERVERS).build();
+    private final SingleFlight<HostPort, KnownKeys> flights = new SingleFlight<>();
+    private final KeyCache known = new KeyCache();
 
     /** Asks homeservers themselves; {@code refreshers} runs what nobody waits for. */
     public KeyRing(RemoteServers servers, Clock clock, Executor refreshers) {
@@ -66,86 +55,85 @@ public final class KeyRing {
         this.clock = clock;
         this.refreshers = refreshers;
         this.failures = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.questions = new KeyQuestions(clock);
     }
 
     /**
      * Whether the signature is one of the message with that key of the homeserver, which publishes it at present.
      *
      * @param signature unpadded Base64
+     * @param caller the address that the question is counted under
      * @throws MatrixException 503 when we do not know its keys and too many already wait for such
      */
-    public boolean verifies(ServerName server, KeyId id, byte[] message, String signature) {
-        return find(server, id).filter(key -> key.verifies(message, signature)).isPresent();
+    public boolean verifies(ServerName server, KeyId id, byte[] message, String signature, String caller) {
+        boolean verified = HostPort.of(server)
+                .flatMap(named -> find(server, named, id, caller))
+                .filter(key -> key.verifies(message, signature))
+                .isPresent();
+        if (verified) {
+            known.proved(server);
+        }
+        return verified;
     }
 
-    private Optional<VerifyKey> find(ServerName server, KeyId id) {
+    private Optional<VerifyKey> find(ServerName server, HostPort named, KeyId id, String caller) {
         Instant now = clock.instant();
         KnownKeys keys = remembered(server, now);
         Optional<VerifyKey> key = keys.find(id);
-        if (key.isEmpty() && mayAsk(server, keys, now)) {
-            return askInLine(server, now).find(id);
+        if (key.isEmpty() && keys.mayLackAt(now) && !failures.mustWait(named)) {
+            return questions
+                    .inLine(caller, named.host(), () -> ask(server, named, now, true))
+                    .find(id);
         }
         if (key.isPresent() && keys.ageAt(now)) {
-            refresh(server, now);
+            refresh(server, named, now);
         }
         return key;
     }
 
     private KnownKeys remembered(ServerName server, Instant now) {
-        KnownKeys keys = known.getIfPresent(server);
-        if (keys == null) {
-            return KnownKeys.none(Instant.EPOCH);
-        }
-        return keys.holdAt(now) ? keys : KnownKeys.none(keys.since());
+        return known.find(server)
+                .map(keys -> keys.holdAt(now) ? keys : KnownKeys.none(server, keys.since()))
+                .orElseGet(() -> KnownKeys.none(server, Instant.EPOCH));
     }
 
-    private boolean mayAsk(ServerName server, KnownKeys keys, Instant now) {
-        return keys.mayLackAt(now) && !failures.mustWait(server);
-    }
-
-    private KnownKeys askInLine(ServerName server, Instant now) {
-        if (!waiting.enter(server)) {
-            throw busy();
-        }
-        try {
-            return ask(server, now, true);
-        } finally {
-            waiting.leave(server);
-        }
-    }
-
-    private void refresh(ServerName server, Instant now) {
-        if (!failures.mustWait(server) && refreshes.enter(server)) {
+    private void refresh(ServerName server, HostPort named, Instant now) {
+        List<String> parties = List.of(named.host());
+        if (!failures.mustWait(named) && refreshes.enter(parties) == Outcome.TAKEN) {
             refreshers.execute(() -> {
                 try {
-                    ask(server, now, false);
+                    ask(server, named, now, false);
                 } catch (MatrixException busy) {
                     log.debug("{} is being asked in line, and its turn did not come", server);
                 } finally {
-                    refreshes.leave(server);
+                    refreshes.leave(parties);
                 }
             });
         }
     }
 
-    /** What the homeserver says, or what it said to somebody who asked after {@code now}. */
-    private KnownKeys ask(ServerName server, Instant now, boolean inLine) {
-        return questions.ask(server, () -> {
+    /**
+     * What the homeserver says, or what it said to somebody who asked after {@code now}. All spellings of a name are one
+     * question, so the answer may be that of another spelling, and then is of no use.
+     */
+    private KnownKeys ask(ServerName server, HostPort named, Instant now, boolean inLine) {
+        KnownKeys answer = flights.ask(named, () -> {
             KnownKeys before = remembered(server, now);
             boolean answered = !before.keys().isEmpty() && !before.since().isBefore(now);
-            if (answered || failures.mustWait(server)) {
+            if (answered || failures.mustWait(named)) {
                 return before;
             }
-            return inLine ? fetchInLine(server, before) : fetch(server, before);
+            return inLine ? fetchInLine(named, before) : fetch(named, before);
         });
+        return answer.server().equals(server) ? answer : KnownKeys.none(server, now);
     }
 
-    private KnownKeys fetchInLine(ServerName server, KnownKeys before) {
+    private KnownKeys fetchInLine(HostPort named, KnownKeys before) {
         if (!mayAskInTime()) {
-            throw busy();
+            throw KeyQuestions.busy();
         }
         try {
-            return fetch(server, before);
+            return fetch(named, before);
         } finally {
             asked.release();
         }
@@ -160,21 +148,18 @@ public final class KeyRing {
         }
     }
 
-    private KnownKeys fetch(ServerName server, KnownKeys before) {
+    private KnownKeys fetch(HostPort named, KnownKeys before) {
+        ServerName server = before.server();
         try {
             PublishedKeys published = PublishedKeys.check(server, servers.publishedBy(server), clock.instant());
-            KnownKeys fresh = KnownKeys.of(published, clock.instant());
-            known.put(server, fresh);
-            failures.succeeded(server);
+            KnownKeys fresh = KnownKeys.of(server, published, clock.instant());
+            known.put(fresh);
+            failures.succeeded(named);
             return fresh;
         } catch (IOException failure) {
-            failures.failed(server);
+            failures.failed(named);
             log.info("No signing keys of {}: {}", server, failure.getMessage());
             return before;
         }
-    }
-
-    private static MatrixException busy() {
-        return MatrixException.unavailable("Too many unknown signing keys are being asked for", TRY_AGAIN);
     }
 }

@@ -3,28 +3,29 @@ package io.mediakeep.federation;
 import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.federation.signing.PublishedKeys;
 import io.mediakeep.federation.signing.VerifyKey;
+import io.mediakeep.matrix.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** What we know of a homeserver's keys since a point in time; no keys at all when they could not be had. */
-record KnownKeys(Map<KeyId, VerifyKey> keys, Instant since, Instant until) {
+record KnownKeys(ServerName server, Map<KeyId, VerifyKey> keys, Instant since, Instant until) {
     /** Keys are not asked for again any sooner. */
     static final Duration SHORTEST_USE = Duration.ofMinutes(1);
 
     static final Duration LONGEST_USE = Duration.ofHours(24);
 
     /** Half of the time for which they are valid, if that is not too short; never any longer than they are valid. */
-    static KnownKeys of(PublishedKeys published, Instant now) {
+    static KnownKeys of(ServerName server, PublishedKeys published, Instant now) {
         Duration validity = Duration.between(now, published.validUntil());
         Duration use = shorter(validity, longer(validity.dividedBy(2), SHORTEST_USE));
-        return new KnownKeys(published.keys(), now, now.plus(shorter(use, LONGEST_USE)));
+        return new KnownKeys(server, published.keys(), now, now.plus(shorter(use, LONGEST_USE)));
     }
 
     /** No keys, as we know since a time. */
-    static KnownKeys none(Instant since) {
-        return new KnownKeys(Map.of(), since, since);
+    static KnownKeys none(ServerName server, Instant since) {
+        return new KnownKeys(server, Map.of(), since, since);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -13,6 +13,8 @@ import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.Site;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +83,11 @@ public final class RemoteMedia {
         return patterns.stream().anyMatch(glob -> glob.matches(server.value()) || glob.matches(server.host()));
     }
 
+    /** Whose a server is: the {@link Site} of its host. */
+    public String site(ServerName server) {
+        return Site.of(server.host());
+    }
+
     /** The largest file that is fetched, in bytes. */
     public long maxSize() {
         return settings.maxSize();
@@ -98,23 +105,22 @@ public final class RemoteMedia {
         String endpoint = thumbnail.isPresent() ? "thumbnail/" : "download/";
         String mediaId = thumbnail.map(OriginThumbnail::media).orElse(mxc).mediaId();
         String query = thumbnail.map(wish -> wish.query() + "&").orElse("") + "timeout_ms=" + patience.toMillis();
+        Purpose purpose = thumbnail.isPresent() ? Purpose.THUMBNAIL : Purpose.MEDIA;
         return fetch(
-                mxc.server(),
+                new Fetch(mxc.server(), purpose, settings.timeout().plus(patience)),
                 FEDERATION + endpoint + mediaId + "?" + query,
-                LEGACY + endpoint + mxc.server() + "/" + mediaId + "?allow_remote=false&allow_redirect=true&" + query,
-                patience);
+                LEGACY + endpoint + mxc.server() + "/" + mediaId + "?allow_remote=false&allow_redirect=true&" + query);
     }
 
-    private RemoteContent fetch(ServerName server, String signed, String legacy, Duration patience) {
-        Fetch fetch = new Fetch(server, settings.timeout().plus(patience));
+    private RemoteContent fetch(Fetch fetch, String signed, String legacy) {
         try {
             Optional<RemoteContent> content = key.isPresent() ? fetch.signed(key.get(), signed) : Optional.empty();
             return content.isPresent() ? content.get() : fetch.legacy(legacy);
         } catch (OutboundException failure) {
-            log.info("{} does not hand out its media: {}", server, failure.getMessage());
+            log.info("{} does not hand out its media: {}", fetch.server, failure.getMessage());
             throw Refusals.of(failure);
         } catch (IOException nonsense) {
-            log.info("{} does not make sense: {}", server, nonsense.getMessage());
+            log.info("{} does not make sense: {}", fetch.server, nonsense.getMessage());
             throw Refusals.of(new OutboundException(Kind.BAD_ANSWER, String.valueOf(nonsense.getMessage()), nonsense));
         }
     }
@@ -122,11 +128,13 @@ public final class RemoteMedia {
     /** The questions and answers for one file. */
     private final class Fetch {
         private final ServerName server;
+        private final Purpose purpose;
         private final Duration idle;
         private final Deadline deadline;
 
-        Fetch(ServerName server, Duration idle) {
+        Fetch(ServerName server, Purpose purpose, Duration idle) {
             this.server = server;
+            this.purpose = purpose;
             this.idle = idle;
             this.deadline = Deadline.in(idle.plusSeconds(settings.maxSize() / LEAST_RATE), clock);
         }
@@ -135,8 +143,7 @@ public final class RemoteMedia {
         Optional<RemoteContent> signed(SigningKey signer, String uri) throws IOException {
             String signature =
                     signer.sign(SignableRequest.of("GET", uri, home, server)).header();
-            OutboundAnswer answer = servers.get(
-                    server, uri, deadline, request -> bounded(request).authorization(signature));
+            OutboundAnswer answer = servers.get(server, uri, url -> request(url).authorization(signature));
             return kept(answer, () -> {
                 if (answer.status() == 200) {
                     return Optional.of(media(answer));
@@ -171,17 +178,14 @@ public final class RemoteMedia {
 
         /** Without our signature, which is nobody else's business. */
         private RemoteContent elsewhere(URI place) throws IOException {
-            return plain(client.get(bounded(OutboundRequest.to(place, deadline))
+            return plain(client.get(request(place)
                     .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
                     .build()));
         }
 
         RemoteContent legacy(String uri) throws IOException {
-            return plain(servers.get(
-                    server,
-                    uri,
-                    deadline,
-                    request -> bounded(request).redirects(OutboundRequest.Limits.MOST_REDIRECTS)));
+            return plain(
+                    servers.get(server, uri, url -> request(url).redirects(OutboundRequest.Limits.MOST_REDIRECTS)));
         }
 
         private RemoteContent plain(OutboundAnswer answer) throws IOException {
@@ -209,8 +213,10 @@ public final class RemoteMedia {
             }
         }
 
-        private OutboundRequest.Builder bounded(OutboundRequest.Builder request) {
-            return request.atMost(settings.maxSize() + ENVELOPE).idle(idle);
+        private OutboundRequest.Builder request(URI url) {
+            return OutboundRequest.to(url, purpose, deadline)
+                    .atMost(settings.maxSize() + ENVELOPE)
+                    .idle(idle);
         }
     }
 

@@ -7,6 +7,7 @@ import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Other homeservers, each asked where its discovery says that it is; one that cannot be reached is left alone a while.
@@ -32,7 +33,8 @@ public final class RemoteServers {
     private final ServerDiscovery discovery;
     private final OutboundClient client;
     private final Clock clock;
-    private final BackOff<ServerName> away;
+    private final BackOff<HostPort> away;
+    private final PortBound ports;
 
     /** No server is known to be away. */
     public RemoteServers(ServerDiscovery discovery, OutboundClient client, Clock clock) {
@@ -40,61 +42,80 @@ public final class RemoteServers {
         this.client = client;
         this.clock = clock;
         this.away = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.ports = new PortBound(clock);
     }
 
     /**
      * GET. Where the server is in several places, they are tried in turn. The caller closes the answer.
      *
      * @param uri path and query, which are sent as they are
-     * @param deadline of our own choice, not a client's, who could have a server left alone by making it short
-     * @param wishes what the request has beside its URL and its way
+     * @param request the request for a URL, without its way; its deadline is of our own choice, not a client's, who could
+     *     have a server left alone by making it short
      * @throws OutboundException when there is no answer, or there was none a moment ago
      */
-    public OutboundAnswer get(
-            ServerName server, String uri, Deadline deadline, Consumer<OutboundRequest.Builder> wishes)
+    public OutboundAnswer get(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
             throws OutboundException {
-        if (away.mustWait(server)) {
+        HostPort named = HostPort.of(server).orElseThrow(() -> ServerDiscovery.none(server));
+        if (away.mustWait(named)) {
             throw new OutboundException(Kind.UNREACHABLE, server + " could not be reached a moment ago");
         }
         try {
-            OutboundAnswer answer = firstAnswer(server, uri, deadline, wishes);
-            away.succeeded(server);
+            OutboundAnswer answer = firstAnswer(server, uri, request);
+            away.succeeded(named);
             return answer;
         } catch (OutboundException failure) {
             if (AWAY.contains(failure.kind())) {
-                away.failed(server);
+                away.failed(named);
             }
             throw failure;
         }
     }
 
-    private OutboundAnswer firstAnswer(
-            ServerName server, String uri, Deadline deadline, Consumer<OutboundRequest.Builder> wishes)
+    private OutboundAnswer firstAnswer(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
             throws OutboundException {
         Iterator<Route> routes = discovery.routes(server).iterator();
         while (true) {
             Route route = routes.next();
+            OutboundRequest asked = request.apply(URI.create("https://" + route.hostHeader() + uri))
+                    .via(route)
+                    .build();
             try {
-                URI url = URI.create("https://" + route.hostHeader() + uri);
-                OutboundRequest.Builder request = OutboundRequest.to(url, deadline);
-                wishes.accept(request);
-                return client.get(request.via(route).build());
+                return ask(route, asked);
             } catch (OutboundException failure) {
-                if (!AWAY.contains(failure.kind()) || deadline.passed() || !routes.hasNext()) {
+                if (!AWAY.contains(failure.kind()) || asked.deadline().passed() || !routes.hasNext()) {
                     throw failure;
                 }
             }
         }
     }
 
+    private OutboundAnswer ask(Route route, OutboundRequest request) throws OutboundException {
+        if (!ports.mayAsk(route)) {
+            throw new OutboundException(Kind.UNREACHABLE, "too many ports of " + route.host() + " do not answer");
+        }
+        try {
+            OutboundAnswer answer = client.get(request);
+            ports.answers(route);
+            return answer;
+        } catch (OutboundException failure) {
+            if (AWAY.contains(failure.kind())) {
+                ports.fails(route);
+            }
+            throw failure;
+        }
+    }
+
     /**
-     * The JSON object that a server answers, within 10 s and of at most 64 KiB. A redirect is none.
+     * The JSON object with a server's keys, within 10 s and of at most 64 KiB. A redirect is none.
      *
      * @throws IOException when there is none
      */
     JsonObject json(ServerName server, String uri) throws IOException {
         Deadline deadline = Deadline.in(JSON_PATIENCE, clock);
-        try (OutboundAnswer answer = get(server, uri, deadline, request -> request.atMost(LONGEST_JSON))) {
+        try (OutboundAnswer answer = get(
+                server,
+                uri,
+                url -> OutboundRequest.to(url, Purpose.KEYS, deadline).atMost(LONGEST_JSON))) {
             if (answer.status() != 200) {
                 throw new IOException(server + " answered " + answer.status());
             }

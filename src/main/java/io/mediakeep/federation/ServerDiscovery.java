@@ -86,7 +86,7 @@ public final class ServerDiscovery {
         }
     }
 
-    private static OutboundException none(ServerName server) {
+    static OutboundException none(ServerName server) {
         return new OutboundException(Kind.UNRESOLVED, "there is no way to " + server);
     }
 }

@@ -9,6 +9,7 @@ import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Purpose;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
@@ -71,7 +72,7 @@ final class WellKnown {
 
     private Optional<ServerName> ask(String host) {
         URI uri = URI.create("https://" + host + port + "/.well-known/matrix/server");
-        OutboundRequest request = OutboundRequest.to(uri, Deadline.in(PATIENCE, clock))
+        OutboundRequest request = OutboundRequest.to(uri, Purpose.DISCOVERY, Deadline.in(PATIENCE, clock))
                 .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
                 .atMost(LONGEST_ANSWER)
                 .build();

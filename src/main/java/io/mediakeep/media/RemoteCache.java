@@ -4,7 +4,6 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +22,11 @@ public final class RemoteCache {
     private static final int REQUEST_TIMEOUT = 408;
 
     private final RemoteMedia remote;
-    private final FetchLimits limits;
+    private final Fetchers fetchers;
     private final boolean authenticatedOnly;
     private final SpoolDirectory spools;
     private final Blobs blobs;
     private final MediaCatalog media;
-    private final Executor executor;
     private final Clock clock;
     private final RecentFailures failures;
     private final ConcurrentMap<Mxc, Arrival> arrivals = new ConcurrentHashMap<>();
@@ -38,24 +35,21 @@ public final class RemoteCache {
      * Nothing is being fetched yet.
      *
      * @param authenticatedOnly whether what comes in is hidden from the endpoints that take no access token
-     * @param executor fetches; its threads block
      */
     public RemoteCache(
             RemoteMedia remote,
-            FetchLimits limits,
+            Fetchers fetchers,
             boolean authenticatedOnly,
             SpoolDirectory spools,
             Blobs blobs,
             MediaCatalog media,
-            Executor executor,
             Clock clock) {
         this.remote = remote;
-        this.limits = limits;
+        this.fetchers = fetchers;
         this.authenticatedOnly = authenticatedOnly;
         this.spools = spools;
         this.blobs = blobs;
         this.media = media;
-        this.executor = executor;
         this.clock = clock;
         this.failures = new RecentFailures();
     }
@@ -76,9 +70,9 @@ public final class RemoteCache {
     /** Within the map's lock, so that only who begins a fetch is counted for it; nothing here waits. */
     private Arrival begin(DownloadRequest request) {
         failures.throwAgain(request.mxc(), request.deadline());
-        Fetch fetch = limits.begin(request.caller());
         Arrival arrival = new Arrival(blobs.store(), request.deadline());
-        executor.execute(() -> run(request.mxc(), fetch, arrival));
+        String site = remote.site(request.mxc().server());
+        fetchers.begin(request, site, fetch -> run(request.mxc(), fetch, arrival));
         return arrival;
     }
 
@@ -102,7 +96,6 @@ public final class RemoteCache {
             remembered(mxc, refusal);
         } finally {
             arrivals.remove(mxc, arrival);
-            fetch.end();
             arrival.fails(refusal); // unless it has ended
         }
     }

@@ -3,7 +3,9 @@ package io.mediakeep.outbound;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
@@ -69,9 +71,13 @@ final class GuardedClient {
                         .setConnectTimeout(Timeout.of(CONNECT))
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())
-                .setMaxConnTotal(Places.MOST)
-                .setMaxConnPerRoute(Places.MOST_PER_SITE)
+                .setMaxConnTotal(purposes().mapToInt(Purpose::places).sum())
+                .setMaxConnPerRoute(purposes().mapToInt(Purpose::placesOfSite).sum())
                 .build();
+    }
+
+    private static Stream<Purpose> purposes() {
+        return Arrays.stream(Purpose.values());
     }
 
     /** The client is never to look up anything itself, since it would connect to what nobody checked. */

@@ -5,7 +5,11 @@ import io.mediakeep.concurrent.Workers;
 import io.mediakeep.outbound.OutboundException.Kind;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -16,24 +20,27 @@ import java.util.concurrent.TimeoutException;
 
 /** Questions to the name service, which nobody can interrupt: the asker leaves at the deadline, the question stays. */
 final class Lookups implements AutoCloseable {
-    /** How many questions may be open at once; more of them wait. */
-    private static final int MOST = 32;
-
     private final Resolver resolver;
-    private final ExecutorService executor = Workers.named("outbound-lookup", MOST);
-    private final Semaphore open = new Semaphore(MOST, true);
+    private final ExecutorService executor;
+    private final Map<Purpose, Semaphore> open = new EnumMap<>(Purpose.class);
 
     Lookups(Resolver resolver) {
         this.resolver = resolver;
+        Arrays.stream(Purpose.values()).forEach(purpose -> open.put(purpose, new Semaphore(purpose.lookups(), true)));
+        this.executor = Workers.named(
+                "outbound-lookup",
+                Arrays.stream(Purpose.values()).mapToInt(Purpose::lookups).sum());
     }
 
     /** The address itself, or all addresses of the name; at least one. */
-    List<InetAddress> addresses(Host host, Deadline deadline) throws OutboundException {
+    List<InetAddress> addresses(Host host, Purpose purpose, Deadline deadline) throws OutboundException {
         if (host.address().isPresent()) {
             return List.of(host.address().get());
         }
-        Patience.acquire(open, deadline, "too many lookups");
-        CompletableFuture<List<InetAddress>> answer = CompletableFuture.supplyAsync(() -> ask(host.name()), executor);
+        Semaphore ours = Objects.requireNonNull(open.get(purpose));
+        Patience.acquire(ours, deadline, "too many lookups");
+        CompletableFuture<List<InetAddress>> answer =
+                CompletableFuture.supplyAsync(() -> ask(host.name(), ours), executor);
         List<InetAddress> addresses = await(answer, host, deadline);
         if (addresses.isEmpty()) {
             throw new OutboundException(Kind.UNRESOLVED, host.name() + " has no address");
@@ -41,13 +48,13 @@ final class Lookups implements AutoCloseable {
         return addresses;
     }
 
-    private List<InetAddress> ask(String name) {
+    private List<InetAddress> ask(String name, Semaphore ours) {
         try {
             return resolver.addresses(name);
         } catch (UnknownHostException unknown) {
             throw new CompletionException(unknown);
         } finally {
-            open.release();
+            ours.release();
         }
     }
 

@@ -4,7 +4,11 @@ import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.Places.Place;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,20 +16,22 @@ import java.util.Set;
  * The one door to other people's servers. Every URL, and every address behind it, is checked at every step; the
  * connection goes to an address that was checked, and no name is resolved a second time.
  *
- * <p>At most 64 requests are under way at once, 8 of them to one site; more of them wait within their deadlines.
+ * <p>The requests under way at once are bounded for each {@link Purpose}, and in it for each {@link Site}; more of them wait
+ * within their deadlines.
  */
 public final class OutboundClient implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final AddressPolicy policy;
     private final Lookups lookups;
-    private final Places places = new Places();
+    private final Map<Purpose, Places> places = new EnumMap<>(Purpose.class);
     private final Connections connections;
 
     /** @throws IOException when the file of trusted certificates cannot be read */
     public OutboundClient(OutboundSettings settings, Resolver resolver) throws IOException {
         this.policy = new AddressPolicy(settings.deniedNetworks(), settings.allowedNetworks());
         this.lookups = new Lookups(resolver);
+        Arrays.stream(Purpose.values()).forEach(purpose -> places.put(purpose, new Places(purpose)));
         this.connections = new Connections(GuardedClient.create(Trust.context(settings.trustedCertificates())));
     }
 
@@ -59,7 +65,8 @@ public final class OutboundClient implements AutoCloseable {
             throw new OutboundException(
                     Kind.DENIED, "denied by a rule: " + hop.target().uri());
         }
-        Place place = places.take(hop.host(), hop.request().deadline());
+        Places ours = Objects.requireNonNull(places.get(hop.request().purpose()));
+        Place place = ours.take(hop.host(), hop.request().deadline());
         boolean answered = false;
         try {
             OutboundAnswer answer = connections.ask(hop, checkedAddresses(hop), place);
@@ -73,8 +80,8 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     private List<InetAddress> checkedAddresses(Hop hop) throws OutboundException {
-        List<InetAddress> addresses =
-                lookups.addresses(hop.host(), hop.request().deadline());
+        OutboundRequest request = hop.request();
+        List<InetAddress> addresses = lookups.addresses(hop.host(), request.purpose(), request.deadline());
         for (InetAddress address : addresses) {
             Optional<String> objection = policy.objection(address);
             if (objection.isPresent()) {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 /**
  * A GET that we want to make, and how much of an answer we will bear with.
  *
+ * @param purpose whose places it takes
  * @param uri {@code http} or {@code https}; a fragment is not sent
  * @param headers what else to send; a redirect takes them along, so they hold no secrets
  * @param authorization the {@code Authorization} header, which never follows a redirect to another origin
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * @param deadline ends everything: name service, connections, redirects and the body
  */
 public record OutboundRequest(
+        Purpose purpose,
         URI uri,
         Map<String, String> headers,
         Optional<String> authorization,
@@ -34,7 +36,8 @@ public record OutboundRequest(
      * @param bytes how long the body may be, once it is decompressed
      * @param whole whether a longer body is a failure; otherwise the part that fits is read
      * @param compressed whether the server may compress the body
-     * @param idle how long the server may send nothing, at least 1 ms
+     * @param idle how long the server may take for the head of its answer, and how long it may send nothing of the body,
+     *     at least 1 ms; a body that comes more slowly than 16 KiB/s for more than a few seconds is given up anyway
      */
     public record Limits(int redirects, long bytes, boolean whole, boolean compressed, Duration idle) {
         public static final int MOST_REDIRECTS = 5;
@@ -56,13 +59,14 @@ public record OutboundRequest(
     }
 
     /** A request with the default limits, to be made more precise. */
-    public static Builder to(URI uri, Deadline deadline) {
-        return new Builder(uri, deadline);
+    public static Builder to(URI uri, Purpose purpose, Deadline deadline) {
+        return new Builder(uri, purpose, deadline);
     }
 
     /** Says one thing after another about a request. */
     public static final class Builder {
         private final URI uri;
+        private final Purpose purpose;
         private final Deadline deadline;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private Optional<String> authorization = Optional.empty();
@@ -70,8 +74,9 @@ public record OutboundRequest(
         private Predicate<URI> rule = hop -> true;
         private Limits limits = Limits.DEFAULTS;
 
-        private Builder(URI uri, Deadline deadline) {
+        private Builder(URI uri, Purpose purpose, Deadline deadline) {
             this.uri = uri;
+            this.purpose = purpose;
             this.deadline = deadline;
         }
 
@@ -131,7 +136,7 @@ public record OutboundRequest(
 
         /** The request. */
         public OutboundRequest build() {
-            return new OutboundRequest(uri, headers, authorization, route, rule, limits, deadline);
+            return new OutboundRequest(purpose, uri, headers, authorization, route, rule, limits, deadline);
         }
     }
 }

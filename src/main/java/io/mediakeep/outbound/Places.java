@@ -1,27 +1,25 @@
 package io.mediakeep.outbound;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.OutboundException.Kind;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
-import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/**
- * Who may talk to strangers at the same time: so many in all, and so many with one site. A site is the part of a host
- * name that somebody registered, so that inventing host names wins nothing.
- */
+/** The requests for one {@link Purpose} that may be under way: so many in all, and so many with one {@link Site}. */
 final class Places {
-    static final int MOST_PER_SITE = 8;
-    static final int MOST = 64;
+    private final Purpose purpose;
+    private final ConcurrentMap<String, Turns> sites = new ConcurrentHashMap<>();
+    private final Semaphore all;
 
-    private final PublicSuffixMatcher suffixes = PublicSuffixMatcherLoader.getDefault();
-    private final ConcurrentMap<String, Site> sites = new ConcurrentHashMap<>();
-    private final Semaphore all = new Semaphore(MOST, true);
+    Places(Purpose purpose) {
+        this.purpose = purpose;
+        this.all = new Semaphore(purpose.places(), true);
+    }
 
     /** The turns at one site, and how many have one or wait for one. */
-    private record Site(Semaphore turns, int users) {}
+    private record Turns(Semaphore free, int users) {}
 
     /** A place, until it is given back. */
     final class Place {
@@ -41,14 +39,20 @@ final class Places {
         }
     }
 
-    /** Waits for a place; {@link OutboundException.Kind#TIMEOUT} when there is none before the deadline. */
+    /**
+     * Waits for a place; {@link Kind#TIMEOUT} when there is none before the deadline, or as many wait for the site as
+     * have a place there.
+     */
     Place take(Host host, Deadline deadline) throws OutboundException {
-        String site = siteOf(host);
-        Semaphore turns = enter(site);
+        String site = Site.of(host.name());
+        Turns turns = enter(site);
         boolean turn = false;
         boolean placed = false;
         try {
-            Patience.acquire(turns, deadline, "too many requests to " + site);
+            if (turns.users() > 2 * purpose.placesOfSite()) {
+                throw new OutboundException(Kind.TIMEOUT, "too many wait for " + site);
+            }
+            Patience.acquire(turns.free(), deadline, "too many requests to " + site);
             turn = true;
             Patience.acquire(all, deadline, "too many requests to other servers");
             placed = true;
@@ -60,26 +64,20 @@ final class Places {
         }
     }
 
-    private Semaphore enter(String name) {
+    private Turns enter(String name) {
         return sites.compute(
-                        name,
-                        (key, site) -> site == null
-                                ? new Site(new Semaphore(MOST_PER_SITE, true), 1)
-                                : new Site(site.turns, site.users + 1))
-                .turns;
+                name,
+                (key, turns) -> turns == null
+                        ? new Turns(new Semaphore(purpose.placesOfSite(), true), 1)
+                        : new Turns(turns.free(), turns.users() + 1));
     }
 
     private void leave(String name, boolean turn) {
-        sites.computeIfPresent(name, (key, site) -> {
+        sites.computeIfPresent(name, (key, turns) -> {
             if (turn) {
-                site.turns.release();
+                turns.free().release();
             }
-            return site.users == 1 ? null : new Site(site.turns, site.users - 1);
+            return turns.users() == 1 ? null : new Turns(turns.free(), turns.users() - 1);
         });
-    }
-
-    private String siteOf(Host host) {
-        String root = host.address().isPresent() ? null : suffixes.getDomainRoot(host.name());
-        return root == null ? host.name() : root;
     }
 }

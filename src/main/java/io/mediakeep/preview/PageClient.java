@@ -6,6 +6,7 @@ import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Purpose;
 import java.util.Optional;
 
 /** Asks other people's servers what a preview needs: by our rules for addresses, under our name, within our limits. */
@@ -60,7 +61,7 @@ final class PageClient {
     }
 
     private OutboundRequest.Builder request(WebUrl url, String accept, Language language, Deadline deadline) {
-        return OutboundRequest.to(url.uri(), deadline)
+        return OutboundRequest.to(url.uri(), Purpose.PREVIEW, deadline)
                 .header("User-Agent", userAgents.at(url.uri()))
                 .header("Accept", accept)
                 .header("Accept-Language", language.header())

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SignedRequestsTest {
     private static final String PUBLISHED = "/_matrix/key/v2/server";
+    private static final String CALLER = "192.0.2.1";
     private static final String URI = "/_matrix/federation/v1/media/download/abc?timeout_ms=20000&x=%2F";
     private static final ServerName SELF = new ServerName("media.example:8448");
     private static final ServerName ORIGIN = new ServerName("origin.example");
@@ -83,7 +84,7 @@ class SignedRequestsTest {
     }
 
     private ServerName origin(String... authorizations) {
-        return requests.origin("GET", URI, List.of(authorizations));
+        return requests.origin("GET", URI, List.of(authorizations), CALLER);
     }
 
     private void refuses(String reason, String... authorizations) {
@@ -138,10 +139,11 @@ class SignedRequestsTest {
     void whatWasChangedIsRefused() {
         String signed = header(ORIGIN, SELF, key);
         for (String changed : List.of(URI + "0", URI.replace("abc", "abd"), URI.replace("%2F", "/"))) {
-            assertThatThrownBy(() -> requests.origin("GET", changed, List.of(signed)))
+            assertThatThrownBy(() -> requests.origin("GET", changed, List.of(signed), CALLER))
                     .isInstanceOf(MatrixException.class);
         }
-        assertThatThrownBy(() -> requests.origin("HEAD", URI, List.of(signed))).isInstanceOf(MatrixException.class);
+        assertThatThrownBy(() -> requests.origin("HEAD", URI, List.of(signed), CALLER))
+                .isInstanceOf(MatrixException.class);
         refuses("not one of the origin's", signed.replace(key.id(), other.id()));
         assertThat(origin(signed)).isEqualTo(ORIGIN);
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class KeyRingTest {
     private static final ServerName SERVER = new ServerName("origin.example");
     private static final ServerName SLOW = new ServerName("slow.example");
+    private static final String CALLER = "192.0.2.1";
     private static final byte[] MESSAGE = "a request".getBytes();
 
     private final MovableClock clock = new MovableClock();
@@ -69,12 +70,13 @@ class KeyRingTest {
     void anotherMessageAnotherKeyAndAnotherNameAreNot() {
         publishes(Duration.ofDays(1), key);
         KeyId id = new KeyId(key.id());
-        assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE)))
+        assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE), CALLER))
                 .isFalse();
-        assertThat(ring.verifies(SERVER, id, MESSAGE, other.sign(MESSAGE))).isFalse();
-        assertThat(ring.verifies(SERVER, id, MESSAGE, "AAAA")).isFalse();
-        assertThat(ring.verifies(SERVER, id, MESSAGE, "!")).isFalse();
-        assertThat(ring.verifies(SERVER, new KeyId("ed25519:z"), MESSAGE, key.sign(MESSAGE)))
+        assertThat(ring.verifies(SERVER, id, MESSAGE, other.sign(MESSAGE), CALLER))
+                .isFalse();
+        assertThat(ring.verifies(SERVER, id, MESSAGE, "AAAA", CALLER)).isFalse();
+        assertThat(ring.verifies(SERVER, id, MESSAGE, "!", CALLER)).isFalse();
+        assertThat(ring.verifies(SERVER, new KeyId("ed25519:z"), MESSAGE, key.sign(MESSAGE), CALLER))
                 .isFalse();
     }
 
@@ -191,7 +193,7 @@ class KeyRingTest {
 
     @Test
     void oneQuestionServesAllWhoWaitForIt() throws Exception {
-        int askers = 20;
+        int askers = KeyQuestions.SHARE;
         CountDownLatch asking = new CountDownLatch(askers);
         publishes(Duration.ofDays(1), key);
         KeyServer answer = world.get(SERVER);
@@ -214,8 +216,8 @@ class KeyRingTest {
             throw new IOException("too slow");
         });
         publishes(Duration.ofDays(1), key);
-        List<Thread> waiting = IntStream.range(0, 32)
-                .mapToObj(index -> new Thread(() -> verifies(SLOW, key)))
+        List<Thread> waiting = IntStream.range(0, KeyQuestions.SHARE)
+                .mapToObj(index -> new Thread(() -> verifies(SLOW, key, "caller" + index)))
                 .toList();
         waiting.forEach(Thread::start);
         Eventually.holds(() -> assertThat(waiting).allMatch(KeyRingTest::isParked));
@@ -243,7 +245,7 @@ class KeyRingTest {
                     await(slow);
                     throw new IOException("too slow");
                 }))
-                .map(server -> new Thread(() -> verifies(server, key)))
+                .map(server -> new Thread(() -> verifies(server, key, server.value())))
                 .toList();
         waiting.forEach(Thread::start);
         Eventually.holds(() -> assertThat(asked).hasValue(32));
@@ -257,12 +259,79 @@ class KeyRingTest {
         }
     }
 
+    @Test
+    void oneCallerHasOnlyAShareOfTheQuestions() throws Exception {
+        List<Thread> waiting = IntStream.range(0, KeyQuestions.SHARE)
+                .mapToObj(index -> new ServerName("slow" + index + ".example"))
+                .peek(server -> world.put(server, never -> {
+                    await(slow);
+                    throw new IOException("too slow");
+                }))
+                .map(server -> new Thread(() -> verifies(server, key)))
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(asked).hasValue(KeyQuestions.SHARE));
+
+        assertThatThrownBy(() -> verifies(new ServerName("another.example"), key))
+                .isInstanceOf(MatrixException.class);
+        for (int i = 0; i < 12; i++) {
+            ServerName honest = new ServerName("honest" + i + ".example");
+            world.put(honest, this::published);
+            assertThat(verifies(honest, key, "198.51.100." + i)).isTrue();
+        }
+        slow.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void whoNamesNobodyButServersThatAreNotThereHasToWait() {
+        for (int i = 0; i < KeyQuestions.MOST_FAILURES; i++) {
+            assertThat(verifies(new ServerName("nobody" + i + ".example"), key)).isFalse();
+        }
+        assertThatThrownBy(() -> verifies(new ServerName("another.example"), key))
+                .isInstanceOf(MatrixException.class);
+        publishes(Duration.ofDays(1), key);
+        assertThat(verifies(SERVER, key, "198.51.100.1")).isTrue();
+        assertThat(verifies(SERVER, key)).isTrue();
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(verifies(new ServerName("another.example"), key)).isFalse();
+    }
+
+    @Test
+    void allSpellingsOfANameAreOneServerToLeaveAlone() {
+        for (String spelling : List.of("victim.example:81", "VICTIM.example:81", "vIctim.example:81")) {
+            assertThat(verifies(new ServerName(spelling), key)).isFalse();
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void keysOfAnotherSpellingAreNotBelieved() {
+        publishes(Duration.ofDays(1), key);
+        ServerName shouted = new ServerName("ORIGIN.example");
+        world.put(shouted, server -> published(SERVER));
+        assertThat(verifies(shouted, key)).isFalse();
+        assertThat(verifies(SERVER, key)).isFalse(); // it is left alone, as the other spelling failed
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(verifies(SERVER, key)).isTrue();
+    }
+
+    private JsonObject published(ServerName server) {
+        return TestKey.published(server.value(), clock.instant().plus(Duration.ofDays(1)), List.of(key));
+    }
+
     private static boolean isParked(Thread thread) {
         return thread.getState() == Thread.State.WAITING;
     }
 
     private boolean verifies(ServerName server, TestKey signer) {
-        return ring.verifies(server, new KeyId(signer.id()), MESSAGE, signer.sign(MESSAGE));
+        return verifies(server, signer, CALLER);
+    }
+
+    private boolean verifies(ServerName server, TestKey signer, String caller) {
+        return ring.verifies(server, new KeyId(signer.id()), MESSAGE, signer.sign(MESSAGE), caller);
     }
 
     private static void await(CountDownLatch latch) throws IOException {

@@ -11,6 +11,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestKey;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -332,6 +334,29 @@ class RemoteMediaTest {
     void nobodyThereIsABadGateway() {
         origin.close();
         refuses("502 M_UNKNOWN");
+    }
+
+    @Test
+    void otherPortsOfAHostDoNotMakeUsAPortScanner() throws Exception {
+        SSLContext another = neighbourhood.certificates().server("another.example");
+        List<RawServer> servers = new ArrayList<>();
+        RemoteMedia media = media(signingKey, List.of(), List.of());
+        try {
+            for (int i = 0; i < 12; i++) {
+                servers.add(new RawServer(neighbourhood.address(), another, (head, talk) -> talk.hangUp()));
+            }
+            for (RawServer server : servers) {
+                Mxc cat = new Mxc(new ServerName(server.name()), "cat");
+                assertThatThrownBy(() -> media.download(cat, PATIENCE)).isInstanceOf(MatrixException.class);
+                assertThatThrownBy(() -> media.download(cat, PATIENCE)).isInstanceOf(MatrixException.class);
+            }
+            assertThat(servers.stream().filter(server -> server.connections() > 0))
+                    .hasSize(4);
+        } finally {
+            for (RawServer server : servers) {
+                server.close();
+            }
+        }
     }
 
     @Test

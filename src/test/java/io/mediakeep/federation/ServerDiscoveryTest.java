@@ -8,6 +8,8 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RemoteHomeserver;
@@ -141,7 +143,8 @@ class ServerDiscoveryTest {
 
     private void get(String server) throws IOException {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20), world.clock());
-        try (OutboundAnswer answer = remote().get(new ServerName(server), "/hello", deadline, request -> {})) {
+        try (OutboundAnswer answer = remote().get(
+                        new ServerName(server), "/hello", url -> OutboundRequest.to(url, Purpose.MEDIA, deadline))) {
             assertThat(answer.status()).isEqualTo(200);
         }
     }

@@ -58,6 +58,7 @@ final class Node implements AutoCloseable {
     final Path folder;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
 
     /** What a test changes. */
     record Options(
@@ -119,15 +120,8 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses<>(catalog::accessed, clock);
-        RemoteCache remote = new RemoteCache(
-                options.origins(),
-                new FetchLimits(FetchSettings.DEFAULTS),
-                options.frozen(),
-                spools,
-                blobs,
-                catalog,
-                executor,
-                clock);
+        RemoteCache remote =
+                new RemoteCache(options.origins(), fetchers, options.frozen(), spools, blobs, catalog, clock);
         downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
     }
@@ -167,6 +161,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         spools.close();
+        fetchers.close();
         executor.shutdownNow();
         database.close();
     }

@@ -35,7 +35,7 @@ final class Door implements AutoCloseable {
     }
 
     static OutboundRequest.Builder to(String url, Duration patience) {
-        return OutboundRequest.to(URI.create(url), Deadline.in(patience, Clock.systemUTC()));
+        return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(patience, Clock.systemUTC()));
     }
 
     /** The answer, which the test closes. */

@@ -26,7 +26,7 @@ class LookupsTest {
                 assertTimeout(lookups);
             }
             answering.countDown();
-            assertThat(lookups.addresses(Host.of("site.example"), in(Duration.ofSeconds(30))))
+            assertThat(lookups.addresses(Host.of("site.example"), Purpose.PREVIEW, in(Duration.ofSeconds(30))))
                     .containsExactly(InetAddress.getByName("192.0.2.1"));
         }
     }
@@ -34,7 +34,7 @@ class LookupsTest {
     @Test
     void anAddressIsNotLookedUp() throws Exception {
         try (Lookups lookups = new Lookups(this::slowly)) {
-            assertThat(lookups.addresses(Host.of("0x7f.1"), in(Duration.ofSeconds(30))))
+            assertThat(lookups.addresses(Host.of("0x7f.1"), Purpose.PREVIEW, in(Duration.ofSeconds(30))))
                     .containsExactly(InetAddress.getByName("127.0.0.1"));
         }
     }
@@ -42,14 +42,16 @@ class LookupsTest {
     @Test
     void theSystemKnowsLocalhost() throws Exception {
         try (Lookups lookups = new Lookups(Resolver.SYSTEM)) {
-            assertThat(lookups.addresses(Host.of("localhost"), in(Duration.ofSeconds(30))))
+            assertThat(lookups.addresses(Host.of("localhost"), Purpose.PREVIEW, in(Duration.ofSeconds(30))))
                     .isNotEmpty()
                     .allMatch(InetAddress::isLoopbackAddress);
         }
     }
 
     private static void assertTimeout(Lookups lookups) {
-        assertKind(Kind.TIMEOUT, () -> lookups.addresses(Host.of("site.example"), in(Duration.ofMillis(10))));
+        assertKind(
+                Kind.TIMEOUT,
+                () -> lookups.addresses(Host.of("site.example"), Purpose.PREVIEW, in(Duration.ofMillis(10))));
     }
 
     private List<InetAddress> slowly(String host) {

@@ -73,6 +73,8 @@ class OutboundRequestTest {
 
     private static OutboundRequest.Builder request() {
         return OutboundRequest.to(
-                URI.create("https://example.org/"), Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
+                URI.create("https://example.org/"),
+                Purpose.MEDIA,
+                Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
     }
 }

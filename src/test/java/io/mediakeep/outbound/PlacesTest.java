@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.Places.Place;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawServer;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PlacesTest {
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int PER_SITE = Purpose.PREVIEW.placesOfSite();
 
-    private final Places places = new Places();
+    private final Places places = new Places(Purpose.PREVIEW);
 
     @Test
     void aSiteHasOnlySoManyPlaces() throws Exception {
@@ -58,13 +63,47 @@ class PlacesTest {
     @Test
     void allSitesTogetherHaveOnlySoManyPlaces() throws Exception {
         List<Place> taken = new ArrayList<>();
-        for (int site = 0; site < Places.MOST / Places.MOST_PER_SITE; site++) {
+        for (int site = 0; site < Purpose.PREVIEW.places() / PER_SITE; site++) {
             taken.addAll(fill("site" + site + ".example"));
         }
         assertFull("another.example");
         taken.get(0).leave();
         places.take(Host.of("another.example"), soon()).leave();
         places.take(Host.of("site0.example"), soon());
+    }
+
+    @Test
+    void onlySoManyWaitForASite() throws Exception {
+        fill("site.example");
+        List<Thread> waiting = Stream.generate(() -> new Thread(() -> assertFull("site.example", MINUTE)))
+                .limit(PER_SITE)
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(waiting).allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertFull("site.example", MINUTE);
+        places.take(Host.of("other.example"), soon());
+        waiting.forEach(Thread::interrupt);
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void eachPurposeHasPlacesOfItsOwn() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                Door door = new Door(new Names().say("site.example", "127.0.0.1"))) {
+            URI url = URI.create("http://site.example:" + server.port() + "/");
+            List<OutboundAnswer> open = new ArrayList<>();
+            for (Purpose purpose : Purpose.values()) {
+                for (int i = 0; i < purpose.placesOfSite(); i++) {
+                    open.add(door.ask(OutboundRequest.to(url, purpose, soon())));
+                }
+                assertKind(
+                        Kind.TIMEOUT,
+                        () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT, Clock.systemUTC()))));
+            }
+            open.forEach(OutboundAnswer::close);
+        }
     }
 
     @Test
@@ -88,7 +127,7 @@ class PlacesTest {
                         new Door(new Names().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundAnswer> open = new ArrayList<>();
-            for (int i = 0; i < Places.MOST_PER_SITE; i++) {
+            for (int i = 0; i < PER_SITE; i++) {
                 open.add(door.ask(Door.to(url)));
             }
             assertKind(Kind.TIMEOUT, () -> door.ask(Door.to(url, SHORT)));
@@ -104,7 +143,7 @@ class PlacesTest {
     @Test
     void aFailureHoldsNoPlace() throws Exception {
         try (Door door = new Door(new Names())) {
-            for (int i = 0; i <= Places.MOST_PER_SITE; i++) {
+            for (int i = 0; i <= PER_SITE; i++) {
                 assertKind(Kind.DENIED, () -> door.ask(Door.to("http://127.0.0.2/")));
             }
         }
@@ -112,14 +151,18 @@ class PlacesTest {
 
     private List<Place> fill(String host) throws OutboundException {
         List<Place> taken = new ArrayList<>();
-        for (int i = 0; i < Places.MOST_PER_SITE; i++) {
+        for (int i = 0; i < PER_SITE; i++) {
             taken.add(places.take(Host.of(host), soon()));
         }
         return taken;
     }
 
     private void assertFull(String host) {
-        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(SHORT, Clock.systemUTC())));
+        assertFull(host, SHORT);
+    }
+
+    private void assertFull(String host, Duration patience) {
+        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(patience, Clock.systemUTC())));
     }
 
     private static Deadline soon() {

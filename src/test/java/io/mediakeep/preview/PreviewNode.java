@@ -16,6 +16,7 @@ import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
+import io.mediakeep.media.Fetchers;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
@@ -69,6 +70,7 @@ final class PreviewNode implements AutoCloseable {
     private final Downloads downloads;
     private final OutboundClient http;
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
 
     PreviewNode(DatabaseSettings settings, Path folder, PreviewSettings previewSettings) throws IOException {
         database = Database.open(settings);
@@ -83,15 +85,8 @@ final class PreviewNode implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         PendingUploads pending = new PendingUploads(lookups, database.announcements(), executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(mediaCatalog::accessed, clock);
-        RemoteCache remote = new RemoteCache(
-                NobodyElse.media(HOME),
-                new FetchLimits(FetchSettings.DEFAULTS),
-                false,
-                spools,
-                blobs,
-                mediaCatalog,
-                executor,
-                clock);
+        RemoteCache remote =
+                new RemoteCache(NobodyElse.media(HOME), fetchers, false, spools, blobs, mediaCatalog, clock);
         downloads = new Downloads(HOME, false, lookups, pending, remote, accesses, store, executor);
         http = new OutboundClient(
                 new OutboundSettings(List.of(), List.of(ALLOWED), Optional.empty()), (Resolver) PreviewNode::addresses);
@@ -169,6 +164,7 @@ final class PreviewNode implements AutoCloseable {
         previews.close();
         http.close();
         spools.close();
+        fetchers.close();
         executor.shutdownNow();
         database.close();
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
@@ -30,6 +31,7 @@ public final class RawServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Script script;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
@@ -108,6 +110,11 @@ public final class RawServer implements AutoCloseable {
         return heads;
     }
 
+    /** How many connections there were, whatever was said on them. */
+    public int connections() {
+        return connections.get();
+    }
+
     /** The names that clients asked for by SNI, one for each request; empty without one. */
     public List<String> serverNames() {
         return serverNames;
@@ -117,6 +124,7 @@ public final class RawServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listening.accept();
+                connections.incrementAndGet();
                 open.add(socket);
                 threads.execute(() -> serve(socket));
             }

@@ -20,6 +20,7 @@ import io.mediakeep.media.Blobs;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
+import io.mediakeep.media.Fetchers;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.MediaCatalog;
@@ -75,6 +76,7 @@ final class Node implements AutoCloseable {
     private final SpoolDirectory spools;
     private final Painter painter;
     private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
 
     Node(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
         this(settings, folder, frozen, NobodyElse.media(HOME));
@@ -98,8 +100,7 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
         PendingUploads pending = new PendingUploads(lookups, announcements, executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
-        RemoteCache remote = new RemoteCache(
-                others, new FetchLimits(FetchSettings.DEFAULTS), frozen, spools, blobs, media, executor, clock);
+        RemoteCache remote = new RemoteCache(others, fetchers, frozen, spools, blobs, media, clock);
         Downloads downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
         catalog = new ThumbnailCatalog(transactions, announcements, MAX_VARIANTS, clock);
@@ -162,6 +163,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() throws IOException {
         painter.close();
+        fetchers.close();
         executor.shutdownNow();
         spools.close();
         database.close();

@@ -1,0 +1,77 @@
+package io.mediakeep.concurrent;
+
+import io.mediakeep.concurrent.Shares.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Threads for work that blocks, in fair shares: no party (a caller, a site) has more than its share of the threads, and
+ * who waits because of that keeps nobody else waiting. Waiting holds no thread.
+ */
+public final class SharedWorkers implements AutoCloseable {
+    /** How much more than its share of the threads a party may have waiting or at work. */
+    private static final int WAITING_PER_THREAD = 8;
+
+    private final ExecutorService threads;
+    private final Shares running;
+    private final Shares admitted;
+    private final List<Task> waiting = new ArrayList<>();
+
+    private record Task(List<String> parties, Runnable work) {}
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param most how many tasks run at once; eight times as many are admitted
+     * @param share how many of them for one party; eight times as many are admitted
+     */
+    public SharedWorkers(String name, int most, int share) {
+        this.threads = Workers.named(name, most);
+        this.running = new Shares(most, share);
+        this.admitted = new Shares(most * WAITING_PER_THREAD, share * WAITING_PER_THREAD);
+    }
+
+    /** Does the work when its turn has come; or never, when too much waits altogether or for one of the parties. */
+    public Outcome execute(Collection<String> parties, Runnable work) {
+        Task task = new Task(List.copyOf(parties), work);
+        Outcome outcome = admitted.enter(task.parties());
+        if (outcome == Outcome.TAKEN) {
+            synchronized (waiting) {
+                waiting.add(task);
+            }
+            startWaiting();
+        }
+        return outcome;
+    }
+
+    /** Starts what may run now, in the order in which it came. */
+    private void startWaiting() {
+        synchronized (waiting) {
+            for (Iterator<Task> tasks = waiting.iterator(); tasks.hasNext(); ) {
+                Task task = tasks.next();
+                if (running.enter(task.parties()) == Outcome.TAKEN) {
+                    tasks.remove();
+                    threads.execute(() -> run(task));
+                }
+            }
+        }
+    }
+
+    private void run(Task task) {
+        try {
+            task.work().run();
+        } finally {
+            running.leave(task.parties());
+            admitted.leave(task.parties());
+            startWaiting();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,59 @@
+package io.mediakeep.media;
+
+import io.mediakeep.concurrent.SharedWorkers;
+import io.mediakeep.concurrent.Shares.Outcome;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchLimits.Fetch;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.OriginThumbnail;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The threads that fetch media of other servers, each until it has come: in fair shares among callers and among sites.
+ * Thumbnails that origins made have threads of their own.
+ */
+public final class Fetchers implements AutoCloseable {
+    private static final int MOST = 40;
+    private static final int SHARE = 6;
+    private static final int MOST_THUMBNAILS = 12;
+    private static final int SHARE_OF_THUMBNAILS = 4;
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    private final FetchLimits limits;
+    private final SharedWorkers media = new SharedWorkers("fetchers", MOST, SHARE);
+    private final SharedWorkers thumbnails =
+            new SharedWorkers("thumbnail-fetchers", MOST_THUMBNAILS, SHARE_OF_THUMBNAILS);
+
+    /** Nothing is being fetched. */
+    public Fetchers(FetchLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Does the work of a fetch when its turn has come.
+     *
+     * @param site whose server is asked
+     * @throws MatrixException 429 when the caller has fetched too much, or too much waits for him or for the site; 503
+     *     when too much waits altogether
+     */
+    void begin(DownloadRequest request, String site, Consumer<Fetch> work) {
+        Fetch fetch = limits.begin(request.caller());
+        boolean thumbnail = OriginThumbnail.keptUnder(request.mxc()).isPresent();
+        List<String> parties = List.of("caller " + request.caller(), "site " + site);
+        Outcome outcome = (thumbnail ? thumbnails : media).execute(parties, () -> work.accept(fetch));
+        if (outcome == Outcome.SHARE_TAKEN) {
+            throw MatrixException.limitExceeded("Too many downloads from other servers", TRY_AGAIN);
+        }
+        if (outcome == Outcome.ALL_TAKEN) {
+            throw MatrixException.unavailable("Too much is being fetched from other servers", TRY_AGAIN);
+        }
+    }
+
+    @Override
+    public void close() {
+        media.close();
+        thumbnails.close();
+    }
+}
