@@ -1,26 +1,22 @@
 package io.mediakeep.maintenance;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs work again and again until it is closed. No work overlaps itself, and slow work does not hold up other work. What
- * fails is logged and runs again next time.
+ * Runs work again and again until it is closed. No work overlaps itself, and each has a thread of its own, so that slow
+ * work delays no other. What fails runs again next time.
  */
 public final class Schedule implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Schedule.class);
-
-    private static final int THREADS = 4;
-
     /** How long running work may take to end when the server stops. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, work -> {
+    private final List<Job> jobs = new CopyOnWriteArrayList<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0, work -> {
         Thread thread = new Thread(work, "maintenance");
         thread.setDaemon(true);
         return thread;
@@ -35,16 +31,15 @@ public final class Schedule implements AutoCloseable {
 
     /** Runs the work every so often, the first time after one such pause. */
     public void every(Duration pause, String name, Work work) {
-        Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> runOnce(name, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Job job = new Job(name, work);
+        jobs.add(job);
+        timer.setCorePoolSize(jobs.size());
+        Future<?> unused = timer.scheduleWithFixedDelay(job, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void runOnce(String name, Work work) {
-        try {
-            work.run();
-        } catch (Exception failure) {
-            log.warn("Maintenance failed and will be tried again: {}", name, failure);
-        }
+    /** How the jobs are doing, in the order in which they were added. */
+    public List<JobState> states() {
+        return jobs.stream().map(Job::state).toList();
     }
 
     @Override

@@ -85,9 +85,13 @@ public final class PendingUploads implements AutoCloseable {
     }
 
     private void announced(String uri) {
-        Mxc mxc = Mxc.parse(uri);
-        if (readers.containsKey(mxc)) {
-            executor.execute(() -> look(mxc));
+        try {
+            Mxc mxc = Mxc.parse(uri);
+            if (readers.containsKey(mxc)) {
+                executor.execute(() -> look(mxc));
+            }
+        } catch (IllegalArgumentException noContentUri) {
+            // a later version or an operator may announce something else; nobody waits for it
         }
     }
 

@@ -16,12 +16,15 @@ public interface Announcements extends AutoCloseable {
     void tell(String name);
 
     /**
-     * Adds a listener for the rest of our life. It must be quick, and must not throw.
+     * Adds a listener for the rest of our life. It must be quick. What it throws is logged, and harms nobody else.
      *
      * @param changed hears each name
      * @param perhapsMissed is run when announcements may have been lost, so that any row may have changed
      */
     void listen(Consumer<String> changed, Runnable perhapsMissed);
+
+    /** Whether announcements of other nodes are heard at present. */
+    boolean connected();
 
     @Override
     void close();

@@ -7,6 +7,7 @@ import jakarta.persistence.Persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -25,9 +26,10 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final EntityManagerFactory factory;
     private final Transactions transactions;
+    private final DatabaseClock clock;
     private final Announcements announcements;
 
-    private Database(HikariDataSource pool, boolean postgresql) {
+    private Database(HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
         Flyway.configure()
                 .dataSource(pool)
@@ -36,8 +38,10 @@ public final class Database implements AutoCloseable {
                 .migrate();
         this.factory = Persistence.createEntityManagerFactory(
                 "mediakeep", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+        boolean postgresql = settings.postgresql();
         this.transactions = new Transactions(factory, postgresql ? GroupForce.NONE : new GroupForce(this::checkpoint));
-        this.announcements = postgresql ? new PostgresAnnouncements(pool) : new LocalAnnouncements();
+        this.clock = new DatabaseClock(transactions, Clock.systemUTC());
+        this.announcements = postgresql ? new PostgresAnnouncements(settings) : new LocalAnnouncements();
     }
 
     /** Opens the database, makes or migrates its schema and checks that it fits the entities. */
@@ -54,7 +58,7 @@ public final class Database implements AutoCloseable {
         config.setAutoCommit(false);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            return new Database(pool, settings.postgresql());
+            return new Database(pool, settings);
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
@@ -64,6 +68,11 @@ public final class Database implements AutoCloseable {
     /** The transactions of this database. */
     public Transactions transactions() {
         return transactions;
+    }
+
+    /** The clock of this database, which the nodes that share it go by. */
+    public DatabaseClock clock() {
+        return clock;
     }
 
     /** What the nodes that share this database tell each other. */

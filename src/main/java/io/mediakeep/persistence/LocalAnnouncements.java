@@ -1,13 +1,11 @@
 package io.mediakeep.persistence;
 
 import jakarta.persistence.EntityManager;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Announcements where there is only this node. */
 final class LocalAnnouncements implements Announcements {
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
 
     @Override
     public void announce(EntityManager entities, String name) {
@@ -16,12 +14,17 @@ final class LocalAnnouncements implements Announcements {
 
     @Override
     public void tell(String name) {
-        listeners.forEach(listener -> listener.accept(name));
+        listeners.tell(name);
     }
 
     @Override
     public void listen(Consumer<String> changed, Runnable perhapsMissed) {
-        listeners.add(changed);
+        listeners.add(changed, perhapsMissed);
+    }
+
+    @Override
+    public boolean connected() {
+        return true;
     }
 
     @Override

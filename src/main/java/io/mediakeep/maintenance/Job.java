@@ -1,0 +1,51 @@
+package io.mediakeep.maintenance;
+
+import io.mediakeep.maintenance.Schedule.Work;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that runs again and again, whatever one run throws. It is logged when it begins to fail and when that is over. */
+final class Job implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Job.class);
+
+    private final String name;
+    private final Work work;
+    private volatile int failures;
+
+    Job(String name, Work work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    JobState state() {
+        return new JobState(name, failures);
+    }
+
+    /** Catches errors too: a scheduled executor would never run it again, and not say so. */
+    @Override
+    public void run() {
+        try {
+            work.run();
+            succeeded();
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+    }
+
+    private void succeeded() {
+        if (failures > 0) {
+            log.info("Maintenance works again after {} failures: {}", failures, name);
+            failures = 0;
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // runs of one job do not overlap
+    private void failed(Throwable failure) {
+        failures++;
+        if (failures == 1) {
+            log.warn("Maintenance failed and will be tried again: {}", name, failure);
+        } else {
+            log.debug("Maintenance failed again: {}", name, failure);
+        }
+    }
+}
