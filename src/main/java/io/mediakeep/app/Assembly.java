@@ -28,6 +28,7 @@ import io.mediakeep.maintenance.Janitor;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.BlobPointerCatalog;
 import io.mediakeep.media.Blobs;
 import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Downloads;
@@ -41,6 +42,7 @@ import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.RemoteMediaCatalog;
+import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Retention;
 import io.mediakeep.media.UploadRules;
@@ -77,7 +79,6 @@ final class Assembly implements AutoCloseable {
     private static final int MOST_WOKEN_READERS = 512;
 
     private final Config config;
-    private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Closing closing = new Closing();
     private final Closing waiting = new Closing();
@@ -107,14 +108,17 @@ final class Assembly implements AutoCloseable {
         Database database = closing.later(Database.open(config.database()));
         Transactions transactions = database.transactions();
         Announcements announcements = database.announcements();
+        Clock clock = database.clock();
         BlobStore store = blobStore(transactions);
         SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot()));
 
+        BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
+        BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
+        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock));
         UploadQuota quota = new UploadQuota(config.quota());
         UsageCatalog usage = new UsageCatalog(transactions);
-        MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
+        MediaCatalog media = new MediaCatalog(transactions, announcements, blobCatalog, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, config.uploads());
-        Blobs blobs = new Blobs(store, new BlobCatalog(transactions, ThumbnailCatalog.ROWS), clock);
         MediaIds ids = new MediaIds(config.serverName(), random);
         Reservations reservations = new Reservations(ids, pendingCatalog);
         UploadRules rules = new UploadRules(config.uploads(), quota, usage);
@@ -127,12 +131,12 @@ final class Assembly implements AutoCloseable {
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
         OtherServers others = new OtherServers(config, closing, random, clock);
-        RemoteCache remote = remoteCache(others.media(), spools, blobs, media);
+        RemoteCache remote = remoteCache(others.media(), spools, blobs, media, clock);
         Downloads downloads =
                 new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 
         ThumbnailCatalog drawn = new ThumbnailCatalog(
-                transactions, announcements, config.thumbnails().maxVariants(), clock);
+                transactions, announcements, blobCatalog, config.thumbnails().maxVariants(), clock);
         LastAccesses<Variant> uses = new LastAccesses<>(drawn::used, clock);
         closing.later(uses::write);
         KeptThumbnails kept =
@@ -144,11 +148,12 @@ final class Assembly implements AutoCloseable {
                 new Previews(config.previews(), others.client(), new PreviewCatalog(transactions), borrowed, clock));
 
         Leases leases = new Leases(transactions, clock);
-        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases, clock);
-        RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, config.serverName());
-        Retention retention = new Retention(config.retention(), remoteMedia, blobs, leases, clock);
+        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases);
+        RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, blobCatalog);
+        Retention retention = new Retention(config.retention(), remoteMedia, leases, clock);
         Janitor.begin(
                 closing.later(new Schedule()),
+                database.clock()::measure,
                 pending,
                 reservations,
                 List.of(accesses, uses),
@@ -173,7 +178,8 @@ final class Assembly implements AutoCloseable {
                 config.previews().enabled() ? Optional.of(previews) : Optional.empty());
     }
 
-    private RemoteCache remoteCache(RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media) {
+    private RemoteCache remoteCache(
+            RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media, Clock clock) {
         Fetchers fetchers = closing.later(new Fetchers(new FetchLimits(config.fetches())));
         return new RemoteCache(origins, fetchers, config.frozen(), spools, blobs, media, clock);
     }

@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /** The name of a blob: the SHA-256 of its bytes, as 64 lower-case hexadecimal digits. */
 public record BlobId(String sha256) {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    static final int LENGTH = 64;
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{" + LENGTH + "}");
 
     /** Refuses anything else with {@link IllegalArgumentException}. */
     public BlobId {

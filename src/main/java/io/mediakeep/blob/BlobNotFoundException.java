@@ -2,12 +2,12 @@ package io.mediakeep.blob;
 
 import java.io.IOException;
 
-/** The store holds no bytes under a hash that it was asked for. */
+/** The store holds no bytes at a location. */
 public final class BlobNotFoundException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** No bytes under this id. */
-    public BlobNotFoundException(BlobId id) {
-        super("no blob " + id);
+    /** No bytes at this location. */
+    public BlobNotFoundException(BlobLocation location) {
+        super("no blob " + location);
     }
 }

@@ -6,29 +6,33 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Keeps bytes under the hash of their content. Implementations are safe for any number of threads and, where their
+ * Keeps bytes under names that are never used for others. Implementations are safe for any number of threads and, where their
  * medium is shared, any number of nodes.
  */
 public interface BlobStore {
 
     /**
-     * Keeps the spooled bytes. When this returns they survive a crash. Keeping known content again changes nothing, and
-     * takes as long as the first time, so that nobody can tell that it was known. The spool stays open.
+     * Keeps the spooled bytes. When this returns they survive a crash. Keeping them again at the same location mends
+     * what was lost or damaged there, and takes as long as the first time, so that nobody can tell that they were known.
+     * The spool stays open.
      */
-    void put(Spool spool) throws IOException;
+    void put(Spool spool, BlobLocation location) throws IOException;
 
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *
-     * @throws BlobNotFoundException when there are no bytes under this id, always here and never at the first read
+     * @throws BlobNotFoundException when there are no bytes at this location, always here and never at the first read
      */
-    InputStream open(BlobId id, long offset, long length) throws IOException;
+    InputStream open(BlobLocation location, long offset, long length) throws IOException;
 
     /** The file that holds just these bytes, where the store has one, so that a container can send it by itself. */
-    default Optional<Path> file(BlobId id) {
+    default Optional<Path> file(BlobLocation location) {
         return Optional.empty();
     }
 
-    /** Forgets the bytes. Deleting what is not there changes nothing. */
-    void delete(BlobId id) throws IOException;
+    /**
+     * Removes the bytes. Deleting what is not there changes nothing. It may take effect at any later time, as a request
+     * that is repeated does: nothing that is needed is ever kept at this location again.
+     */
+    void delete(BlobLocation location) throws IOException;
 }

@@ -17,28 +17,28 @@ public final class Janitor {
     /** A quarter of what a claim holds without renewal. */
     private static final Duration RENEW_CLAIMS = Duration.ofSeconds(30);
 
+    private static final Duration MEASURE_CLOCK = Duration.ofMinutes(1);
     private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
     private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
     private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
-
-    /** How long bytes may lie without anything that points at them. */
-    private static final Duration GRACE = Duration.ofHours(1);
 
     private Janitor() {}
 
     /** Sets the timers. */
     public static void begin(
             Schedule schedule,
+            Schedule.Work measureClock,
             PendingUploads pending,
             Reservations reservations,
             List<LastAccesses<?>> accesses,
             Leftovers leftovers,
             Retention retention,
             Previews previews) {
+        schedule.every(MEASURE_CLOCK, "measure the clock of the database", measureClock);
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
         schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
-        schedule.every(REMOVE_LEFTOVERS, "remove leftovers", () -> leftovers.remove(GRACE));
+        schedule.every(REMOVE_LEFTOVERS, "remove leftovers", leftovers::remove);
         schedule.every(REMOVE_LEFTOVERS, "remove expired previews", previews::removeExpired);
         schedule.every(ENFORCE_RETENTION, "remove what nobody asks for any more", retention::enforce);
     }

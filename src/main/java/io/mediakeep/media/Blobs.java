@@ -1,31 +1,36 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bytes in the store together with the rows that stand for them. */
 public final class Blobs {
+    private static final Logger log = LoggerFactory.getLogger(Blobs.class);
+
     /** How often bytes are put again that somebody removed in between, before the upload is refused. */
     private static final int MOST_TRIES = 5;
 
+    /** After this a removal is tried again that the store failed to do. */
+    private static final Duration RETRY = Duration.ofMinutes(10);
+
     private final BlobStore store;
     private final BlobCatalog catalog;
-    private final Clock clock;
+    private final RemovalCatalog removals;
 
     /** A store and the rows that stand for its bytes. */
-    public Blobs(BlobStore store, BlobCatalog catalog, Clock clock) {
+    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals) {
         this.store = store;
         this.catalog = catalog;
-        this.clock = clock;
+        this.removals = removals;
     }
 
     BlobStore store() {
@@ -33,62 +38,60 @@ public final class Blobs {
     }
 
     /**
-     * Puts the bytes, then has them pointed at.
+     * Puts the bytes, then has them pointed at. Bytes of the same content that are being removed do not matter: they
+     * have another location.
      *
-     * @param point adds what points at the bytes under their generation, durably; false when that is gone by now
+     * @param point adds what points at the bytes at their location, durably, and answers it; empty when the row that
+     *     stands for them is gone by now
      * @throws MatrixException what {@code point} refuses with, or 503 when the bytes keep being removed
      */
-    public void keep(Spool spool, Predicate<String> point) throws IOException {
+    public <T> T keep(Spool spool, Function<BlobLocation, Optional<T>> point) throws IOException {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<String> generation = catalog.register(spool.id(), spool.size(), clock.instant());
-            if (generation.isPresent()) {
-                store.put(spool);
-                if (pointedAt(spool.id(), generation.get(), point)) {
-                    return;
-                }
+            BlobLocation location = catalog.register(spool.id(), spool.size());
+            store.put(spool, location);
+            Optional<T> pointing = pointedAt(location, point);
+            if (pointing.isPresent()) {
+                return pointing.get();
             }
+            store.delete(location); // whoever removed the row may have removed the bytes before they were put
         }
         throw MatrixException.unavailable("The same content is being deleted; try again", Duration.ofSeconds(2));
     }
 
-    private boolean pointedAt(BlobId id, String generation, Predicate<String> point) throws IOException {
+    private <T> Optional<T> pointedAt(BlobLocation location, Function<BlobLocation, Optional<T>> point)
+            throws IOException {
         try {
-            return point.test(generation);
+            return point.apply(location);
         } catch (MatrixException refusal) {
-            removeUnlessReferenced(id); // a refused upload leaves nothing behind
+            remove(location); // a refused upload leaves nothing behind
             throw refusal;
         }
     }
 
-    /** Removes the bytes and their row, unless something points at them. */
-    boolean removeUnlessReferenced(BlobId id) throws IOException {
-        if (!catalog.beginRemoval(id, clock.instant())) {
+    /** Removes the bytes and their row, unless something points at them; answers whether it did. */
+    boolean remove(BlobLocation location) throws IOException {
+        if (!removals.begin(location)) {
             return false;
         }
-        remove(id);
+        store.delete(location);
+        removals.end(location);
         return true;
     }
 
-    /** Removes blobs that nothing has pointed at since a time; answers how many. */
-    int removeUnreferenced(Instant since, int most) throws IOException {
-        int removed = 0;
-        for (BlobId id : catalog.unreferenced(since, most)) {
-            removed += removeUnlessReferenced(id) ? 1 : 0;
+    /**
+     * Goes through candidates for removal that are due, at most so many; answers how many there were. One that the store
+     * fails to remove does not hold up the others.
+     */
+    int removeDue(int most) {
+        List<BlobLocation> due = removals.due(most);
+        for (BlobLocation location : due) {
+            try {
+                remove(location);
+            } catch (IOException failure) {
+                log.warn("The blob {} could not be removed yet: {}", location, failure.toString());
+                removals.retryAfter(RETRY, location);
+            }
         }
-        return removed;
-    }
-
-    /** Ends removals that began before a time and were cut off; answers how many. */
-    int endRemovals(Instant since, int most) throws IOException {
-        List<BlobId> left = catalog.leftRemoving(since, most);
-        for (BlobId id : left) {
-            remove(id);
-        }
-        return left.size();
-    }
-
-    private void remove(BlobId id) throws IOException {
-        store.delete(id);
-        catalog.endRemoval(id);
+        return due.size();
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,18 +55,21 @@ public final class BorrowedMedia {
      */
     public Media keep(Loan loan, Instant until) throws IOException {
         try (Spool spool = spools.receive(loan.body(), loan.maxSize())) {
-            Media arrived = new Media(
-                    ids.next(),
-                    Optional.empty(),
-                    loan.contentType(),
-                    loan.fileName().flatMap(FileName::clean),
-                    spool.size(),
-                    spool.id(),
-                    clock.instant(),
-                    authenticatedOnly,
-                    false);
-            blobs.keep(spool, generation -> media.addUntil(until, arrived, generation));
-            return arrived;
+            Mxc mxc = ids.next();
+            return blobs.keep(
+                    spool,
+                    location -> media.addUntil(
+                            until,
+                            new Media(
+                                    mxc,
+                                    Optional.empty(),
+                                    loan.contentType(),
+                                    loan.fileName().flatMap(FileName::clean),
+                                    spool.size(),
+                                    location,
+                                    clock.instant(),
+                                    authenticatedOnly,
+                                    false)));
         }
     }
 
@@ -76,12 +78,8 @@ public final class BorrowedMedia {
         return media.keepLonger(mxc, until);
     }
 
-    /** Removes what has expired, at most so many; answers how many. Bytes go unless something else points at them. */
-    public int removeExpired(int most) throws IOException {
-        List<Media> expired = media.removeExpired(clock.instant(), most);
-        for (Media gone : expired) {
-            blobs.removeUnlessReferenced(gone.blob());
-        }
-        return expired.size();
+    /** Removes what has expired, at most so many; answers how many. */
+    public int removeExpired(int most) {
+        return media.removeExpired(clock.instant(), most);
     }
 }

@@ -1,6 +1,6 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.ContentType;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
  */
-public record Content(ContentType contentType, Optional<String> fileName, long size, BlobId blob, BlobStore store)
+public record Content(ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobStore store)
         implements Delivery {
     private static final Logger log = LoggerFactory.getLogger(Content.class);
 
@@ -30,7 +30,7 @@ public record Content(ContentType contentType, Optional<String> fileName, long s
 
     /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits: equal for equal bytes, and for no others. */
     public String sha256() {
-        return blob.sha256();
+        return blob.id().sha256();
     }
 
     /**
@@ -42,7 +42,7 @@ public record Content(ContentType contentType, Optional<String> fileName, long s
         try {
             return store.open(blob, offset, length);
         } catch (BlobNotFoundException gone) {
-            log.error("The bytes of the blob {} are gone", sha256());
+            log.error("The bytes of the blob {} are gone", blob);
             throw MatrixException.notFound();
         }
     }

@@ -1,6 +1,6 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
  * @param fileName as the uploader named it, without folders and control characters
  * @param size in bytes
+ * @param blob where its bytes are
  * @param authenticatedOnly whether it is hidden from the endpoints that take no access token
  * @param quarantined whether it is hidden from everybody
  */
@@ -23,7 +24,7 @@ public record Media(
         ContentType contentType,
         Optional<String> fileName,
         long size,
-        BlobId blob,
+        BlobLocation blob,
         Instant createdAt,
         boolean authenticatedOnly,
         boolean quarantined) {}

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -17,12 +18,14 @@ import java.util.Optional;
 public final class MediaCatalog {
     private final Transactions transactions;
     private final Announcements announcements;
+    private final BlobCatalog blobs;
     private final UploadQuota quota;
 
     /** The catalog in a database. */
-    public MediaCatalog(Transactions transactions, Announcements announcements, UploadQuota quota) {
+    public MediaCatalog(Transactions transactions, Announcements announcements, BlobCatalog blobs, UploadQuota quota) {
         this.transactions = transactions;
         this.announcements = announcements;
+        this.blobs = blobs;
         this.quota = quota;
     }
 
@@ -32,20 +35,27 @@ public final class MediaCatalog {
     }
 
     static Optional<Media> find(EntityManager entities, Mxc mxc) {
-        return Optional.ofNullable(entities.find(MediaEntity.class, new MediaEntity.Key(mxc)))
-                .map(MediaEntity::toMedia);
+        return entities.createQuery(
+                        "select m, b.location from MediaEntity m join BlobEntity b on b.hash = m.blobHash"
+                                + " where m.origin = :origin and m.mediaId = :id",
+                        Object[].class)
+                .setParameter("origin", mxc.server().value())
+                .setParameter("id", mxc.mediaId())
+                .getResultStream()
+                .findFirst()
+                .map(row -> ((MediaEntity) row[0]).toMedia(new BlobLocation((String) row[1])));
     }
 
     /**
      * Adds the row of media whose bytes are in the store, counts it for its uploader, if it has one, and ends the claim
      * it was uploaded under; all of it or nothing. When this returns the row survives a crash.
      *
-     * @return whether it was added; if not, its bytes were removed meanwhile and must be put again
+     * @return the media; empty when its bytes were removed meanwhile and must be put again
      * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
      */
-    boolean add(Media media, String blobGeneration, Optional<Claim> claim) {
+    Optional<Media> add(Media media, Optional<Claim> claim) {
         boolean added = transactions.callDurably(entities -> {
-            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
+            if (!BlobCatalog.pointAt(entities, media.blob())) {
                 return false;
             }
             media.uploader().ifPresent(uploader -> count(entities, uploader, media.size()));
@@ -57,7 +67,7 @@ public final class MediaCatalog {
         if (added) {
             announcements.tell(media.mxc().toString());
         }
-        return added;
+        return added ? Optional.of(media) : Optional.empty();
     }
 
     private void count(EntityManager entities, UserId uploader, long size) {
@@ -69,17 +79,16 @@ public final class MediaCatalog {
     /**
      * Adds the row of media that we fetched from its own server, unless another node was faster.
      *
-     * @return false when its bytes were removed meanwhile and must be put again
+     * @return the media that is kept; empty when its bytes were removed meanwhile and must be put again
      */
-    boolean addFetched(Media media, String blobGeneration) {
+    Optional<Media> addFetched(Media media) {
         return transactions.call(entities -> {
-            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
-                return false;
+            Optional<Media> kept = find(entities, media.mxc());
+            if (kept.isPresent() || !BlobCatalog.pointAt(entities, media.blob())) {
+                return kept;
             }
-            if (find(entities, media.mxc()).isEmpty()) {
-                entities.persist(new MediaEntity(media));
-            }
-            return true;
+            entities.persist(MediaEntity.copyOf(media));
+            return Optional.of(media);
         });
     }
 
@@ -93,13 +102,13 @@ public final class MediaCatalog {
      *
      * @return as {@link #add}
      */
-    boolean addUntil(Instant expiresAt, Media media, String blobGeneration) {
+    Optional<Media> addUntil(Instant expiresAt, Media media) {
         return transactions.call(entities -> {
-            if (!BlobCatalog.stillThere(entities, media.blob(), blobGeneration)) {
-                return false;
+            if (!BlobCatalog.pointAt(entities, media.blob())) {
+                return Optional.empty();
             }
             entities.persist(new MediaEntity(media, expiresAt));
-            return true;
+            return Optional.of(media);
         });
     }
 
@@ -115,9 +124,9 @@ public final class MediaCatalog {
                 > 0);
     }
 
-    /** Removes the rows of media that has expired, oldest first; answers what they said. */
-    List<Media> removeExpired(Instant now, int most) {
-        List<Media> removed = transactions.call(entities -> {
+    /** Removes the rows of media that has expired, oldest first, at most so many; answers how many. */
+    int removeExpired(Instant now, int most) {
+        List<Mxc> removed = transactions.call(entities -> {
             List<MediaEntity> rows = entities.createQuery(
                             "select m from MediaEntity m where m.expiresAt <= :now order by m.expiresAt",
                             MediaEntity.class)
@@ -125,14 +134,20 @@ public final class MediaCatalog {
                     .setMaxResults(most)
                     .setLockMode(LockModeType.PESSIMISTIC_WRITE) // so that nobody makes it live longer meanwhile
                     .getResultList();
-            rows.forEach(entities::remove);
-            List<Media> expired = rows.stream().map(MediaEntity::toMedia).toList();
-            expired.forEach(
-                    media -> announcements.announce(entities, media.mxc().toString()));
-            return expired;
+            return remove(entities, rows, blobs, announcements);
         });
-        removed.forEach(media -> announcements.tell(media.mxc().toString()));
-        return removed;
+        removed.forEach(mxc -> announcements.tell(mxc.toString()));
+        return removed.size();
+    }
+
+    /** Within a transaction: removes rows, with those of their thumbnails; answers whose they were, which others hear. */
+    static List<Mxc> remove(
+            EntityManager entities, List<MediaEntity> rows, BlobCatalog blobs, Announcements announcements) {
+        List<Mxc> media = rows.stream().map(MediaEntity::mxc).toList();
+        blobs.release(entities, media);
+        rows.forEach(entities::remove); // the database takes the thumbnails along
+        media.forEach(mxc -> announcements.announce(entities, mxc.toString()));
+        return media;
     }
 
     /** Moves the times of last access forward. */

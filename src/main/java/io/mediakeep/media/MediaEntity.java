@@ -1,6 +1,6 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
@@ -53,6 +53,10 @@ class MediaEntity {
 
     private boolean quarantined;
 
+    /** Whether it is a copy of another server's. */
+    @Column(name = "remote")
+    private boolean remote;
+
     /** Absent when it is kept for good. */
     @Column(name = "expires_at")
     private @Nullable Long expiresAt;
@@ -67,7 +71,7 @@ class MediaEntity {
         this.contentType = media.contentType().value();
         this.fileName = media.fileName().orElse(null);
         this.size = media.size();
-        this.blobHash = media.blob().sha256();
+        this.blobHash = media.blob().id().sha256();
         this.createdAt = media.createdAt().toEpochMilli();
         this.lastAccessAt = this.createdAt;
         this.authenticatedOnly = media.authenticatedOnly();
@@ -80,14 +84,26 @@ class MediaEntity {
         this.expiresAt = expiresAt.toEpochMilli();
     }
 
-    Media toMedia() {
+    /** A copy of another server's media. */
+    static MediaEntity copyOf(Media media) {
+        MediaEntity copy = new MediaEntity(media);
+        copy.remote = true;
+        return copy;
+    }
+
+    Mxc mxc() {
+        return new Mxc(new ServerName(origin), mediaId);
+    }
+
+    /** @param blob where the row of its blob says that its bytes are */
+    Media toMedia(BlobLocation blob) {
         return new Media(
-                new Mxc(new ServerName(origin), mediaId),
+                mxc(),
                 Optional.ofNullable(uploader).map(UserId::new),
                 ContentType.parse(contentType), // earlier versions kept what uploaders sent
                 Optional.ofNullable(fileName),
                 size,
-                new BlobId(blobHash),
+                blob,
                 Instant.ofEpochMilli(createdAt),
                 authenticatedOnly,
                 quarantined);

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.federation.RemoteContent;
@@ -116,21 +117,25 @@ public final class RemoteCache {
         try (RemoteContent content = remote.download(mxc, arrival.patience().left())) {
             arrival.begins(content);
             try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), arrival)) {
-                Media arrived = new Media(
-                        mxc,
-                        Optional.empty(),
-                        content.contentType(),
-                        content.fileName().flatMap(FileName::clean),
-                        spool.size(),
-                        spool.id(),
-                        clock.instant(),
-                        authenticatedOnly,
-                        false);
-                blobs.keep(spool, generation -> media.addFetched(arrived, generation));
+                Media arrived =
+                        blobs.keep(spool, location -> media.addFetched(described(mxc, content, spool, location)));
                 log.info("Fetched {}, {} bytes of {}", mxc, arrived.size(), arrived.contentType());
                 arrival.ends(arrived);
                 return arrived;
             }
         }
+    }
+
+    private Media described(Mxc mxc, RemoteContent content, Spool spool, BlobLocation location) {
+        return new Media(
+                mxc,
+                Optional.empty(),
+                content.contentType(),
+                content.fileName().flatMap(FileName::clean),
+                spool.size(),
+                location,
+                clock.instant(),
+                authenticatedOnly,
+                false);
     }
 }

@@ -1,59 +1,46 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
-import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of other servers' media. */
 public final class RemoteMediaCatalog {
     private final Transactions transactions;
     private final Announcements announcements;
-    private final ServerName home;
+    private final BlobCatalog blobs;
 
-    /**
-     * The catalog in a database.
-     *
-     * @param home whose media is not another server's
-     */
-    public RemoteMediaCatalog(Transactions transactions, Announcements announcements, ServerName home) {
+    /** The catalog in a database. */
+    public RemoteMediaCatalog(Transactions transactions, Announcements announcements, BlobCatalog blobs) {
         this.transactions = transactions;
         this.announcements = announcements;
-        this.home = home;
+        this.blobs = blobs;
     }
 
     /**
      * Removes the rows of media that nobody asked for since a time, with those of their thumbnails, and tells other
      * nodes. What is quarantined stays.
      *
-     * @return the blobs that they pointed at, one for each row
+     * @return how many, which is at most {@code most}
      */
-    List<BlobId> removeUnusedSince(Instant before, int most) {
-        List<Media> removed = transactions.call(entities -> {
-            List<Media> gone = new ArrayList<>();
-            for (MediaEntity row : unusedSince(entities, before, most)) {
-                gone.add(row.toMedia());
-                entities.remove(row); // the database takes the thumbnails along
-                announcements.announce(entities, row.toMedia().mxc().toString());
-            }
-            return gone;
-        });
-        removed.forEach(media -> announcements.tell(media.mxc().toString()));
-        return removed.stream().map(Media::blob).toList();
+    int removeUnusedSince(Instant before, int most) {
+        List<Mxc> removed = transactions.call(
+                entities -> MediaCatalog.remove(entities, unusedSince(entities, before, most), blobs, announcements));
+        removed.forEach(mxc -> announcements.tell(mxc.toString()));
+        return removed.size();
     }
 
-    private List<MediaEntity> unusedSince(EntityManager entities, Instant before, int most) {
+    /** Ordered as the index is, so that no more is read than is removed. */
+    private static List<MediaEntity> unusedSince(EntityManager entities, Instant before, int most) {
         return entities.createQuery(
-                        "select m from MediaEntity m where m.lastAccessAt < :before and m.origin <> :home"
-                                + " and m.quarantined = false order by m.lastAccessAt",
+                        "select m from MediaEntity m where m.remote = true and m.quarantined = false"
+                                + " and m.lastAccessAt < :before order by m.remote, m.quarantined, m.lastAccessAt",
                         MediaEntity.class)
                 .setParameter("before", before.toEpochMilli())
-                .setParameter("home", home.value())
                 .setMaxResults(most)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();

@@ -1,12 +1,11 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.persistence.Batches;
 import io.mediakeep.persistence.Leases;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +16,20 @@ import org.slf4j.LoggerFactory;
 public final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-    /** How many are removed in one transaction, and how many transactions there are in one go. */
-    private static final int BATCH = 100, MOST_BATCHES = 100;
+    /** How many are removed in one transaction. */
+    private static final int BATCH = 100;
 
     private static final Duration LEASE = Duration.ofMinutes(30);
 
     private final RetentionSettings settings;
     private final RemoteMediaCatalog media;
-    private final Blobs blobs;
     private final Leases leases;
     private final Clock clock;
 
     /** As these settings say. */
-    public Retention(RetentionSettings settings, RemoteMediaCatalog media, Blobs blobs, Leases leases, Clock clock) {
+    public Retention(RetentionSettings settings, RemoteMediaCatalog media, Leases leases, Clock clock) {
         this.settings = settings;
         this.media = media;
-        this.blobs = blobs;
         this.leases = leases;
         this.clock = clock;
     }
@@ -45,18 +42,8 @@ public final class Retention {
         }
     }
 
-    private void removeUnusedSince(Instant before) throws IOException {
-        int removed = 0;
-        for (int batches = 0; batches < MOST_BATCHES; batches++) {
-            List<BlobId> left = media.removeUnusedSince(before, BATCH);
-            for (BlobId id : left) {
-                blobs.removeUnlessReferenced(id);
-            }
-            removed += left.size();
-            if (left.size() < BATCH) {
-                break;
-            }
-        }
+    private void removeUnusedSince(Instant before) {
+        int removed = Batches.run(BATCH, most -> media.removeUnusedSince(before, most));
         if (removed > 0) {
             log.info("Removed {} files of other servers that nobody asked for since {}", removed, before);
         }

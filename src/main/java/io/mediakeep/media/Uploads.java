@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.matrix.MatrixException;
@@ -90,18 +91,21 @@ public final class Uploads {
 
     private void receive(Mxc mxc, Upload upload, Optional<Claim> claim) throws IOException {
         try (Spool spool = spools.receive(upload.body(), rules.maxSize())) {
-            Media arrived = new Media(
-                    mxc,
-                    Optional.of(upload.uploader()),
-                    upload.contentType(),
-                    upload.fileName().flatMap(FileName::clean),
-                    spool.size(),
-                    spool.id(),
-                    clock.instant(),
-                    authenticatedOnly,
-                    false);
-            blobs.keep(spool, generation -> media.add(arrived, generation, claim));
+            Media arrived = blobs.keep(spool, location -> media.add(described(mxc, upload, spool, location), claim));
             log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, arrived.size(), arrived.contentType());
         }
+    }
+
+    private Media described(Mxc mxc, Upload upload, Spool spool, BlobLocation location) {
+        return new Media(
+                mxc,
+                Optional.of(upload.uploader()),
+                upload.contentType(),
+                upload.fileName().flatMap(FileName::clean),
+                spool.size(),
+                location,
+                clock.instant(),
+                authenticatedOnly,
+                false);
     }
 }

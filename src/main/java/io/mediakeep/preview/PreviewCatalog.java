@@ -44,17 +44,23 @@ public final class PreviewCatalog {
         transactions.run(entities -> entities.merge(new PreviewEntity(key, preview)));
     }
 
-    /** Removes previews that are kept no longer, at most so many; answers how many. */
+    /** Removes previews that are kept no longer, at most so many; answers how many. What they say is not read. */
     int removeExpired(Instant now, int most) {
         return transactions.call(entities -> {
-            List<PreviewEntity> rows = entities.createQuery(
-                            "select p from PreviewEntity p where p.keepUntil <= :now order by p.keepUntil",
-                            PreviewEntity.class)
+            List<Object[]> keys = entities.createQuery(
+                            "select p.urlHash, p.fetchedHour from PreviewEntity p where p.keepUntil <= :now"
+                                    + " order by p.keepUntil",
+                            Object[].class)
                     .setParameter("now", now.toEpochMilli())
                     .setMaxResults(most)
                     .getResultList();
-            rows.forEach(entities::remove);
-            return rows.size();
+            keys.forEach(key -> entities.createQuery("delete from PreviewEntity p where p.urlHash = :hash"
+                            + " and p.fetchedHour = :hour and p.keepUntil <= :now")
+                    .setParameter("hash", key[0])
+                    .setParameter("hour", key[1])
+                    .setParameter("now", now.toEpochMilli())
+                    .executeUpdate());
+            return keys.size();
         });
     }
 }

@@ -7,7 +7,7 @@ import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.outbound.OutboundClient;
-import java.io.IOException;
+import io.mediakeep.persistence.Batches;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class Previews implements AutoCloseable {
     private static final Duration FAILURES_REMEMBERED = Duration.ofMinutes(1);
     private static final int MOST_FAILURES = 10_000;
 
-    /** How many are removed in one go. */
+    /** How many are removed in one transaction. */
     private static final int BATCH = 500;
 
     private final PreviewSettings settings;
@@ -132,10 +132,10 @@ public final class Previews implements AutoCloseable {
         return made;
     }
 
-    /** Removes the previews and pictures whose time is over, a batch of each, and says so in the log. */
-    public void removeExpired() throws IOException {
-        report(catalog.removeExpired(clock.instant(), BATCH), "previews");
-        report(media.removeExpired(BATCH), "pictures of previews");
+    /** Removes the previews and pictures whose time is over, and says so in the log. */
+    public void removeExpired() {
+        report(Batches.run(BATCH, most -> catalog.removeExpired(clock.instant(), most)), "previews");
+        report(Batches.run(BATCH, media::removeExpired), "pictures of previews");
     }
 
     private static void report(int removed, String what) {

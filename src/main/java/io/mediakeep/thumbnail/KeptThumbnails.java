@@ -59,8 +59,9 @@ public final class KeptThumbnails {
     Content keep(Variant variant, Drawing.Drawn drawn, Content original) throws IOException {
         byte[] bytes = drawn.bytes();
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            Thumbnail thumbnail = new Thumbnail(drawn.contentType(), spool.size(), spool.id());
-            blobs.keep(spool, generation -> catalog.add(variant, thumbnail, generation));
+            Thumbnail thumbnail = blobs.keep(
+                    spool,
+                    location -> catalog.add(variant, new Thumbnail(drawn.contentType(), spool.size(), location)));
             return remembered(variant, thumbnail, original);
         }
     }

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.media.Content;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param contentType what the bytes are
  * @param size in bytes
  */
-record Thumbnail(String contentType, long size, BlobId blob) {
+record Thumbnail(String contentType, long size, BlobLocation blob) {
 
     /** The body to send, which lies in the same store as its original. */
     Content content(Content original) {

@@ -1,5 +1,6 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BlobCatalog;
@@ -12,17 +13,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rows of the thumbnails that are kept: for each media only so many, and the ones used last. */
 public final class ThumbnailCatalog {
-    /** The entity whose rows point at blobs, for {@link BlobCatalog}. */
+    /** The entity whose rows point at blobs, for {@link io.mediakeep.media.BlobPointerCatalog}. */
     public static final String ROWS = "ThumbnailEntity";
 
     private static final String OF_MEDIA = " where t.origin = :origin and t.mediaId = :id";
 
     private final Transactions transactions;
     private final Announcements announcements;
+    private final BlobCatalog blobs;
     private final int maxVariants;
     private final Clock clock;
 
@@ -31,35 +35,44 @@ public final class ThumbnailCatalog {
      *
      * @param maxVariants how many thumbnails of one media are kept
      */
-    public ThumbnailCatalog(Transactions transactions, Announcements announcements, int maxVariants, Clock clock) {
+    public ThumbnailCatalog(
+            Transactions transactions, Announcements announcements, BlobCatalog blobs, int maxVariants, Clock clock) {
         this.transactions = transactions;
         this.announcements = announcements;
+        this.blobs = blobs;
         this.maxVariants = maxVariants;
         this.clock = clock;
     }
 
     /** All thumbnails that are kept of media. */
     Map<ThumbnailSpec, Thumbnail> of(Mxc mxc) {
-        return transactions.call(entities -> rows(entities, mxc)
+        return transactions.call(entities -> entities.createQuery(
+                        "select t, b.location from ThumbnailEntity t join BlobEntity b on b.hash = t.blobHash"
+                                + OF_MEDIA,
+                        Object[].class)
+                .setParameter("origin", mxc.server().value())
+                .setParameter("id", mxc.mediaId())
                 .getResultStream()
-                .collect(Collectors.toUnmodifiableMap(ThumbnailEntity::spec, ThumbnailEntity::toThumbnail)));
+                .collect(Collectors.toUnmodifiableMap(
+                        row -> ((ThumbnailEntity) row[0]).spec(),
+                        row -> ((ThumbnailEntity) row[0]).toThumbnail(new BlobLocation((String) row[1])))));
     }
 
     /**
      * Adds the row of a thumbnail whose bytes are in the store, in the place of an earlier one, and lets go of the ones
      * used least. It is not forced to disk: one that is lost with the power is drawn again.
      *
-     * @return whether it was added; if not, its bytes were removed meanwhile and must be put again
+     * @return the thumbnail; empty when its bytes were removed meanwhile and must be put again
      * @throws MatrixException 404 when its media was deleted meanwhile
      */
-    boolean add(Variant variant, Thumbnail thumbnail, String blobGeneration) {
+    Optional<Thumbnail> add(Variant variant, Thumbnail thumbnail) {
         return transactions.call(entities -> {
             lockMedia(entities, variant.mxc());
-            if (!BlobCatalog.stillThere(entities, thumbnail.blob(), blobGeneration)) {
-                return false;
+            if (!BlobCatalog.pointAt(entities, thumbnail.blob())) {
+                return Optional.empty();
             }
             add(entities, variant, thumbnail);
-            return true;
+            return Optional.of(thumbnail);
         });
     }
 
@@ -83,13 +96,16 @@ public final class ThumbnailCatalog {
     }
 
     private void add(EntityManager entities, Variant variant, Thumbnail thumbnail) {
-        entities.merge(new ThumbnailEntity(variant, thumbnail, clock.instant()));
-        List<ThumbnailEntity> tooMany = rows(entities, variant.mxc())
-                .getResultStream()
+        List<ThumbnailEntity> kept = rows(entities, variant.mxc()).getResultList();
+        Stream<ThumbnailEntity> replaced =
+                kept.stream().filter(row -> row.spec().equals(variant.spec()));
+        List<ThumbnailEntity> tooMany = kept.stream()
                 .filter(row -> !row.spec().equals(variant.spec()))
                 .skip(maxVariants - 1L)
                 .toList();
+        blobs.release(entities, Stream.concat(replaced, tooMany.stream()).map(ThumbnailEntity::blob));
         tooMany.forEach(entities::remove);
+        entities.merge(new ThumbnailEntity(variant, thumbnail, clock.instant()));
         if (!tooMany.isEmpty()) {
             announcements.announce(entities, variant.mxc().toString());
         }

@@ -1,6 +1,7 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.Mxc;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -64,7 +65,7 @@ class ThumbnailEntity {
         this.animated = spec.animated();
         this.contentType = thumbnail.contentType();
         this.size = thumbnail.size();
-        this.blobHash = thumbnail.blob().sha256();
+        this.blobHash = thumbnail.blob().id().sha256();
         this.createdAt = now.toEpochMilli();
         this.lastUsedAt = this.createdAt;
     }
@@ -73,8 +74,13 @@ class ThumbnailEntity {
         return new ThumbnailSpec(width, height, ThumbnailSpec.Method.valueOf(method), animated);
     }
 
-    Thumbnail toThumbnail() {
-        return new Thumbnail(contentType, size, new BlobId(blobHash));
+    BlobId blob() {
+        return new BlobId(blobHash);
+    }
+
+    /** @param location where the row of its blob says that its bytes are */
+    Thumbnail toThumbnail(BlobLocation location) {
+        return new Thumbnail(contentType, size, location);
     }
 
     /** The primary key: media, and what is made of it. */

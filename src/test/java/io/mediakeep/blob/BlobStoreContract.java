@@ -45,7 +45,7 @@ public interface BlobStoreContract {
 
     @Test
     default void keepsNoBytesToo() throws IOException {
-        BlobId id = put(new byte[0]);
+        BlobLocation id = put(new byte[0]);
         assertThat(whole(id)).isEmpty();
         assertThat(range(id, 5, 10)).isEmpty();
     }
@@ -53,7 +53,7 @@ public interface BlobStoreContract {
     @Test
     default void givesOutAnyRange() throws IOException {
         byte[] bytes = bytes(4, 3 * CHUNK + 5);
-        BlobId id = put(bytes);
+        BlobLocation id = put(bytes);
         assertThat(range(id, 0, 10)).isEqualTo(Arrays.copyOf(bytes, 10));
         assertThat(range(id, 100, 50)).isEqualTo(Arrays.copyOfRange(bytes, 100, 150));
         assertThat(range(id, CHUNK - 3, CHUNK + 6)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK - 3, 2 * CHUNK + 3));
@@ -64,7 +64,7 @@ public interface BlobStoreContract {
     @Test
     default void cutsARangeToWhatIsThere() throws IOException {
         byte[] bytes = bytes(5, CHUNK + 9);
-        BlobId id = put(bytes);
+        BlobLocation id = put(bytes);
         assertThat(range(id, CHUNK + 4, Long.MAX_VALUE)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK + 4, CHUNK + 9));
         assertThat(range(id, CHUNK + 9, 1)).isEmpty();
         assertThat(range(id, 1L << 40, Long.MAX_VALUE)).isEmpty();
@@ -72,7 +72,7 @@ public interface BlobStoreContract {
 
     @Test
     default void givesOutSingleBytes() throws IOException {
-        BlobId id = put(new byte[] {1, (byte) 0xff});
+        BlobLocation id = put(new byte[] {1, (byte) 0xff});
         try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
             assertThat(stream.read()).isEqualTo(1);
             assertThat(stream.read()).isEqualTo(0xff);
@@ -82,7 +82,7 @@ public interface BlobStoreContract {
 
     @Test
     default void refusesANegativeRange() throws IOException {
-        BlobId id = put(bytes(6, 10));
+        BlobLocation id = put(bytes(6, 10));
         assertThatThrownBy(() -> store().open(id, -1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store().open(id, 1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -96,15 +96,15 @@ public interface BlobStoreContract {
 
     @Test
     default void tellsAtOnceThatThereAreNoSuchBytes() {
-        assertThatThrownBy(() -> store().open(new BlobId("0".repeat(64)), 0, 1))
+        assertThatThrownBy(() -> store().open(new BlobLocation("0".repeat(64)), 0, 1))
                 .isInstanceOf(BlobNotFoundException.class);
-        assertThat(store().file(new BlobId("0".repeat(64)))).isEmpty();
+        assertThat(store().file(new BlobLocation("0".repeat(64)))).isEmpty();
     }
 
     @Test
     default void forgetsWhatIsDeleted() throws IOException {
         byte[] bytes = bytes(8, 20 * CHUNK + 1);
-        BlobId id = put(bytes);
+        BlobLocation id = put(bytes);
         store().delete(id);
         assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
         assertThat(store().file(id)).isEmpty();
@@ -112,9 +112,23 @@ public interface BlobStoreContract {
     }
 
     @Test
+    default void aRemovalThatComesLateDoesNotTouchTheNextGeneration() throws IOException {
+        byte[] bytes = bytes(11, CHUNK + 1);
+        BlobLocation unnamed = put(bytes);
+        BlobLocation first = putAnew(bytes);
+        store().delete(unnamed);
+        store().delete(first);
+        BlobLocation second = putAnew(bytes);
+        store().delete(unnamed);
+        store().delete(first);
+        assertThat(whole(second)).isEqualTo(bytes);
+        assertThatThrownBy(() -> store().open(first, 0, 1)).isInstanceOf(BlobNotFoundException.class);
+    }
+
+    @Test
     default void deletingWhatIsNotThereChangesNothing() throws IOException {
-        BlobId kept = put(bytes(9, 10));
-        store().delete(new BlobId("1".repeat(64)));
+        BlobLocation kept = put(bytes(9, 10));
+        store().delete(new BlobLocation("1".repeat(64)));
         assertThat(whole(kept)).hasSize(10);
     }
 
@@ -146,18 +160,28 @@ public interface BlobStoreContract {
         return bytes;
     }
 
-    default BlobId put(byte[] bytes) throws IOException {
+    default BlobLocation put(byte[] bytes) throws IOException {
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            store().put(spool);
-            return spool.id();
+            BlobLocation location = new BlobLocation(spool.id().sha256()); // as those of version 1 are
+            store().put(spool, location);
+            return location;
         }
     }
 
-    default byte[] whole(BlobId id) throws IOException {
+    /** Keeps the bytes at a location that was never used before. */
+    default BlobLocation putAnew(byte[] bytes) throws IOException {
+        try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
+            BlobLocation location = BlobLocation.newFor(spool.id());
+            store().put(spool, location);
+            return location;
+        }
+    }
+
+    default byte[] whole(BlobLocation id) throws IOException {
         return range(id, 0, Long.MAX_VALUE);
     }
 
-    default byte[] range(BlobId id, long offset, long length) throws IOException {
+    default byte[] range(BlobLocation id, long offset, long length) throws IOException {
         try (InputStream stream = store().open(id, offset, length)) {
             return stream.readAllBytes();
         }

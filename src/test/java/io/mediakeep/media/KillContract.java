@@ -132,7 +132,7 @@ abstract class KillContract {
         try (Node node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN)) {
             node.clock.pass(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
-            node.leftovers.remove(Duration.ZERO);
+            node.leftovers.remove();
             long pointedAt = node.transactions.call(
                     entities -> entities.createQuery("select count(distinct blobHash) from MediaEntity", Long.class)
                             .getSingleResult());

@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteMedia;
@@ -45,6 +46,8 @@ final class Node implements AutoCloseable {
     final Transactions transactions;
     final BlobStore store;
     final SpoolDirectory spools;
+    final BlobCatalog blobCatalog;
+    final RemovalCatalog removals;
     final Blobs blobs;
     final MediaCatalog catalog;
     final PendingCatalog pendingCatalog;
@@ -67,6 +70,7 @@ final class Node implements AutoCloseable {
             OptionalLong maxBytes,
             OptionalLong maxFiles,
             boolean frozen,
+            boolean inDatabase,
             UnaryOperator<BlobStore> store,
             RemoteMedia origins) {
         static final Options PLAIN = new Options(
@@ -75,28 +79,40 @@ final class Node implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 false,
+                false,
                 UnaryOperator.identity(),
                 NobodyElse.media(HOME));
 
         Options quota(long bytes, long files) {
             return new Options(
-                    maxSize, maxPending, OptionalLong.of(bytes), OptionalLong.of(files), frozen, store, origins);
+                    maxSize,
+                    maxPending,
+                    OptionalLong.of(bytes),
+                    OptionalLong.of(files),
+                    frozen,
+                    inDatabase,
+                    store,
+                    origins);
         }
 
         Options pending(int most) {
-            return new Options(maxSize, most, maxBytes, maxFiles, frozen, store, origins);
+            return new Options(maxSize, most, maxBytes, maxFiles, frozen, inDatabase, store, origins);
         }
 
         Options frozenMedia() {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, store, origins);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, inDatabase, store, origins);
+        }
+
+        Options bytesInDatabase(boolean yes) {
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, yes, store, origins);
         }
 
         Options storeWrappedBy(UnaryOperator<BlobStore> wrapper) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, wrapper, origins);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, inDatabase, wrapper, origins);
         }
 
         Options fetchingFrom(RemoteMedia others) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, store, others);
+            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, inDatabase, store, others);
         }
     }
 
@@ -104,13 +120,17 @@ final class Node implements AutoCloseable {
         this.folder = folder;
         database = Database.open(settings);
         transactions = database.transactions();
-        store = options.store().apply(new DiskBlobStore(folder));
+        store = options.store()
+                .apply(options.inDatabase() ? new DatabaseBlobStore(transactions) : new DiskBlobStore(folder));
         spools = SpoolDirectory.open(folder.resolve("spool"), clock);
         UploadSettings uploadSettings =
                 new UploadSettings(options.maxSize(), List.of(), List.of(), Duration.ofHours(24), options.maxPending());
         UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes(), options.maxFiles()));
-        blobs = new Blobs(store, new BlobCatalog(transactions), clock);
-        catalog = new MediaCatalog(transactions, database.announcements(), quota);
+        BlobPointerCatalog pointers = new BlobPointerCatalog();
+        blobCatalog = new BlobCatalog(transactions, pointers, clock);
+        removals = new RemovalCatalog(transactions, pointers, clock);
+        blobs = new Blobs(store, blobCatalog, removals);
+        catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
         usage = new UsageCatalog(transactions);
         MediaIds ids = new MediaIds(HOME, new SecureRandom());
@@ -123,7 +143,7 @@ final class Node implements AutoCloseable {
         RemoteCache remote =
                 new RemoteCache(options.origins(), fetchers, options.frozen(), spools, blobs, catalog, clock);
         downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
-        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
+        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
     }
 
     Mxc upload(UserId user, String text) throws IOException {
@@ -151,6 +171,16 @@ final class Node implements AutoCloseable {
         try (InputStream bytes = content.open(0, content.size())) {
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** As a purge does it: the row goes, and its bytes become a candidate for removal. */
+    void delete(Mxc mxc) {
+        transactions.run(entities -> MediaCatalog.remove(
+                entities,
+                List.of(entities.find(MediaEntity.class, new MediaEntity.Key(mxc))),
+                blobCatalog,
+                database.announcements()));
+        database.announcements().tell(mxc.toString());
     }
 
     long rows(String entity) {

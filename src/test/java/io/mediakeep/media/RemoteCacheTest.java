@@ -3,7 +3,7 @@ package io.mediakeep.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
@@ -173,18 +173,18 @@ class RemoteCacheTest {
     /** A disk on which there is no room, as is found out when somebody has seen something. */
     private record FullStore(BlobStore inner, CountDownLatch seen) implements BlobStore {
         @Override
-        public void put(Spool spool) throws IOException {
+        public void put(Spool spool, BlobLocation location) throws IOException {
             await(seen);
             throw new IOException("No space left on device");
         }
 
         @Override
-        public InputStream open(BlobId id, long offset, long length) throws IOException {
+        public InputStream open(BlobLocation id, long offset, long length) throws IOException {
             return inner.open(id, offset, length);
         }
 
         @Override
-        public void delete(BlobId id) throws IOException {
+        public void delete(BlobLocation id) throws IOException {
             inner.delete(id);
         }
     }
@@ -357,6 +357,7 @@ class RemoteCacheTest {
         retention(Optional.empty()).enforce();
         assertThat(node.rows("MediaEntity")).isEqualTo(3);
         retention(Optional.of(Duration.ofDays(30))).enforce();
+        node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.rows("BlobEntity")).isEqualTo(2);
         assertThat(files()).isEqualTo(2);
@@ -380,9 +381,10 @@ class RemoteCacheTest {
     }
 
     private Retention retention(Optional<Duration> remoteAfter) {
-        RemoteMediaCatalog remote = new RemoteMediaCatalog(node.transactions, node.database.announcements(), Node.HOME);
+        RemoteMediaCatalog remote =
+                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog);
         Leases leases = new Leases(node.transactions, node.clock);
-        return new Retention(new RetentionSettings(remoteAfter), remote, node.blobs, leases, node.clock);
+        return new Retention(new RetentionSettings(remoteAfter), remote, leases, node.clock);
     }
 
     private ArrivingContent arriving() {

@@ -3,8 +3,7 @@ package io.mediakeep.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.blob.BlobId;
-import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ErrorCode;
@@ -26,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -189,29 +189,20 @@ interface UploadsContract {
     @Test
     default void bytesThatAreRemovedWhileTheyArriveArePutAgain() throws Exception {
         AtomicReference<Node> self = new AtomicReference<>();
-        AtomicReference<Boolean> once = new AtomicReference<>(true);
-        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new BlobStore() {
+        AtomicBoolean once = new AtomicBoolean(true);
+        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
             @Override
-            public void put(Spool spool) throws IOException {
-                inner.put(spool);
+            public void put(Spool spool, BlobLocation location) throws IOException {
+                super.put(spool, location);
                 if (once.getAndSet(false)) {
-                    assertThat(self.get().blobs.removeUnlessReferenced(spool.id()))
-                            .isTrue();
+                    assertThat(self.get().blobs.remove(location)).isTrue();
+                    super.put(spool, location); // who was held up puts what was removed
                 }
-            }
-
-            @Override
-            public InputStream open(BlobId id, long offset, long length) throws IOException {
-                return inner.open(id, offset, length);
-            }
-
-            @Override
-            public void delete(BlobId id) throws IOException {
-                inner.delete(id);
             }
         }))) {
             self.set(node);
             assertThat(node.read(node.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+            assertThat(files(node)).isEqualTo(1);
         }
     }
 
@@ -219,10 +210,41 @@ interface UploadsContract {
     default void whatSomethingPointsAtIsNotRemoved() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.upload(Node.ALICE, "a cat");
-            BlobId blob = node.catalog.find(mxc).orElseThrow().blob();
-            assertThat(node.blobs.removeUnlessReferenced(blob)).isFalse();
-            node.leftovers.remove(Duration.ZERO);
+            BlobLocation blob = node.catalog.find(mxc).orElseThrow().blob();
+            assertThat(node.blobs.remove(blob)).isFalse();
+            node.leftovers.remove();
             assertThat(node.read(mxc)).isEqualTo("a cat");
+            assertThat(node.rows("RemovalCandidateEntity")).isZero();
+        }
+    }
+
+    @Test
+    default void bytesGoWithTheLastMediaThatHasThem() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc first = node.upload(Node.ALICE, "a cat");
+            Mxc second = node.upload(Node.BOB, "a cat");
+            node.delete(first);
+            node.leftovers.remove();
+            assertThat(node.read(second)).isEqualTo("a cat");
+            node.delete(second);
+            node.leftovers.remove();
+            assertThat(files(node)).isZero();
+            assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    default void theSameBytesAgainMendWhatIsLostOrDamaged() throws Exception {
+        try (Node node = node(Node.Options.PLAIN)) {
+            Mxc lost = node.upload(Node.ALICE, "a cat");
+            Mxc damaged = node.upload(Node.ALICE, "a dog");
+            Files.delete(node.open(lost, Duration.ZERO).get().file().orElseThrow());
+            Files.writeString(node.open(damaged, Duration.ZERO).get().file().orElseThrow(), "a hog");
+            node.upload(Node.BOB, "a cat");
+            node.upload(Node.BOB, "a dog");
+            assertThat(node.read(lost)).isEqualTo("a cat");
+            assertThat(node.read(damaged)).isEqualTo("a dog");
         }
     }
 
@@ -230,16 +252,12 @@ interface UploadsContract {
     default void leftoversGoAndTheRestStays() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc kept = node.upload(Node.ALICE, "a cat");
-            try (Spool spool =
-                    node.spools.receive(Node.an(Node.ALICE, "nobody's").body(), 100)) {
-                new BlobCatalog(node.transactions).register(spool.id(), spool.size(), node.clock.instant());
-                node.store.put(spool);
-            }
+            registerAndPut(node, "nobody's");
             node.uploads.create(Node.ALICE);
-            node.leftovers.remove(Duration.ofHours(1));
+            node.leftovers.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(2);
             node.clock.pass(Duration.ofHours(24));
-            node.leftovers.remove(Duration.ofHours(1));
+            node.leftovers.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
             assertThat(node.rows("PendingMediaEntity")).isZero();
             assertThat(files(node)).isEqualTo(1);
@@ -248,19 +266,46 @@ interface UploadsContract {
     }
 
     @Test
-    default void aRemovalThatWasCutOffIsEnded() throws Exception {
+    default void aRemovalThatWasCutOffIsEndedAndHoldsUpNobody() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
-            BlobCatalog blobs = new BlobCatalog(node.transactions);
-            try (Spool spool = node.spools.receive(Node.an(Node.ALICE, "a cat").body(), 100)) {
-                blobs.register(spool.id(), spool.size(), node.clock.instant());
-                node.store.put(spool);
-                blobs.beginRemoval(spool.id(), node.clock.instant());
+            assertThat(node.removals.begin(registerAndPut(node, "a cat"))).isTrue();
+            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            assertThat(files(node)).isEqualTo(2);
+            node.clock.pass(BlobCatalog.GRACE);
+            node.leftovers.remove();
+            assertThat(files(node)).isEqualTo(1);
+            assertThat(node.read(mxc)).isEqualTo("a cat");
+        }
+    }
+
+    @Test
+    default void bytesThatCannotBeRemovedNowAreRemovedLater() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+            @Override
+            public void delete(BlobLocation location) throws IOException {
+                if (broken.get()) {
+                    throw new IOException("the disk is away");
+                }
+                super.delete(location);
             }
-            refuses(ErrorCode.M_UNKNOWN, 503, () -> node.upload(Node.ALICE, "a cat"));
+        }))) {
+            node.delete(node.upload(Node.ALICE, "a cat"));
+            node.leftovers.remove();
+            assertThat(files(node)).isEqualTo(1);
+            broken.set(false);
             node.clock.pass(Duration.ofHours(1));
-            node.leftovers.remove(Duration.ofHours(1));
+            node.leftovers.remove();
             assertThat(files(node)).isZero();
-            assertThat(node.read(node.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+            assertThat(node.rows("RemovalCandidateEntity")).isZero();
+        }
+    }
+
+    private static BlobLocation registerAndPut(Node node, String text) throws IOException {
+        try (Spool spool = node.spools.receive(Node.an(Node.ALICE, text).body(), 100)) {
+            BlobLocation location = node.blobCatalog.register(spool.id(), spool.size());
+            node.store.put(spool, location);
+            return location;
         }
     }
 

@@ -122,6 +122,7 @@ abstract class PreviewCatalogContract {
         assertThat(node.media.removeExpired(10)).isZero();
         node.clock.pass(Duration.ofSeconds(1));
         assertThat(node.media.removeExpired(10)).isEqualTo(1);
+        node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isZero();
         assertThat(node.rows("BlobEntity")).isZero();
     }

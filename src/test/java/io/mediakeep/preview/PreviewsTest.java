@@ -196,6 +196,7 @@ class PreviewsTest {
         assertThat(node.rows("MediaEntity")).isEqualTo(1);
         node.clock.pass(Duration.ofHours(24));
         node.previews.removeExpired();
+        node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isZero();
         assertThat(node.rows("BlobEntity")).isZero();
     }

@@ -1,6 +1,7 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
@@ -16,7 +17,9 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.BlobPointerCatalog;
 import io.mediakeep.media.Blobs;
+import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
@@ -29,6 +32,7 @@ import io.mediakeep.media.MediaLookups;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
+import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Upload;
 import io.mediakeep.media.UploadRules;
@@ -70,6 +74,7 @@ final class Node implements AutoCloseable {
     final Uploads uploads;
     final Leftovers leftovers;
     final ThumbnailCatalog catalog;
+    final BorrowedMedia borrowed;
     final LastAccesses<Variant> uses;
     final Thumbnails thumbnails;
 
@@ -89,12 +94,15 @@ final class Node implements AutoCloseable {
         Announcements announcements = database.announcements();
         store = new CountingStore(new DiskBlobStore(folder));
         spools = SpoolDirectory.open(folder.resolve("spool"));
-        Blobs blobs = new Blobs(store, new BlobCatalog(transactions, ThumbnailCatalog.ROWS), clock);
+        BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
+        BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
+        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock));
         UploadQuota quota = new UploadQuota(new QuotaSettings(OptionalLong.empty(), OptionalLong.empty()));
-        MediaCatalog media = new MediaCatalog(transactions, announcements, quota);
+        MediaCatalog media = new MediaCatalog(transactions, announcements, blobCatalog, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
         UploadRules rules = new UploadRules(UploadSettings.DEFAULTS, quota, new UsageCatalog(transactions));
         MediaIds ids = new MediaIds(HOME, new SecureRandom());
+        borrowed = new BorrowedMedia(frozen, ids, spools, blobs, media, clock);
         Reservations reservations = new Reservations(ids, pendingCatalog);
         uploads = new Uploads(rules, frozen, ids, reservations, spools, blobs, media, clock);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
@@ -102,8 +110,8 @@ final class Node implements AutoCloseable {
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         RemoteCache remote = new RemoteCache(others, fetchers, frozen, spools, blobs, media, clock);
         Downloads downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
-        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock), clock);
-        catalog = new ThumbnailCatalog(transactions, announcements, MAX_VARIANTS, clock);
+        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+        catalog = new ThumbnailCatalog(transactions, announcements, blobCatalog, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);
         KeptThumbnails kept =
                 new KeptThumbnails(catalog, new ThumbnailLookups(catalog, announcements), uses, spools, blobs);
@@ -186,29 +194,29 @@ final class Node implements AutoCloseable {
         }
 
         /** Where the bytes of a blob really are. */
-        Path fileOf(BlobId id) {
-            return files.file(id).orElseThrow();
+        Path fileOf(BlobLocation location) {
+            return files.file(location).orElseThrow();
         }
 
         @Override
-        public void put(Spool spool) throws IOException {
-            files.put(spool);
+        public void put(Spool spool, BlobLocation location) throws IOException {
+            files.put(spool, location);
         }
 
         @Override
-        public InputStream open(BlobId id, long offset, long length) throws IOException {
-            opened.merge(id, 1, Integer::sum);
-            return files.open(id, offset, length);
+        public InputStream open(BlobLocation location, long offset, long length) throws IOException {
+            opened.merge(location.id(), 1, Integer::sum);
+            return files.open(location, offset, length);
         }
 
         @Override
-        public Optional<Path> file(BlobId id) {
-            return handsOutFiles ? files.file(id) : Optional.empty();
+        public Optional<Path> file(BlobLocation location) {
+            return handsOutFiles ? files.file(location) : Optional.empty();
         }
 
         @Override
-        public void delete(BlobId id) throws IOException {
-            files.delete(id);
+        public void delete(BlobLocation location) throws IOException {
+            files.delete(location);
         }
     }
 }

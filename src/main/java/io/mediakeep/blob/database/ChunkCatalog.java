@@ -1,6 +1,6 @@
 package io.mediakeep.blob.database;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -17,68 +17,69 @@ final class ChunkCatalog {
     }
 
     /**
-     * Writes a chunk. One that is there is written again: under one hash it holds the same bytes, and nobody shall tell
+     * Writes a chunk. One that is there is written again: at one location it holds the same bytes, and nobody shall tell
      * from the time it takes that it was known. The casts are for H2, which takes a bare parameter here for text.
      */
-    void keep(BlobId id, int seq, byte[] bytes) {
+    void keep(BlobLocation location, int seq, byte[] bytes) {
         transactions.run(entities -> entities.createQuery("""
-                        insert into ChunkEntity (hash, seq, bytes) values (:hash, cast(:seq as Integer), cast(:bytes as binary))
-                        on conflict (hash, seq) do update set bytes = excluded.bytes""")
-                .setParameter("hash", id.sha256())
+                        insert into ChunkEntity (location, seq, bytes) values (:location, cast(:seq as Integer), cast(:bytes as binary))
+                        on conflict (location, seq) do update set bytes = excluded.bytes""")
+                .setParameter("location", location.value())
                 .setParameter("seq", seq)
                 .setParameter("bytes", bytes)
                 .executeUpdate());
     }
 
     /** Says that all chunks are there. When this returns, the chunks too survive a loss of power. */
-    void complete(BlobId id, long size) {
+    void complete(BlobLocation location, long size) {
         transactions.callDurably(entities -> entities.createQuery("""
-                        insert into CompleteBlobEntity (hash, size) values (:hash, cast(:size as Long))
-                        on conflict (hash) do update set size = excluded.size""")
-                .setParameter("hash", id.sha256())
+                        insert into CompleteBlobEntity (location, size) values (:location, cast(:size as Long))
+                        on conflict (location) do update set size = excluded.size""")
+                .setParameter("location", location.value())
                 .setParameter("size", size)
                 .executeUpdate());
     }
 
     /** The size of a blob in bytes, if all its chunks are there. */
-    Optional<Long> size(BlobId id) {
-        return transactions.call(
-                entities -> entities.createQuery("select size from CompleteBlobEntity where hash = :hash", Long.class)
-                        .setParameter("hash", id.sha256())
-                        .getResultStream()
-                        .findFirst());
+    Optional<Long> size(BlobLocation location) {
+        return transactions.call(entities -> entities.createQuery(
+                        "select size from CompleteBlobEntity where location = :location", Long.class)
+                .setParameter("location", location.value())
+                .getResultStream()
+                .findFirst());
     }
 
     /** The bytes of one chunk. */
-    Optional<byte[]> chunk(BlobId id, int seq) {
+    Optional<byte[]> chunk(BlobLocation location, int seq) {
         return transactions.call(entities -> entities.createQuery(
-                        "select bytes from ChunkEntity where hash = :hash and seq = :seq", byte[].class)
-                .setParameter("hash", id.sha256())
+                        "select bytes from ChunkEntity where location = :location and seq = :seq", byte[].class)
+                .setParameter("location", location.value())
                 .setParameter("seq", seq)
                 .getResultStream()
                 .findFirst());
     }
 
     /** Removes a blob, first of all the row that says that it is complete. */
-    void forget(BlobId id) {
-        transactions.run(entities -> entities.createQuery("delete from CompleteBlobEntity where hash = :hash")
-                .setParameter("hash", id.sha256())
+    void forget(BlobLocation location) {
+        transactions.run(entities -> entities.createQuery("delete from CompleteBlobEntity where location = :location")
+                .setParameter("location", location.value())
                 .executeUpdate());
         boolean more = true;
         while (more) {
-            more = transactions.call(entities -> removeLastChunks(entities, id));
+            more = transactions.call(entities -> removeLastChunks(entities, location));
         }
     }
 
-    private static boolean removeLastChunks(EntityManager entities, BlobId id) {
+    private static boolean removeLastChunks(EntityManager entities, BlobLocation location) {
         Optional<Integer> last = Optional.ofNullable(
-                entities.createQuery("select max(seq) from ChunkEntity where hash = :hash", Integer.class)
-                        .setParameter("hash", id.sha256())
+                entities.createQuery("select max(seq) from ChunkEntity where location = :location", Integer.class)
+                        .setParameter("location", location.value())
                         .getSingleResult());
-        last.ifPresent(seq -> entities.createQuery("delete from ChunkEntity where hash = :hash and seq > :before")
-                .setParameter("hash", id.sha256())
-                .setParameter("before", seq - BATCH)
-                .executeUpdate());
+        last.ifPresent(
+                seq -> entities.createQuery("delete from ChunkEntity where location = :location and seq > :before")
+                        .setParameter("location", location.value())
+                        .setParameter("before", seq - BATCH)
+                        .executeUpdate());
         return last.isPresent();
     }
 }

@@ -13,8 +13,8 @@ import java.io.Serializable;
 @IdClass(ChunkEntity.Key.class)
 class ChunkEntity {
     @Id
-    @Column(length = 64)
-    private String hash;
+    @Column(length = 128)
+    private String location;
 
     @Id
     private int seq;
@@ -26,5 +26,5 @@ class ChunkEntity {
     protected ChunkEntity() {}
 
     /** The primary key. */
-    record Key(String hash, int seq) implements Serializable {}
+    record Key(String location, int seq) implements Serializable {}
 }

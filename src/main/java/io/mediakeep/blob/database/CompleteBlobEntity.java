@@ -10,8 +10,8 @@ import jakarta.persistence.Table;
 @Table(name = "complete_blob")
 class CompleteBlobEntity {
     @Id
-    @Column(length = 64)
-    private String hash;
+    @Column(length = 128)
+    private String location;
 
     @Column(nullable = false)
     private long size;

@@ -1,6 +1,6 @@
 package io.mediakeep.blob.database;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
@@ -12,7 +12,7 @@ import java.nio.file.Files;
 
 /**
  * Keeps each blob as rows of chunks, so that it streams and can be read at a range. Between two chunks no connection is
- * held. A row that is written last says that the blob is complete. Nobody may put and delete the same blob at once.
+ * held. A row that is written last says that the blob is complete.
  */
 public final class DatabaseBlobStore implements BlobStore {
     private final ChunkCatalog catalog;
@@ -23,14 +23,14 @@ public final class DatabaseBlobStore implements BlobStore {
     }
 
     @Override
-    public void put(Spool spool) throws IOException {
+    public void put(Spool spool, BlobLocation location) throws IOException {
         ChunkLayout layout = new ChunkLayout(spool.size());
         try (InputStream bytes = Files.newInputStream(spool.file())) {
             for (int seq = 0; seq < layout.count(); seq++) {
-                catalog.keep(spool.id(), seq, next(bytes, layout.lengthOf(seq)));
+                catalog.keep(location, seq, next(bytes, layout.lengthOf(seq)));
             }
         }
-        catalog.complete(spool.id(), spool.size());
+        catalog.complete(location, spool.size());
     }
 
     private static byte[] next(InputStream bytes, int length) throws IOException {
@@ -42,13 +42,13 @@ public final class DatabaseBlobStore implements BlobStore {
     }
 
     @Override
-    public InputStream open(BlobId id, long offset, long length) throws IOException {
-        long size = catalog.size(id).orElseThrow(() -> new BlobNotFoundException(id));
-        return new ChunkStream(seq -> catalog.chunk(id, seq), new ChunkLayout(size), offset, length);
+    public InputStream open(BlobLocation location, long offset, long length) throws IOException {
+        long size = catalog.size(location).orElseThrow(() -> new BlobNotFoundException(location));
+        return new ChunkStream(seq -> catalog.chunk(location, seq), new ChunkLayout(size), offset, length);
     }
 
     @Override
-    public void delete(BlobId id) {
-        catalog.forget(id);
+    public void delete(BlobLocation location) {
+        catalog.forget(location);
     }
 }

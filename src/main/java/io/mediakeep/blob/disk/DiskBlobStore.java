@@ -1,6 +1,6 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps each blob as a file of its own, {@code ab/cd/<hash>}. Files appear whole or not at all; their names are on
+ * Keeps each blob as a file of its own, {@code ab/cd/<location>}. Files appear whole or not at all; their names are on
  * disk, too, when {@link #put} returns.
  */
 public final class DiskBlobStore implements BlobStore {
@@ -28,11 +28,11 @@ public final class DiskBlobStore implements BlobStore {
         this.folders = new ShardFolders(root);
     }
 
-    /** Known content is replaced: that costs the same, and mends a damaged file. */
+    /** A file that is there is replaced: that costs the same, and mends a damaged one. */
     @Override
-    public void put(Spool spool) throws IOException {
-        folders.make(spool.id());
-        Path target = folders.fileOf(spool.id());
+    public void put(Spool spool, BlobLocation location) throws IOException {
+        folders.make(location);
+        Path target = folders.fileOf(location);
         Path draft = target.resolveSibling("draft-" + UUID.randomUUID());
         try {
             draw(spool.file(), draft);
@@ -40,7 +40,7 @@ public final class DiskBlobStore implements BlobStore {
         } finally {
             Files.deleteIfExists(draft);
         }
-        folders.force(spool.id());
+        folders.force(location);
     }
 
     /** A second name for the spooled file, which is on disk already; where there can be none, a copy that is forced. */
@@ -56,23 +56,23 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     @Override
-    public InputStream open(BlobId id, long offset, long length) throws IOException {
+    public InputStream open(BlobLocation location, long offset, long length) throws IOException {
         try {
-            return FileRange.open(folders.fileOf(id), offset, length);
+            return FileRange.open(folders.fileOf(location), offset, length);
         } catch (NoSuchFileException absent) {
-            throw new BlobNotFoundException(id);
+            throw new BlobNotFoundException(location);
         }
     }
 
     @Override
-    public Optional<Path> file(BlobId id) {
-        return Optional.of(folders.fileOf(id)).filter(Files::isRegularFile);
+    public Optional<Path> file(BlobLocation location) {
+        return Optional.of(folders.fileOf(location)).filter(Files::isRegularFile);
     }
 
     @Override
-    public void delete(BlobId id) throws IOException {
-        if (Files.deleteIfExists(folders.fileOf(id))) {
-            folders.force(id);
+    public void delete(BlobLocation location) throws IOException {
+        if (Files.deleteIfExists(folders.fileOf(location))) {
+            folders.force(location);
         }
     }
 }

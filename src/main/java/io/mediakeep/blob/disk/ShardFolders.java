@@ -1,6 +1,6 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.persistence.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,16 +27,16 @@ final class ShardFolders {
     }
 
     /** Where a blob is kept. */
-    Path fileOf(BlobId id) {
-        return folderOf(id).resolve(id.sha256());
+    Path fileOf(BlobLocation location) {
+        return folderOf(location).resolve(location.value());
     }
 
     /** Sees to it that there is a folder for a blob. */
-    void make(BlobId id) throws IOException {
-        Path folder = folderOf(id);
+    void make(BlobLocation location) throws IOException {
+        Path folder = folderOf(location);
         if (!Files.isDirectory(folder)) {
             synchronized (forced) {
-                forced.clear(shardOf(id));
+                forced.clear(shardOf(location));
             }
             PrivateFiles.makeFolder(folder);
         }
@@ -46,18 +46,18 @@ final class ShardFolders {
      * Forces the names in the folder of a blob to disk, and when needed the names of the folder and its parent. The
      * innermost goes first: a journaling file system then writes its journal once for all three.
      */
-    void force(BlobId id) throws IOException {
-        Path folder = folderOf(id);
+    void force(BlobLocation location) throws IOException {
+        Path folder = folderOf(location);
         forceFolder(folder);
         synchronized (forced) {
-            if (forced.get(shardOf(id))) {
+            if (forced.get(shardOf(location))) {
                 return;
             }
         }
-        forceFolder(outerFolderOf(id));
+        forceFolder(outerFolderOf(location));
         forceFolder(root);
         synchronized (forced) {
-            forced.set(shardOf(id));
+            forced.set(shardOf(location));
         }
     }
 
@@ -78,15 +78,15 @@ final class ShardFolders {
         }
     }
 
-    private Path folderOf(BlobId id) {
-        return outerFolderOf(id).resolve(id.sha256().substring(2, 4));
+    private Path folderOf(BlobLocation location) {
+        return outerFolderOf(location).resolve(location.value().substring(2, 4));
     }
 
-    private Path outerFolderOf(BlobId id) {
-        return root.resolve(id.sha256().substring(0, 2));
+    private Path outerFolderOf(BlobLocation location) {
+        return root.resolve(location.value().substring(0, 2));
     }
 
-    private static int shardOf(BlobId id) {
-        return Integer.parseInt(id.sha256(), 0, 4, 16);
+    private static int shardOf(BlobLocation location) {
+        return Integer.parseInt(location.value(), 0, 4, 16);
     }
 }

@@ -3,7 +3,7 @@ package io.mediakeep.blob.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
@@ -28,7 +28,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     @Test
     default void doesNotServeChunksThatACrashLeft() throws IOException {
         byte[] bytes = bytes(100, 2 * CHUNK + 8);
-        BlobId id = idOf(bytes);
+        BlobLocation id = idOf(bytes);
         new ChunkCatalog(transactions()).keep(id, 0, Arrays.copyOf(bytes, CHUNK));
         assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
         put(bytes);
@@ -37,7 +37,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
 
     @Test
     default void deletesChunksThatACrashLeft() throws IOException {
-        BlobId id = idOf(bytes(101, 10));
+        BlobLocation id = idOf(bytes(101, 10));
         ChunkCatalog catalog = new ChunkCatalog(transactions());
         catalog.keep(id, 3, new byte[5]);
         catalog.keep(id, 40, new byte[5]);
@@ -49,14 +49,14 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     @Test
     default void mendsADamagedChunk() throws IOException {
         byte[] bytes = bytes(102, CHUNK + 8);
-        BlobId id = put(bytes);
+        BlobLocation id = put(bytes);
         new ChunkCatalog(transactions()).keep(id, 1, new byte[8]);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
     default void saysSoWhenABlobIsDeletedWhileItIsRead() throws IOException {
-        BlobId id = put(bytes(103, 3 * CHUNK));
+        BlobLocation id = put(bytes(103, 3 * CHUNK));
         try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
             stream.readNBytes(10);
             store().delete(id);
@@ -69,14 +69,15 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
         byte[] bytes = bytes(104, 2 * CHUNK);
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
             Files.write(spool.file(), Arrays.copyOf(bytes, CHUNK + 1));
-            assertThatThrownBy(() -> store().put(spool)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> store().open(spool.id(), 0, 1)).isInstanceOf(BlobNotFoundException.class);
+            BlobLocation id = BlobLocation.newFor(spool.id());
+            assertThatThrownBy(() -> store().put(spool, id)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
         }
     }
 
-    private BlobId idOf(byte[] bytes) throws IOException {
+    private BlobLocation idOf(byte[] bytes) throws IOException {
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            return spool.id();
+            return new BlobLocation(spool.id().sha256());
         }
     }
 }

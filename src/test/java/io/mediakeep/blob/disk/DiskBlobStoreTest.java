@@ -3,7 +3,7 @@ package io.mediakeep.blob.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
 import io.mediakeep.blob.Spool;
@@ -56,10 +56,10 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void keepsABlobInAFileThatOnlyItsOwnerCanRead() throws IOException {
-        BlobId id = put(bytes(1, 10));
-        Path expected = root.resolve(id.sha256().substring(0, 2))
-                .resolve(id.sha256().substring(2, 4))
-                .resolve(id.sha256());
+        BlobLocation id = put(bytes(1, 10));
+        Path expected = root.resolve(id.value().substring(0, 2))
+                .resolve(id.value().substring(2, 4))
+                .resolve(id.value());
         assertThat(store.file(id)).contains(expected);
         assertThat(expected).hasBinaryContent(bytes(1, 10));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(expected)))
@@ -69,8 +69,9 @@ class DiskBlobStoreTest implements BlobStoreContract {
     @Test
     void takesTheFileOfTheSpoolInsteadOfACopy() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
-            store.put(spool);
-            assertThat(Files.isSameFile(spool.file(), store.file(spool.id()).orElseThrow()))
+            BlobLocation id = BlobLocation.newFor(spool.id());
+            store.put(spool, id);
+            assertThat(Files.isSameFile(spool.file(), store.file(id).orElseThrow()))
                     .isTrue();
         }
     }
@@ -78,19 +79,20 @@ class DiskBlobStoreTest implements BlobStoreContract {
     @Test
     void keepsASpoolAgainThatItKeptBefore() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
-            store.put(spool);
-            store.delete(spool.id());
-            store.put(spool);
-            store.put(spool);
-            assertThat(whole(spool.id())).isEqualTo(bytes(1, 10));
-            Path kept = store.file(spool.id()).orElseThrow();
+            BlobLocation id = BlobLocation.newFor(spool.id());
+            store.put(spool, id);
+            store.delete(id);
+            store.put(spool, id);
+            store.put(spool, id);
+            assertThat(whole(id)).isEqualTo(bytes(1, 10));
+            Path kept = store.file(id).orElseThrow();
             assertThat(siblings(kept)).containsExactly(kept);
         }
     }
 
     @Test
     void mendsADamagedFile() throws IOException {
-        BlobId id = put(bytes(1, 1000));
+        BlobLocation id = put(bytes(1, 1000));
         Files.write(store.file(id).orElseThrow(), new byte[] {1, 2, 3});
         put(bytes(1, 1000));
         assertThat(whole(id)).isEqualTo(bytes(1, 1000));
@@ -98,7 +100,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void makesAShardAgainThatSomebodyRemoved() throws IOException {
-        BlobId id = put(bytes(1, 10));
+        BlobLocation id = put(bytes(1, 10));
         Path file = store.file(id).orElseThrow();
         Files.delete(file);
         Files.delete(file.getParent());
@@ -108,7 +110,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void doesNotServeADraftThatACrashLeft() throws IOException {
-        BlobId id = put(bytes(1, 10));
+        BlobLocation id = put(bytes(1, 10));
         Path file = store.file(id).orElseThrow();
         Files.move(file, file.resolveSibling("draft-1"));
         assertThat(store.file(id)).isEmpty();
@@ -123,9 +125,10 @@ class DiskBlobStoreTest implements BlobStoreContract {
         Path elsewhere = Files.createTempDirectory(memory, "spools");
         try (SpoolDirectory far = SpoolDirectory.open(elsewhere);
                 Spool spool = far.receive(new ByteArrayInputStream(bytes(1, 100_000)), 100_000)) {
-            store.put(spool);
-            assertThat(whole(spool.id())).isEqualTo(bytes(1, 100_000));
-            Path kept = store.file(spool.id()).orElseThrow();
+            BlobLocation id = BlobLocation.newFor(spool.id());
+            store.put(spool, id);
+            assertThat(whole(id)).isEqualTo(bytes(1, 100_000));
+            Path kept = store.file(id).orElseThrow();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                     .isEqualTo("rw-------");
             assertThat(siblings(kept)).containsExactly(kept);
@@ -136,7 +139,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void readsFarBeyondTwoGigabytes() throws IOException {
-        BlobId id = put(bytes(1, 10));
+        BlobLocation id = put(bytes(1, 10));
         long far = 5L << 30;
         try (FileChannel sparse = FileChannel.open(store.file(id).orElseThrow(), StandardOpenOption.WRITE)) {
             sparse.write(ByteBuffer.wrap(new byte[] {7, 8, 9}), far);
@@ -146,7 +149,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void goesOnReadingABlobThatIsReplaced() throws IOException {
-        BlobId id = put(bytes(1, 10));
+        BlobLocation id = put(bytes(1, 10));
         try (InputStream open = store.open(id, 0, 10)) {
             put(bytes(1, 10));
             assertThat(open.readAllBytes()).isEqualTo(bytes(1, 10));

@@ -1,0 +1,35 @@
+package io.mediakeep.blob;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The name under which a store keeps bytes (a file name, a key): their SHA-256 and the generation of the row that stands
+ * for them. It is not used again once that row is gone, so a removal that comes late removes nothing else. Bytes that
+ * were kept before there were generations have none in their name.
+ */
+public record BlobLocation(String value) {
+    private static final Pattern VALUE = Pattern.compile("[0-9a-f]{64}(-[0-9a-f-]{36})?");
+
+    /** Refuses anything else with {@link IllegalArgumentException}. */
+    public BlobLocation {
+        if (!VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("not the location of a blob");
+        }
+    }
+
+    /** A location that was never used before. */
+    public static BlobLocation newFor(BlobId id) {
+        return new BlobLocation(id + "-" + UUID.randomUUID());
+    }
+
+    /** The hash of the bytes. */
+    public BlobId id() {
+        return new BlobId(value.substring(0, BlobId.LENGTH));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

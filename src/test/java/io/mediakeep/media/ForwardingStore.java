@@ -1,0 +1,38 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A store in front of another one, of which a test overrides what it is about. */
+class ForwardingStore implements BlobStore {
+    private final BlobStore inner;
+
+    ForwardingStore(BlobStore inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public void put(Spool spool, BlobLocation location) throws IOException {
+        inner.put(spool, location);
+    }
+
+    @Override
+    public InputStream open(BlobLocation location, long offset, long length) throws IOException {
+        return inner.open(location, offset, length);
+    }
+
+    @Override
+    public Optional<Path> file(BlobLocation location) {
+        return inner.file(location);
+    }
+
+    @Override
+    public void delete(BlobLocation location) throws IOException {
+        inner.delete(location);
+    }
+}

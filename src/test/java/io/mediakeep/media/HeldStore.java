@@ -1,0 +1,69 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A store that holds up the next removal when it is told to. */
+final class HeldStore extends ForwardingStore {
+    private final AtomicReference<Hold> next = new AtomicReference<>(new Hold(false));
+
+    HeldStore(BlobStore inner) {
+        super(inner);
+        next.get().release();
+    }
+
+    /**
+     * Holds up the next removal.
+     *
+     * @param done whether its bytes are removed by then
+     */
+    Hold holdNext(boolean done) {
+        Hold hold = new Hold(done);
+        next.set(hold);
+        return hold;
+    }
+
+    @Override
+    public void delete(BlobLocation location) throws IOException {
+        Hold hold = next.get();
+        if (hold.done) {
+            super.delete(location);
+        }
+        hold.hold();
+        if (!hold.done) {
+            super.delete(location);
+        }
+    }
+
+    /** The place where a removal is held up until it is released. */
+    static final class Hold {
+        private final boolean done;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        private Hold(boolean done) {
+            this.done = done;
+        }
+
+        private void hold() throws IOException {
+            reached.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+                throw new IOException(closed);
+            }
+        }
+
+        void awaitReached() throws InterruptedException {
+            reached.await();
+        }
+
+        void release() {
+            released.countDown();
+        }
+    }
+}
