@@ -12,6 +12,7 @@ import io.mediakeep.thumbnail.picture.BrokenPictureException;
 import io.mediakeep.thumbnail.picture.GifPicture;
 import io.mediakeep.thumbnail.picture.Picture;
 import io.mediakeep.thumbnail.picture.PictureFormat;
+import io.mediakeep.thumbnail.picture.TimeLimit;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,6 +24,12 @@ final class Draft {
 
     /** What a pixel of a moving result takes once it is written, in bytes, the file being copied as it grows. */
     private static final long BYTES_PER_WRITTEN_PIXEL = 4;
+
+    /** A profile is there in parts, as a whole, and twice in the converter of colours, outside the heap. */
+    private static final long COPIES_OF_PROFILE = 4;
+
+    /** More pixels in all frames of a moving picture take too long to write. */
+    private static final long MOST_MOVING_PIXELS = 50_000_000;
 
     /** What everything else takes: buffers, decoders' tables. */
     private static final long FIXED_BYTES = 1024 * 1024;
@@ -69,7 +76,7 @@ final class Draft {
         return picture instanceof GifPicture gif
                 && gif.animated()
                 && !gif.tooLong()
-                && gif.pixelsInAllFrames() <= maxPixels;
+                && gif.pixelsInAllFrames() <= Math.min(maxPixels, MOST_MOVING_PIXELS);
     }
 
     private static Framing framing(Picture picture, ThumbnailSpec spec, int longestSide) {
@@ -82,13 +89,19 @@ final class Draft {
                 : Framing.fitted(picture.width(), picture.height(), width, height);
     }
 
-    /** How much memory, in bytes, drawing it takes. */
-    long bytes() {
-        return bytes(picture, framing, skip) + (moving && picture instanceof GifPicture gif ? file(gif) : 0);
+    /** How much memory, in bytes, the smallest thumbnail of a picture takes. */
+    static long leastBytes(Picture picture) {
+        int all = Math.max(picture.width(), picture.height());
+        return FIXED_BYTES + picture.bytesToRead(all) + COPIES_OF_PROFILE * picture.profileBytes();
     }
 
-    private long file(GifPicture gif) {
-        return BYTES_PER_WRITTEN_PIXEL * gif.frames() * framing.width() * framing.height();
+    /** How much memory, in bytes, drawing it takes. */
+    long bytes() {
+        return bytes(picture, framing, skip) + (moving && picture instanceof GifPicture gif ? bytesToMove(gif) : 0);
+    }
+
+    private long bytesToMove(GifPicture gif) {
+        return gif.bytesToReadAll() + BYTES_PER_WRITTEN_PIXEL * gif.frames() * framing.width() * framing.height();
     }
 
     /** The pixels are there twice, as they are stored and as sRGB. */
@@ -96,13 +109,18 @@ final class Draft {
         int columns = (framing.part().width + skip - 1) / skip;
         return FIXED_BYTES
                 + picture.bytesToRead(skip)
+                + COPIES_OF_PROFILE * picture.profileBytes()
                 + Resampler.bytes(columns, framing.width(), picture.samples())
                 + (BYTES_PER_DRAWN_PIXEL + 2L * picture.samples().bytes()) * framing.width() * framing.height();
     }
 
-    /** Draws it; moving, if it is to move. */
-    Drawing draw() throws IOException {
-        return moving && picture instanceof GifPicture gif ? drawMoving(gif) : drawStill();
+    /**
+     * Draws it; moving, if it is to move.
+     *
+     * @param limit how long it may take
+     */
+    Drawing draw(TimeLimit limit) throws IOException {
+        return moving && picture instanceof GifPicture gif ? drawMoving(gif) : drawStill(limit);
     }
 
     private Drawing drawMoving(GifPicture gif) throws IOException {
@@ -122,9 +140,12 @@ final class Draft {
                 picture.samples());
     }
 
-    private Drawing drawStill() throws IOException {
+    private Drawing drawStill(TimeLimit limit) throws IOException {
         Resampler small = resampler();
-        picture.read(framing.part(), skip, framing.smaller(), small);
+        picture.read(framing.part(), skip, framing.smaller(), (y, pixels) -> {
+            limit.after(pixels.length);
+            small.row(y, pixels);
+        });
         Pixels pixels = small.result().orElseThrow(() -> new BrokenPictureException("rows are missing"));
         BufferedImage image = Colours.inSrgb(pixels, picture.profile()).image();
         return file(Turning.upright(image, picture.orientation()), pixels.opaque());

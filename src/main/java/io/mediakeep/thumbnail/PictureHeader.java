@@ -1,61 +1,136 @@
 package io.mediakeep.thumbnail;
 
-import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.mediakeep.thumbnail.picture.PictureFormat;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * What the first bytes of a picture tell of it; no pixel is looked at. The bytes alone decide what it is.
+ * What the first bytes of a picture tell of it. Only numbers at known places are read, by no decoder: those allocate
+ * what a file claims (a profile of 2 GiB in a WebP file of 246 bytes) before they tell its size.
  *
  * @param contentType such as {@code image/png}
  * @param width in pixels, as stored
  * @param height in pixels, as stored
  */
 public record PictureHeader(String contentType, int width, int height) {
-    private static final Map<ImageReaderSpi, String> READERS = readers();
+    private static final int CORE_HEADER = 12;
+    private static final int FIRST_CHUNK = 12;
+    private static final int SCREEN_END = 13;
+    private static final int LARGEST_ICON = 256;
+    private static final byte[] ICON = {0, 0, 1, 0};
 
     /** The header, unless these bytes are the beginning of no picture that we know, or of a broken one. */
     public static Optional<PictureHeader> of(byte[] beginning) {
-        for (Map.Entry<ImageReaderSpi, String> reader : READERS.entrySet()) {
-            try (ImageInputStream bytes = new MemoryCacheImageInputStream(new ByteArrayInputStream(beginning))) {
-                if (reader.getKey().canDecodeInput(bytes)) {
-                    return Optional.of(read(reader.getKey().createReaderInstance(), reader.getValue(), bytes))
-                            .filter(header -> header.width > 0 && header.height > 0);
-                }
-            } catch (IOException | RuntimeException broken) { // readers have many ways of saying so
+        try {
+            return read(beginning).filter(header -> header.width > 0 && header.height > 0);
+        } catch (IndexOutOfBoundsException tooShort) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PictureHeader> read(byte[] beginning) {
+        ByteBuffer bytes = ByteBuffer.wrap(beginning);
+        ByteBuffer little = ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN);
+        Optional<PictureFormat> format = PictureFormat.of(beginning);
+        if (format.isEmpty()) {
+            return isIcon(beginning) ? icon(little) : Optional.empty();
+        }
+        return switch (format.get()) {
+            case JPEG -> jpeg(bytes);
+            case PNG -> header(PictureFormat.PNG, bytes.getInt(16), bytes.getInt(20));
+            case GIF -> gif(little);
+            case WEBP -> webp(new String(beginning, FIRST_CHUNK, 4, ISO_8859_1), little);
+            case BMP -> bmp(little);
+        };
+    }
+
+    private static Optional<PictureHeader> header(PictureFormat format, int width, int height) {
+        return Optional.of(new PictureHeader(format.contentType(), width, height));
+    }
+
+    /** Looks for the frame header (ITU-T T.81, B.2.2) of those kinds that browsers show: SOF0 to SOF2. */
+    private static Optional<PictureHeader> jpeg(ByteBuffer bytes) {
+        int at = 2;
+        while (true) {
+            int marker = bytes.get(at + 1) & 0xff;
+            if (bytes.get(at) != (byte) 0xff || marker == 0xff || marker == 0) {
+                at++; // filling, or garbage that other decoders pass over
+            } else if (marker >= 0xc0 && marker <= 0xc2) {
+                return header(PictureFormat.JPEG, number(bytes, at + 7), number(bytes, at + 5));
+            } else if (marker == 0xd9 || marker == 0xda) {
                 return Optional.empty();
+            } else {
+                boolean alone = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+                at += 2 + (alone ? 0 : Math.max(2, number(bytes, at + 2)));
             }
         }
-        return Optional.empty();
     }
 
-    private static PictureHeader read(ImageReader reader, String contentType, ImageInputStream bytes)
-            throws IOException {
-        try {
-            reader.setInput(bytes, true, true);
-            return new PictureHeader(contentType, reader.getWidth(0), reader.getHeight(0));
-        } finally {
-            reader.dispose();
+    /** The size of the screen; that of the first frame where there is none, as some files have it. */
+    private static Optional<PictureHeader> gif(ByteBuffer bytes) {
+        int width = number(bytes, 6);
+        int height = number(bytes, 8);
+        if (width > 0 && height > 0) {
+            return header(PictureFormat.GIF, width, height);
         }
+        int flags = bytes.get(10);
+        int at = SCREEN_END + ((flags & 0x80) == 0 ? 0 : 6 << (flags & 7));
+        while (bytes.get(at) == 0x21) {
+            at += 2;
+            while (bytes.get(at) != 0) {
+                at += 1 + (bytes.get(at) & 0xff);
+            }
+            at++;
+        }
+        return bytes.get(at) == 0x2c
+                ? header(PictureFormat.GIF, number(bytes, at + 5), number(bytes, at + 7))
+                : Optional.empty();
     }
 
-    /** The platform's own, and two that it lacks; a container's registry knows nothing of those in our WAR. */
-    private static Map<ImageReaderSpi, String> readers() {
-        Map<ImageReaderSpi, String> readers = new LinkedHashMap<>();
-        for (String format : new String[] {"jpeg", "png", "gif", "bmp"}) {
-            readers.put(ImageIO.getImageReadersByFormatName(format).next().getOriginatingProvider(), "image/" + format);
-        }
-        readers.put(new WebPImageReaderSpi(), "image/webp");
-        readers.put(new ICOImageReaderSpi(), "image/x-icon");
-        return readers;
+    private static Optional<PictureHeader> webp(String firstChunk, ByteBuffer bytes) {
+        int data = FIRST_CHUNK + 8;
+        return switch (firstChunk) {
+            case "VP8 " ->
+                header(PictureFormat.WEBP, number(bytes, data + 6) & 0x3fff, number(bytes, data + 8) & 0x3fff);
+            case "VP8L" -> {
+                int bits = bytes.getInt(data + 1);
+                yield header(PictureFormat.WEBP, 1 + (bits & 0x3fff), 1 + ((bits >> 14) & 0x3fff));
+            }
+            case "VP8X" ->
+                header(
+                        PictureFormat.WEBP,
+                        1 + (bytes.getInt(data + 4) & 0xff_ffff),
+                        1 + (number(bytes, data + 7) | ((bytes.get(data + 9) & 0xff) << 16)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<PictureHeader> bmp(ByteBuffer bytes) {
+        return bytes.getInt(14) == CORE_HEADER
+                ? header(PictureFormat.BMP, number(bytes, 18), number(bytes, 20))
+                : header(PictureFormat.BMP, bytes.getInt(18), Math.abs(bytes.getInt(22)));
+    }
+
+    private static boolean isIcon(byte[] beginning) {
+        return beginning.length > ICON.length && Arrays.equals(ICON, 0, ICON.length, beginning, 0, ICON.length);
+    }
+
+    /** The icon of a web site: the size of the first of its pictures, 0 being 256. */
+    private static Optional<PictureHeader> icon(ByteBuffer bytes) {
+        return number(bytes, 4) == 0
+                ? Optional.empty()
+                : Optional.of(new PictureHeader("image/x-icon", iconSide(bytes.get(6)), iconSide(bytes.get(7))));
+    }
+
+    private static int iconSide(byte stored) {
+        return stored == 0 ? LARGEST_ICON : stored & 0xff;
+    }
+
+    private static int number(ByteBuffer bytes, int at) {
+        return bytes.getShort(at) & 0xffff;
     }
 }

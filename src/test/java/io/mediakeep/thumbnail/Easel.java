@@ -7,6 +7,7 @@ import io.mediakeep.matrix.MatrixException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
 
@@ -20,6 +21,11 @@ final class Easel implements AutoCloseable {
 
     Easel(ThumbnailSettings settings) {
         this.painter = new Painter(settings);
+    }
+
+    /** @param budget of memory, in bytes */
+    Easel(ThumbnailSettings settings, long budget, Duration mostTime) {
+        this.painter = new Painter(settings, new MemoryBudget(budget), mostTime);
     }
 
     static ThumbnailSpec scale(int width, int height) {

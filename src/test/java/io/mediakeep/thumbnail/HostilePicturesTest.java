@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +155,7 @@ class HostilePicturesTest {
             Encoded.WEBP_LOSSY,
             "<html>".getBytes(ISO_8859_1)
         };
-        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget)) {
+        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             List<CompletableFuture<Drawing>> drawings = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 drawings.add(painter.draw(PictureFile.of(files[i % files.length]), crop(32, 32)));
@@ -172,7 +173,7 @@ class HostilePicturesTest {
     @Test
     void whatNeedsMoreThanTheBudgetIsThinnedOutOrRefused() throws IOException {
         MemoryBudget budget = new MemoryBudget(4L * 1024 * 1024);
-        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget)) {
+        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             CompletableFuture<Drawing> thinned = painter.draw(PictureFile.of(plain(3000, 3000, true)), crop(32, 32));
             assertThat(thinned.join()).isInstanceOf(Drawing.Drawn.class);
             CompletableFuture<Drawing> refused =

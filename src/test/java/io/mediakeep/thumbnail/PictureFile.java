@@ -7,14 +7,30 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.media.Content;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A picture that is stored in the memory of the test. */
-record PictureFile(byte[] bytes) implements BlobStore {
-    private static final BlobLocation NOWHERE = new BlobLocation("0".repeat(64));
-
+/** A picture that is stored in the memory of the test, and how often it was opened. */
+record PictureFile(byte[] bytes, AtomicInteger opened) implements BlobStore {
     static Content of(byte[] bytes) {
-        return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, NOWHERE, new PictureFile(bytes));
+        return new Content(
+                ContentType.OCTET_STREAM,
+                Optional.empty(),
+                bytes.length,
+                location(bytes),
+                new PictureFile(bytes, new AtomicInteger()));
+    }
+
+    private static BlobLocation location(byte[] bytes) {
+        try {
+            return new BlobLocation(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Override
@@ -24,6 +40,7 @@ record PictureFile(byte[] bytes) implements BlobStore {
 
     @Override
     public InputStream open(BlobLocation location, long offset, long length) {
+        opened.incrementAndGet();
         return new ByteArrayInputStream(bytes, (int) offset, (int) length);
     }
 

@@ -2,9 +2,11 @@ package io.mediakeep.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,31 @@ class PictureHeaderTest {
                 .putShort((short) 24);
         icon.putInt(png.length).putInt(22).put(png);
         assertThat(PictureHeader.of(icon.array())).contains(new PictureHeader("image/x-icon", 48, 48));
+    }
+
+    /** TwelveMonkeys' reader allocates what the first four bytes of a profile claim, before it tells the size. */
+    @Test
+    void aProfileThatClaimsGigabytesCostsNothing() {
+        ByteBuffer webp = ByteBuffer.allocate(246).order(ByteOrder.LITTLE_ENDIAN);
+        webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(238);
+        webp.put("WEBPVP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(0x20);
+        webp.put(new byte[] {0x57, 2, 0, 0x57, 2, 0}); // 600 by 600
+        webp.put("ICCP".getBytes(StandardCharsets.ISO_8859_1)).putInt(200);
+        webp.order(ByteOrder.BIG_ENDIAN).putInt(0x7fff_fff0);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(PictureHeader.of(webp.array())).contains(new PictureHeader("image/webp", 600, 600));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
+    }
+
+    @Test
+    void aGifWithoutScreenIsAsLargeAsItsFirstFrame() {
+        byte[] gif = new GifFile(0, 0)
+                .comment(600)
+                .frame(0, 0, 20, 30, 1, 0, 0, 4)
+                .frame(0, 0, 40, 40, 1, 0, 0, 4)
+                .file();
+        assertThat(PictureHeader.of(gif)).contains(new PictureHeader("image/gif", 20, 30));
     }
 
     @ParameterizedTest

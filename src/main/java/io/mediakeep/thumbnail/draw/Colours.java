@@ -18,7 +18,7 @@ public final class Colours {
     /** The picture in sRGB (or gray). A profile that makes no sense, or does not fit the picture, is passed over. */
     public static Pixels inSrgb(Pixels pixels, Optional<byte[]> profile) {
         try {
-            if (profile.isPresent()) {
+            if (profile.isPresent() && ProfileSizes.fit(profile.get())) {
                 ICC_Profile colours = ICC_Profile.getInstance(profile.get());
                 if (fits(colours, pixels.samples())) {
                     return converted(pixels, colours);

@@ -3,35 +3,25 @@ package io.mediakeep.thumbnail.picture;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteOrder;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** A BMP file, which the JDK reads as a whole. */
 final class BmpPicture implements Picture {
-    private static final int OLD_HEADER = 12;
-
     /** The picture, and the numbers of the pixels where they are packed by run lengths. */
     private static final int BYTES_PER_PIXEL = 5;
 
-    private final ImageInputStream in;
-    private final int width;
-    private final int height;
+    private final ContentStream in;
+    private final BmpHeader bmp;
 
-    private BmpPicture(ImageInputStream in, int width, int height) {
+    private BmpPicture(ContentStream in, BmpHeader bmp) {
         this.in = in;
-        this.width = width;
-        this.height = height;
+        this.bmp = bmp;
     }
 
-    static BmpPicture open(ImageInputStream in) throws IOException {
-        in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-        in.seek(14);
-        if (in.readInt() == OLD_HEADER) {
-            return new BmpPicture(in, in.readUnsignedShort(), in.readUnsignedShort());
-        }
-        return new BmpPicture(in, in.readInt(), Math.abs(in.readInt()));
+    static BmpPicture open(ContentStream in) throws IOException {
+        return new BmpPicture(in, BmpHeader.read(in));
     }
 
     @Override
@@ -41,12 +31,12 @@ final class BmpPicture implements Picture {
 
     @Override
     public int width() {
-        return width;
+        return bmp.width();
     }
 
     @Override
     public int height() {
-        return height;
+        return Math.abs(bmp.height());
     }
 
     @Override
@@ -56,15 +46,15 @@ final class BmpPicture implements Picture {
 
     @Override
     public long bytesToRead(int skip) {
-        return (long) BYTES_PER_PIXEL * width * height / skip / skip;
+        long packed = bmp.packed() ? 2 * (in.length() - bmp.pixels()) : 0;
+        return (long) BYTES_PER_PIXEL * width() * height() / skip / skip + packed;
     }
 
     @Override
     public void read(Rectangle part, int skip, double smaller, Rows rows) throws IOException {
         ImageReader reader = Codecs.reader("bmp");
-        try {
-            in.seek(0);
-            reader.setInput(in, true, true);
+        try (ImageInputStream needed = bmp.diet(in)) {
+            reader.setInput(needed, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceRegion(part);
             param.setSourceSubsampling(skip, skip, 0, 0);

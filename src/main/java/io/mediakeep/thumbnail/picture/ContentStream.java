@@ -12,15 +12,22 @@ public final class ContentStream extends ImageInputStreamImpl {
     private static final int BUFFER = 64 * 1024;
 
     private final Content content;
+    private final TimeLimit limit;
     private final byte[] buffer = new byte[BUFFER];
     private long bufferStart;
     private int buffered;
     private @Nullable InputStream open;
     private @Nullable IOException failure;
 
-    /** The stream of this content, from its beginning. */
-    public ContentStream(Content content) {
+    /** The stream of this content, from its beginning, as long as there is time. */
+    public ContentStream(Content content, TimeLimit limit) {
         this.content = content;
+        this.limit = limit;
+    }
+
+    /** The limit on the time of all who read it. */
+    public TimeLimit limit() {
+        return limit;
     }
 
     @Override
@@ -36,6 +43,7 @@ public final class ContentStream extends ImageInputStreamImpl {
     @Override
     public int read() throws IOException {
         checkClosed();
+        limit.after(1);
         bitOffset = 0;
         if (!atHand()) {
             return -1;
@@ -46,6 +54,7 @@ public final class ContentStream extends ImageInputStreamImpl {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         checkClosed();
+        limit.after(length);
         bitOffset = 0;
         int done = 0;
         while (done < length && atHand()) {

@@ -16,7 +16,7 @@ public final class GifPicture implements Picture {
         this.gif = gif;
     }
 
-    static GifPicture open(ImageInputStream in) throws IOException {
+    static GifPicture open(ContentStream in) throws IOException {
         return new GifPicture(GifHeader.read(in));
     }
 
@@ -46,11 +46,20 @@ public final class GifPicture implements Picture {
     }
 
     @Override
+    public long decodedPixels() {
+        return Math.max((long) width() * height(), pixels(gif.frames().get(0)));
+    }
+
+    @Override
     public long bytesToRead(int skip) {
-        long canvases = 2; // one may be kept
+        return (long) Integer.BYTES * width() * height() + pixels(gif.frames().get(0));
+    }
+
+    /** How much memory, in bytes, reading all frames takes: two canvases, of which one is kept, and the largest frame. */
+    public long bytesToReadAll() {
         long largestFrame =
                 gif.frames().stream().mapToLong(GifPicture::pixels).max().orElse(0);
-        return canvases * Integer.BYTES * width() * height() + largestFrame;
+        return 2L * Integer.BYTES * width() * height() + largestFrame;
     }
 
     private static long pixels(GifFrame frame) {

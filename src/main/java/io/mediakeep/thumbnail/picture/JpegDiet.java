@@ -52,14 +52,15 @@ final class JpegDiet {
     ImageInputStream stream() throws IOException {
         Patchwork needed = new Patchwork(in).add(new byte[] {(byte) 0xff, (byte) JpegHeader.SOI});
         colours().ifPresent(segment -> needed.add(segment.bytes()));
-        header.all(JpegHeader.DQT).forEach(segment -> needed.add(segment.bytes()));
+        header.tables().divisors().forEach(segment -> needed.add(segment.bytes()));
         Segment frame = header.frame();
         if (divisors.isPresent()) {
             needed.add(new Segment(JpegHeader.DQT, divisors.get()).bytes());
             frame = withTable(frame, divisors.get()[0] & 0xf);
         }
         needed.add(frame.bytes());
-        header.all(JpegHeader.DRI, JpegHeader.DHT).forEach(segment -> needed.add(segment.bytes()));
+        header.restarts().ifPresent(segment -> needed.add(segment.bytes()));
+        header.tables().codes().forEach(segment -> needed.add(segment.bytes()));
         long end = header.severalScans() ? JpegScans.end(in, header.scans()) : in.length();
         return needed.add(header.scans(), end);
     }
@@ -84,7 +85,7 @@ final class JpegDiet {
         if (!header.progressive() || header.components() != 3 || !differences) {
             return Optional.empty();
         }
-        Optional<byte[]> table = table(header.table(BLUE));
+        Optional<byte[]> table = header.tables().divisors(header.table(BLUE));
         table.ifPresent(bytes -> {
             bytes[0] = (byte) ((bytes[0] & 0xf0) | unusedTable());
             int width = bytes.length / DIVISORS;
@@ -99,22 +100,6 @@ final class JpegDiet {
             table++;
         }
         return table;
-    }
-
-    /** The last table with this number: its number and precision, then 64 divisors of one or two bytes. */
-    private Optional<byte[]> table(int number) {
-        Optional<byte[]> found = Optional.empty();
-        for (Segment segment : header.all(JpegHeader.DQT)) {
-            byte[] data = segment.data();
-            int length;
-            for (int start = 0; start < data.length; start += length) {
-                length = 1 + DIVISORS * ((data[start] >> 4) == 0 ? 1 : 2);
-                if ((data[start] & 0xf) == number && start + length <= data.length) {
-                    found = Optional.of(Arrays.copyOfRange(data, start, start + length));
-                }
-            }
-        }
-        return found;
     }
 
     private static Segment withTable(Segment frame, int table) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,11 @@ final class JpegHeader {
     private static final int PROGRESSIVE = 0xc2;
     private static final int MAX_SEGMENTS = 1000;
 
-    private final List<Segment> segments = new ArrayList<>();
-    private final Map<Integer, byte[]> profileParts = new TreeMap<>();
+    private final JpegTables tables = new JpegTables();
+    private final Map<Integer, Part> profileParts = new TreeMap<>();
+    private @Nullable Segment adobe;
+    private @Nullable Segment restarts;
+    private boolean jfif;
     private Orientation orientation = Orientation.UPRIGHT;
     private @Nullable Segment frame;
     private long scans;
@@ -64,6 +66,9 @@ final class JpegHeader {
             return data.length >= wanted.length && Arrays.equals(wanted, 0, wanted.length, data, 0, wanted.length);
         }
     }
+
+    /** Where a part of the colour profile lies in the file. */
+    private record Part(long start, int length) {}
 
     private JpegHeader() {}
 
@@ -106,20 +111,49 @@ final class JpegHeader {
         if (marker == SOI || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
             return; // stands alone
         }
-        byte[] data = new byte[Math.max(0, in.readUnsignedShort() - 2)];
-        in.readFully(data);
-        Segment segment = new Segment(marker, data);
-        if (marker == SOS) {
-            scans = start;
-            componentsInFirstScan = segment.at(0);
-        } else if (marker == APP1 && segment.begins("Exif\0\0")) {
-            orientation = Orientation.inExif(Arrays.copyOfRange(data, 6, data.length));
-        } else if (marker == APP2 && segment.begins("ICC_PROFILE\0") && profileBytes() <= Picture.MAX_PROFILE_BYTES) {
-            profileParts.putIfAbsent(segment.at(12), Arrays.copyOfRange(data, Math.min(14, data.length), data.length));
-        } else if (isFrame(marker)) {
-            takeFrame(segment);
-        } else if (marker == DQT || marker == DHT || marker == DRI || isAdobe(segment) || isJfif(segment)) {
-            segments.add(segment);
+        int length = Math.max(0, in.readUnsignedShort() - 2);
+        long data = in.getStreamPosition();
+        if (isNeeded(marker)) {
+            byte[] bytes = new byte[length];
+            in.readFully(bytes);
+            take(new Segment(marker, bytes), start, data);
+        }
+        in.seek(data + length);
+    }
+
+    private static boolean isNeeded(int marker) {
+        return switch (marker) {
+            case SOS, DQT, DHT, DRI, APP0, APP1, APP2, APP14 -> true;
+            default -> isFrame(marker);
+        };
+    }
+
+    private void take(Segment segment, long start, long data) throws BrokenPictureException {
+        switch (segment.marker) {
+            case SOS -> {
+                scans = start;
+                componentsInFirstScan = segment.at(0);
+            }
+            case DQT, DHT -> tables.take(segment);
+            case DRI -> restarts = segment;
+            case APP0 -> jfif |= segment.begins("JFIF\0");
+            case APP1 -> takeExif(segment);
+            case APP2 -> takeProfile(segment, data);
+            case APP14 -> adobe = isAdobe(segment) ? segment : adobe;
+            default -> takeFrame(segment);
+        }
+    }
+
+    private void takeExif(Segment segment) {
+        if (segment.begins("Exif\0\0")) {
+            orientation = Orientation.inExif(Arrays.copyOfRange(segment.data, 6, segment.data.length));
+        }
+    }
+
+    private void takeProfile(Segment segment, long data) {
+        int before = 14;
+        if (segment.begins("ICC_PROFILE\0") && segment.data.length > before) {
+            profileParts.putIfAbsent(segment.data[12] & 0xff, new Part(data + before, segment.data.length - before));
         }
     }
 
@@ -140,11 +174,7 @@ final class JpegHeader {
     }
 
     private static boolean isAdobe(Segment segment) {
-        return segment.marker == APP14 && segment.begins("Adobe") && segment.data.length >= 12;
-    }
-
-    private static boolean isJfif(Segment segment) {
-        return segment.marker == APP0 && segment.begins("JFIF\0");
+        return segment.begins("Adobe") && segment.data.length >= 12;
     }
 
     /** The segment that says what the picture is like. */
@@ -160,21 +190,24 @@ final class JpegHeader {
         return scans;
     }
 
-    /** All segments with one of these markers, in their order. */
-    List<Segment> all(int... markers) {
-        return segments.stream()
-                .filter(segment -> Arrays.stream(markers).anyMatch(marker -> marker == segment.marker))
-                .toList();
+    /** The tables that the first scan can use. */
+    JpegTables tables() {
+        return tables;
+    }
+
+    /** The segment that says where the decoder can start anew, if there is one. */
+    Optional<Segment> restarts() {
+        return Optional.ofNullable(restarts);
     }
 
     /** The segment that Adobe's programs write, if there is one. */
     Optional<Segment> adobe() {
-        return all(APP14).stream().findFirst();
+        return Optional.ofNullable(adobe);
     }
 
     /** Whether it calls itself a JFIF file. */
     boolean jfif() {
-        return !all(APP0).isEmpty();
+        return jfif;
     }
 
     Orientation orientation() {
@@ -214,10 +247,14 @@ final class JpegHeader {
         return frame().data[6 + 3 * component] & 0xff;
     }
 
-    /** How many samples of a component there are in a block of pixels, in both directions. */
-    int sampling(int component) {
-        int factors = frame().data[7 + 3 * component] & 0xff;
-        return Math.max(1, factors >> 4) * Math.max(1, factors & 0xf);
+    /** How many samples of a component there are from left to right in a block of pixels, 1 to 15. */
+    int columns(int component) {
+        return Math.max(1, (frame().data[7 + 3 * component] >> 4) & 0xf);
+    }
+
+    /** How many samples of a component there are from top to bottom in a block of pixels, 1 to 15. */
+    int rows(int component) {
+        return Math.max(1, frame().data[7 + 3 * component] & 0xf);
     }
 
     /** The number of the table of divisors that a component uses. */
@@ -225,19 +262,21 @@ final class JpegHeader {
         return frame().data[8 + 3 * component] & 0xff;
     }
 
-    private int profileBytes() {
-        return profileParts.values().stream().mapToInt(part -> part.length).sum();
+    /** How many bytes its colour profile has, 0 when there is none, or too large a one. */
+    int profileBytes() {
+        int length = profileParts.values().stream().mapToInt(Part::length).sum();
+        return length <= Picture.MAX_PROFILE_BYTES ? length : 0;
     }
 
     /** The colour profile, put together of its parts. */
-    Optional<byte[]> profile() {
-        int length =
-                profileParts.values().stream().mapToInt(part -> part.length).sum();
-        if (length == 0 || length > Picture.MAX_PROFILE_BYTES) {
-            return Optional.empty();
+    Optional<byte[]> profile(ImageInputStream in) throws IOException {
+        byte[] profile = new byte[profileBytes()];
+        int done = 0;
+        for (Part part : profile.length == 0 ? List.<Part>of() : List.copyOf(profileParts.values())) {
+            in.seek(part.start);
+            in.readFully(profile, done, part.length);
+            done += part.length;
         }
-        ByteArrayOutputStream profile = new ByteArrayOutputStream(length);
-        profileParts.values().forEach(profile::writeBytes);
-        return Optional.of(profile.toByteArray());
+        return Optional.of(profile).filter(bytes -> bytes.length > 0);
     }
 }

@@ -15,15 +15,20 @@ import javax.imageio.stream.ImageInputStream;
  * inks, which the JDK hands out in one piece only.
  */
 final class JpegPicture implements Picture {
-    private final ImageInputStream in;
+    private static final int BLOCK = 8;
+
+    /** Blocks of up to four rows of blocks, and rows on their way out. */
+    private static final int ROWS_IN_DECODER = 48;
+
+    private final ContentStream in;
     private final JpegHeader header;
 
-    private JpegPicture(ImageInputStream in, JpegHeader header) {
+    private JpegPicture(ContentStream in, JpegHeader header) {
         this.in = in;
         this.header = header;
     }
 
-    static JpegPicture open(ImageInputStream in) throws IOException {
+    static JpegPicture open(ContentStream in) throws IOException {
         return new JpegPicture(in, JpegHeader.read(in));
     }
 
@@ -57,25 +62,45 @@ final class JpegPicture implements Picture {
     }
 
     @Override
-    public Optional<byte[]> profile() {
-        return header.profile();
+    public long profileBytes() {
+        return header.profileBytes();
     }
 
     @Override
-    public long bytesToRead(int skip) {
-        long rows = 4L * width() * samples().bytes();
-        return rows + (header.severalScans() ? coefficients() : 0) + (samples() == Samples.CMYK ? whole(skip) : 0);
+    public Optional<byte[]> profile() throws IOException {
+        return header.profile(in);
     }
 
-    /** What the decoder remembers, outside the heap, of a picture that comes in several scans. */
+    /**
+     * Rows; what a picture of several scans or one of inks takes; and what stands between and behind the scans, of which
+     * the JDK's decoder keeps profiles, outside the heap.
+     */
+    @Override
+    public long bytesToRead(int skip) {
+        long rows = (long) ROWS_IN_DECODER * width() * samples().bytes();
+        long whole = (header.severalScans() ? coefficients() : 0) + (samples() == Samples.CMYK ? whole(skip) : 0);
+        return rows + whole + in.length() - header.scans();
+    }
+
+    /** What the decoder remembers, outside the heap, of a picture that comes in several scans: whole blocks. */
     private long coefficients() {
-        long most = 1;
+        int columns = 1;
+        int rows = 1;
+        for (int component = 0; component < header.components(); component++) {
+            columns = Math.max(columns, header.columns(component));
+            rows = Math.max(rows, header.rows(component));
+        }
+        long blocks = (long) wholeBlocks(width(), columns) * wholeBlocks(height(), rows);
         long samples = 0;
         for (int component = 0; component < header.components(); component++) {
-            most = Math.max(most, header.sampling(component));
-            samples += header.sampling(component);
+            samples += BLOCK * BLOCK * blocks * header.columns(component) * header.rows(component);
         }
-        return Short.BYTES * samples * width() * height() / most;
+        return Short.BYTES * samples;
+    }
+
+    private static int wholeBlocks(int pixels, int samples) {
+        int block = BLOCK * samples;
+        return (pixels + block - 1) / block;
     }
 
     private long whole(int skip) {

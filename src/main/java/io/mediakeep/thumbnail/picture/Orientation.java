@@ -1,10 +1,7 @@
 package io.mediakeep.thumbnail.picture;
 
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** How a stored picture must be turned to stand upright (Exif 2.3, tag 274), in the order of its numbers from 1. */
 public enum Orientation {
@@ -17,22 +14,42 @@ public enum Orientation {
     LYING_RIGHT_MIRRORED,
     LYING_RIGHT;
 
+    private static final int TIFF_HEADER = 8;
+    private static final int TIFF_MAGIC = 42;
+    private static final int ENTRY = 12;
+    private static final int TAG = 274;
+    private static final int SHORT = 3;
+
     /** Whether width and height change places. */
     public boolean swapsSides() {
         return compareTo(LYING_LEFT_MIRRORED) >= 0;
     }
 
-    /** What Exif data (a TIFF file) says. Where it says nothing, or nonsense, the picture stands upright. */
+    /**
+     * What Exif data (a TIFF file) say. Where they say nothing, or nonsense, the picture stands upright. Only the entries
+     * of the first directory are looked at, and nothing is kept: a reader of all entries would keep values that overlap
+     * in the file, many times its size.
+     */
     static Orientation inExif(byte[] tiff) {
-        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(tiff)) {
-            Entry entry = new TIFFReader().read(stream).getEntryById(TIFF.TAG_ORIENTATION);
-            if (entry != null && entry.getValue() instanceof Number number) {
-                int index = number.intValue() - 1;
-                return index >= 0 && index < values().length ? values()[index] : UPRIGHT;
-            }
-            return UPRIGHT;
-        } catch (IOException | RuntimeException nonsense) {
+        if (tiff.length < TIFF_HEADER) {
             return UPRIGHT;
         }
+        ByteBuffer data = ByteBuffer.wrap(tiff).order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int directory = data.getInt(4);
+        if (data.getShort(2) != TIFF_MAGIC || directory < TIFF_HEADER || directory > tiff.length - Short.BYTES) {
+            return UPRIGHT;
+        }
+        int entries = data.getShort(directory) & 0xffff;
+        int first = directory + Short.BYTES;
+        for (int at = first; at < first + ENTRY * entries && at <= tiff.length - ENTRY; at += ENTRY) {
+            if (data.getShort(at) == TAG && data.getShort(at + 2) == SHORT) {
+                return of(data.getShort(at + 8));
+            }
+        }
+        return UPRIGHT;
+    }
+
+    private static Orientation of(int number) {
+        return number >= 1 && number <= values().length ? values()[number - 1] : UPRIGHT;
     }
 }

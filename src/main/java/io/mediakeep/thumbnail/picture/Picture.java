@@ -18,6 +18,11 @@ public interface Picture {
     /** Pixels from top to bottom, as they are stored. */
     int height();
 
+    /** How many pixels are decoded to draw it; more than it has where a frame is larger than the canvas. */
+    default long decodedPixels() {
+        return (long) width() * height();
+    }
+
     /** What the pixels are. */
     Samples samples();
 
@@ -31,13 +36,22 @@ public interface Picture {
         return Orientation.UPRIGHT;
     }
 
-    /** The ICC profile of its colours, if there is one; nobody has looked whether it makes sense. */
-    default Optional<byte[]> profile() {
+    /** How many bytes the ICC profile of its colours has at most, up to {@link #MAX_PROFILE_BYTES}; 0 for none. */
+    default long profileBytes() {
+        return 0;
+    }
+
+    /**
+     * Reads the ICC profile of its colours, if there is one; nobody has looked whether it makes sense.
+     *
+     * @throws IOException when the bytes of the file cannot be read
+     */
+    default Optional<byte[]> profile() throws IOException {
         return Optional.empty();
     }
 
     /**
-     * How much memory, in bytes, reading it takes at most.
+     * How much memory, in bytes, reading it takes at most, the profile not counted.
      *
      * @param skip 1 for every pixel, 2 for every second one of every second row, and so on
      */

@@ -1,7 +1,6 @@
 package io.mediakeep.thumbnail.picture;
 
 import java.io.IOException;
-import javax.imageio.stream.ImageInputStream;
 
 /** Opens picture files. */
 public final class Pictures {
@@ -13,7 +12,7 @@ public final class Pictures {
      * @param in which stays open while the picture is in use
      * @throws IOException when it is no picture of a kind that is read, when it is broken, or cannot be read
      */
-    public static Picture open(ImageInputStream in) throws IOException {
+    public static Picture open(ContentStream in) throws IOException {
         byte[] beginning = new byte[(int) Math.min(PictureFormat.TELLING_BYTES, in.length())];
         in.readFully(beginning);
         PictureFormat format =
@@ -25,7 +24,7 @@ public final class Pictures {
         return picture;
     }
 
-    private static Picture open(PictureFormat format, ImageInputStream in) throws IOException {
+    private static Picture open(PictureFormat format, ContentStream in) throws IOException {
         return switch (format) {
             case JPEG -> JpegPicture.open(in);
             case PNG -> PngPicture.open(in);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.InflaterInputStream;
@@ -22,11 +23,13 @@ final class PngHeader {
     private static final int AROUND_DATA = 12; // length, name, checksum
     private static final int MAX_SMALL_CHUNK = 64 * 1024;
     private static final int MAX_CHUNKS = 100_000;
+    private static final long MOST_UNPACKED = 1032;
 
     private byte[] header = {};
     private byte[] palette = {};
     private byte[] transparency = {};
-    private byte[] packedProfile = {};
+    private long profileStart;
+    private long packedProfile;
     private Orientation orientation = Orientation.UPRIGHT;
     private boolean animated;
     private long pixels;
@@ -75,7 +78,10 @@ final class PngHeader {
             case "IHDR" -> header = data(in, length, HEADER_LENGTH);
             case "PLTE" -> palette = data(in, length, MAX_SMALL_CHUNK);
             case "tRNS" -> transparency = data(in, length, MAX_SMALL_CHUNK);
-            case "iCCP" -> packedProfile = data(in, length, Picture.MAX_PROFILE_BYTES);
+            case "iCCP" -> {
+                profileStart = in.getStreamPosition();
+                packedProfile = Math.min(length, in.length() - profileStart);
+            }
             case "eXIf" -> orientation = Orientation.inExif(data(in, length, MAX_SMALL_CHUNK));
             case "acTL" -> animated = length >= 4 && in.readUnsignedInt() > 1;
             default -> {}
@@ -143,15 +149,29 @@ final class PngHeader {
         return animated;
     }
 
+    /** How many bytes the unpacked colour profile can have: packed ones become 1,032 times as many at most. */
+    long profileBytes() {
+        return Math.min(Picture.MAX_PROFILE_BYTES, MOST_UNPACKED * packedProfile);
+    }
+
     /** The colour profile, if there is one that can be unpacked and is not too large. */
-    Optional<byte[]> profile() {
+    Optional<byte[]> profile(ImageInputStream in) throws IOException {
+        if (packedProfile == 0 || packedProfile > Picture.MAX_PROFILE_BYTES) {
+            return Optional.empty();
+        }
+        byte[] packed = new byte[(int) packedProfile];
+        in.seek(profileStart);
+        in.readFully(packed);
         int name = 0;
-        while (name < packedProfile.length && packedProfile[name] != 0) {
+        while (name < packed.length && packed[name] != 0) {
             name++;
         }
-        int start = Math.min(name + 2, packedProfile.length);
-        try (InflaterInputStream unpacked =
-                new InflaterInputStream(new ByteArrayInputStream(packedProfile, start, packedProfile.length - start))) {
+        int start = Math.min(name + 2, packed.length);
+        return unpacked(new ByteArrayInputStream(packed, start, packed.length - start));
+    }
+
+    private static Optional<byte[]> unpacked(InputStream packed) {
+        try (InflaterInputStream unpacked = new InflaterInputStream(packed)) {
             byte[] profile = unpacked.readNBytes(Picture.MAX_PROFILE_BYTES + 1);
             return Optional.of(profile).filter(bytes -> bytes.length > 0 && bytes.length <= Picture.MAX_PROFILE_BYTES);
         } catch (IOException broken) {

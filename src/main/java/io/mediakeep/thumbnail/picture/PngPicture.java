@@ -12,17 +12,17 @@ import javax.imageio.stream.ImageInputStream;
 
 /** A PNG file. The JDK reads it from row to row, unless it is interlaced: then all of it is read first. */
 final class PngPicture implements Picture {
-    private final ImageInputStream in;
+    private final ContentStream in;
     private final PngHeader png;
     private final Samples samples;
 
-    private PngPicture(ImageInputStream in, PngHeader png) {
+    private PngPicture(ContentStream in, PngHeader png) {
         this.in = in;
         this.png = png;
         this.samples = new PngPixels(png).samples();
     }
 
-    static PngPicture open(ImageInputStream in) throws IOException {
+    static PngPicture open(ContentStream in) throws IOException {
         return new PngPicture(in, PngHeader.read(in));
     }
 
@@ -57,8 +57,13 @@ final class PngPicture implements Picture {
     }
 
     @Override
-    public Optional<byte[]> profile() {
-        return png.profile();
+    public long profileBytes() {
+        return png.profileBytes();
+    }
+
+    @Override
+    public Optional<byte[]> profile() throws IOException {
+        return png.profile(in);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.mediakeep.thumbnail.picture;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.awt.Rectangle;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -16,7 +15,10 @@ final class WebpHeader {
     private static final int FIRST_CHUNK = 12;
     private static final int CHUNK_HEADER = 8;
     private static final int FRAME_HEADER = 16;
-    private static final int ALPHA = 0x10;
+
+    /** A signature, and width, height, alpha and version in 32 bits. */
+    private static final int LOSSLESS_HEADER = 5;
+
     private static final int MAX_CHUNKS = 10_000;
     private static final int MAX_EXIF = 64 * 1024;
 
@@ -26,12 +28,21 @@ final class WebpHeader {
     private boolean lossless;
     private boolean opaqueFrame;
     private int frames;
-    private long alphaStart;
-    private long alphaEnd;
-    private long pixels;
-    private long pixelsEnd;
-    private byte[] profile = {};
+    private Chunk alpha = Chunk.NONE;
+    private Chunk pixels = Chunk.NONE;
+    private Chunk profile = Chunk.NONE;
+    private int alphaFlags;
+    private long tableBytes;
     private Orientation orientation = Orientation.UPRIGHT;
+
+    /** Where the data of a chunk lie in the file: as many as there are, whatever it claims. */
+    private record Chunk(long start, long length) {
+        static final Chunk NONE = new Chunk(0, 0);
+
+        boolean found() {
+            return start > 0;
+        }
+    }
 
     private WebpHeader(ImageInputStream in) {
         this.in = in;
@@ -42,9 +53,10 @@ final class WebpHeader {
         WebpHeader webp = new WebpHeader(in);
         in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         webp.chunks(FIRST_CHUNK, in.length());
-        if (webp.pixels == 0) {
+        if (!webp.pixels.found()) {
             throw new BrokenPictureException("a WebP without a picture");
         }
+        webp.countTables();
         return webp;
     }
 
@@ -71,21 +83,22 @@ final class WebpHeader {
     private void take(String chunk, long data, long length) throws IOException {
         switch (chunk) {
             case "VP8X" -> takeCanvas();
-            case "ICCP" -> profile = bytes(length, Picture.MAX_PROFILE_BYTES);
-            case "EXIF" -> orientation = Orientation.inExif(withoutName(bytes(length, MAX_EXIF)));
+            case "ICCP" -> profile = new Chunk(data, length <= Picture.MAX_PROFILE_BYTES ? length : 0);
+            case "EXIF" -> takeExif(new Chunk(data, length));
             case "ANMF" -> takeFrame(data, length);
-            case "ALPH" -> {
-                if (pixels == 0) {
-                    alphaStart = data;
-                    alphaEnd = data + length;
-                }
-            }
+            case "ALPH" -> alpha = pixels.found() ? alpha : new Chunk(data, length);
             case "VP8 ", "VP8L" -> {
-                if (pixels == 0) {
+                if (!pixels.found()) {
                     takePixels(chunk.equals("VP8L"), data, length);
                 }
             }
             default -> {}
+        }
+    }
+
+    private void takeExif(Chunk exif) throws IOException {
+        if (exif.length <= MAX_EXIF) {
+            orientation = Orientation.inExif(withoutName(bytes(exif, 0)));
         }
     }
 
@@ -105,8 +118,7 @@ final class WebpHeader {
     }
 
     private void takePixels(boolean withoutLoss, long data, long length) throws IOException {
-        pixels = data;
-        pixelsEnd = data + length;
+        pixels = new Chunk(data, length);
         lossless = withoutLoss;
         if (withoutLoss) {
             in.skipBytes(1);
@@ -115,7 +127,7 @@ final class WebpHeader {
             use(1 + (bits & 0x3fff), 1 + ((bits >> 14) & 0x3fff));
         } else {
             in.skipBytes(6);
-            opaqueFrame = alphaStart == 0;
+            opaqueFrame = !alpha.found();
             use(in.readUnsignedShort() & 0x3fff, in.readUnsignedShort() & 0x3fff);
         }
     }
@@ -131,8 +143,29 @@ final class WebpHeader {
         return in.readUnsignedShort() | (in.readUnsignedByte() << 16);
     }
 
-    private byte[] bytes(long length, int most) throws IOException {
-        byte[] bytes = new byte[length <= most ? (int) length : 0];
+    /** Looks at all that comes before lossless pixels. */
+    private void countTables() throws IOException {
+        if (lossless) {
+            tableBytes = tables(pixels, LOSSLESS_HEADER);
+        } else if (alpha.found()) {
+            in.seek(alpha.start);
+            alphaFlags = in.readUnsignedByte();
+            if (alphaPacked()) {
+                tableBytes = tables(alpha, 1);
+            } else if ((alphaFlags & 3) != 0) {
+                throw new BrokenPictureException("an unknown kind of alpha");
+            }
+        }
+    }
+
+    private long tables(Chunk chunk, int header) throws IOException {
+        in.seek(chunk.start + header);
+        return LosslessTables.bytes(new LosslessBits(in, chunk.length - header), frame.width, frame.height);
+    }
+
+    private byte[] bytes(Chunk chunk, int header) throws IOException {
+        byte[] bytes = new byte[(int) Math.max(0, chunk.length - header)];
+        in.seek(chunk.start + header);
         in.readFully(bytes);
         return bytes;
     }
@@ -155,7 +188,12 @@ final class WebpHeader {
 
     /** How many bytes the picture has, packed. */
     long bytes() {
-        return alphaEnd - alphaStart + pixelsEnd - pixels;
+        return alpha.length + pixels.length;
+    }
+
+    /** How many bytes the tables of its decoder take, beside the pixels. */
+    long tableBytes() {
+        return tableBytes;
     }
 
     /** Whether pixels can be transparent. */
@@ -175,45 +213,42 @@ final class WebpHeader {
         return orientation;
     }
 
-    Optional<byte[]> profile() {
-        return Optional.of(profile).filter(bytes -> bytes.length > 0);
+    /** How many bytes its colour profile has, 0 for none. */
+    long profileBytes() {
+        return profile.length;
     }
 
-    /** A file with nothing but the first frame, which is as large as its canvas. */
-    Patchwork diet() throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        boolean translucent = !opaqueFrame && !lossless;
-        long alphaLength = translucent ? CHUNK_HEADER + padded(alphaEnd - alphaStart) : 0;
-        long pixelLength = CHUNK_HEADER + padded(pixelsEnd - pixels);
-        head.writeBytes("RIFF".getBytes(ISO_8859_1));
-        number(head, 4 + (translucent ? CHUNK_HEADER + 10 : 0) + alphaLength + pixelLength, 4);
-        head.writeBytes("WEBP".getBytes(ISO_8859_1));
-        Patchwork file = new Patchwork(in);
-        if (translucent) {
-            chunk(head, "VP8X", 10);
-            number(head, ALPHA, 4);
-            number(head, frame.width - 1, 3);
-            number(head, frame.height - 1, 3);
-            chunk(head, "ALPH", alphaEnd - alphaStart);
-            file.add(head.toByteArray()).add(alphaStart, alphaStart + alphaLength - CHUNK_HEADER);
-            head.reset();
-        }
-        chunk(head, lossless ? "VP8L" : "VP8 ", pixelsEnd - pixels);
-        return file.add(head.toByteArray()).add(pixels, pixelsEnd).add(new byte[2 * CHUNK_HEADER]);
+    Optional<byte[]> profile() throws IOException {
+        return profile.length == 0 ? Optional.empty() : Optional.of(bytes(profile, 0));
     }
 
-    private static long padded(long length) {
-        return length + (length & 1);
+    /** Whether no pixel of the first frame can be transparent. */
+    boolean opaqueFrame() {
+        return opaqueFrame;
     }
 
-    private static void chunk(ByteArrayOutputStream out, String name, long length) {
-        out.writeBytes(name.getBytes(ISO_8859_1));
-        number(out, length, 4);
+    /** Whether a lossy first frame has a plane of alpha. */
+    boolean alphaPlane() {
+        return !lossless && alpha.found();
     }
 
-    private static void number(ByteArrayOutputStream out, long number, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            out.write((int) (number >> (8 * i)));
-        }
+    /** Whether the plane of alpha is a lossless picture, and not just bytes. */
+    boolean alphaPacked() {
+        return (alphaFlags & 3) == 1;
+    }
+
+    /** How the plane of alpha is filtered, 0 to 3. */
+    int alphaFilter() {
+        return (alphaFlags >> 2) & 3;
+    }
+
+    /** The bytes of the plane of alpha, behind its flags. */
+    byte[] alphaBytes() throws IOException {
+        return bytes(alpha, 1);
+    }
+
+    /** The bytes of the first frame's pixels. */
+    byte[] pixelBytes() throws IOException {
+        return bytes(pixels, 0);
     }
 }

@@ -1,30 +1,30 @@
 package io.mediakeep.thumbnail.picture;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.Rectangle;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /** A WebP file, of which the first frame is read. TwelveMonkeys reads it, and only as a whole. */
 final class WebpPicture implements Picture {
-    /** What the decoder of lossy pictures holds: objects for every block of 4 by 4 pixels. Measured. */
-    private static final int LOSSY_BYTES_PER_PIXEL = 26;
+    /** What the decoder of lossy pictures holds: objects for every block of 4 by 4 pixels, and its result. Measured. */
+    private static final int LOSSY_BYTES_PER_PIXEL = 29;
 
-    /** What the decoder of lossless pictures holds. Measured. */
-    private static final int LOSSLESS_BYTES_PER_PIXEL = 10;
+    /** What the decoder of lossless pictures holds: its result, and the small pictures that its transforms need. */
+    private static final int LOSSLESS_BYTES_PER_PIXEL = 6;
 
+    private final ContentStream in;
     private final WebpHeader webp;
 
-    private WebpPicture(WebpHeader webp) {
+    private WebpPicture(ContentStream in, WebpHeader webp) {
+        this.in = in;
         this.webp = webp;
     }
 
-    static WebpPicture open(ImageInputStream in) throws IOException {
-        return new WebpPicture(WebpHeader.read(in));
+    static WebpPicture open(ContentStream in) throws IOException {
+        return new WebpPicture(in, WebpHeader.read(in));
     }
 
     @Override
@@ -43,6 +43,15 @@ final class WebpPicture implements Picture {
     }
 
     @Override
+    public long decodedPixels() {
+        return Math.max((long) width() * height(), framePixels());
+    }
+
+    private long framePixels() {
+        return (long) webp.frame().width * webp.frame().height;
+    }
+
+    @Override
     public Samples samples() {
         return webp.alpha() ? Samples.RGBA : Samples.RGB;
     }
@@ -58,50 +67,79 @@ final class WebpPicture implements Picture {
     }
 
     @Override
-    public Optional<byte[]> profile() {
-        return webp.profile();
+    public long profileBytes() {
+        return webp.profileBytes();
     }
 
     @Override
+    public Optional<byte[]> profile() throws IOException {
+        return webp.profile();
+    }
+
+    /** The bytes of the file are there twice, as a part of it and as a file of its own. */
+    @Override
     public long bytesToRead(int skip) {
-        long pixels = (long) webp.frame().width * webp.frame().height;
-        return webp.bytes() + pixels * (webp.lossless() ? LOSSLESS_BYTES_PER_PIXEL : LOSSY_BYTES_PER_PIXEL);
+        long perPixel = webp.lossless()
+                ? LOSSLESS_BYTES_PER_PIXEL
+                : LOSSY_BYTES_PER_PIXEL + (webp.alphaPlane() ? LOSSLESS_BYTES_PER_PIXEL : 0);
+        return 2 * webp.bytes() + webp.tableBytes() + perPixel * framePixels();
     }
 
     @Override
     public void read(Rectangle part, int skip, double smaller, Rows rows) throws IOException {
-        BufferedImage frame = decode();
-        Rectangle place = new Rectangle(webp.frame().x, webp.frame().y, frame.getWidth(), frame.getHeight());
+        Optional<AlphaPlane> alpha = webp.alphaPlane() ? Optional.of(alpha()) : Optional.empty();
+        PixelGrid frame = pixels();
         int bytes = samples().bytes();
         byte[] row = new byte[(part.width + skip - 1) / skip * bytes];
-        int[] colours = new int[part.width];
         for (int y = 0; y < part.height; y += skip) {
-            Rectangle seen = new Rectangle(part.x, part.y + y, part.width, 1).intersection(place);
-            Arrays.fill(colours, 0);
-            if (!seen.isEmpty()) {
-                int offset = seen.x - part.x;
-                frame.getRGB(seen.x - place.x, seen.y - place.y, seen.width, 1, colours, offset, part.width);
-            }
+            Arrays.fill(row, (byte) 0);
             int to = 0;
             for (int x = 0; x < part.width; x += skip) {
-                row[to++] = (byte) (colours[x] >> 16);
-                row[to++] = (byte) (colours[x] >> 8);
-                row[to++] = (byte) colours[x];
-                if (bytes == Samples.RGBA.bytes()) {
-                    row[to++] = (byte) (colours[x] >>> 24);
-                }
+                copy(frame, alpha, part.x + x - webp.frame().x, part.y + y - webp.frame().y, row, to);
+                to += bytes;
             }
             rows.row(y / skip, row);
         }
     }
 
-    /** The decoder reads bit after bit and goes back each time, so its bytes had better be at hand. */
-    private BufferedImage decode() throws IOException {
+    /** Copies a pixel of the frame; nothing when there is none. */
+    private void copy(PixelGrid frame, Optional<AlphaPlane> alpha, int x, int y, byte[] row, int to) {
+        if (x < 0 || y < 0 || x >= frame.getWidth() || y >= frame.getHeight()) {
+            return;
+        }
+        int bands = frame.getNumBands();
+        System.arraycopy(frame.bytes(), frame.at(x, y), row, to, bands);
+        if (samples() == Samples.RGBA && bands < Samples.RGBA.bytes()) {
+            row[to + bands] = alpha.isPresent() ? alpha.get().at(x, y) : (byte) 255;
+        }
+    }
+
+    private PixelGrid pixels() throws IOException {
+        byte[] file = webp.lossless() ? WebpFile.lossless(webp.pixelBytes()) : WebpFile.lossy(webp.pixelBytes());
+        return decode(file, webp.lossless() && !webp.opaqueFrame() ? Samples.RGBA : Samples.RGB);
+    }
+
+    /** TwelveMonkeys knows alpha only when it is packed, and would decode it where no time is counted. */
+    private AlphaPlane alpha() throws IOException {
+        int width = webp.frame().width;
+        int height = webp.frame().height;
+        byte[] stored = webp.alphaBytes();
+        if (!webp.alphaPacked()) {
+            return AlphaPlane.of(width, height, stored, webp.alphaFilter());
+        }
+        PixelGrid grid = decode(WebpFile.lossless(width, height, stored), Samples.RGB);
+        return AlphaPlane.of(width, height, grid.green(), webp.alphaFilter());
+    }
+
+    private PixelGrid decode(byte[] file, Samples stored) throws IOException {
+        PixelGrid pixels = new PixelGrid(webp.frame().width, webp.frame().height, stored, in.limit());
         ImageReader reader = Codecs.webpReader();
-        try (Patchwork needed = webp.diet();
-                ByteArrayImageInputStream file = new ByteArrayImageInputStream(needed.bytes())) {
-            reader.setInput(file, false, true);
-            return reader.read(0);
+        try (WebpStream stream = new WebpStream(file, in.limit())) {
+            reader.setInput(stream, false, true);
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setDestination(pixels.image());
+            reader.read(0, param);
+            return pixels;
         } finally {
             reader.dispose();
         }

@@ -1,0 +1,150 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.Easel.crop;
+import static io.mediakeep.thumbnail.Easel.moving;
+import static io.mediakeep.thumbnail.Easel.scale;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mediakeep.matrix.MatrixException;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a file claims is not allocated before it is found to be there. */
+class ClaimedSizesTest {
+    private static final long FEW_BYTES = 24 << 20;
+    private static final int HUGE = 0x7fff_fff0;
+    private static final int JPEG_IN_BMP = 4;
+    private static final int PNG_IN_BMP = 5;
+
+    private final MemoryBudget budget = new MemoryBudget(FEW_BYTES);
+
+    /** Draws on this thread, which must not allocate more than the budget; answers the status, 200 for a drawing. */
+    private int drawn(byte[] file, ThumbnailSpec spec) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            int status = status(painter, file, spec);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(FEW_BYTES);
+            return status;
+        }
+    }
+
+    private static int status(Painter painter, byte[] file, ThumbnailSpec spec) throws Exception {
+        try {
+            painter.drawn(PictureFile.of(file), spec);
+            return 200;
+        } catch (MatrixException refusal) {
+            return refusal.status();
+        }
+    }
+
+    /** A file of 58 bytes, four of which are the pixels. */
+    private static byte[] bmp(int bits, int compression, int imageSize) {
+        ByteBuffer bmp = ByteBuffer.allocate(58).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put("BM".getBytes(ISO_8859_1)).putInt(58).putInt(0).putInt(54);
+        bmp.putInt(40).putInt(100).putInt(100).putShort((short) 1).putShort((short) bits);
+        return bmp.putInt(compression).putInt(imageSize).array();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {JPEG_IN_BMP, PNG_IN_BMP})
+    void anotherPictureInABmpIsRefused(int compression) throws Exception {
+        assertThat(drawn(bmp(24, compression, HUGE), scale(32, 32))).isEqualTo(400);
+        assertThat(drawn(bmp(0, compression, HUGE), scale(32, 32))).isEqualTo(400);
+    }
+
+    @Test
+    void packedPixelsOfABmpAreAsManyAsThereAre() throws Exception {
+        assertThat(drawn(bmp(8, 1, HUGE), scale(32, 32))).isEqualTo(200);
+        assertThat(drawn(bmp(4, 2, HUGE), scale(32, 32))).isEqualTo(200);
+    }
+
+    @Test
+    void aPaletteOfABmpEndsWhereThePixelsBegin() throws Exception {
+        byte[] far = bmp(8, 0, 0);
+        ByteBuffer.wrap(far).order(ByteOrder.LITTLE_ENDIAN).putInt(10, HUGE);
+        assertThat(drawn(far, scale(32, 32))).isEqualTo(400);
+        byte[] many = bmp(8, 1, 0);
+        ByteBuffer.wrap(many).order(ByteOrder.LITTLE_ENDIAN).putInt(46, HUGE);
+        assertThat(drawn(many, scale(32, 32))).isEqualTo(200);
+    }
+
+    /** An Exif directory whose 2,000 entries all have the same 40,000 bytes as their value: 80 MB, if each is kept. */
+    @Test
+    void valuesInExifDataThatOverlapAreNotKept() throws Exception {
+        ByteBuffer exif = ByteBuffer.allocate(65_000);
+        exif.put("Exif\0\0MM\0*".getBytes(ISO_8859_1)).putInt(8).putShort((short) 2000);
+        for (int tag = 0; tag < 2000; tag++) {
+            exif.putShort((short) (30_000 + tag))
+                    .putShort((short) 1)
+                    .putInt(40_000)
+                    .putInt(24_100);
+        }
+        byte[] jpeg = Encoded.withSegment(Encoded.jpeg(Sketch.photo(64, 48), false), 0xe1, exif.array());
+        assertThat(drawn(jpeg, scale(32, 32))).isEqualTo(200);
+    }
+
+    @Test
+    void aProfileThatClaimsMoreThanItHasIsPassedOver() throws Exception {
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] claiming = profile.clone();
+        ByteBuffer.wrap(claiming).putInt(0, HUGE);
+        byte[] manyTags = profile.clone();
+        ByteBuffer.wrap(manyTags).putInt(128, HUGE);
+        byte[] longCurve = profile.clone();
+        int curve = new String(profile, ISO_8859_1).indexOf("curv");
+        ByteBuffer.wrap(longCurve).putInt(curve + 8, HUGE);
+        byte[] plain = Encoded.jpeg(Sketch.quadrants(64, 64), false);
+        for (byte[] lying : new byte[][] {claiming, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
+            assertThat(colour(Encoded.withProfile(plain, lying))).isEqualTo(colour(plain));
+            assertThat(drawn(Encoded.withProfile(plain, lying), scale(32, 32))).isEqualTo(200);
+        }
+        assertThat(colour(Encoded.withProfile(plain, profile))).isNotEqualTo(colour(plain));
+    }
+
+    private static int colour(byte[] file) throws IOException {
+        try (Easel easel = new Easel()) {
+            return easel.seen(file, crop(32, 32)).getRGB(5, 5);
+        }
+    }
+
+    @Test
+    void chunksOfAPngThatClaimMoreThanTheFileAreRefusedOrPassedOver() throws Exception {
+        for (String chunk : new String[] {"iCCP", "zTXt", "iTXt", "PLTE", "tRNS", "eXIf", "sPLT", "IDAT"}) {
+            byte[] claiming = Encoded.chunk(chunk, new byte[20]);
+            ByteBuffer.wrap(claiming).putInt(0, HUGE);
+            byte[] file = new TestPng(200, 8, 2, false).fileWith(claiming);
+            assertThat(drawn(file, scale(32, 32))).as(chunk).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void chunksOfAWebpThatClaimMoreThanTheFileEndWithIt() throws Exception {
+        byte[] claiming = Encoded.WEBP_LOSSY.clone();
+        ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
+        assertThat(drawn(claiming, scale(32, 32))).isEqualTo(200);
+    }
+
+    @Test
+    void theLimitOnPixelsCountsThoseOfAGifFrameLargerThanItsScreen() throws Exception {
+        byte[] gif = new GifFile(1, 3000).frame(0, 0, 20, 20, 1, 0, 0, 4).file();
+        int frame = new String(gif, ISO_8859_1).indexOf("\u002c\0\0\0\0\u0014");
+        ByteBuffer.wrap(gif)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(frame + 5, (short) 13_000)
+                .putShort(frame + 7, (short) 13_000);
+        assertThat(drawn(gif, crop(32, 32))).isEqualTo(413);
+        assertThat(drawn(gif, moving(32, 32))).isEqualTo(413);
+    }
+}

@@ -1,0 +1,105 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.Easel.crop;
+import static io.mediakeep.thumbnail.Easel.moving;
+import static io.mediakeep.thumbnail.Easel.scale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.LosslessWebp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HostileWebpTest {
+    private static final int BUDGET = 96 << 20;
+    private static final int MOST_GROUPS = 65_536;
+    private static final int GREEN = 200;
+
+    private final Easel easel = new Easel(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofSeconds(10));
+
+    @AfterEach
+    void close() {
+        easel.close();
+    }
+
+    /** Each group takes five tables of codes: 350 MB, for a file of 460 KB. */
+    @Test
+    void tablesOfCodesCountAsMemory() throws IOException {
+        byte[] many = LosslessWebp.picture(40, 40).pixels(MOST_GROUPS, GREEN).file();
+        assertThat(easel.refusal(many, scale(32, 32))).isEqualTo(413);
+        byte[] some = LosslessWebp.picture(40, 40).pixels(5000, GREEN).file();
+        assertThat(easel.seen(some, scale(32, 32)).getRGB(5, 5)).isEqualTo(0xff00_0000 | GREEN << 8);
+    }
+
+    @Test
+    void tablesOfCodesInAPlaneOfAlphaCountAsMemory() {
+        for (int groups : new int[] {5000, MOST_GROUPS}) {
+            byte[] alpha = LosslessWebp.alpha(64, 48).pixels(groups, GREEN).bytes();
+            byte[] file = withAlpha(alpha);
+            if (groups == MOST_GROUPS) {
+                assertThat(easel.refusal(file, scale(32, 32))).isEqualTo(413);
+            } else {
+                assertThat(easel.drawn(file, scale(32, 32)).contentType()).isEqualTo("image/png");
+            }
+        }
+    }
+
+    private static byte[] withAlpha(byte[] alpha) {
+        byte[] lossy = Arrays.copyOfRange(Encoded.WEBP_LOSSY, 12, Encoded.WEBP_LOSSY.length);
+        return LosslessWebp.riff(LosslessWebp.canvas(0x10, 64, 48), LosslessWebp.chunk("ALPH", alpha), lossy);
+    }
+
+    @Test
+    void aPlaneOfAlphaThatIsNotPackedIsRead() throws IOException {
+        byte[] alpha = new byte[1 + 64 * 48];
+        Arrays.fill(alpha, 1, alpha.length, (byte) 100);
+        assertThat(easel.seen(withAlpha(alpha), scale(32, 32)).getRGB(20, 20) >>> 24)
+                .isEqualTo(100);
+        assertThat(easel.refusal(withAlpha(Arrays.copyOf(alpha, 300)), scale(32, 32)))
+                .isEqualTo(400);
+    }
+
+    /** The decoder keeps each transform, and goes over all pixels for it. */
+    @Test
+    void aTransformThatComesTwiceIsRefused() {
+        LosslessWebp twice = LosslessWebp.picture(40, 40)
+                .transform(LosslessWebp.SUBTRACT_GREEN, 0)
+                .transform(LosslessWebp.SUBTRACT_GREEN, 0);
+        assertThat(easel.refusal(twice.pixels(1, GREEN).file(), scale(32, 32))).isEqualTo(400);
+    }
+
+    /** The decoder swallows the exception at the end of the file, again for each of millions of pixels. */
+    @Test
+    void aPictureThatIsCutOffIsRefusedAtItsEnd() {
+        LosslessWebp cut = LosslessWebp.picture(4000, 4000).bits(0, 3);
+        for (int i = 0; i < 5; i++) {
+            cut.bits(0b111, 3).bits(i == 4 ? 0 : 1, 8).bits(0, 8); // two symbols, so that each pixel takes bits
+        }
+        assertThat(easel.refusal(cut.file(), scale(32, 32))).isEqualTo(400);
+        byte[] whole = Encoded.WEBP_LOSSY;
+        assertThat(easel.refusal(Arrays.copyOf(whole, whole.length - 60), scale(32, 32)))
+                .isEqualTo(400);
+    }
+
+    /** Pixels of no bits read nothing, and transforms do not either. */
+    @Test
+    void aPictureThatTakesTooLongIsRefused() {
+        byte[] slow = LosslessWebp.picture(3000, 3000)
+                .transform(LosslessWebp.PREDICTOR, 11)
+                .pixels(1, GREEN)
+                .file();
+        try (Easel hasty = new Easel(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofMillis(20))) {
+            assertThat(hasty.refusal(slow, scale(32, 32))).isEqualTo(413);
+        }
+        assertThat(easel.drawn(slow, scale(32, 32)).width()).isEqualTo(32);
+    }
+
+    @Test
+    void theLimitOnPixelsCountsThoseOfAFrameLargerThanItsCanvas() {
+        byte[] file = LosslessWebp.picture(13_000, 13_000).pixels(1, GREEN).fileOnCanvas(1, 3000);
+        assertThat(easel.refusal(file, crop(32, 32))).isEqualTo(413);
+        assertThat(easel.refusal(file, moving(32, 32))).isEqualTo(413);
+    }
+}

@@ -1,0 +1,56 @@
+package io.mediakeep.thumbnail;
+
+import static io.mediakeep.thumbnail.Easel.crop;
+import static io.mediakeep.thumbnail.Easel.scale;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.Content;
+import io.mediakeep.testing.LosslessWebp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RefusalsTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    @Test
+    void whatIsBrokenIsTriedOnceWhateverTheSize() throws IOException {
+        refusedOnce(Arrays.copyOf(new TestPng(50, 8, 2, false).file(), 100), LONG, 400);
+    }
+
+    @Test
+    void whatHasTooManyPixelsIsTriedOnceWhateverTheSize() {
+        refusedOnce(LosslessWebp.picture(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
+    }
+
+    @Test
+    void whatNeedsTooMuchMemoryIsTriedOnceWhateverTheSize() {
+        refusedOnce(LosslessWebp.picture(2000, 2000).pixels(1, 7).file(), LONG, 413);
+    }
+
+    @Test
+    void whatTakesTooLongIsTriedOnceWhateverTheSize() {
+        refusedOnce(LosslessWebp.picture(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
+    }
+
+    /** In a budget of 12 MiB. */
+    private static void refusedOnce(byte[] file, Duration mostTime, int status) {
+        Content content = PictureFile.of(file);
+        AtomicInteger reads = ((PictureFile) content.store()).opened();
+        MemoryBudget budget = new MemoryBudget(12 << 20);
+        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, mostTime)) {
+            int opened = 0;
+            for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), scale(96, 96), crop(320, 240)}) {
+                MatrixException refusal =
+                        catchThrowableOfType(MatrixException.class, () -> painter.drawn(content, spec));
+                assertThat(refusal.status()).isEqualTo(status);
+                opened = opened == 0 ? reads.get() : opened;
+            }
+            assertThat(reads.get()).isEqualTo(opened).isPositive();
+        }
+    }
+}
