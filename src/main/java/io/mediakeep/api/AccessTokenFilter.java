@@ -1,6 +1,7 @@
 package io.mediakeep.api;
 
 import io.mediakeep.auth.AccessTokens;
+import io.mediakeep.auth.Credentials;
 import io.mediakeep.auth.Requester;
 import io.mediakeep.matrix.MatrixException;
 import jakarta.annotation.Priority;
@@ -26,7 +27,10 @@ final class AccessTokenFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Requester requester = tokens.requester(token(request).orElseThrow(MatrixException::missingToken));
+        Credentials credentials = new Credentials(
+                token(request).orElseThrow(MatrixException::missingToken),
+                new Parameters(request.getUriInfo()).text("user_id"));
+        Requester requester = tokens.requester(credentials, RequestProperties.countedAddress(request));
         if (requester.guest() && !guests) {
             throw MatrixException.guestsMayNot();
         }

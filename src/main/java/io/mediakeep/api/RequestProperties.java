@@ -76,10 +76,12 @@ public final class RequestProperties {
 
     /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
     public static String caller(ContainerRequestContext request) {
-        return requester(request)
-                .map(Requester::user)
-                .map(Object::toString)
-                .orElseGet(() -> TrustedProxies.countedUnder(clientAddress(request)));
+        return requester(request).map(Requester::user).map(Object::toString).orElseGet(() -> countedAddress(request));
+    }
+
+    /** The address of the client, or its network, as limits count it. */
+    static String countedAddress(ContainerRequestContext request) {
+        return TrustedProxies.countedUnder(clientAddress(request));
     }
 
     static void setContentType(ContainerRequestContext request, String contentType) {

@@ -161,7 +161,7 @@ final class Assembly implements AutoCloseable {
                 retention,
                 previews);
 
-        AccessTokens tokens = closing.later(new AccessTokens(authSettings()));
+        AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
         Patience patience = new Patience(config.downloads(), clock);
         ContentAnswers answers = new ContentAnswers(patience);

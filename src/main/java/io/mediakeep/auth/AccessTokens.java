@@ -1,57 +1,63 @@
 package io.mediakeep.auth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.auth.Confirmations.Attempt;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Says whom a token stands for. Answers are remembered under the token's hash; the token itself is kept nowhere. */
 public final class AccessTokens implements AutoCloseable {
-    private static final int MOST_REMEMBERED = 50_000;
     private static final int LONGEST_TOKEN = 4096;
 
-    /** A refusal is believed no longer than this: the token may be accepted by now. */
-    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
-
+    private final ServerName home;
     private final FixedTokens fixed;
-    private final Optional<Homeserver> homeserver;
-    private final SingleFlight<TokenHash, Verdict> questions = new SingleFlight<>();
-    private final Cache<TokenHash, Verdict> remembered;
+    private final Optional<Confirmations> homeserver;
 
-    /** The tokens that an operator set, and those of his homeserver. */
-    public AccessTokens(AuthSettings settings) {
-        this(settings, OperatorClient.WHOLE_ANSWER, Ticker.systemTicker());
+    /**
+     * The tokens that an operator set, and those of his homeserver.
+     *
+     * @param home whose users application services may act as
+     */
+    public AccessTokens(AuthSettings settings, ServerName home) {
+        this(settings, home, OperatorClient.WHOLE_ANSWER, Ticker.systemTicker());
     }
 
-    AccessTokens(AuthSettings settings, Duration patience, Ticker time) {
-        Duration accepted = settings.cacheTtl();
-        Duration refused = accepted.compareTo(LONGEST_REFUSAL) < 0 ? accepted : LONGEST_REFUSAL;
+    AccessTokens(AuthSettings settings, ServerName home, Duration patience, Ticker time) {
+        this.home = home;
         this.fixed = new FixedTokens(settings.tokens());
-        this.homeserver = settings.homeserverUrl().map(url -> new Homeserver(url, new OperatorClient(patience)));
-        this.remembered = Caffeine.newBuilder()
-                .maximumSize(MOST_REMEMBERED)
-                .expireAfter(Expiry.<TokenHash, Verdict>creating(
-                        (token, verdict) -> verdict instanceof Verdict.Accepted ? accepted : refused))
-                .ticker(time)
-                .build();
+        this.homeserver = settings.homeserverUrl()
+                .map(url -> new Confirmations(
+                        new Homeserver(url, new OperatorClient(patience)),
+                        new RememberedVerdicts(settings.cacheTtl(), time),
+                        new FailedAuthentications(time)));
     }
 
     /**
-     * Whom the token stands for.
+     * Whom the credentials stand for. Waits for the homeserver when it must; how many callers wait at once is bounded, in
+     * all and for one address.
      *
-     * @throws MatrixException 401 when it is not accepted, 503 when the homeserver that knows cannot be reached
+     * @param address of the client, as it is counted
+     * @throws MatrixException 401 when the token is not accepted, 403 when it may not act as the user named, 429 when the
+     *     address failed too often or asks too much at once, 503 when the homeserver that knows cannot be reached
      */
-    public Requester requester(String token) {
-        if (!plausible(token)) {
+    public Requester requester(Credentials credentials, String address) {
+        if (!plausible(credentials.token())) {
             throw MatrixException.unknownToken(false);
         }
-        TokenHash hash = TokenHash.of(token);
-        return fixed.find(hash).orElseGet(() -> asked(hash, token).requester());
+        Optional<UserId> asserted = credentials.userId().map(this::assertable);
+        Question question = new Question(TokenHash.of(credentials.token()), asserted);
+        Optional<Requester> known = fixed.find(question.token());
+        if (known.isPresent()) {
+            return only(known.get(), asserted);
+        }
+        return homeserver
+                .orElseThrow(() -> MatrixException.unknownToken(false))
+                .verdict(new Attempt(question, credentials.token(), address))
+                .requester();
     }
 
     private static boolean plausible(String token) {
@@ -60,25 +66,28 @@ public final class AccessTokens implements AutoCloseable {
                 && token.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
-    private Verdict asked(TokenHash hash, String token) {
-        Homeserver knows = homeserver.orElseThrow(() -> MatrixException.unknownToken(false));
-        Verdict known = remembered.getIfPresent(hash);
-        return known != null ? known : questions.ask(hash, () -> answered(hash, token, knows));
+    private UserId assertable(String userId) {
+        try {
+            UserId user = new UserId(userId);
+            if (user.server().equals(home)) {
+                return user;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // nobody's, as below
+        }
+        throw MatrixException.forbidden("The user_id is not one of this server's users");
     }
 
-    /** Looks again first: another's question may have been answered since we looked. */
-    private Verdict answered(TokenHash hash, String token, Homeserver knows) {
-        Verdict known = remembered.getIfPresent(hash);
-        if (known != null) {
-            return known;
+    /** A token of the configuration stands for one user and for no other. */
+    private static Requester only(Requester requester, Optional<UserId> asserted) {
+        if (asserted.isPresent() && !asserted.get().equals(requester.user())) {
+            throw MatrixException.forbidden("This access token cannot act as another user");
         }
-        Verdict verdict = knows.ask(token);
-        remembered.put(hash, verdict);
-        return verdict;
+        return requester;
     }
 
     @Override
     public void close() {
-        homeserver.ifPresent(Homeserver::close);
+        homeserver.ifPresent(Confirmations::close);
     }
 }

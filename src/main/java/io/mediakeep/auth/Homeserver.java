@@ -8,12 +8,16 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
-import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,59 +26,67 @@ final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
-    /** How many questions may be open at once; more are refused, so that a slow homeserver does not take all threads. */
-    private static final int MOST_QUESTIONS = 64;
-
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final URI whoami;
     private final OperatorClient client;
-    private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
 
     Homeserver(URI url, OperatorClient client) {
         this.whoami = URI.create(url.toString().replaceFirst("/+$", "") + "/_matrix/client/v3/account/whoami");
         this.client = client;
     }
 
-    /** Asks; an answer that is none is 503, never 401, since a 401 logs clients out. */
-    Verdict ask(String token) {
-        if (!questions.tryAcquire()) {
-            throw unreachable();
-        }
-        try {
-            return verdict(client.get(whoami, token));
-        } catch (IOException | IllegalArgumentException nonsense) {
-            log.warn("{} does not say who is calling: {}", whoami, nonsense.getMessage());
-            throw unreachable();
-        } finally {
-            questions.release();
-        }
+    /** Asks; an answer that is none fails with 503, never 401, since a 401 logs clients out. No thread waits. */
+    CompletableFuture<Verdict> ask(Question question, String token) {
+        return client.get(whoami(question.assertedUser()), token)
+                .thenApply(answer -> verdict(answer, question.assertedUser()))
+                .exceptionally(failure -> {
+                    @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    log.warn(
+                            "{} does not say who is calling: {}", whoami, cause == null ? failure : cause.getMessage());
+                    throw unreachable();
+                });
     }
 
-    private Verdict verdict(Answer answer) throws IOException {
+    /** Application Service API, "Identity assertion". */
+    private URI whoami(Optional<UserId> asserted) {
+        return asserted.map(user -> URI.create(whoami + "?user_id="
+                        + URLEncoder.encode(user.value(), StandardCharsets.UTF_8)
+                                .replace("+", "%20")))
+                .orElse(whoami);
+    }
+
+    private static Verdict verdict(Answer answer, Optional<UserId> asserted) {
         return switch (answer.status()) {
-            case 200 -> new Verdict.Accepted(requester(object(answer)));
+            case 200 -> accepted(requester(object(answer)), asserted);
             case 401 ->
                 new Verdict.Refused(MatrixException.unknownToken(object(answer).getBoolean("soft_logout", false)));
             case 403 -> new Verdict.Refused(MatrixException.forbidden("The homeserver does not permit this user"));
-            default -> throw new IOException("it answered " + answer.status());
+            default -> throw new IllegalArgumentException("it answered " + answer.status());
         };
     }
 
-    private static Requester requester(JsonObject answer) throws IOException {
+    /** A token that is not an application service's stands for its own user, whomever it was to act as. */
+    private static Verdict accepted(Requester requester, Optional<UserId> asserted) {
+        return asserted.isEmpty() || asserted.get().equals(requester.user())
+                ? new Verdict.Accepted(requester)
+                : new Verdict.Refused(MatrixException.forbidden("This access token cannot act as another user"));
+    }
+
+    private static Requester requester(JsonObject answer) {
         String user = answer.getString("user_id", "");
         if (user.isEmpty()) {
-            throw new IOException("it named no user");
+            throw new IllegalArgumentException("it named no user");
         }
         return new Requester(new UserId(user), false, answer.getBoolean("is_guest", false));
     }
 
     /** The parser has an exception of its own for most nonsense, and any for the rest, as for what is nested too deeply. */
-    private static JsonObject object(Answer answer) throws IOException {
+    private static JsonObject object(Answer answer) {
         try (JsonReader reader = JSON.createReader(new StringReader(answer.body()))) {
             return reader.readObject();
         } catch (RuntimeException nonsense) {
-            throw new IOException("it sent no JSON object", nonsense);
+            throw new IllegalArgumentException("it sent no JSON object", nonsense);
         }
     }
 

@@ -17,6 +17,11 @@ public record UserId(String value) {
         }
     }
 
+    /** The homeserver whose user it is. */
+    public ServerName server() {
+        return new ServerName(value.substring(value.indexOf(':') + 1));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,30 +45,31 @@ public final class OperatorClient implements AutoCloseable {
     public record Answer(int status, String body) {}
 
     /**
-     * GET with an access token.
-     *
-     * @throws IOException when there is no whole answer within our patience, or it is longer than 64 KiB
+     * GET with an access token; no thread waits. Fails with an {@link IOException} when there is no whole answer within
+     * our patience, or it is longer than 64 KiB.
      */
-    public Answer get(URI uri, String token) throws IOException {
+    public CompletableFuture<Answer> get(URI uri, String token) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .build();
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new BoundedBody(LONGEST_BODY));
-        try {
-            HttpResponse<byte[]> whole = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
-        } catch (ExecutionException failure) {
-            throw new IOException(String.valueOf(failure.getCause()), failure);
-        } catch (TimeoutException tooSlow) {
-            throw new IOException("no whole answer within " + patience, tooSlow);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        } finally {
-            answer.cancel(true);
-        }
+        return answer.thenApply(OperatorClient::answer)
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS) // the request's own ends with the head
+                .whenComplete((whole, failure) -> answer.cancel(true))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(described(failure)));
+    }
+
+    private static Answer answer(HttpResponse<byte[]> whole) {
+        return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
+    }
+
+    private IOException described(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
+        return cause instanceof TimeoutException
+                ? new IOException("no whole answer within " + patience, cause)
+                : new IOException(String.valueOf(cause), cause);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.testing.Recording;
 import io.mediakeep.testing.TestHomeserver;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokensTest {
+    static final ServerName HOME = new ServerName("example.org");
+    static final String ADDRESS = "192.0.2.1";
+
     private static final String TOKEN = "syt_alices_secret";
     private static final UserId ALICE = new UserId("@alice:example.org");
     private static final Duration TTL = Duration.ofSeconds(60);
@@ -37,7 +41,7 @@ class AccessTokensTest {
     void aTokenStandsForItsUser() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, false));
+            assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, false));
         }
     }
 
@@ -45,7 +49,7 @@ class AccessTokensTest {
     void aGuestIsAGuest() {
         homeserver.knowsGuest(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, true));
+            assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
         }
     }
 
@@ -53,7 +57,7 @@ class AccessTokensTest {
     void theUrlMayEndInSlashes() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, PATIENT)) {
-            assertThat(tokens.requester(TOKEN).user()).isEqualTo(ALICE);
+            assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
 
@@ -72,7 +76,7 @@ class AccessTokensTest {
                 TestHomeserver.json(
                         401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":" + soft + "}"));
         try (AccessTokens tokens = tokens()) {
-            assertThatThrownBy(() -> tokens.requester(TOKEN))
+            assertThatThrownBy(() -> tokens.requester(from(TOKEN), ADDRESS))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
                             refusal -> assertThat(refusal.softLogout()).isEqualTo(soft));
@@ -174,8 +178,8 @@ class AccessTokensTest {
         homeserver.knows(TOKEN, "@somebody:example.org");
         FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed));
-        try (AccessTokens tokens = new AccessTokens(settings, PATIENT, Ticker.systemTicker())) {
-            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, true, false));
+        try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
+            assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, true, false));
             assertThat(asked()).isZero();
             assertThat(refusal(tokens, "another")).isEqualTo("401 M_UNKNOWN_TOKEN");
             assertThat(asked()).isEqualTo(1);
@@ -186,8 +190,8 @@ class AccessTokensTest {
     void withoutAHomeserverOnlyFixedTokensAreKnown() {
         AuthSettings settings =
                 new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)));
-        try (AccessTokens tokens = new AccessTokens(settings, PATIENT, Ticker.systemTicker())) {
-            assertThat(tokens.requester(TOKEN)).isEqualTo(new Requester(ALICE, false, true));
+        try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
+            assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
             assertThat(refusal(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
     }
@@ -220,7 +224,7 @@ class AccessTokensTest {
     private void cannotSay() {
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
-            assertThatThrownBy(() -> tokens.requester(TOKEN))
+            assertThatThrownBy(() -> tokens.requester(from(TOKEN), ADDRESS))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
                             refusal -> assertThat(refusal.retryAfter()).isPresent());
@@ -232,17 +236,23 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(URI url, Duration ttl, Duration patience) {
-        return new AccessTokens(new AuthSettings(Optional.of(url), ttl, List.of()), patience, Ticker.systemTicker());
+        return new AccessTokens(
+                new AuthSettings(Optional.of(url), ttl, List.of()), HOME, patience, Ticker.systemTicker());
     }
 
     private int asked() {
         return homeserver.asked(TestHomeserver.WHOAMI);
     }
 
+    /** A token that is to act as nobody else. */
+    static Credentials from(String token) {
+        return new Credentials(token, Optional.empty());
+    }
+
     /** How a token is refused, as in "401 M_UNKNOWN_TOKEN". */
     static String refusal(AccessTokens tokens, String token) {
         try {
-            return "accepted: " + tokens.requester(token);
+            return "accepted: " + tokens.requester(from(token), ADDRESS);
         } catch (MatrixException refusal) {
             return refusal.status() + " " + refusal.code();
         }

@@ -1,19 +1,18 @@
 package io.mediakeep.auth;
 
+import static io.mediakeep.auth.AccessTokensTest.ADDRESS;
+import static io.mediakeep.auth.AccessTokensTest.HOME;
+import static io.mediakeep.auth.AccessTokensTest.from;
 import static io.mediakeep.auth.AccessTokensTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.SideBySide;
 import io.mediakeep.testing.TestHomeserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +35,12 @@ class RememberedTokensTest {
     void anAnswerIsBelievedForAsLongAsConfigured() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            tokens.requester(TOKEN);
+            tokens.requester(from(TOKEN), ADDRESS);
             pass(TTL.minusNanos(1));
-            tokens.requester(TOKEN);
+            tokens.requester(from(TOKEN), ADDRESS);
             assertThat(asked()).isEqualTo(1);
             pass(Duration.ofNanos(1));
-            tokens.requester(TOKEN);
+            tokens.requester(from(TOKEN), ADDRESS);
             assertThat(asked()).isEqualTo(2);
         }
     }
@@ -51,7 +50,7 @@ class RememberedTokensTest {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             for (int i = 0; i < 4; i++) {
-                tokens.requester(TOKEN);
+                tokens.requester(from(TOKEN), ADDRESS);
                 pass(TTL.dividedBy(3));
             }
             assertThat(asked()).isEqualTo(2);
@@ -67,7 +66,7 @@ class RememberedTokensTest {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
             assertThat(asked()).isEqualTo(1);
             pass(Duration.ofNanos(1));
-            assertThat(tokens.requester(TOKEN).user()).isEqualTo(ALICE);
+            assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
 
@@ -86,8 +85,8 @@ class RememberedTokensTest {
     void withoutBeliefEveryRequestIsAsked() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
-            tokens.requester(TOKEN);
-            tokens.requester(TOKEN);
+            tokens.requester(from(TOKEN), ADDRESS);
+            tokens.requester(from(TOKEN), ADDRESS);
             assertThat(asked()).isEqualTo(2);
         }
     }
@@ -98,7 +97,7 @@ class RememberedTokensTest {
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
             homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
-            assertThat(tokens.requester(TOKEN).user()).isEqualTo(ALICE);
+            assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
 
@@ -106,28 +105,67 @@ class RememberedTokensTest {
     void manyWhoComeWithOneTokenCostOneQuestion() throws Exception {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            List<Object> outcomes = SideBySide.run(24, () -> tokens.requester(TOKEN));
+            List<Object> outcomes = SideBySide.run(24, () -> tokens.requester(from(TOKEN), ADDRESS));
             assertThat(outcomes).containsOnly(new Requester(ALICE, false, false));
             assertThat(asked()).isEqualTo(1);
         }
     }
 
     @Test
-    void aHomeserverThatHangsHoldsNoMoreThan64Threads() throws Exception {
-        CountDownLatch open = new CountDownLatch(1);
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(open, TestHomeserver.json(401, "{}")));
-        ExecutorService others = Executors.newSingleThreadExecutor();
-        AtomicLong number = new AtomicLong();
+    void aTokenThatWasGoodIsBelievedWhileTheHomeserverFails() {
+        homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            Future<List<Object>> waiting =
-                    others.submit(() -> SideBySide.run(64, () -> refusal(tokens, "token" + number.incrementAndGet())));
-            Eventually.holds(() -> assertThat(asked()).isEqualTo(64));
+            tokens.requester(from(TOKEN), ADDRESS);
+            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+            pass(TTL);
+            assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
+            assertThat(asked()).isEqualTo(2);
+            pass(Duration.ofSeconds(5).minusNanos(1));
+            tokens.requester(from(TOKEN), ADDRESS);
+            assertThat(asked()).isEqualTo(2);
+            pass(Duration.ofMinutes(5).minusSeconds(5));
+            assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
+            assertThat(asked()).isEqualTo(3);
+            pass(Duration.ofNanos(1));
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
-            open.countDown();
-            assertThat(waiting.get()).containsOnly("401 M_UNKNOWN_TOKEN");
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+    }
+
+    @Test
+    void aTokenThatWasGoodIsKnownWhileTheQuestionIsOpen() {
+        homeserver.knows(TOKEN, ALICE.value());
+        CountDownLatch open = new CountDownLatch(1);
+        try (AccessTokens tokens = tokens()) {
+            tokens.requester(from(TOKEN), ADDRESS);
+            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(open, TestHomeserver.json(401, "{}")));
+            pass(TTL);
+            for (int i = 0; i < 200; i++) { // more than there are places to wait
+                assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
+            }
+            assertThat(asked()).isEqualTo(2);
         } finally {
-            others.shutdownNow();
+            open.countDown();
+        }
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedWhenTheHomeserverSaysSo() {
+        homeserver.knows(TOKEN, ALICE.value());
+        try (AccessTokens tokens = tokens()) {
+            tokens.requester(from(TOKEN), ADDRESS);
+            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(401, "{}"));
+            pass(TTL);
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+    }
+
+    @Test
+    void withoutBeliefNothingIsBelievedAfterwardsEither() {
+        homeserver.knows(TOKEN, ALICE.value());
+        try (AccessTokens tokens = tokens(Duration.ZERO)) {
+            tokens.requester(from(TOKEN), ADDRESS);
+            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
 
@@ -137,7 +175,7 @@ class RememberedTokensTest {
 
     private AccessTokens tokens(Duration ttl) {
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), ttl, List.of());
-        return new AccessTokens(settings, Duration.ofMinutes(1), time::get);
+        return new AccessTokens(settings, HOME, Duration.ofMinutes(1), time::get);
     }
 
     private int asked() {

@@ -23,12 +23,14 @@ public final class TestHomeserver implements AutoCloseable {
     public static final String WHOAMI = "/_matrix/client/v3/account/whoami";
 
     private static final String UNKNOWN_TOKEN = "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Unrecognised token\"}";
+    private static final String FORBIDDEN = "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"Not yours\"}";
     private static final String UNRECOGNIZED = "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"Unrecognized request\"}";
 
     private final HttpServer http;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, String> users = new ConcurrentHashMap<>();
+    private final Map<String, String> puppets = new ConcurrentHashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
 
     /** Begins to listen; knows nobody yet. */
@@ -63,9 +65,31 @@ public final class TestHomeserver implements AutoCloseable {
         return this;
     }
 
+    /** Lets the token of an application service act as a user from now on. */
+    public TestHomeserver lets(String token, String user) {
+        puppets.put("Bearer " + token + " " + user, "{\"user_id\":\"" + user + "\"}");
+        return this;
+    }
+
     /** Says whom tokens stand for, as it does unless told otherwise. */
     public void confirmsTokens() {
-        answers.put(WHOAMI, this::whoami);
+        answers.put(WHOAMI, this::confirm);
+    }
+
+    /** Says whom a token stands for. */
+    public void confirm(HttpExchange exchange) throws IOException {
+        String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        String asserted = exchange.getRequestURI().getQuery();
+        String known = users.get(token);
+        if (known == null) {
+            json(401, UNKNOWN_TOKEN).to(exchange);
+        } else if (asserted == null) {
+            json(200, known).to(exchange);
+        } else {
+            String puppet = puppets.get(token + " " + asserted.replaceFirst("^user_id=", ""));
+            json(puppet == null ? 403 : 200, puppet == null ? FORBIDDEN : puppet)
+                    .to(exchange);
+        }
     }
 
     /** Gives this answer to whoever asks for a path from now on. */
@@ -139,11 +163,6 @@ public final class TestHomeserver implements AutoCloseable {
         try (exchange) {
             answers.getOrDefault(path, json(404, UNRECOGNIZED)).to(exchange);
         }
-    }
-
-    private void whoami(HttpExchange exchange) throws IOException {
-        String known = users.get(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-        send(exchange, known == null ? 401 : 200, "application/json", known == null ? UNKNOWN_TOKEN : known);
     }
 
     private static void send(HttpExchange exchange, int status, String contentType, String body) throws IOException {

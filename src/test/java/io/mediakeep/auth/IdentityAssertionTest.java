@@ -1,0 +1,114 @@
+package io.mediakeep.auth;
+
+import static io.mediakeep.auth.AccessTokensTest.ADDRESS;
+import static io.mediakeep.auth.AccessTokensTest.HOME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.mediakeep.auth.AuthSettings.FixedToken;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.UserId;
+import io.mediakeep.testing.TestHomeserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Application services act as their users ({@code ?user_id=}); the homeserver says whether they may. */
+class IdentityAssertionTest {
+    private static final String BRIDGE = "as_token_of_a_bridge";
+    private static final String FIXED = "a-fixed-token";
+    private static final String PUPPET = "@irc_alice+1 2:example.org";
+
+    private final TestHomeserver homeserver = new TestHomeserver();
+    private final AccessTokens tokens = new AccessTokens(
+            new AuthSettings(
+                    Optional.of(homeserver.url()),
+                    Duration.ofSeconds(60),
+                    List.of(new FixedToken(FIXED, new UserId("@admin:example.org"), true, false))),
+            HOME,
+            Duration.ofMinutes(1),
+            Ticker.systemTicker());
+
+    @BeforeEach
+    void letTheBridgeIn() {
+        homeserver.knows(BRIDGE, "@bridge:example.org");
+        homeserver.lets(BRIDGE, PUPPET);
+    }
+
+    @AfterEach
+    void stop() {
+        tokens.close();
+        homeserver.close();
+    }
+
+    @Test
+    void aBridgeActsAsItsUser() {
+        assertThat(outcome(BRIDGE, PUPPET)).isEqualTo(PUPPET);
+        assertThat(outcome(BRIDGE, null)).isEqualTo("@bridge:example.org");
+    }
+
+    @Test
+    void answersAreRememberedByTokenAndUser() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(outcome(BRIDGE, PUPPET)).isEqualTo(PUPPET);
+            assertThat(outcome(BRIDGE, null)).isEqualTo("@bridge:example.org");
+            assertThat(outcome(BRIDGE, "@bob:example.org")).isEqualTo("403 M_FORBIDDEN");
+        }
+        assertThat(asked()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@bob:elsewhere.org",
+                "@bob:example.org:8448",
+                "@bob:Example.org",
+                "bob",
+                "@bob",
+                "@a:b:example.org",
+                " "
+            })
+    void whoIsNotAUserOfThisServerIsNotAskedAbout(String userId) {
+        assertThat(outcome(BRIDGE, userId)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(outcome(FIXED, userId)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(asked()).isZero();
+    }
+
+    @Test
+    void aHomeserverThatNamesAnotherUserDoesNotLetHimThrough() {
+        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"@bridge:example.org\"}"));
+        assertThat(outcome(BRIDGE, PUPPET)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(outcome(BRIDGE, "@bridge:example.org")).isEqualTo("@bridge:example.org");
+    }
+
+    @Test
+    void aTokenThatIsNotKnownIsNoneWhomeverItActsAs() {
+        assertThat(outcome("wrong", PUPPET)).isEqualTo("401 M_UNKNOWN_TOKEN");
+    }
+
+    @Test
+    void aFixedTokenActsAsItsOwnUserAlone() {
+        assertThat(outcome(FIXED, "@admin:example.org")).isEqualTo("@admin:example.org");
+        assertThat(outcome(FIXED, PUPPET)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(asked()).isZero();
+    }
+
+    private String outcome(String token, String userId) {
+        try {
+            return tokens.requester(new Credentials(token, Optional.ofNullable(userId)), ADDRESS)
+                    .user()
+                    .value();
+        } catch (MatrixException refusal) {
+            return refusal.status() + " " + refusal.code();
+        }
+    }
+
+    private int asked() {
+        return homeserver.asked(TestHomeserver.WHOAMI);
+    }
+}

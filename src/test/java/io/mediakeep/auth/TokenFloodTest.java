@@ -1,0 +1,140 @@
+package io.mediakeep.auth;
+
+import static io.mediakeep.auth.AccessTokensTest.HOME;
+import static io.mediakeep.auth.AccessTokensTest.from;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.TestHomeserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Wrong tokens in numbers reach neither the homeserver nor the places of those who come with good ones. */
+class TokenFloodTest {
+    private static final String ATTACKER = "192.0.2.66";
+    private static final int FLOOD = 100;
+
+    private final TestHomeserver homeserver = new TestHomeserver();
+    private final AtomicLong time = new AtomicLong();
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final AccessTokens tokens = new AccessTokens(
+            new AuthSettings(Optional.of(homeserver.url()), Duration.ofSeconds(60), List.of()),
+            HOME,
+            Duration.ofMinutes(1),
+            time::get);
+
+    @AfterEach
+    void stop() {
+        tokens.close();
+        homeserver.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void whoFailsTooOftenIsRefusedBeforeTheHomeserverIsAsked() {
+        for (int i = 0; i < FailedAuthentications.MOST_PER_ADDRESS; i++) {
+            assertThat(wrong(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+        int asked = asked();
+        assertThat(wrong(ATTACKER)).isEqualTo("429 M_LIMIT_EXCEEDED PT1M");
+        assertThat(asked()).isEqualTo(asked);
+        assertThat(wrong("192.0.2.67")).isEqualTo("401 M_UNKNOWN_TOKEN");
+        time.addAndGet(FailedAuthentications.WINDOW.toNanos());
+        assertThat(wrong(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+    }
+
+    @Test
+    void theSameWrongTokenIsAFailureOnce() {
+        for (int i = 0; i < FLOOD; i++) {
+            assertThat(outcome("wrong", ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        }
+        assertThat(outcome("another", ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+    }
+
+    @Test
+    void aTokenThatWasGoodIsKnownWhereOthersFailTooOften() {
+        homeserver.knows("good", "@alice:example.org");
+        assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
+        time.addAndGet(Duration.ofSeconds(30).toNanos());
+        for (int i = 0; i < FLOOD; i++) {
+            wrong(ATTACKER);
+        }
+        time.addAndGet(Duration.ofSeconds(31).toNanos());
+        int asked = asked();
+        assertThat(wrong(ATTACKER)).startsWith("429 ");
+        assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
+        assertThat(asked()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void whoAsksTooMuchAtOnceLeavesPlacesToOthers() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        hold(open);
+        Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> wrong(ATTACKER)));
+        Eventually.holds(() -> assertThat(asked()).isEqualTo(Confirmations.MOST_WAITING / 2));
+        List<String> users = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String user = "@user" + i + ":example.org";
+            homeserver.knows("good" + i, user);
+            users.add(outcome("good" + i, "198.51.100." + i));
+            assertThat(users.get(i)).isEqualTo(user);
+        }
+        open.countDown();
+        assertThat(flood.get().stream().filter("401 M_UNKNOWN_TOKEN"::equals)).hasSize(Confirmations.MOST_WAITING / 2);
+        assertThat(flood.get().stream().filter("429 M_LIMIT_EXCEEDED PT1S"::equals))
+                .hasSize(FLOOD - Confirmations.MOST_WAITING / 2);
+        assertThat(outcome("good0", ATTACKER)).isEqualTo("@user0:example.org");
+    }
+
+    @Test
+    void whoeverJoinsAQuestionHasAPlaceToo() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        hold(open);
+        Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> outcome("wrong", ATTACKER)));
+        Eventually.holds(() -> assertThat(asked()).isEqualTo(1));
+        open.countDown();
+        assertThat(flood.get()).containsAnyOf("401 M_UNKNOWN_TOKEN");
+        assertThat(asked()).isEqualTo(1);
+    }
+
+    /** Holds the answer to all tokens but good ones. */
+    private void hold(CountDownLatch latch) {
+        homeserver.says(TestHomeserver.WHOAMI, exchange -> {
+            if (!exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer good")) {
+                TestHomeserver.held(latch, TestHomeserver.json(401, "{}")).to(exchange);
+            } else {
+                homeserver.confirm(exchange);
+            }
+        });
+    }
+
+    private String wrong(String address) {
+        return outcome("wrong" + number.incrementAndGet(), address);
+    }
+
+    private String outcome(String token, String address) {
+        try {
+            return tokens.requester(from(token), address).user().value();
+        } catch (MatrixException refusal) {
+            return refusal.status() + " " + refusal.code()
+                    + refusal.retryAfter().map(wait -> " " + wait).orElse("");
+        }
+    }
+
+    private int asked() {
+        return homeserver.asked(TestHomeserver.WHOAMI);
+    }
+}
