@@ -7,6 +7,7 @@ import io.mediakeep.api.Doors;
 import io.mediakeep.api.EmptySegmentFilter;
 import io.mediakeep.api.HeadFilter;
 import io.mediakeep.api.MatrixExceptionMapper;
+import io.mediakeep.api.SemicolonFilter;
 import io.mediakeep.api.UnexpectedExceptionMapper;
 import io.mediakeep.api.WebApplicationExceptionMapper;
 import io.mediakeep.api.client.CreateResource;
@@ -48,6 +49,7 @@ final class MediakeepApplication extends ResourceConfig {
         register(doors);
         register(new CorsFilter());
         register(new EmptySegmentFilter());
+        register(new SemicolonFilter());
         register(new ContentTypeFilter());
         register(new HeadFilter());
         register(new AcceptFilter());

@@ -5,12 +5,14 @@ import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.http.util.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before Jersey in the embedded server: counts, says who the client is, and sends away request lines that are none. */
 final class Reception extends HttpHandler {
@@ -38,6 +40,7 @@ final class Reception extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         running.begins(request);
         response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
+        prepare(request.getRequest());
         if (!RequestTarget.isSound(request.getRequest().getRequestURI(), request.getQueryString())) {
             response.sendError(404);
             return;
@@ -51,6 +54,22 @@ final class Reception extends HttpHandler {
         request.setAttribute(
                 RequestProperties.CLIENT_ADDRESS, proxies.clientAddress(request.getRemoteAddr(), forwardedFor));
         jersey.service(request, response);
+    }
+
+    /** Jersey makes a URI of host, path and query, which fails for some hosts; we need none. */
+    private static void prepare(HttpRequestPacket request) {
+        request.getHeaders().setValue(Header.Host).setString("localhost");
+        request.setRequestURI(RequestTarget.escaped(request.getRequestURI()));
+        @Nullable String query = request.getQueryString();
+        if (query != null) {
+            request.setQueryString(RequestTarget.escaped(query));
+        }
+    }
+
+    /** Grizzly cuts the parameter of this name out of paths: one that no path can have. */
+    @Override
+    protected String getSessionCookieName() {
+        return " ";
     }
 
     /** Nobody is asked for a body before somebody reads it: {@link RequestProperties#CONTINUE}. Other wishes are ignored. */

@@ -6,11 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The target of a request as it came over the wire. */
 final class RequestTarget {
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
     private RequestTarget() {}
 
     /** Path and query in one. */
     static String of(String path, @Nullable String query) {
         return query == null ? path : path + "?" + query;
+    }
+
+    /**
+     * Path or query with an escape for each octet beyond ASCII, so that raw UTF-8 is read as UTF-8.
+     *
+     * @param octets a character for each octet, as Grizzly decodes them
+     */
+    static String escaped(String octets) {
+        if (octets.chars().allMatch(octet -> octet < FIRST_BEYOND_ASCII)) {
+            return octets;
+        }
+        StringBuilder escaped = new StringBuilder();
+        octets.chars()
+                .forEach(octet -> escaped.append(
+                        octet < FIRST_BEYOND_ASCII ? Character.toString(octet) : "%%%02X".formatted(octet)));
+        return escaped.toString();
     }
 
     /** Whether it can be taken for a URI at all; Jersey answers what cannot with a fault of its own. */
