@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.app.http.ConnectionLimits;
 import io.mediakeep.app.http.DrainLimits;
 import io.mediakeep.app.http.ErrorPage;
 import io.mediakeep.app.http.HttpConnections;
@@ -53,7 +54,9 @@ final class EmbeddedServer implements AutoCloseable {
         ListenSettings listen = config.listen();
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
         this.connections = new HttpConnections(
-                HttpTimeouts.DEFAULTS, DrainLimits.forUploads(config.uploads().maxSize()));
+                new ConnectionLimits(listen, proxies),
+                HttpTimeouts.DEFAULTS,
+                DrainLimits.forUploads(config.uploads().maxSize()));
         this.listener = new NetworkListener("http", listen.host(), listen.port());
         bound(listener);
         listener.registerAddOn(connections);

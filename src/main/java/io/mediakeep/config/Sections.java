@@ -69,7 +69,9 @@ final class Sections {
         ListenSettings defaults = ListenSettings.DEFAULTS;
         return new ListenSettings(
                 values.get("listen.host", defaults.host(), Syntax::host),
-                integer("listen.port", defaults.port(), 0, ListenSettings.HIGHEST_PORT));
+                integer("listen.port", defaults.port(), 0, ListenSettings.HIGHEST_PORT),
+                integer("limits.connections", defaults.connections(), 1, Integer.MAX_VALUE),
+                integer("limits.connections-per-address", defaults.connectionsPerAddress(), 1, Integer.MAX_VALUE));
     }
 
     private DatabaseSettings database() {

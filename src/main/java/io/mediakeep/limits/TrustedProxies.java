@@ -77,7 +77,8 @@ public final class TrustedProxies {
         return (literal.isIPv4() ? literal : literal.toPrefixBlock(SITE_PREFIX)).toNormalizedString();
     }
 
-    private boolean trusted(String address) {
+    /** Whether this is the address of a proxy that is trusted. */
+    public boolean trusted(String address) {
         IPAddress literal = literal(address, ADDRESS);
         return literal != null && networks.stream().anyMatch(network -> network.contains(literal));
     }

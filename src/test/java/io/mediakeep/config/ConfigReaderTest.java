@@ -36,7 +36,7 @@ class ConfigReaderTest {
 
         assertThat(config.serverName()).isEqualTo(new ServerName("localhost"));
         assertThat(config.dataDir()).isEqualTo(data);
-        assertThat(config.listen()).isEqualTo(new ListenSettings("127.0.0.1", 8008));
+        assertThat(config.listen()).isEqualTo(new ListenSettings("127.0.0.1", 8008, 16_384, 1_024));
         assertThat(config.trustedProxies()).containsExactly("127.0.0.0/8", "::1");
         assertThat(config.database().url()).isEqualTo("jdbc:h2:file:" + data + "/mediakeep");
         assertThat(config.database().maxConnections()).isEqualTo(10);
@@ -117,7 +117,7 @@ class ConfigReaderTest {
         Config config = read(Map.of());
 
         assertThat(config.serverName().value()).isEqualTo("example.org:8448");
-        assertThat(config.listen()).isEqualTo(new ListenSettings("::", 0));
+        assertThat(config.listen()).isEqualTo(new ListenSettings("::", 0, 16_384, 1_024));
         assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "fe80::1");
         assertThat(config.database().url()).isEqualTo("jdbc:postgresql://db/media");
         assertThat(config.database().username()).contains("keeper");

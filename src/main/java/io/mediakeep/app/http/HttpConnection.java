@@ -1,6 +1,7 @@
 package io.mediakeep.app.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.glassfish.grizzly.Connection;
@@ -36,6 +37,7 @@ final class HttpConnection {
 
     private final Connection<?> connection;
     private final HttpTimeouts timeouts;
+    private final String address;
     private Phase phase = Phase.IDLE;
     private long since = System.nanoTime();
     private int headBytes;
@@ -43,6 +45,14 @@ final class HttpConnection {
     HttpConnection(Connection<?> connection, HttpTimeouts timeouts) {
         this.connection = connection;
         this.timeouts = timeouts;
+        this.address = connection.getPeerAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    /** The address of the client, or of the proxy in between. */
+    String address() {
+        return address;
     }
 
     /** Begins a phase now, except that lingering ends with the connection alone. */

@@ -29,6 +29,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     /** How often time is looked at, for each second of the shortest timeout. */
     private static final int LOOKS = 10;
 
+    private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
     private final Drains drains;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
@@ -40,7 +41,8 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     });
 
     /** Watches by these timeouts and limits. */
-    public HttpConnections(HttpTimeouts timeouts, DrainLimits drainLimits) {
+    public HttpConnections(ConnectionLimits limits, HttpTimeouts timeouts, DrainLimits drainLimits) {
+        this.limits = limits;
         this.timeouts = timeouts;
         this.drains = new Drains(drainLimits);
         long look = Math.max(1, timeouts.linger().toMillis() / LOOKS);
@@ -54,22 +56,25 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         chain.set(chain.indexOfType(HttpServerFilter.class), new StrictHttpFilter(listener, this));
     }
 
-    HttpConnection accept(Connection<?> connection) {
+    /** Takes a fresh connection in; answers false when it is one too many. */
+    boolean accept(Connection<?> connection) {
         HttpConnection accepted = new HttpConnection(connection, timeouts);
+        if (!limits.enter(accepted.address())) {
+            return false;
+        }
         CONNECTION.set(connection, accepted);
         open.add(accepted);
-        return accepted;
+        return true;
     }
 
     HttpConnection of(Connection<?> connection) {
-        HttpConnection known = CONNECTION.get(connection);
-        return known == null ? accept(connection) : known;
+        return CONNECTION.get(connection);
     }
 
     void closed(Connection<?> connection) {
         HttpConnection known = CONNECTION.get(connection);
-        if (known != null) {
-            open.remove(known);
+        if (known != null && open.remove(known)) {
+            limits.leave(known.address());
             drains.remove(known);
         }
     }

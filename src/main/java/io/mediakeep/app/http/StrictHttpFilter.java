@@ -53,8 +53,11 @@ final class StrictHttpFilter extends HttpServerFilter {
 
     @Override
     public NextAction handleAccept(FilterChainContext context) {
-        connections.accept(context.getConnection());
-        return context.getInvokeAction();
+        if (connections.accept(context.getConnection())) {
+            return context.getInvokeAction();
+        }
+        context.getConnection().terminateSilently();
+        return context.getStopAction();
     }
 
     @Override

@@ -1,0 +1,190 @@
+package io.mediakeep.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.config.ListenSettings;
+import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.RawConnection;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.AttributeHolder;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The time that connections may take, and how many there may be, with limits that a test can wait for. */
+class HttpConnectionsTest {
+    private static final Duration SOON = Duration.ofMillis(200), LATE = Duration.ofSeconds(50);
+    private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n";
+    private static final String TOKEN = "Authorization: Bearer any\r\n";
+
+    private final HttpServer server = new HttpServer();
+    private HttpConnections connections;
+
+    @AfterEach
+    void stop() {
+        connections.close();
+        server.shutdownNow();
+    }
+
+    @Test
+    void aHeadHasTheSameTimeOnAFreshConnectionAndOnOneThatWasUsed() throws Exception {
+        serve(new HttpTimeouts(LATE, SOON, SOON), unlimited());
+        try (RawConnection fresh = connect();
+                RawConnection used = connect()) {
+            assertThat(used.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            fresh.say("GET / ");
+            used.say("GET / ");
+            assertThat(fresh.rest()).isEmpty();
+            assertThat(used.rest()).isEqualTo("");
+        }
+    }
+
+    @Test
+    void whoSaysNothingIsClosedToo() throws Exception {
+        serve(new HttpTimeouts(SOON, LATE, SOON), unlimited());
+        try (RawConnection fresh = connect();
+                RawConnection used = connect()) {
+            assertThat(used.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            assertThat(fresh.rest()).isEmpty();
+            assertThat(used.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneConnectionTooManyIsClosedAtOnce() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2);
+        List<RawConnection> two = List.of(connect(), connect());
+        for (RawConnection connection : two) {
+            assertThat(connection.say(GET).head()).startsWith("HTTP/1.1 200 ");
+        }
+        try (RawConnection third = connect()) {
+            assertThat(third.untilItBreaks()).isZero();
+        }
+        two.get(0).close();
+        Eventually.holds(() -> {
+            try (RawConnection next = connect()) {
+                assertThat(next.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            }
+        });
+        two.get(1).close();
+    }
+
+    @Test
+    void anUnwantedBodyIsReadForAShortTimeWithoutAToken() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, SOON, Long.MAX_VALUE, 0, 1000, 1000));
+        endsAfter(POST + "\r\n");
+    }
+
+    @Test
+    void andNotForEverWithOne() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(SOON, LATE, Long.MAX_VALUE, 0, 1000, 1000));
+        endsAfter(POST + TOKEN + "\r\n");
+    }
+
+    @Test
+    void andNotWhenItComesTooSlowly() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, Duration.ZERO, Long.MAX_VALUE, 1, 1000, 1000));
+        endsAfter(POST + TOKEN + "\r\n");
+    }
+
+    @Test
+    void andNotBeyondItsSize() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, 1000, 0, 1000, 1000));
+        endsAfter(POST + TOKEN + "\r\n", "x".repeat(2000));
+    }
+
+    @Test
+    void andNotForLongWhenTheAddressHasOthers() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, SOON, Long.MAX_VALUE, 0, 1000, 0));
+        endsAfter(POST + TOKEN + "\r\n");
+    }
+
+    @Test
+    void theOldestIsGivenUpForOneMore() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 10, 1000));
+        List<RawConnection> many = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            RawConnection connection = connect().say(POST + TOKEN + "\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 200 ");
+            many.add(connection);
+            assertThat(connections.drains().count()).isLessThanOrEqualTo(10);
+        }
+        assertThat(many.get(0).rest()).isEmpty();
+        for (RawConnection connection : many) {
+            connection.close();
+        }
+        Eventually.holds(() -> assertThat(connections.drains().count()).isZero());
+    }
+
+    /** Or else nobody would be closed any more. */
+    @Test
+    void theTimerSurvivesAnything() throws Exception {
+        serve(new HttpTimeouts(SOON, SOON, SOON), unlimited());
+        AttributeHolder attributes = Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder();
+        connections.accept((Connection<?>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    return switch (method.getName()) {
+                        case "getAttributes" -> attributes;
+                        case "getPeerAddress" -> null;
+                        default -> throw new StackOverflowError("planted");
+                    };
+                }));
+        for (int i = 0; i < 3; i++) {
+            try (RawConnection connection = connect()) {
+                assertThat(connection.rest()).isEmpty();
+            }
+        }
+    }
+
+    /** The answer comes, and then the end of it, also while the client still sends. */
+    private void endsAfter(String head, String... body) throws Exception {
+        try (RawConnection connection = connect()) {
+            connection.say(head);
+            assertThat(connection.head()).startsWith("HTTP/1.1 200 ");
+            connection.say(String.join("", body));
+            assertThat(connection.rest()).isEmpty();
+        }
+    }
+
+    private static DrainLimits unlimited() {
+        return new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 1000, 1000);
+    }
+
+    private void serve(HttpTimeouts timeouts, DrainLimits drains) throws Exception {
+        serve(timeouts, drains, 2000);
+    }
+
+    private RawConnection connect() throws Exception {
+        int port = server.getListener("test").getPort();
+        return new RawConnection(URI.create("http://127.0.0.1:" + port));
+    }
+
+    private void serve(HttpTimeouts timeouts, DrainLimits drains, int most) throws Exception {
+        ConnectionLimits limits =
+                new ConnectionLimits(new ListenSettings("127.0.0.1", 0, most, most), new TrustedProxies(List.of()));
+        connections = new HttpConnections(limits, timeouts, drains);
+        NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+        listener.setMaxHttpHeaderSize(16 * 1024);
+        listener.registerAddOn(connections);
+        server.addListener(listener);
+        server.getServerConfiguration().addHttpHandler(new HttpHandler() {
+            @Override
+            public void service(Request request, Response response) {
+                response.setContentLength(0);
+            }
+        });
+        server.start();
+    }
+}
