@@ -19,6 +19,7 @@ public final class SharedWorkers implements AutoCloseable {
     private final Shares running;
     private final Shares admitted;
     private final List<Task> waiting = new ArrayList<>();
+    private boolean closed;
 
     private record Task(List<String> parties, Runnable work) {}
 
@@ -50,7 +51,7 @@ public final class SharedWorkers implements AutoCloseable {
     /** Starts what may run now, in the order in which it came. */
     private void startWaiting() {
         synchronized (waiting) {
-            for (Iterator<Task> tasks = waiting.iterator(); tasks.hasNext(); ) {
+            for (Iterator<Task> tasks = waiting.iterator(); !closed && tasks.hasNext(); ) {
                 Task task = tasks.next();
                 if (running.enter(task.parties()) == Outcome.TAKEN) {
                     tasks.remove();
@@ -70,8 +71,12 @@ public final class SharedWorkers implements AutoCloseable {
         }
     }
 
+    /** Interrupts what runs; what waits is not done any more. */
     @Override
     public void close() {
+        synchronized (waiting) {
+            closed = true;
+        }
         threads.shutdownNow();
     }
 }

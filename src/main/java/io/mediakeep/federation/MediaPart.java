@@ -39,12 +39,13 @@ record MediaPart(PartHeaders headers, InputStream bytes) {
      * @throws IOException when there is no such part
      */
     static MediaPart in(InputStream body, String contentType) throws IOException {
-        if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            throw new IOException("not a multipart answer but " + contentType);
+        String type = PartHeaders.withoutControls(contentType);
+        if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            throw new IOException("not a multipart answer but " + type);
         }
         MimeTokenStream tokens = new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, null);
         try {
-            tokens.parseHeadless(body, contentType);
+            tokens.parseHeadless(body, type);
             return secondPart(tokens);
         } catch (MimeException malformed) {
             throw new IOException("a malformed multipart answer: " + malformed.getMessage(), malformed);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.stream.NameValuePair;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RawFieldParser;
@@ -16,29 +17,43 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
 
 /** What headers say of a file, whether they are those of a part or of a whole answer. */
 record PartHeaders(Function<String, Optional<String>> values) {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
     static PartHeaders of(OutboundAnswer answer) {
         return new PartHeaders(answer::header);
     }
 
     /** The {@code Content-Type}. */
     ContentType contentType() {
-        return values.apply("Content-Type").map(ContentType::parse).orElse(ContentType.OCTET_STREAM);
+        return value("Content-Type").map(ContentType::parse).orElse(ContentType.OCTET_STREAM);
     }
 
     /** The {@code Content-Length}. */
     OptionalLong size() {
-        Optional<String> digits = values.apply("Content-Length").filter(text -> text.matches("[0-9]{1,18}"));
+        Optional<String> digits = value("Content-Length").filter(text -> text.matches("[0-9]{1,18}"));
         return digits.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
     }
 
     /** Where the file is instead. */
     Optional<String> location() {
-        return values.apply("Location");
+        return value("Location");
     }
 
     /** The file name in {@code Content-Disposition}: quoted, bare, extended (RFC 8187), or in bare UTF-8 as some send it. */
     Optional<String> fileName() {
-        return values.apply("Content-Disposition").flatMap(PartHeaders::fileName);
+        return value("Content-Disposition").flatMap(PartHeaders::fileName);
+    }
+
+    private Optional<String> value(String name) {
+        return values.apply(name).map(PartHeaders::withoutControls);
+    }
+
+    /**
+     * A value with blanks for control characters: they have no place in one (RFC 9110, section 5.5), and the MIME parser
+     * throws various exceptions where it meets line breaks.
+     */
+    static String withoutControls(String value) {
+        return CONTROL.matcher(value).replaceAll(" ").strip();
     }
 
     private static Optional<String> fileName(String disposition) {

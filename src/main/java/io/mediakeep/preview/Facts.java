@@ -68,6 +68,16 @@ final class Facts {
         }
     }
 
+    /** Says what others say that has not been said. */
+    void sayAll(Facts others) {
+        others.texts.forEach((key, text) -> {
+            if (texts.size() < MOST_KEYS) {
+                texts.putIfAbsent(key, text);
+            }
+        });
+        others.picture().ifPresent(theirs -> picture(Optional.of(theirs.url()), theirs.description()));
+    }
+
     boolean has(String key) {
         return texts.containsKey(key);
     }

@@ -10,6 +10,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jsoup.parser.StreamParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A page of the web, and what it says of itself. However it is made, reading it costs bounded memory and time: elements
@@ -25,6 +27,7 @@ final class HtmlPage {
     /** Who is sent on later than this has had time to read the page. */
     private static final int LONGEST_REFRESH_SECONDS = 5;
 
+    private static final Logger log = LoggerFactory.getLogger(HtmlPage.class);
     private static final List<String> HEADINGS = List.of("h1", "h2", "h3");
     private static final Pattern REFRESH =
             Pattern.compile("([0-9]{1,9})[0-9.]*[\\s;,]+url\\s*=(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -40,42 +43,58 @@ final class HtmlPage {
         this.tags = new MetaTags(page, base::resolve);
     }
 
-    /** Parses a page; any text is one. */
-    static HtmlPage parse(String html, WebUrl url) {
+    /** Reads a page; any text is one. */
+    static PageDescription read(String html, WebUrl url) {
+        HtmlPage page = parse(html, url);
+        Facts byAuthor = page.describeByAuthor();
+        return new PageDescription(byAuthor, page.describeByContent(byAuthor), page.oEmbed(), page.refresh());
+    }
+
+    private static HtmlPage parse(String html, WebUrl url) {
         try (StreamParser parser = new StreamParser(Parser.htmlParser().setMaxDepth(DEEPEST))) {
-            Iterator<Element> elements = parser.parse(html, url.toString()).iterator();
-            for (int count = 0; count < MOST_ELEMENTS && elements.hasNext(); count++) {
-                elements.next();
-            }
+            readOn(parser.parse(html, url.toString()).iterator());
             return new HtmlPage(parser.document(), url);
         }
     }
 
+    /** The parser of jsoup 1.24 loses count of formatting elements in some deep nestings; what it has read before stays. */
+    private static void readOn(Iterator<Element> elements) {
+        try {
+            for (int count = 0; count < MOST_ELEMENTS && elements.hasNext(); count++) {
+                elements.next();
+            }
+        } catch (IndexOutOfBoundsException faultOfTheParser) {
+            log.debug("A page is read up to where its parser fails", faultOfTheParser);
+        }
+    }
+
     /** What its author says of it for others to show: Open Graph, Twitter card, JSON-LD, in this order. */
-    void describeByAuthor(Facts facts) {
+    private Facts describeByAuthor() {
+        Facts facts = new Facts();
         tags.describeByOpenGraph(facts);
         tags.describeByTwitterCard(facts);
         new JsonLd(page, base::resolve).describe(facts);
+        return facts;
     }
 
-    /** What a reader would see of it. */
-    void describeByContent(Facts facts) {
-        if (!facts.has(Facts.TITLE)) {
-            facts.say(Facts.TITLE, title());
-        }
-        facts.say(Facts.DESCRIPTION, tags.description());
+    /** What a reader would see of it, as far as its author has not said it. */
+    private Facts describeByContent(Facts byAuthor) {
+        Facts facts = new Facts();
+        facts.say(Facts.TITLE, byAuthor.text(Facts.TITLE).or(this::title));
+        facts.say(Facts.DESCRIPTION, byAuthor.text(Facts.DESCRIPTION).or(tags::description));
         if (!facts.has(Facts.DESCRIPTION)) {
             facts.sayParagraphs(
                     Facts.DESCRIPTION, BodyText.of(page, facts.text(Facts.TITLE).orElse("")));
         }
         tags.nameTheSite(facts);
-        if (facts.picture().isEmpty()) {
+        if (byAuthor.picture().isEmpty()) {
             facts.picture(new PagePictures(page, base::resolve).best(), Optional.empty());
         }
+        return facts;
     }
 
     /** Where an oEmbed answer about this page can be had (oEmbed, section 4). */
-    Optional<WebUrl> oEmbed() {
+    private Optional<WebUrl> oEmbed() {
         return page.select("link[rel~=(?i)(^|\\s)alternat(e|ive)(\\s|$)][type][href]").stream()
                 .filter(link -> OEMBED.matcher(link.attr("type")).matches())
                 .flatMap(link -> base.resolve(link.attr("href")).stream())
@@ -83,7 +102,7 @@ final class HtmlPage {
     }
 
     /** Where the page sends its readers on to at once, if that is another page. */
-    Optional<WebUrl> refresh() {
+    private Optional<WebUrl> refresh() {
         return page.select("meta[http-equiv~=(?i)^\\s*refresh\\s*$]").stream()
                 .filter(meta -> meta.closest("noscript") == null)
                 .map(meta -> meta.attr("content").strip())

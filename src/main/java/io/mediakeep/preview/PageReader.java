@@ -18,7 +18,7 @@ final class PageReader {
     /** How often a page may send its readers on by itself, beside the redirects of HTTP. */
     private static final int MOST_REFRESHES = 2;
 
-    /** What a parsed page may need of memory while it is read, so that pages at once are as many as fit. */
+    /** What a parsed page may need of memory while it is read; pages at once are as many as fit into half of it. */
     private static final long BYTES_PER_PAGE = 64L * 1024 * 1024;
 
     private final PageClient client;
@@ -37,7 +37,7 @@ final class PageReader {
      * @param page the page, if the answer is one
      * @param validators those of the answer, if it is that of the address that was asked for
      */
-    record Visit(OutboundAnswer answer, WebUrl url, Optional<HtmlPage> page, Validators validators)
+    record Visit(OutboundAnswer answer, WebUrl url, Optional<PageDescription> page, Validators validators)
             implements Closeable {
 
         /** Whether the answer says of itself that it is a picture; its body has not been read then. */
@@ -56,7 +56,8 @@ final class PageReader {
         Visit visit = read(key.url(), key.language(), known, deadline);
         for (int followed = 0; followed < MOST_REFRESHES; followed++) {
             WebUrl here = visit.url();
-            Optional<WebUrl> onward = visit.page().flatMap(HtmlPage::refresh).filter(next -> !next.equals(here));
+            Optional<WebUrl> onward =
+                    visit.page().flatMap(PageDescription::refresh).filter(next -> !next.equals(here));
             if (onward.isEmpty()) {
                 break;
             }
@@ -72,7 +73,8 @@ final class PageReader {
         boolean read = false;
         try {
             WebUrl here = PageClient.urlOf(answer, url);
-            Optional<HtmlPage> page = isPage(answer) ? Optional.of(parse(answer, here, deadline)) : Optional.empty();
+            Optional<PageDescription> page =
+                    isPage(answer) ? Optional.of(parse(answer, here, deadline)) : Optional.empty();
             read = true;
             return new Visit(answer, here, page, Validators.of(answer));
         } finally {
@@ -82,14 +84,14 @@ final class PageReader {
         }
     }
 
-    private HtmlPage parse(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
+    private PageDescription parse(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
         byte[] bytes = answer.body().readNBytes(longestPage);
         takePlace(deadline);
         try {
-            return HtmlPage.parse(PageDecoder.decode(bytes, answer.header("Content-Type")), url);
+            return HtmlPage.read(PageDecoder.decode(bytes, answer.header("Content-Type")), url);
         } catch (RuntimeException fault) { // of the parser, and so of the page
-            log.warn("The page {} cannot be parsed", url, fault);
-            return HtmlPage.parse("", url);
+            log.warn("The page {} cannot be parsed: {}", url, fault.toString());
+            return HtmlPage.read("", url);
         } finally {
             parsing.release();
         }
@@ -119,6 +121,6 @@ final class PageReader {
 
     private static int pagesAtOnce() {
         Runtime machine = Runtime.getRuntime();
-        return (int) Math.max(1, Math.min(machine.availableProcessors(), machine.maxMemory() / BYTES_PER_PAGE));
+        return (int) Math.max(1, Math.min(machine.availableProcessors(), machine.maxMemory() / 2 / BYTES_PER_PAGE));
     }
 }

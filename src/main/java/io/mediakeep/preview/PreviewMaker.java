@@ -98,7 +98,7 @@ final class PreviewMaker {
             if (visit.isPicture()) {
                 return picturePreview(visit, expiresAt);
             }
-            Optional<HtmlPage> page = visit.page();
+            Optional<PageDescription> page = visit.page();
             answer.close(); // before the same site is asked again
             Facts facts = page.map(found -> describe(found, key, deadline)).orElseGet(Facts::new);
             return preview(key, facts, visit.validators(), expiresAt, deadline);
@@ -115,15 +115,15 @@ final class PreviewMaker {
         return whole ? longer : byPage(key, Optional.empty(), deadline);
     }
 
-    private Facts describe(HtmlPage page, PreviewKey key, Deadline deadline) {
+    private Facts describe(PageDescription page, PreviewKey key, Deadline deadline) {
         Facts facts = new Facts();
-        page.describeByAuthor(facts);
+        facts.sayAll(page.byAuthor());
         if (!facts.has(Facts.TITLE) || facts.picture().isEmpty()) {
             page.oEmbed()
                     .flatMap(endpoint -> oEmbed(endpoint, key, deadline))
                     .ifPresent(answer -> answer.describe(facts));
         }
-        page.describeByContent(facts);
+        facts.sayAll(page.byContent());
         return facts;
     }
 

@@ -1,60 +1,72 @@
 package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.concurrent.Workers;
+import io.mediakeep.concurrent.SharedWorkers;
+import io.mediakeep.concurrent.Shares.Outcome;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.outbound.Site;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Does the work on previews: so much at once, as much again waiting its turn, and no more. */
+/** Does the work on previews: so much at once and so much waiting, in fair shares among users and among sites. */
 final class PreviewWorkers implements AutoCloseable {
-    /** How many sites are visited at once; the bytes of so many pages lie in memory. */
+    /** How many sites are visited at once, if the bytes of so many pages fit into a quarter of the heap. */
     private static final int MOST_AT_ONCE = 16;
 
-    /** How many wait or are worked on. */
-    private static final int MOST_ADMITTED = 256;
-
+    private static final int LEAST_AT_ONCE = 2;
+    private static final int SHARES = 4;
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
-    private final Semaphore admitted = new Semaphore(MOST_ADMITTED);
-    private final Semaphore running = new Semaphore(MOST_AT_ONCE);
-    private final ExecutorService threads = Workers.named("previews", MOST_AT_ONCE);
+    private final SharedWorkers workers;
 
-    /** Does it when its turn has come; fails with 503 when too many wait, and with 504 when the deadline comes first. */
-    <T> CompletableFuture<T> run(Deadline deadline, Supplier<T> work) {
-        if (!admitted.tryAcquire()) {
+    /** @param longestPage how many bytes of a page are held while it is read */
+    PreviewWorkers(long longestPage) {
+        long fitting = Runtime.getRuntime().maxMemory() / 4 / longestPage;
+        int atOnce = (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, fitting));
+        this.workers = new SharedWorkers("previews", atOnce, Math.max(1, atOnce / SHARES));
+    }
+
+    /**
+     * Does it when its turn has come; fails with 504 when the deadline comes first.
+     *
+     * @throws MatrixException 429 when too much waits for this caller or this site, 503 when too much waits altogether
+     */
+    <T> CompletableFuture<T> run(String caller, WebUrl url, Deadline deadline, Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        List<String> parties =
+                List.of("caller " + caller, "site " + Site.of(url.uri().getHost()));
+        Outcome outcome = workers.execute(parties, () -> complete(result, deadline, work));
+        if (outcome == Outcome.SHARE_TAKEN) {
+            throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
+        }
+        if (outcome == Outcome.ALL_TAKEN) {
             throw MatrixException.unavailable("Too many previews are being made; try again", TRY_AGAIN);
         }
-        CompletableFuture<T> result = new CompletableFuture<>();
-        threads.execute(() -> {
-            try {
-                result.complete(inTurn(deadline, work));
-            } catch (Throwable failure) {
-                result.completeExceptionally(failure);
-            } finally {
-                admitted.release();
-            }
-        });
+        CompletableFuture.delayedExecutor(deadline.left().toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> result.completeExceptionally(tooMany()));
         return result;
     }
 
-    private <T> T inTurn(Deadline deadline, Supplier<T> work) throws InterruptedException {
-        if (!running.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
-            throw MatrixException.gatewayTimeout("There are many previews to make; try again");
-        }
+    private static <T> void complete(CompletableFuture<T> result, Deadline deadline, Supplier<T> work) {
         try {
-            return work.get();
-        } finally {
-            running.release();
+            if (deadline.passed()) {
+                throw tooMany();
+            }
+            result.complete(work.get());
+        } catch (Throwable failure) {
+            result.completeExceptionally(failure);
         }
+    }
+
+    private static MatrixException tooMany() {
+        return MatrixException.gatewayTimeout("There are many previews to make; try again");
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        workers.close();
     }
 }

@@ -40,7 +40,7 @@ public final class Previews implements AutoCloseable {
     private final PreviewCatalog catalog;
     private final BorrowedMedia media;
     private final Clock clock;
-    private final PreviewWorkers workers = new PreviewWorkers();
+    private final PreviewWorkers workers;
     private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
     private final Cache<PreviewKey, StoredPreview> remembered = Caffeine.newBuilder()
             .maximumWeight(MOST_REMEMBERED)
@@ -57,6 +57,7 @@ public final class Previews implements AutoCloseable {
         this.catalog = catalog;
         this.media = media;
         this.clock = clock;
+        this.workers = new PreviewWorkers(settings.maxPageSize());
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST_FAILURES)
                 .expireAfterWrite(FAILURES_REMEMBERED)
@@ -68,7 +69,7 @@ public final class Previews implements AutoCloseable {
      * The preview as JSON, at once where it is known, else when the site has answered.
      *
      * @throws MatrixException 400 for what is no address of the web, 403 for what the operator's rules forbid; the
-     *     stage fails with 403, 502, 503 or 504
+     *     stage fails with 429, 502, 503 or 504
      */
     public CompletionStage<String> preview(PreviewRequest request) {
         PreviewKey key = key(request);
@@ -84,7 +85,9 @@ public final class Previews implements AutoCloseable {
             return CompletableFuture.completedStage(known.get().json());
         }
         @Nullable MatrixException failure = failures.getIfPresent(key);
-        return failure == null ? flights.join(key, () -> make(key, latest)) : CompletableFuture.failedStage(failure);
+        return failure == null
+                ? flights.join(key, () -> make(key, latest, request.caller()))
+                : CompletableFuture.failedStage(failure);
     }
 
     private PreviewKey key(PreviewRequest request) {
@@ -108,9 +111,9 @@ public final class Previews implements AutoCloseable {
                 .or(() -> fresh);
     }
 
-    private CompletableFuture<String> make(PreviewKey key, Optional<StoredPreview> latest) {
+    private CompletableFuture<String> make(PreviewKey key, Optional<StoredPreview> latest, String caller) {
         Deadline deadline = Deadline.in(settings.timeout(), clock);
-        return workers.run(deadline, () -> {
+        return workers.run(caller, key.url(), deadline, () -> {
             try {
                 return newest(key, latest, deadline).json();
             } catch (MatrixException refusal) {

@@ -85,7 +85,8 @@ record WebUrl(URI uri) {
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
             String here = uri.getScheme() + "://" + uri.getRawAuthority();
             URI normal = URI.create(here + path + query);
-            return Optional.of(new WebUrl(normal)).filter(url -> normal.getHost() != null);
+            return Optional.of(new WebUrl(normal))
+                    .filter(url -> normal.getHost() != null && normal.toString().length() <= LONGEST);
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,13 @@ public abstract class FuzzContract {
         try (Stream<Path> files = Files.list(CORPORA.resolve(folder))) {
             return files.sorted().map(FuzzContract::read).toList();
         }
+    }
+
+    /** The lines of a file below {@code src/fuzz/corpus}, each of which is an input. */
+    protected static List<byte[]> lines(String file) throws IOException {
+        return Files.readAllLines(CORPORA.resolve(file)).stream()
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** How many inputs are tried in a build. */

@@ -121,12 +121,12 @@ final class PreviewNode implements AutoCloseable {
 
     /** The preview of an address, now. */
     JsonObject preview(String url) throws Exception {
-        return preview(new PreviewRequest(url, Optional.empty(), Optional.empty()));
+        return preview(new PreviewRequest(url, Optional.empty(), Optional.empty(), "@alice:example.org"));
     }
 
     /** The preview of an address as it was at a time. */
     JsonObject preview(String url, Instant at) throws Exception {
-        return preview(new PreviewRequest(url, Optional.of(at), Optional.empty()));
+        return preview(new PreviewRequest(url, Optional.of(at), Optional.empty(), "@alice:example.org"));
     }
 
     /** The preview that was asked for; throws why there is none. */

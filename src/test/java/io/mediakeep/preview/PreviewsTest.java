@@ -209,7 +209,8 @@ class PreviewsTest {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             TestSite.send(exchange, 200, "<title>Worth the wait</title>".getBytes(StandardCharsets.UTF_8));
         });
-        PreviewRequest request = new PreviewRequest(site.url("/slow"), Optional.empty(), Optional.empty());
+        PreviewRequest request =
+                new PreviewRequest(site.url("/slow"), Optional.empty(), Optional.empty(), "@alice:example.org");
         List<CompletableFuture<String>> answers = IntStream.range(0, 200)
                 .mapToObj(asker -> node.previews.preview(request).toCompletableFuture())
                 .toList();
@@ -228,15 +229,20 @@ class PreviewsTest {
             await(open);
             TestSite.send(exchange, 404, new byte[0]);
         });
-        List<CompletableFuture<String>> answers = IntStream.range(0, 300)
+        int most = 128;
+        List<CompletableFuture<String>> answers = IntStream.range(0, most + 44)
                 .mapToObj(asker -> node.previews
-                        .preview(new PreviewRequest(site.url("/stuck?" + asker), Optional.empty(), Optional.empty()))
+                        .preview(new PreviewRequest(
+                                site.url("site" + asker + ".example", "/stuck?"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "caller" + asker))
                         .toCompletableFuture())
                 .toList();
-        assertThat(answers.subList(0, 256)).noneMatch(CompletableFuture::isDone);
-        assertThat(answers.subList(256, 300))
+        assertThat(answers.subList(0, most)).noneMatch(CompletableFuture::isDone);
+        assertThat(answers.subList(most, most + 44))
                 .allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
-        refused(503, () -> node.preview(site.url("/stuck?one-more")));
+        refused(503, () -> node.preview(site.url("one-more.example", "/stuck")));
         open.countDown();
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer).failsWithin(Duration.ofMinutes(1));
@@ -252,7 +258,8 @@ class PreviewsTest {
         });
         String url = site.url("/languages");
         for (String language : List.of("de-de,de;q=0.9", "fr", "de-de,de;q=0.9")) {
-            assertThat(node.preview(new PreviewRequest(url, Optional.empty(), Optional.of(language)))
+            assertThat(node.preview(new PreviewRequest(
+                                    url, Optional.empty(), Optional.of(language), "@alice:example.org"))
                             .getString("og:title"))
                     .isEqualTo(language);
         }

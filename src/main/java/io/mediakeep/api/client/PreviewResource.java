@@ -3,6 +3,7 @@ package io.mediakeep.api.client;
 import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
+import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.preview.PreviewRequest;
@@ -42,7 +43,8 @@ public final class PreviewResource {
         PreviewRequest asked = new PreviewRequest(
                 parameters.requiredText("url"),
                 parameters.milliseconds("ts").map(since1970 -> Instant.EPOCH.plus(since1970)),
-                Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
+                Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
+                RequestProperties.caller(request));
         CompletableFuture<String> answer = new CompletableFuture<>();
         previews.preview(asked).whenComplete((json, failure) -> LaterResponse.complete(answer, json, failure));
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;

@@ -1,0 +1,47 @@
+package io.mediakeep.federation;
+
+import io.mediakeep.fuzz.FuzzContract;
+import io.mediakeep.fuzz.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What other homeservers say of a file in one header or the other. */
+class DispositionFuzzTest extends FuzzContract {
+    /** Parsers of heads take no longer ones. */
+    private static final int LONGEST_HEADER = 16 * 1024;
+
+    @Override
+    protected List<byte[]> corpus() throws IOException {
+        return lines("dispositions/all.txt");
+    }
+
+    @Override
+    protected int inputsInBuild() {
+        return 3000;
+    }
+
+    @Override
+    protected Limits limits() {
+        return new Limits(32 << 20, Duration.ofSeconds(5));
+    }
+
+    @Override
+    protected List<byte[]> tokens() {
+        return Stream.of("filename*=", "filename*0*=", "utf-8", "%C3", "\"", ";", "=", "\\")
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    protected void take(byte[] input) {
+        String value = new String(input, 0, Math.min(input.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+        PartHeaders headers = new PartHeaders(name -> Optional.of(value));
+        headers.contentType();
+        headers.fileName();
+        headers.size();
+    }
+}

@@ -1,0 +1,49 @@
+package io.mediakeep.federation.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.fuzz.FuzzContract;
+import io.mediakeep.fuzz.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The headers with which other homeservers sign. */
+class XMatrixFuzzTest extends FuzzContract {
+    /** Parsers of heads take no longer ones. */
+    private static final int LONGEST_HEADER = 16 * 1024;
+
+    @Override
+    protected List<byte[]> corpus() throws IOException {
+        return lines("x-matrix/all.txt");
+    }
+
+    @Override
+    protected int inputsInBuild() {
+        return 3000;
+    }
+
+    @Override
+    protected Limits limits() {
+        return new Limits(32 << 20, Duration.ofSeconds(5));
+    }
+
+    @Override
+    protected List<byte[]> tokens() {
+        return Stream.of("X-Matrix ", "origin=", "key=", "sig=", "\"", "\\", ",", "ed25519:")
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    protected void take(byte[] input) {
+        String header = new String(input, 0, Math.min(input.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+        try {
+            assertThat(XMatrix.parse(XMatrix.parse(header).header())).isEqualTo(XMatrix.parse(header));
+        } catch (IllegalArgumentException refused) {
+            return;
+        }
+    }
+}

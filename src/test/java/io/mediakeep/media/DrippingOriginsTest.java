@@ -1,0 +1,90 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.DrippingServer;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few callers have much fetched from many origins that drip: nobody else notices. */
+@Timeout(120)
+class DrippingOriginsTest {
+    private static final int CALLERS = 3;
+    private static final int SHARE = 6;
+    private static final int LARGEST = 200_000_000;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 100})
+    void mediaOfAnHonestOriginComesMeanwhile(int sites) throws Exception {
+        try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
+            String[] names = IntStream.range(0, sites)
+                    .mapToObj(site -> "site" + site + ".example")
+                    .toArray(String[]::new);
+            for (String name : names) {
+                neighbourhood.dns().host(name, neighbourhood.address());
+            }
+            SSLContext tls = neighbourhood.certificates().server(neighbourhood.address());
+            try (DrippingServer dripping = new DrippingServer(
+                            neighbourhood.address(),
+                            neighbourhood.certificates().server(names));
+                    RemoteHomeserver honest = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+                    Node node = node(neighbourhood)) {
+                drip(node, names, dripping, sites);
+                Mxc cat = Mxc.parse(honest.mxc("cat"));
+                String path = "/_matrix/media/v3/download/" + cat.server() + "/cat";
+                honest.answers(path, exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+                assertThat(ask(node, cat, "honest").toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+            }
+        }
+    }
+
+    private Node node(Neighbourhood neighbourhood) throws Exception {
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        return new Node(
+                database,
+                folder.resolve("blobs"),
+                Node.Options.PLAIN.fetchingFrom(neighbourhood.mediaSeenFrom(Node.HOME, LARGEST)));
+    }
+
+    private static void drip(Node node, String[] names, DrippingServer dripping, int each) throws Exception {
+        for (int file = 0; file < each; file++) {
+            for (String name : names) {
+                ServerName origin = new ServerName(name + ":" + dripping.port());
+                ask(node, new Mxc(origin, "file" + file), "caller" + (file % CALLERS));
+            }
+        }
+        Eventually.holds(() -> assertThat(dripping.requests()).isGreaterThanOrEqualTo(CALLERS * SHARE));
+    }
+
+    private static CompletionStage<?> ask(Node node, Mxc mxc, String caller) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), Clock.systemUTC());
+        try {
+            return node.downloads.open(new DownloadRequest(mxc, true, true, caller, deadline));
+        } catch (MatrixException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+}

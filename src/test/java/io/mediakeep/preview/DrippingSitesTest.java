@@ -1,0 +1,48 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.DrippingServer;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.TestSite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A few users have many pages previewed of sites that drip: nobody else notices. */
+@Timeout(120)
+class DrippingSitesTest {
+    private static final int CALLERS = 3;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 100})
+    void anHonestSiteIsPreviewedMeanwhile(int sites) throws Exception {
+        try (DrippingServer dripping = new DrippingServer();
+                TestSite honest = new TestSite();
+                PreviewNode node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS)) {
+            for (int page = 0; page < sites; page++) {
+                for (int site = 0; site < sites; site++) {
+                    String url = "http://site" + site + ".example:" + dripping.port() + "/" + page;
+                    ask(node, url, "caller" + (page % CALLERS));
+                }
+            }
+            Eventually.holds(() -> assertThat(dripping.requests()).isGreaterThanOrEqualTo(CALLERS));
+            honest.page("/page", "<title>Honest</title>");
+            assertThat(ask(node, honest.url("honest.example", "/page"), "honest")
+                            .toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(3));
+        }
+    }
+
+    private static CompletionStage<String> ask(PreviewNode node, String url, String caller) {
+        return node.previews.preview(new PreviewRequest(url, Optional.empty(), Optional.empty(), caller));
+    }
+}

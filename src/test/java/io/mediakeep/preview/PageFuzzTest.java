@@ -1,0 +1,57 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.fuzz.FuzzContract;
+import io.mediakeep.fuzz.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Pages of the web, in any encoding, and the JSON-LD in them. */
+class PageFuzzTest extends FuzzContract {
+    @Override
+    protected List<byte[]> corpus() throws IOException {
+        return files("pages");
+    }
+
+    @Override
+    protected int inputsInBuild() {
+        return 400;
+    }
+
+    @Override
+    protected Limits limits() {
+        return new Limits(64 << 20, Duration.ofSeconds(10));
+    }
+
+    @Override
+    protected List<byte[]> tokens() {
+        return Stream.of(
+                        "<div>",
+                        "</p>",
+                        "<table>",
+                        "<script type=application/ld+json>",
+                        "<svg>",
+                        "<!--",
+                        "&#x10ffff;",
+                        "[[",
+                        "{\"@graph\":",
+                        "charset=utf-16")
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    protected void take(byte[] input) {
+        WebUrl url = WebUrl.parse("https://site.example/page").orElseThrow();
+        PageDescription page = HtmlPage.read(PageDecoder.decode(input, Optional.empty()), url);
+        Facts facts = new Facts();
+        facts.sayAll(page.byAuthor());
+        facts.sayAll(page.byContent());
+        assertThat(PreviewJson.of(facts, Optional.empty())).hasSizeLessThan(100_000);
+    }
+}

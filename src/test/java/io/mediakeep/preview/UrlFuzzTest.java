@@ -1,0 +1,51 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.fuzz.FuzzContract;
+import io.mediakeep.fuzz.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** URLs as users and pages write them, against rules that deny a path and allow another. */
+class UrlFuzzTest extends FuzzContract {
+    private static final WebUrl HERE = WebUrl.parse("http://host.example/a/b").orElseThrow();
+    private static final UrlRules RULES = new UrlRules(List.of("deny */secret*"));
+
+    @Override
+    protected List<byte[]> corpus() throws IOException {
+        return lines("urls/all.txt");
+    }
+
+    @Override
+    protected int inputsInBuild() {
+        return 3000;
+    }
+
+    @Override
+    protected Limits limits() {
+        return new Limits(32 << 20, Duration.ofSeconds(5));
+    }
+
+    @Override
+    protected List<byte[]> tokens() {
+        return Stream.of("%2e", "%2F", "/../", "/./", "//", ";", "%", "\\", "?", "secret", "host.example")
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    protected void take(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        Optional<WebUrl> url = WebUrl.parse(text).or(() -> HERE.resolve(text));
+        url.ifPresent(normal -> {
+            assertThat(WebUrl.parse(normal.toString())).contains(normal);
+            boolean denied = normal.uri().getRawPath().startsWith("/secret");
+            assertThat(RULES.permit(normal.uri()) && denied).isFalse();
+        });
+    }
+}
