@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,7 +31,7 @@ public final class Launcher {
                 .getLocation()
                 .toURI());
         try (JarFile jar = new JarFile(war.toFile())) {
-            Path folder = unpacked(war, jar);
+            Path folder = unpackedOrExit(war, jar);
             if (args.length == 1 && args[0].equals("--unpack")) {
                 System.out.println(folder);
                 return;
@@ -45,24 +44,43 @@ public final class Launcher {
         }
     }
 
+    private static Path unpackedOrExit(Path war, JarFile jar) {
+        try {
+            return unpacked(war, jar);
+        } catch (IOException failure) {
+            System.err.println("Mediakeep cannot unpack itself: " + failure);
+            System.exit(1);
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private static Path unpacked(Path war, JarFile jar) throws IOException {
         String key = Long.toHexString(Files.size(war)) + "-"
                 + Long.toHexString(Files.getLastModifiedTime(war).toMillis());
-        Path cache = Files.createDirectories(cacheFolder());
+        Path cache = cacheFolder();
+        OwnFolder.make(cache);
         Path folder = cache.resolve(key);
         if (!Files.isDirectory(folder)) {
             Path draft = Files.createTempDirectory(cache, "unpacking");
             unpack(jar, draft);
-            try {
-                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-                delete(draft); // another process was faster
-            }
+            place(draft, folder);
         }
+        OwnFolder.check(folder);
         return folder;
     }
 
-    /** A folder that is the user's own: nobody else can have put anything there. */
+    /** Another process may have been faster. The JDK says that in several ways, plain ENOTEMPTY among them. */
+    private static void place(Path draft, Path folder) throws IOException {
+        try {
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException failure) {
+            delete(draft);
+            if (!Files.isDirectory(folder)) {
+                throw failure;
+            }
+        }
+    }
+
     private static Path cacheFolder() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path base =

@@ -124,11 +124,14 @@ public final class MediaCatalog {
                 > 0);
     }
 
-    /** Removes the rows of media that has expired, oldest first, at most so many; answers how many. */
+    /**
+     * Removes the rows of media that has expired, oldest first, at most so many; answers how many. Without a lower bound
+     * H2 would read its index from the beginning, where all rows are that never expire.
+     */
     int removeExpired(Instant now, int most) {
         List<Mxc> removed = transactions.call(entities -> {
             List<MediaEntity> rows = entities.createQuery(
-                            "select m from MediaEntity m where m.expiresAt <= :now order by m.expiresAt",
+                            "select m from MediaEntity m where m.expiresAt between 0 and :now order by m.expiresAt",
                             MediaEntity.class)
                     .setParameter("now", now.toEpochMilli())
                     .setMaxResults(most)

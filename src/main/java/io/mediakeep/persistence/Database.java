@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
         boolean postgresql = settings.postgresql();
         this.transactions = new Transactions(factory, postgresql ? GroupForce.NONE : new GroupForce(this::checkpoint));
         this.clock = new DatabaseClock(transactions, Clock.systemUTC());
-        this.announcements = postgresql ? new PostgresAnnouncements(settings) : new LocalAnnouncements();
+        this.announcements = postgresql ? new PostgresAnnouncements(settings, pool) : new LocalAnnouncements();
     }
 
     /** Opens the database, makes or migrates its schema and checks that it fits the entities. */

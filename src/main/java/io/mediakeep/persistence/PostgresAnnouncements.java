@@ -1,5 +1,6 @@
 package io.mediakeep.persistence;
 
+import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,14 +41,16 @@ final class PostgresAnnouncements implements Announcements {
     private static final int MOST_DOUBLINGS = 5;
 
     private final DatabaseSettings settings;
+    private final HikariDataSource pool;
     private final Listeners listeners = new Listeners();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::listenUntilClosed, "announcements");
     private volatile boolean connected;
     private int failures;
 
-    PostgresAnnouncements(DatabaseSettings settings) {
+    PostgresAnnouncements(DatabaseSettings settings, HikariDataSource pool) {
         this.settings = settings;
+        this.pool = pool;
         thread.setDaemon(true);
         thread.start();
     }
@@ -91,6 +94,7 @@ final class PostgresAnnouncements implements Announcements {
         Properties properties = new Properties();
         settings.username().ifPresent(name -> PGProperty.USER.set(properties, name));
         settings.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
+        PGProperty.APPLICATION_NAME.set(properties, "mediakeep announcements");
         PGProperty.CONNECT_TIMEOUT.set(properties, ANSWER_SECONDS);
         PGProperty.LOGIN_TIMEOUT.set(properties, ANSWER_SECONDS);
         PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
@@ -104,8 +108,11 @@ final class PostgresAnnouncements implements Announcements {
     private void listenOn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
-            succeeded();
+            if (failures > 0) {
+                pool.getHikariPoolMXBean().softEvictConnections(); // they were lost as well, if the server was away
+            }
             listeners.tellMissed();
+            succeeded();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             for (int looks = 1; !closed(); looks++) {
                 tellAll(postgres.getNotifications((int) LOOK.toMillis()));

@@ -114,6 +114,20 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
+    void afterAYearNothingIsLeftHoweverMuchThereWas() throws Exception {
+        for (int hour = 0; hour < 1201; hour++) {
+            node.catalog.keep(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
+        }
+        borrow("a cat", now.plus(HOUR));
+        node.clock.pass(Duration.ofDays(365));
+        node.previews.removeExpired();
+        node.leftovers.remove();
+        assertThat(node.rows("PreviewEntity")).isZero();
+        assertThat(node.rows("MediaEntity")).isZero();
+        assertThat(node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
     void borrowedMediaBelongsToNobodyAndExpires() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
         assertThat(node.bytes(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");

@@ -1,0 +1,133 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After a year no rows are left of which nobody has anything any more. Previews and thumbnails have tests of their own. */
+class YearTest {
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /** More than one batch of the housekeeping. */
+    private static final int MANY = 1201;
+
+    @TempDir
+    Path folder;
+
+    private Node node;
+
+    @BeforeEach
+    void start() throws IOException {
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+        node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.pending(MANY));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        node.close();
+    }
+
+    @Test
+    void expiredReservationsGoHoweverManyThereAre() throws Exception {
+        node.transactions.run(entities -> {
+            for (int i = 0; i < MANY; i++) {
+                entities.persist(new PendingMediaEntity(
+                        "id" + i,
+                        Node.ALICE,
+                        node.clock.instant(),
+                        node.clock.instant().plus(Duration.ofHours(24))));
+            }
+        });
+        node.pendingCatalog.claim(new Mxc(Node.HOME, "id0"), Node.ALICE); // of a node that died
+        node.leftovers.remove();
+        assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
+        node.clock.pass(YEAR);
+        node.leftovers.remove();
+        assertThat(node.rows("PendingMediaEntity")).isZero();
+    }
+
+    @Test
+    void candidatesForRemovalGoHoweverManyThereAre() throws Exception {
+        node.transactions.run(entities -> {
+            for (int i = 0; i < MANY; i++) {
+                BlobLocation gone = BlobLocation.newFor(new BlobId(String.format("%064d", i)));
+                entities.persist(new RemovalCandidateEntity(gone, node.clock.instant()));
+            }
+        });
+        node.clock.pass(YEAR);
+        node.leftovers.remove();
+        assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
+                .isZero();
+    }
+
+    @Test
+    void mediaOfOthersGoesWhenNobodyAsksForItButForWhatIsQuarantined() throws Exception {
+        Retention retention = new Retention(
+                new RetentionSettings(Optional.of(Duration.ofDays(30))),
+                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
+                new Leases(node.transactions, node.clock),
+                node.clock);
+        Media ours = node.catalog.find(node.upload(Node.ALICE, "ours")).orElseThrow();
+        node.transactions.run(entities -> {
+            for (int i = 0; i < MANY; i++) {
+                entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));
+            }
+        });
+        node.clock.pass(YEAR);
+        retention.enforce();
+        node.leftovers.remove();
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+        assertThat(node.read(ours.mxc())).isEqualTo("ours");
+    }
+
+    private static Media copyOf(Media media, String id, boolean quarantined) {
+        return new Media(
+                new Mxc(new ServerName("other.example"), id),
+                Optional.empty(),
+                media.contentType(),
+                media.fileName(),
+                media.size(),
+                media.blob(),
+                media.createdAt(),
+                false,
+                quarantined);
+    }
+
+    /** Whoever adds a table says here what bounds it. Keys of other servers and refusals are in memory only. */
+    @Test
+    void everyTableIsBoundedOrSwept() {
+        List<?> tables = node.transactions.call(entities -> entities.createNativeQuery(
+                        "select lower(table_name) from information_schema.tables where table_schema = 'PUBLIC'",
+                        String.class)
+                .getResultList());
+        assertThat(tables)
+                .map(String.class::cast)
+                .containsExactlyInAnyOrder(
+                        "media", // what users keep, what retention lets go of, and pictures that expire
+                        "thumbnail", // a few of each media, deleted with it
+                        "stored_blob", // one at most for each media and thumbnail, and for uploads of the last hour
+                        "blob_chunk", // of those
+                        "complete_blob", // of those
+                        "removal_candidate", // swept
+                        "pending_media", // swept
+                        "preview", // swept
+                        "user_usage", // one for each user
+                        "lease", // one for each job
+                        "flyway_schema_history"); // one for each migration
+    }
+}
