@@ -13,6 +13,7 @@ import io.mediakeep.thumbnail.picture.GifPicture;
 import io.mediakeep.thumbnail.picture.Picture;
 import io.mediakeep.thumbnail.picture.PictureFormat;
 import io.mediakeep.thumbnail.picture.TimeLimit;
+import io.mediakeep.thumbnail.picture.TimeLimitExceededException;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -115,12 +116,19 @@ final class Draft {
     }
 
     /**
-     * Draws it; moving, if it is to move.
+     * Draws it; moving, if it is to move and that does not take too long.
      *
      * @param limit how long it may take
      */
     Drawing draw(TimeLimit limit) throws IOException {
-        return moving && picture instanceof GifPicture gif ? drawMoving(gif) : drawStill(limit);
+        if (moving && picture instanceof GifPicture gif) {
+            try {
+                return drawMoving(gif);
+            } catch (TimeLimitExceededException tooLong) {
+                limit.restart();
+            }
+        }
+        return drawStill(limit);
     }
 
     private Drawing drawMoving(GifPicture gif) throws IOException {

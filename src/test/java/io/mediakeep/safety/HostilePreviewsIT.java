@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostilePage;
+import io.mediakeep.testing.HostilePictures;
 import io.mediakeep.testing.TestSite;
+import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ class HostilePreviewsIT extends SafetyContract {
 
     @Override
     List<String> jvmOptions() {
-        return List.of("-Xmx256m");
+        return List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
     }
 
     @Override
@@ -49,6 +51,29 @@ class HostilePreviewsIT extends SafetyContract {
             }
             assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
             nothingIsLeftInTheSpool();
+        }
+    }
+
+    /** To measure such a picture with its decoder takes 2 GiB. */
+    @Test
+    void picturesWhoseProfilesClaimGigabytes() throws Exception {
+        try (TestSite site = new TestSite()) {
+            byte[] picture = HostilePictures.claimingProfile();
+            site.on("/picture", exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "image/webp");
+                TestSite.send(exchange, 200, picture);
+            });
+            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                answers.add(alice.sendAsync(
+                        alice.request(preview(site, "/picture?" + i)).timeout(PATIENCE)));
+            }
+            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+                JsonObject preview = Client.json(answer.get());
+                assertThat(preview.getInt("og:image:width")).isEqualTo(600);
+                String thumbnail = Client.thumbnail(preview.getString("og:image"), "width=96&height=96");
+                assertThat(alice.get(thumbnail).statusCode()).isEqualTo(200);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,13 @@ public final class HostilePictures {
                 boasting(jpeg, 65_500),
                 flipped(jpeg),
                 flipped(png),
+                LosslessWebp.picture(40, 40).pixels(65_536, 7).file(),
+                LosslessWebp.picture(13_000, 13_000).pixels(1, 7).fileOnCanvas(1, 3_000),
+                cutOff(LosslessWebp.picture(7_000, 7_000)),
+                claimingProfile(),
+                bmp(4, 0x7fff_ffff),
+                bmp(5, 0x7fff_ffff),
+                bmp(1, 0x7fff_ffff),
                 "%PDF-1.7 no picture".getBytes(StandardCharsets.US_ASCII),
                 "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".getBytes(StandardCharsets.US_ASCII),
                 "%!PS-Adobe-3.0 EPSF-3.0\nshowpage".getBytes(StandardCharsets.US_ASCII));
@@ -110,6 +119,34 @@ public final class HostilePictures {
         }
         file.write(0x3b);
         return file.toByteArray();
+    }
+
+    /** A lossless WebP that ends before its first pixel, each of which takes a bit. */
+    private static byte[] cutOff(LosslessWebp picture) {
+        picture.bits(0, 3);
+        for (int code = 0; code < 5; code++) {
+            picture.bits(0b111, 3).bits(code == 4 ? 0 : 1, 8).bits(0, 8);
+        }
+        return picture.file();
+    }
+
+    /** A WebP of few bytes with a profile that claims 2 GiB. */
+    public static byte[] claimingProfile() {
+        byte[] profile = ByteBuffer.allocate(200).putInt(0x7fff_fff0).array();
+        return LosslessWebp.riff(
+                LosslessWebp.canvas(0x20, 600, 600),
+                LosslessWebp.chunk("ICCP", profile),
+                LosslessWebp.chunk(
+                        "VP8L", LosslessWebp.picture(600, 600).pixels(1, 7).bytes()));
+    }
+
+    /** A BMP of 58 bytes. */
+    private static byte[] bmp(int compression, int claimedSize) {
+        ByteBuffer bmp = ByteBuffer.allocate(58).order(ByteOrder.LITTLE_ENDIAN);
+        bmp.put("BM".getBytes(StandardCharsets.US_ASCII)).putInt(58).putInt(0).putInt(54);
+        bmp.putInt(40).putInt(100).putInt(100).putInt(compression == 1 ? 0x0008_0001 : 1);
+        bmp.putInt(compression).putInt(claimedSize);
+        return bmp.array();
     }
 
     /** A JPEG that says that it is larger than its data goes. */

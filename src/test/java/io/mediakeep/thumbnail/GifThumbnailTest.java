@@ -13,6 +13,7 @@ import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,22 @@ class GifThumbnailTest {
             assertThat(small.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/png");
         }
         assertThat(easel.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/gif");
+    }
+
+    @Test
+    void oneThatTakesTooLongToMoveIsStill() {
+        GifFile gif = new GifFile(200, 200);
+        for (int i = 0; i < 400; i++) {
+            gif.frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE);
+        }
+        try (Easel hasty = new Easel(ThumbnailSettings.DEFAULTS, 96 << 20, Duration.ofMillis(500))) {
+            hasty.draw(
+                    new GifFile(200, 200)
+                            .frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE)
+                            .file(),
+                    scale(32, 32));
+            assertThat(hasty.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/png");
+        }
     }
 
     @Test

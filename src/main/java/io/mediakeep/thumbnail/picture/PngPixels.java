@@ -8,6 +8,7 @@ final class PngPixels {
     private final Samples samples;
     private final int[] transparent;
     private byte[] row = {};
+    private int[] numbers = {};
 
     PngPixels(PngHeader png) {
         this.png = png;
@@ -48,47 +49,47 @@ final class PngPixels {
         if (samples.bytes() == png.bands()) {
             return read;
         }
-        int[] numbers = new int[read.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = read[i] & 0xff;
+        int[] stored = roomForNumbers(read.length);
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = read[i] & 0xff;
         }
-        return ofNumbers(numbers, 0);
+        return ofNumbers(stored, 0);
     }
 
     /** The pixels of a row that was read as 16-bit numbers. */
     byte[] ofShorts(short[] read) {
-        int[] numbers = new int[read.length];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = read[i] & 0xffff;
+        int[] stored = roomForNumbers(read.length);
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = read[i] & 0xffff;
         }
-        return ofNumbers(numbers, 8);
+        return ofNumbers(stored, 8);
     }
 
-    private byte[] ofNumbers(int[] numbers, int shift) {
+    private byte[] ofNumbers(int[] stored, int shift) {
         int bands = png.bands();
-        byte[] pixels = room(numbers.length / bands);
+        byte[] pixels = room(stored.length / bands);
         int to = 0;
-        for (int from = 0; from < numbers.length; from += bands) {
+        for (int from = 0; from < stored.length; from += bands) {
             int colours = bands < 3 ? 1 : 3;
             if (samples == Samples.GRAY) {
-                pixels[to++] = (byte) (numbers[from] >> shift);
+                pixels[to++] = (byte) (stored[from] >> shift);
                 continue;
             }
             for (int colour = 0; colour < 3; colour++) {
-                pixels[to++] = (byte) (numbers[from + Math.min(colour, colours - 1)] >> shift);
+                pixels[to++] = (byte) (stored[from + Math.min(colour, colours - 1)] >> shift);
             }
             if (samples == Samples.RGBA) {
                 pixels[to++] = bands > colours
-                        ? (byte) (numbers[from + colours] >> shift)
-                        : (byte) (isTransparent(numbers, from) ? 0 : 255);
+                        ? (byte) (stored[from + colours] >> shift)
+                        : (byte) (isTransparent(stored, from) ? 0 : 255);
             }
         }
         return pixels;
     }
 
-    private boolean isTransparent(int[] numbers, int from) {
+    private boolean isTransparent(int[] stored, int from) {
         return transparent.length > 0
-                && Arrays.equals(transparent, 0, transparent.length, numbers, from, from + transparent.length);
+                && Arrays.equals(transparent, 0, transparent.length, stored, from, from + transparent.length);
     }
 
     private byte[] ofPalette(byte[] read) {
@@ -108,6 +109,13 @@ final class PngPixels {
             }
         }
         return pixels;
+    }
+
+    private int[] roomForNumbers(int count) {
+        if (numbers.length != count) {
+            numbers = new int[count];
+        }
+        return numbers;
     }
 
     private byte[] room(int pixels) {

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail.picture;
 
 /** A picture that takes more processor time than it may. Unchecked, since it comes out of decoders' callbacks. */
-final class TimeLimitExceededException extends RuntimeException {
+public final class TimeLimitExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TimeLimitExceededException() {
