@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
  * who waits because of that keeps nobody else waiting. Waiting holds no thread.
  */
 public final class SharedWorkers implements AutoCloseable {
-    /** How much more than its share of the threads a party may have waiting or at work. */
-    private static final int WAITING_PER_THREAD = 8;
+    /** How many tasks for each thread may wait or be at work. */
+    static final int TASKS_PER_THREAD = 16;
 
     private final ExecutorService threads;
     private final Shares running;
@@ -26,13 +26,13 @@ public final class SharedWorkers implements AutoCloseable {
     /**
      * Nothing runs yet.
      *
-     * @param most how many tasks run at once; eight times as many are admitted
-     * @param share how many of them for one party; eight times as many are admitted
+     * @param most how many tasks run at once; sixteen times as many are admitted
+     * @param share how many of them for one party; sixteen times as many are admitted
      */
     public SharedWorkers(String name, int most, int share) {
         this.threads = Workers.named(name, most);
         this.running = new Shares(most, share);
-        this.admitted = new Shares(most * WAITING_PER_THREAD, share * WAITING_PER_THREAD);
+        this.admitted = new Shares(most * TASKS_PER_THREAD, share * TASKS_PER_THREAD);
     }
 
     /** Does the work when its turn has come; or never, when too much waits altogether or for one of the parties. */

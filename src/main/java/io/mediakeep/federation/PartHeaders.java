@@ -25,12 +25,12 @@ record PartHeaders(Function<String, Optional<String>> values) {
 
     /** The {@code Content-Type}. */
     ContentType contentType() {
-        return value("Content-Type").map(ContentType::parse).orElse(ContentType.OCTET_STREAM);
+        return values.apply("Content-Type").map(ContentType::parse).orElse(ContentType.OCTET_STREAM);
     }
 
     /** The {@code Content-Length}. */
     OptionalLong size() {
-        Optional<String> digits = value("Content-Length").filter(text -> text.matches("[0-9]{1,18}"));
+        Optional<String> digits = values.apply("Content-Length").filter(text -> text.matches("[0-9]{1,18}"));
         return digits.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
     }
 

@@ -56,11 +56,11 @@ class SharedWorkersTest {
 
     @Test
     void onlySoMuchWaitsForOnePartyAndAltogether() {
-        for (int i = 0; i < 8 * SHARE; i++) {
+        for (int i = 0; i < SharedWorkers.TASKS_PER_THREAD * SHARE; i++) {
             assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("greedy", "another")).isEqualTo(Outcome.SHARE_TAKEN);
-        for (int i = 8 * SHARE; i < 8 * MOST; i++) {
+        for (int i = SharedWorkers.TASKS_PER_THREAD * SHARE; i < SharedWorkers.TASKS_PER_THREAD * MOST; i++) {
             assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("one more", "another")).isEqualTo(Outcome.ALL_TAKEN);

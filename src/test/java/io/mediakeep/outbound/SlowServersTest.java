@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** Servers that drip and stall: none of them gets more time than the request gives. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowServersTest {
+    private static final Duration NEVER = Duration.ofHours(2);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -58,6 +59,20 @@ class SlowServersTest {
     private void assertThrownWhileDripping(String beginning) throws Exception {
         try (RawServer server = new RawServer((head, talk) -> drip(talk.say(beginning)))) {
             assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).atMost(1_000_000)));
+        }
+    }
+
+    @Test
+    void headersThatDripDoNotOutliveTheLongestSilence() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
+            assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsGivenUpLongBeforeTheDeadline() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "Content-Length: 1000000\r\n\r\n")))) {
+            assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).atMost(1_000_000)));
         }
     }
 

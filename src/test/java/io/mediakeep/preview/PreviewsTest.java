@@ -229,7 +229,7 @@ class PreviewsTest {
             await(open);
             TestSite.send(exchange, 404, new byte[0]);
         });
-        int most = 128;
+        int most = 256;
         List<CompletableFuture<String>> answers = IntStream.range(0, most + 44)
                 .mapToObj(asker -> node.previews
                         .preview(new PreviewRequest(
