@@ -24,7 +24,6 @@ final class GrowthBenchmark implements AutoCloseable {
 
     private final Node node;
     private final Retention retention;
-    private final String series;
 
     private GrowthBenchmark(DatabaseSettings database, Path folder) throws IOException {
         node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.quota(1L << 50, 1L << 50));
@@ -33,7 +32,6 @@ final class GrowthBenchmark implements AutoCloseable {
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
                 new Leases(node.transactions, node.clock),
                 node.clock);
-        series = database.postgresql() ? "generate_series(:first, :last) as numbers(x)" : "system_range(:first, :last)";
     }
 
     /** @param arguments how many media there are in PostgreSQL, and in H2 */
@@ -50,55 +48,13 @@ final class GrowthBenchmark implements AutoCloseable {
         Files.createDirectories(folder);
         try (GrowthBenchmark benchmark = new GrowthBenchmark(database, folder)) {
             benchmark.report(name, 0);
-            benchmark.fill(media);
+            new ManyRows(benchmark.node, database).fill(media);
             benchmark.report(name, media);
         }
     }
 
-    /** A tenth is another server's, of which a thousandth is quarantined; ours was asked for last a long time ago. */
-    private void fill(int media) {
-        long now = node.clock.millis();
-        for (int first = 1; first <= media; first += BATCH) {
-            int last = Math.min(media, first + BATCH - 1);
-            insert("stored_blob (hash, location, size, created_at)", """
-                    lpad(cast(x as varchar), 64, '0'),
-                    lpad(cast(x as varchar), 64, '0') || '-00000000-0000-0000-0000-000000000000', 1000, x""", first, last);
-            insert(
-                    "media (origin, media_id, uploader, content_type, size, blob_hash, created_at, last_access_at,"
-                            + " authenticated_only, quarantined, remote)",
-                    """
-                    case when mod(x, 10) = 0 then 'other.example' else 'example.org' end, 'media' || x,
-                    case when mod(x, 10) = 0 then null else '@user' || mod(x, 1000) || ':example.org' end, 'image/png',
-                    1000, lpad(cast(x as varchar), 64, '0'), x,
-                    case when mod(x, 10) = 0 and mod(x, 10000) > 0 then %d + x else x end, false,
-                    mod(x, 10000) = 0, mod(x, 10) = 0""".formatted(now),
-                    first,
-                    last);
-            insert(
-                    "preview (url_hash, fetched_hour, url, json, expires_at, keep_until)",
-                    "lpad(cast(x as varchar), 64, '0'), 1, 'https://site.example/', '{}', %d, %d"
-                            .formatted(now + BATCH, now + BATCH),
-                    first,
-                    first + (last - first) / 10);
-            insert(
-                    "pending_media (media_id, uploader, created_at, expires_at, claimed_until)",
-                    "'pending' || x, '@user' || x || ':example.org', 1, %d, 0".formatted(now + BATCH),
-                    first,
-                    first + (last - first) / 100);
-        }
-        node.transactions.run(entities -> entities.createNativeQuery("analyze").executeUpdate());
-    }
-
-    private void insert(String into, String values, int first, int last) {
-        node.transactions.run(
-                entities -> entities.createNativeQuery("insert into " + into + " select " + values + " from " + series)
-                        .setParameter("first", first)
-                        .setParameter("last", last)
-                        .executeUpdate());
-    }
-
     private void report(String database, int media) throws Exception {
-        System.out.printf("%s, %,d media: median (slowest) of %d, ms%n", database, media, RUNS);
+        System.out.printf("%s, %,d media: median (fastest, slowest) of %d, ms%n", database, media, RUNS);
         job("remove leftovers", () -> {
             node.leftovers.remove();
             return true;
@@ -143,7 +99,7 @@ final class GrowthBenchmark implements AutoCloseable {
             millis[run] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(millis);
-        System.out.printf("  %-30s %8.2f (%.2f)%n", name, millis[RUNS / 2], millis[RUNS - 1]);
+        System.out.printf("  %-30s %8.2f (%.2f, %.2f)%n", name, millis[RUNS / 2], millis[0], millis[RUNS - 1]);
         return millis[RUNS / 2];
     }
 

@@ -1,0 +1,56 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The housekeeping reads what it may have to change, however much is kept beside it. PostgreSQL counts what is read. */
+class HousekeepingReadsTest {
+    private static final int KEPT = 50_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsNothingOfWhatIsKept() throws Exception {
+        DatabaseSettings database = PostgresServer.freshDatabase();
+        try (Node node = new Node(database, folder, Node.Options.PLAIN)) {
+            new ManyRows(node, database).fill(KEPT);
+        }
+        long before = rowsRead(database);
+        try (Node node = new Node(database, folder, Node.Options.PLAIN)) {
+            node.leftovers.remove();
+            new Retention(
+                            new RetentionSettings(Optional.of(Duration.ofDays(30))),
+                            new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
+                            new Leases(node.transactions, node.clock),
+                            node.clock)
+                    .enforce();
+            assertThat(node.catalog.removeExpired(node.clock.instant(), 500)).isZero();
+            node.delete(node.upload(Node.ALICE, "a cat"));
+            node.leftovers.remove();
+        }
+        Eventually.holds(() -> assertThat(rowsRead(database)).isGreaterThan(before)); // counted when a session ends
+        assertThat(rowsRead(database) - before).isLessThan(1000);
+    }
+
+    /** The rows of our tables that were read, by way of an index or past them all. */
+    private static long rowsRead(DatabaseSettings settings) {
+        try (Database database = Database.open(settings)) {
+            return database.transactions().call(entities -> (Long) entities.createNativeQuery(
+                            "select cast(sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as bigint)"
+                                    + " from pg_stat_user_tables where relname <> 'flyway_schema_history'",
+                            Long.class)
+                    .getSingleResult());
+        }
+    }
+}
