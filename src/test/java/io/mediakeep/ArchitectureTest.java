@@ -93,6 +93,7 @@ class ArchitectureTest {
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
         only(List.of("org.xbill.."), outside("federation"));
+        only(List.of("ch.qos.logback.."), outside("app"));
     }
 
     @Test

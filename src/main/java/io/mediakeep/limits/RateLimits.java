@@ -44,6 +44,13 @@ public final class RateLimits {
         }
     }
 
+    /** How many callers are counted for a limit now. */
+    long counted(Limit limit) {
+        Callers counted = Objects.requireNonNull(callers.get(limit));
+        counted.buckets.cleanUp();
+        return counted.buckets.estimatedSize();
+    }
+
     /** The buckets of one limit. A bucket that would be full again is as good as a new one, so it may go. */
     private static final class Callers {
         private final Bandwidth bandwidth;

@@ -114,6 +114,18 @@ class RateLimitsTest {
         assertThatThrownBy(() -> new Allowance(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void soManyCallersAreCounted() {
+        RateLimits limits = new RateLimits(new RateLimitSettings(Map.of()));
+        for (int i = 0; i < 100_000; i++) {
+            limits.take(Limit.DOWNLOAD, "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
+        }
+        for (int i = 0; i < 60_000; i++) {
+            limits.take(Limit.DOWNLOAD, TrustedProxies.countedUnder("2001:db8:" + Integer.toHexString(i) + "::1"));
+        }
+        assertThat(limits.counted(Limit.DOWNLOAD)).isBetween(1L, 100_000L);
+    }
+
     private RateLimits limits(double perSecond, int burst, int mostCallers) {
         return new RateLimits(
                 new RateLimitSettings(Map.of(Limit.UPLOAD, new Allowance(perSecond, burst))), time, mostCallers);

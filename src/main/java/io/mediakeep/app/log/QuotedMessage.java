@@ -1,0 +1,26 @@
+package io.mediakeep.app.log;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * {@code %quoted}: the message of an event, in which a character that could end the line, reach the terminal or change
+ * the direction of text is written as {@code \}{@code u001b} is. Parts of messages come from outside.
+ */
+public final class QuotedMessage extends MessageConverter {
+    /** Control (C0, DEL, C1) and format characters, line and paragraph separators, lone surrogates. */
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        return quoted(super.convert(event));
+    }
+
+    static String quoted(String text) {
+        return UNSAFE.matcher(text)
+                .replaceAll(unsafe ->
+                        String.format(Locale.ROOT, "\\\\u%04x", unsafe.group().codePointAt(0)));
+    }
+}

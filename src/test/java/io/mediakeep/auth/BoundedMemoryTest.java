@@ -1,0 +1,50 @@
+package io.mediakeep.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.mediakeep.limits.TrustedProxies;
+import io.mediakeep.matrix.MatrixException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** However many strangers come with however many tokens, only so much is remembered of them. */
+class BoundedMemoryTest {
+    private static final int IPV4_CALLERS = 100_000;
+    private static final int IPV6_CALLERS = 60_000;
+    private static final int WRONG_TOKENS = 60_000;
+
+    @Test
+    void failuresAreCountedForSoManyAddresses() {
+        FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
+        for (int i = 0; i < IPV4_CALLERS; i++) {
+            failures.count(TrustedProxies.countedUnder("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));
+        }
+        assertThat(failures.size()).isEqualTo(IPV4_CALLERS);
+        for (int i = 0; i < IPV6_CALLERS; i++) {
+            failures.count(TrustedProxies.countedUnder("2001:db8:" + Integer.toHexString(i) + "::1"));
+        }
+        assertThat(failures.size()).isBetween(1L, (long) FailedAuthentications.MOST_ADDRESSES);
+    }
+
+    @Test
+    void addressesOfOneNetworkAreOne() {
+        FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
+        for (int i = 0; i < 1000; i++) {
+            failures.count(TrustedProxies.countedUnder("2001:db8::" + Integer.toHexString(i)));
+        }
+        assertThat(failures.size()).isOne();
+    }
+
+    @Test
+    void soManyTokensAreRemembered() {
+        RememberedVerdicts remembered = new RememberedVerdicts(Duration.ofMinutes(1), Ticker.systemTicker());
+        for (int i = 0; i < WRONG_TOKENS; i++) {
+            remembered.put(
+                    new Question(TokenHash.of("wrong" + i), Optional.empty()),
+                    new Verdict.Refused(MatrixException.unknownToken(false)));
+        }
+        assertThat(remembered.size()).isBetween(1L, (long) RememberedVerdicts.MOST);
+    }
+}
