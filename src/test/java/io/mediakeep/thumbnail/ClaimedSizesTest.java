@@ -95,6 +95,21 @@ class ClaimedSizesTest {
         assertThat(drawn(jpeg, scale(32, 32))).isEqualTo(200);
     }
 
+    /** The JDK's decoder keeps them outside the heap, wherever they stand. */
+    @Test
+    void profilesBehindTheScanCountAsMemory() throws Exception {
+        byte[] jpeg = Encoded.jpeg(Sketch.photo(64, 48), false);
+        byte[] profile = Encoded.withProfile(new byte[2], new byte[65_000]);
+        byte[] file = Arrays.copyOf(jpeg, jpeg.length + 400 * profile.length);
+        for (int at = jpeg.length - 2; at + profile.length <= file.length; at += profile.length) {
+            System.arraycopy(profile, 2, file, at, profile.length - 2);
+        }
+        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+            assertThat(status(painter, file, scale(32, 32))).isEqualTo(413);
+            assertThat(status(painter, jpeg, scale(32, 32))).isEqualTo(200);
+        }
+    }
+
     @Test
     void aProfileThatClaimsMoreThanItHasIsPassedOver() throws Exception {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
