@@ -31,6 +31,9 @@ final class HttpConnection {
         LINGER
     }
 
+    /** How long the last bytes of an answer may wait for a client to read them. */
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(60);
+
     /** Grizzly's own: the request of a connection whose body has not come to its end. */
     private static final Attribute<HttpPacketParsing> UNREAD =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
@@ -41,6 +44,7 @@ final class HttpConnection {
     private Phase phase = Phase.IDLE;
     private long since = System.nanoTime();
     private int headBytes;
+    private boolean outputEnded;
 
     HttpConnection(Connection<?> connection, HttpTimeouts timeouts) {
         this.connection = connection;
@@ -114,15 +118,26 @@ final class HttpConnection {
             public void completed(WriteResult result) {
                 endOutput();
             }
+
+            @Override
+            public void failed(Throwable failure) {
+                connection.closeSilently();
+            }
         });
     }
 
     private void endOutput() {
+        outputEnded();
         try {
             ((SocketChannel) ((TCPNIOConnection) connection).getChannel()).shutdownOutput();
         } catch (IOException gone) {
             connection.closeSilently();
         }
+    }
+
+    private synchronized void outputEnded() {
+        outputEnded = true;
+        since = System.nanoTime();
     }
 
     /** Closes it when its phase has taken too long. */
@@ -132,10 +147,14 @@ final class HttpConnection {
             case HEAD -> closeAfter(timeouts.head());
             case LINGER -> {
                 connection.enableIOEvent(IOEvent.READ); // Grizzly reads no more of a connection with a broken request
-                closeAfter(timeouts.linger());
+                closeAfter(hasOutputEnded() ? timeouts.linger() : LONGEST_FLUSH);
             }
             case REQUEST, DRAIN -> {}
         }
+    }
+
+    private synchronized boolean hasOutputEnded() {
+        return outputEnded;
     }
 
     private synchronized Phase phase() {

@@ -16,6 +16,7 @@ import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.FileCacheFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.memory.HeapMemoryManager;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,12 @@ public final class HttpConnections implements AddOn, AutoCloseable {
 
     /** How often time is looked at, for each second of the shortest timeout. */
     private static final int LOOKS = 10;
+
+    /**
+     * Buffers that are never used twice. Grizzly's pool gives out the memory of an answered request again while the
+     * request behind it in the same packet still lies there: answers were then read as requests.
+     */
+    private static final int NOTHING_POOLED = 0;
 
     private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
@@ -51,6 +58,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
 
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder chain) {
+        listener.getTransport().setMemoryManager(new HeapMemoryManager(NOTHING_POOLED));
         chain.remove(chain.indexOfType(IdleTimeoutFilter.class));
         chain.remove(chain.indexOfType(FileCacheFilter.class)); // it logs broken bodies with a stack trace
         chain.set(chain.indexOfType(HttpServerFilter.class), new StrictHttpFilter(listener, this));

@@ -15,6 +15,7 @@ import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.TransferEncoding;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -122,6 +123,9 @@ final class StrictHttpFilter extends HttpServerFilter {
 
     private void refuse(HttpRequestPacket request, FilterChainContext context, HttpStatus status) {
         request.setProtocol(Protocol.HTTP_1_1);
+        if (request.getMethodDC().isNull()) {
+            request.setMethod(Method.GET); // a head that was never parsed has none, and Grizzly needs one to answer
+        }
         request.getProcessingState().setKeepAlive(false);
         status.setValues(request.getResponse());
         context.write(encodeHttpPacket(context, ErrorAnswer.whole(request.getResponse(), context.getMemoryManager())));
@@ -166,8 +170,10 @@ final class StrictHttpFilter extends HttpServerFilter {
                 && context.getConnection().isOpen()) {
             HttpConnection connection = connections.of(context.getConnection());
             HttpRequestPacket request = HttpContext.get(context).getRequest();
-            if (request.isContentBroken()) {
-                connection.linger();
+            boolean last =
+                    !request.isExpectContent() && !request.getProcessingState().isStayAlive();
+            if (last || request.isContentBroken()) {
+                connection.linger(); // Grizzly would close at once
                 return context.getStopAction();
             }
             if (request.requiresAcknowledgement()) {
