@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("maintenance", List.of("concurrent", "media", "preview")),
+            Map.entry("container", List.of("matrix", "media", "api")),
             Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail", "preview")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
@@ -77,7 +78,7 @@ class ArchitectureTest {
 
     @Test
     void librariesStayWhereTheyBelong() {
-        only(List.of("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish.."), outside("api", "app"));
+        only(List.of("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish.."), outside("api", "container", "app"));
         only(
                 List.of("jakarta.persistence..", "org.hibernate.."),
                 outside("persistence", "app")

@@ -2,6 +2,7 @@ package io.mediakeep.api;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.ArrivingContent;
+import io.mediakeep.media.ByteSource;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.Delivery;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,9 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
-import org.glassfish.jersey.server.CloseableService;
 import org.jspecify.annotations.Nullable;
 
 /** Turns content into an answer: whole or a part of it, its head alone, or the word that the client has it already. */
@@ -22,12 +21,10 @@ public final class ContentResponse {
     private static final String CACHED_BY_ANYBODY = "public, max-age=86400";
 
     private final ContainerRequestContext request;
-    private final CloseableService closing;
 
     /** Answers to this request, which closes what they open when it ends, however it ends. */
-    public ContentResponse(ContainerRequestContext request, CloseableService closing) {
+    public ContentResponse(ContainerRequestContext request) {
         this.request = request;
-        this.closing = closing;
     }
 
     /**
@@ -45,22 +42,16 @@ public final class ContentResponse {
 
     /** What still arrives has no hash yet, and no end that a range could be measured from. */
     private Response arriving(ArrivingContent content, boolean authenticated) throws IOException {
-        boolean brokenOnlyByLength = RequestProperties.endsWell(request);
-        if (brokenOnlyByLength && content.size().isEmpty()) {
-            return whole(content.awaitWhole(), authenticated);
-        }
         ResponseBuilder answer = common(Response.ok(), content, authenticated)
                 .header(HttpHeaders.CONTENT_TYPE, content.contentType().headerValue());
         content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
-        if (brokenOnlyByLength) {
+        if (RequestProperties.endsWell(request)) {
             answer.header("Connection", "close"); // so that what is missing cannot be taken from the next answer
         }
-        if (RequestProperties.head(request)) {
-            return answer.build();
-        }
-        InputStream bytes = content.open();
-        closing.add(bytes);
-        return answer.entity(new WholeBody(bytes::transferTo, request)).build();
+        return RequestProperties.head(request)
+                ? answer.build()
+                : answer.entity(RequestProperties.opened(request, content.source()))
+                        .build();
     }
 
     private Response whole(Content content, boolean authenticated) throws IOException {
@@ -99,10 +90,8 @@ public final class ContentResponse {
     }
 
     /** Opened before the answer begins, so that bytes that are gone are still a 404. */
-    private WholeBody body(Content content, ByteRange range) throws IOException {
-        ContentBytes bytes = ContentBytes.open(content, range.start(), range.length());
-        closing.add(bytes);
-        return new WholeBody(new ContentBody(bytes, range, content, request), request);
+    private ByteSource body(Content content, ByteRange range) throws IOException {
+        return RequestProperties.opened(request, content.source(range.start(), range.length()));
     }
 
     private static ResponseBuilder validated(

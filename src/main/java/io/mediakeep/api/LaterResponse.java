@@ -1,7 +1,6 @@
 package io.mediakeep.api;
 
 import io.mediakeep.media.Delivery;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,15 +20,19 @@ public final class LaterResponse {
         Response of(T content) throws IOException;
     }
 
-    /** The answer to a request with this content. */
+    /** The answer with this content. */
     public static <T extends Delivery> CompletionStage<Response> to(
-            ContainerRequestContext request, CompletionStage<T> content, Rendering<? super T> rendering) {
+            CompletionStage<T> content, Rendering<? super T> rendering) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
         content.thenApply(found -> rendered(found, rendering))
                 .whenComplete((response, failure) -> complete(answer, response, failure));
-        if (!answer.isDone()) {
-            RequestProperties.setAnsweredLater(request);
-        }
+        return answer;
+    }
+
+    /** The same answer, which fails with the failure itself. */
+    public static <T> CompletionStage<T> of(CompletionStage<T> stage) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> complete(answer, result, failure));
         return answer;
     }
 

@@ -3,9 +3,12 @@ package io.mediakeep.api;
 import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.ByteSource;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a request beside its headers. */
@@ -16,24 +19,17 @@ public final class RequestProperties {
     /** The request attribute in which the container's adapter says path and query as they came, a string. */
     public static final String TARGET = "io.mediakeep.target";
 
-    /**
-     * The request attribute with which the container's adapter breaks the connection, a {@link Runnable}; as long as
-     * nothing was sent it does nothing, so that the client can be told what failed.
-     */
-    public static final String BREAK_OFF = "io.mediakeep.break-off";
+    /** The request property in which the container's adapter finds the open source of the body, to close it. */
+    public static final String SOURCE = "io.mediakeep.source";
+
+    /** The request property in which the container's adapter hands over the body, a {@link Flow.Publisher}. */
+    public static final String BODY = "io.mediakeep.body";
 
     /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
     public static final String ENDS_WELL = "io.mediakeep.ends-well";
 
-    /**
-     * The request attribute with which the container's adapter tells a client that asked ({@code Expect: 100-continue}) to
-     * send the body, a {@link Runnable}; absent where the client did not ask, or the container tells it by itself.
-     */
-    public static final String CONTINUE = "io.mediakeep.continue";
-
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
-    private static final String LATER = "io.mediakeep.answered-later";
     private static final String ORIGIN = "io.mediakeep.origin";
     private static final String REQUESTER = "io.mediakeep.requester";
 
@@ -55,23 +51,23 @@ public final class RequestProperties {
     }
 
     /** Whether an answer that breaks off is known by its length alone. */
-    static boolean endsWell(ContainerRequestContext request) {
+    public static boolean endsWell(ContainerRequestContext request) {
         return request.getProperty(ENDS_WELL) != null;
     }
 
-    /** Tells a client that waits for it to send the body. Called when the body is first read. */
-    public static void askForBody(ContainerRequestContext request) {
-        if (request.getProperty(CONTINUE) instanceof Runnable asking) {
-            request.removeProperty(CONTINUE);
-            asking.run();
-        }
+    /** Has the container's adapter close a source when the request ends, however it ends; answers the source. */
+    public static ByteSource opened(ContainerRequestContext request, ByteSource source) {
+        request.setProperty(SOURCE, source);
+        return source;
     }
 
-    /** Breaks the connection if anything was sent: that must not look complete. */
-    static void breakOff(ContainerRequestContext request) {
-        if (request.getProperty(BREAK_OFF) instanceof Runnable breaking) {
-            breaking.run();
+    /** The body of a request, which is read by subscribing. */
+    @SuppressWarnings("unchecked") // the adapters set nothing else
+    public static Flow.Publisher<ByteBuffer> body(ContainerRequestContext request) {
+        if (request.getProperty(BODY) instanceof Flow.Publisher<?> body) {
+            return (Flow.Publisher<ByteBuffer>) body;
         }
+        throw new IllegalStateException("the container's adapter has handed over no body");
     }
 
     /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
@@ -100,15 +96,6 @@ public final class RequestProperties {
     /** Whether the client wants the head of the answer alone. */
     public static boolean head(ContainerRequestContext request) {
         return request.getProperty(HEAD) != null;
-    }
-
-    /** Notes that the answer does not come on the thread that took the request. */
-    public static void setAnsweredLater(ContainerRequestContext request) {
-        request.setProperty(LATER, true);
-    }
-
-    static boolean answeredLater(ContainerRequestContext request) {
-        return request.getProperty(LATER) != null;
     }
 
     static void setOrigin(ContainerRequestContext request, ServerName origin) {

@@ -7,6 +7,9 @@ import io.mediakeep.app.http.HttpConnections;
 import io.mediakeep.app.http.HttpTimeouts;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
+import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.StallDetector;
+import io.mediakeep.container.grizzly.GrizzlyHandler;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
 import java.net.URI;
@@ -20,8 +23,6 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
-import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
-import org.glassfish.jersey.server.ContainerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** The embedded HTTP server (Grizzly), with limits on everything that a client can make large, many or slow. */
@@ -29,8 +30,8 @@ final class EmbeddedServer implements AutoCloseable {
     /** What may wait in memory for one client to read it; more holds up its answer instead. */
     private static final int MOST_PENDING_BYTES = 128 * 1024;
 
-    /** Threads where they are not virtual: each slow client may hold one, so there are many, made when needed. */
-    private static final int MOST_THREADS = 1024;
+    /** What waits in them is the disk and the database, never a client; as many uploads share a forced write. */
+    private static final int MOST_THREADS = 64;
 
     private static final int FIRST_THREADS = 8;
     private static final int MOST_HEADERS = 100;
@@ -49,6 +50,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final NetworkListener listener;
     private final RunningRequests running = new RunningRequests();
     private final HttpConnections connections;
+    private final StallDetector stalls = new StallDetector();
 
     EmbeddedServer(Config config, ResourceConfig application) {
         ListenSettings listen = config.listen();
@@ -65,7 +67,7 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setPassTraceRequest(true); // it has no answer here but that of any wrong method
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
-        GrizzlyHttpContainer jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
+        GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application), stalls);
         server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies, running), "/");
     }
 
@@ -114,6 +116,7 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        stalls.close();
         try {
             Future<HttpServer> stopped = server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS);
             running.awaitNone(GOODBYE);

@@ -4,6 +4,7 @@ import io.mediakeep.api.AcceptFilter;
 import io.mediakeep.api.ContentTypeFilter;
 import io.mediakeep.api.CorsFilter;
 import io.mediakeep.api.Doors;
+import io.mediakeep.api.EmptyBodyWriter;
 import io.mediakeep.api.EmptySegmentFilter;
 import io.mediakeep.api.HeadFilter;
 import io.mediakeep.api.MatrixExceptionMapper;
@@ -53,6 +54,7 @@ final class MediakeepApplication extends ResourceConfig {
         register(new ContentTypeFilter());
         register(new HeadFilter());
         register(new AcceptFilter());
+        register(new EmptyBodyWriter());
         register(new MatrixExceptionMapper());
         register(new WebApplicationExceptionMapper());
         register(new UnexpectedExceptionMapper());

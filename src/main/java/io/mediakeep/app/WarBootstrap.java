@@ -3,6 +3,9 @@ package io.mediakeep.app;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
+import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.StallDetector;
+import io.mediakeep.container.servlet.ServletHandler;
 import io.mediakeep.limits.TrustedProxies;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -20,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +48,10 @@ public final class WarBootstrap implements ServletContextListener {
         }
     }
 
-    private static void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
-        ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", new ServletContainer(assembly.served()));
+    private void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
+        StallDetector stalls = closing.later(new StallDetector());
+        ServletHandler handler = new ServletHandler(new JerseyApplication(assembly.served()), stalls);
+        ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", handler);
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
@@ -65,8 +69,6 @@ public final class WarBootstrap implements ServletContextListener {
     private static final class ArrivalFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
-        private static final String BROKEN = "io.mediakeep.broken";
-
         private final transient TrustedProxies proxies;
 
         ArrivalFilter(TrustedProxies proxies) {
@@ -76,10 +78,6 @@ public final class WarBootstrap implements ServletContextListener {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            if (request.getAttribute(BROKEN) != null) {
-                throw new IOException("the answer breaks off");
-            }
-            request.setAttribute(RequestProperties.BREAK_OFF, (Runnable) () -> breakOff(request, response));
             if (!request.getServletContext().getServerInfo().contains("Tomcat")) {
                 request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
             }
@@ -90,17 +88,6 @@ public final class WarBootstrap implements ServletContextListener {
             request.setAttribute(
                     RequestProperties.TARGET, RequestTarget.of(request.getRequestURI(), request.getQueryString()));
             chain.doFilter(request, response);
-        }
-
-        /**
-         * A container closes the connection of an answer only when one of its own threads fails in it. One that has
-         * not begun to be sent can still become another.
-         */
-        private static void breakOff(HttpServletRequest request, HttpServletResponse response) {
-            if (request.isAsyncStarted() && response.isCommitted()) {
-                request.setAttribute(BROKEN, true);
-                request.getAsyncContext().dispatch();
-            }
         }
     }
 }

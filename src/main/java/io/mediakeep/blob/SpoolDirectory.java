@@ -5,15 +5,20 @@ import io.mediakeep.persistence.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /**
  * A folder of our own below a root that any number of processes share, in which bytes are received. It is locked for
  * as long as it is open, so that others can tell it from what a dead process left behind.
  */
 public final class SpoolDirectory implements Closeable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final SpoolFolder folder;
     private final SpoolSweep sweep;
     private final InstantSource clock;
@@ -47,14 +52,53 @@ public final class SpoolDirectory implements Closeable {
 
     /** As {@link #receive(InputStream, long)}; what has come can be read before the rest has. */
     public Spool receive(InputStream body, long maxBytes, Growth growth) throws IOException {
+        try (SpoolWriter writer = writer(maxBytes, growth)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int filled = fill(body, buffer, writer); filled > 0; filled = fill(body, buffer, writer)) {
+                writer.write(ByteBuffer.wrap(buffer, 0, filled));
+            }
+            return writer.finish();
+        }
+    }
+
+    /**
+     * Receives a body without a thread that waits for it; what the body brings is written on the threads of its
+     * publisher. Completes when it is forced to disk, and fails as {@link #receive(InputStream, long)} does, or as the
+     * publisher does; any failure leaves no file.
+     */
+    public CompletionStage<Spool> receive(Flow.Publisher<ByteBuffer> body, long maxBytes) throws IOException {
+        SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, Growth.UNWATCHED));
+        body.subscribe(subscriber);
+        return subscriber.spool();
+    }
+
+    private SpoolWriter writer(long maxBytes, Growth growth) throws IOException {
         Path file = folder.newFile();
         try {
-            growth.began(file);
-            return new Reception(body, maxBytes, new MinimumRate(clock), growth).into(file);
-        } catch (IOException | RuntimeException | Error failure) {
+            return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth);
+        } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(file);
             throw failure;
         }
+    }
+
+    /**
+     * Reads the next piece, never more than one byte over the limit. Small pieces cost everybody time, and large ones
+     * delay concurrent readers: each is at least as long as all before, until the buffer is full.
+     */
+    private static int fill(InputStream body, byte[] buffer, SpoolWriter writer) throws IOException {
+        int enough = (int) Math.max(1, Math.min(BUFFER_BYTES, writer.size()));
+        int filled = 0;
+        while (filled < enough && filled <= writer.left()) {
+            int wanted = (int) Math.min(BUFFER_BYTES - filled - 1L, writer.left() - filled) + 1;
+            int got = body.read(buffer, filled, wanted);
+            if (got < 0) {
+                break;
+            }
+            filled += got;
+            writer.checkRate(filled);
+        }
+        return filled;
     }
 
     /** Removes what processes that are no more left behind below the root; answers the number of files removed. */

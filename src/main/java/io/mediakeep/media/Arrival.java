@@ -6,20 +6,19 @@ import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  * refuse, for the whole. That it is on our disk is not their concern.
  */
 final class Arrival implements Growth {
-    /** What each reader has in memory, who may be one of hundreds. */
-    private static final int BUFFER_BYTES = 32 * 1024;
-
     private final BlobStore store;
     private final Deadline patience;
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
     private final CompletableFuture<Media> kept = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private @Nullable Path file;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private volatile @Nullable Path file;
     private long size;
     private boolean whole;
 
@@ -60,6 +56,24 @@ final class Arrival implements Growth {
     /** Completes as soon as there is something to give out; fails as the other server does. */
     CompletableFuture<ArrivingContent> begun() {
         return begun.copy();
+    }
+
+    /** As {@link #begun}, when there are bytes to send, or all is over: a failure until then is the whole answer. */
+    CompletableFuture<ArrivingContent> readable() {
+        return begun.thenCompose(content -> {
+            CompletableFuture<ArrivingContent> answer = new CompletableFuture<>();
+            whenBeyond(0, () -> completeReadable(answer, content));
+            return answer;
+        });
+    }
+
+    private void completeReadable(CompletableFuture<ArrivingContent> answer, ArrivingContent content) {
+        try {
+            after(0);
+            answer.complete(content);
+        } catch (RuntimeException failure) {
+            answer.completeExceptionally(failure);
+        }
     }
 
     /** Completes when all of it is kept. */
@@ -121,131 +135,156 @@ final class Arrival implements Growth {
     }
 
     private void tell(Runnable news) {
+        List<Runnable> woken;
         lock.lock();
         try {
             news.run();
-            changed.signalAll();
+            woken = List.copyOf(waiting);
+            waiting.clear();
         } finally {
             lock.unlock();
         }
+        woken.forEach(Runnable::run);
     }
 
-    /**
-     * All of it, when it is kept; the writer always comes to an end.
-     *
-     * @throws MatrixException as the arrival failed, if it has
-     */
-    Content awaitWhole() {
-        Media media = awaitKept();
+    /** All of it, when it is kept; fails as the arrival does. The writer always comes to an end. */
+    CompletionStage<Content> whole() {
+        return kept.thenApply(this::content);
+    }
+
+    private Content content(Media media) {
         return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
     }
 
-    private Media awaitKept() {
+    /** The bytes, from the first, as they come. */
+    ByteSource source() throws IOException {
+        Follower follower = new Follower();
+        follower.open(); // as long as the file is there, whatever becomes of it
+        return follower;
+    }
+
+    /** Runs an action when there are bytes beyond a position, or when there will be none. */
+    private void whenBeyond(long position, Runnable action) {
+        lock.lock();
         try {
-            return kept.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof MatrixException refusal ? refusal : failure;
+            if (!isOver() && after(position) <= 0) {
+                waiting.add(action);
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
+        action.run();
     }
 
     /**
-     * The bytes, from the first.
+     * How many bytes there are beyond a position.
      *
      * @throws MatrixException as the arrival failed, if it has
      */
-    InputStream open() throws IOException {
-        Optional<Path> receiving = awaitFile();
-        if (receiving.isPresent()) {
-            try {
-                return new Follower(FileChannel.open(receiving.get(), StandardOpenOption.READ));
-            } catch (NoSuchFileException over) {
-                // the writer removes it before he says how he failed
-            }
-        }
-        Media media = awaitKept();
-        return store.open(media.blob(), 0, media.size());
-    }
-
-    /** Where it is received; empty when it is over. */
-    private Optional<Path> awaitFile() throws IOException {
+    private long after(long position) {
         lock.lock();
         try {
-            awaitUntil(() -> file != null);
-            return kept.isDone() ? Optional.empty() : Optional.ofNullable(file);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many bytes there are beyond a position, as soon as there are any; 0 at the end of all. */
-    private long awaitBytesAfter(long position) throws IOException {
-        lock.lock();
-        try {
-            awaitUntil(() -> size - 1 > position);
             if (!whole && kept.isCompletedExceptionally()) {
-                awaitKept(); // which throws
+                throw refusal();
             }
-            return (whole ? size : size - 1) - position;
+            return media().map(Media::size).orElse(whole ? size : Math.max(0, size - 1)) - position;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Or until the end. The writer always comes to an end: he is bounded in time and size. */
-    private void awaitUntil(BooleanSupplier enough) throws IOException {
+    private RuntimeException refusal() {
         try {
-            while (!enough.getAsBoolean() && !whole && !kept.isDone()) {
-                changed.await();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
+            kept.join();
+            throw new IllegalStateException("it has not failed");
+        } catch (CompletionException failure) {
+            return failure.getCause() instanceof MatrixException refusal ? refusal : failure;
         }
+    }
+
+    private boolean isOver() {
+        return whole || kept.isDone();
     }
 
     /** One reader. */
-    private final class Follower extends InputStream {
-        private final FileChannel channel;
+    private final class Follower implements ByteSource {
+        private @Nullable FileChannel channel;
+        private @Nullable ByteSource stored;
         private long position;
 
-        Follower(FileChannel channel) {
-            this.channel = channel;
+        @Override
+        public long available() throws IOException {
+            long there = after(position);
+            if (there == 0 || open()) {
+                return there;
+            }
+            if (kept.isCompletedExceptionally()) {
+                throw refusal();
+            }
+            return 0;
+        }
+
+        /** The spool file is opened while it is there; afterwards the bytes are in the store, or there are none. */
+        private boolean open() throws IOException {
+            if (channel == null && stored == null) {
+                Optional<Media> media = media();
+                if (media.isPresent()) {
+                    stored = content(media.get()).source(0, media.get().size());
+                } else if (file != null) {
+                    channel = channel(file);
+                }
+            }
+            return channel != null || stored != null;
+        }
+
+        /** The writer removes the file before it reports its failure. */
+        private static @Nullable FileChannel channel(Path file) throws IOException {
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            } catch (NoSuchFileException over) {
+                return null;
+            }
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        public boolean ended() {
+            lock.lock();
+            try {
+                return whole
+                        ? position == size
+                        : media().filter(media -> media.size() == position).isPresent();
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            long there = length == 0 ? 0 : awaitBytesAfter(position);
-            if (there == 0) {
-                return length == 0 ? 0 : -1;
+        public long sendTo(WritableByteChannel target, long max) throws IOException {
+            long wanted = Math.min(max, available());
+            long sent = 0;
+            if (stored != null) {
+                sent = stored.sendTo(target, wanted);
+            } else if (channel != null) {
+                sent = channel.transferTo(position, wanted, target);
             }
-            int read = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, there)), position);
-            if (read < 0) {
-                throw new IOException("the file is shorter than it was");
-            }
-            position += read;
-            return read;
+            position += sent;
+            return sent;
         }
 
-        /** In larger pieces than the JDK's own. */
         @Override
-        public long transferTo(OutputStream out) throws IOException {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            long start = position;
-            for (int read = read(buffer, 0, BUFFER_BYTES); read >= 0; read = read(buffer, 0, BUFFER_BYTES)) {
-                out.write(buffer, 0, read);
-            }
-            return position - start;
+        public void whenAvailable(Runnable action) {
+            whenBeyond(position, action);
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
+            if (stored != null) {
+                stored.close();
+            }
         }
     }
 }

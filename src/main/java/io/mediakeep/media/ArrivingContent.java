@@ -2,9 +2,9 @@ package io.mediakeep.media;
 
 import io.mediakeep.matrix.ContentType;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Content of another server that is given out while it arrives, so that its hash is not known yet.
@@ -21,20 +21,13 @@ public record ArrivingContent(ContentType contentType, Optional<String> fileName
         return new ArrivingContent(contentType, Optional.of(name), size, arrival);
     }
 
-    /**
-     * All of it, when it is kept; waits for that.
-     *
-     * @throws io.mediakeep.matrix.MatrixException when it does not come whole
-     */
-    public Content awaitWhole() {
-        return arrival.awaitWhole();
+    /** All of it, when it is kept; fails with a {@link io.mediakeep.matrix.MatrixException} when it does not come whole. */
+    public CompletionStage<Content> whole() {
+        return arrival.whole();
     }
 
-    /**
-     * The bytes from the first to the last. Reading waits for those that have yet to come, and fails when the arrival
-     * does; the caller closes the stream.
-     */
-    public InputStream open() throws IOException {
-        return arrival.open();
+    /** The bytes from the first to the last, as they come; the caller closes the source. */
+    public ByteSource source() throws IOException {
+        return arrival.source();
     }
 }

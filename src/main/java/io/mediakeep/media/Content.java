@@ -7,6 +7,7 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,6 +46,30 @@ public record Content(ContentType contentType, Optional<String> fileName, long s
             log.error("The bytes of the blob {} are gone", blob);
             throw MatrixException.notFound();
         }
+    }
+
+    /**
+     * Opens {@code length} bytes from {@code start} on, to be sent; the caller closes the source.
+     *
+     * @throws MatrixException 404 when the bytes are gone or damaged, which an operator reads in the log
+     */
+    public ByteSource source(long start, long length) throws IOException {
+        Optional<Path> file = file();
+        return file.isPresent() ? fromFile(file.get(), start, length) : new StoredSource(this, start, length);
+    }
+
+    private ByteSource fromFile(Path file, long start, long length) throws IOException {
+        try {
+            FileSource source = FileSource.open(file, start, length);
+            if (source.fileSize() == size) {
+                return source;
+            }
+            source.close();
+            log.error("The file of the blob {} does not have {} bytes", sha256(), size);
+        } catch (NoSuchFileException gone) {
+            log.error("The file of the blob {} is gone", sha256());
+        }
+        throw MatrixException.notFound();
     }
 
     /** The file that holds just these bytes, where there is one. */

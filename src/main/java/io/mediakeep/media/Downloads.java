@@ -60,7 +60,7 @@ public final class Downloads {
     private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
         return arrival.isWhole()
                 ? kept(arrival, request).thenApply(content -> content)
-                : arrival.begun()
+                : arrival.readable()
                         .thenApplyAsync(
                                 arriving -> arrival.media()
                                         .<Delivery>map(media -> content(media, request))

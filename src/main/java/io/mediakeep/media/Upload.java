@@ -2,9 +2,10 @@ package io.mediakeep.media;
 
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.UserId;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Flow;
 
 /**
  * What a client sends: who, what it says of it, and the bytes.
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param contentEncoding what was done to the bytes so that they travel better, if anything
  * @param fileName as the client named it, not yet made safe
  * @param declaredSize the {@code Content-Length} in bytes, absent when the body is chunked
+ * @param body the bytes; each buffer is read before {@code onNext} returns
  */
 public record Upload(
         UserId uploader,
@@ -20,4 +22,4 @@ public record Upload(
         Optional<String> contentEncoding,
         Optional<String> fileName,
         OptionalLong declaredSize,
-        InputStream body) {}
+        Flow.Publisher<ByteBuffer> body) {}

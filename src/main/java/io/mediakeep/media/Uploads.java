@@ -7,8 +7,10 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,16 +57,17 @@ public final class Uploads {
     }
 
     /**
-     * Keeps what a client sends. When this returns it survives a crash.
+     * Keeps what a client sends. Completes when it survives a crash, on a thread of the body's publisher.
      *
-     * @throws MatrixException 403 for a type or a quota, 408 when it comes too slowly, 413 when it is too large
-     * @throws IOException when the body breaks off, or our disk fails; nothing is kept
+     * <p>Fails with {@link MatrixException} 403 for a quota, 408 when it comes too slowly, 413 when it is too large, and
+     * with {@link IOException} when our disk fails; nothing is kept then.
+     *
+     * @throws MatrixException 403, 413 or 415 for what can be refused before the body is read
      */
-    public Mxc upload(Upload upload) throws IOException {
+    public CompletionStage<Mxc> upload(Upload upload) throws IOException {
         rules.check(upload);
         Mxc mxc = ids.next();
-        receive(mxc, upload, Optional.empty());
-        return mxc;
+        return receive(mxc, upload, Optional.empty()).thenApply(kept -> mxc);
     }
 
     /**
@@ -77,22 +80,34 @@ public final class Uploads {
     }
 
     /**
-     * Keeps the content of a URI that was handed out before. A failed upload leaves the URI open for another.
+     * Keeps the content of a URI that was handed out before. A failed upload leaves the URI open for another. Completes
+     * and fails as {@link #upload}.
      *
-     * @throws MatrixException 404, 403 or 409 as behaviour.md, section 4, orders them; then as {@link #upload}
-     * @throws IOException as {@link #upload}
+     * @throws MatrixException 404 for an id that is not ours or was never created, 403 for somebody else's, 409 for one that
+     *     has content, 404 for an expired one, 409 while another upload to it runs, in this order; then as {@link #upload}
      */
-    public void complete(Mxc mxc, Upload upload) throws IOException {
-        try (Reservations.Held held = reservations.claim(mxc, upload.uploader())) {
+    public CompletionStage<Media> complete(Mxc mxc, Upload upload) throws IOException {
+        Reservations.Held held = reservations.claim(mxc, upload.uploader());
+        try {
             rules.check(upload);
-            receive(mxc, upload, Optional.of(held.claim()));
+            return receive(mxc, upload, Optional.of(held.claim())).whenComplete((kept, failure) -> held.close());
+        } catch (IOException | RuntimeException failure) {
+            held.close();
+            throw failure;
         }
     }
 
-    private void receive(Mxc mxc, Upload upload, Optional<Claim> claim) throws IOException {
-        try (Spool spool = spools.receive(upload.body(), rules.maxSize())) {
+    private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<Claim> claim) throws IOException {
+        return spools.receive(upload.body(), rules.maxSize()).thenApply(spool -> keep(mxc, upload, claim, spool));
+    }
+
+    private Media keep(Mxc mxc, Upload upload, Optional<Claim> claim, Spool received) {
+        try (Spool spool = received) {
             Media arrived = blobs.keep(spool, location -> media.add(described(mxc, upload, spool, location), claim));
             log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, arrived.size(), arrived.contentType());
+            return arrived;
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
         }
     }
 

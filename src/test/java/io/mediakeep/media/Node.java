@@ -18,8 +18,10 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.MovableClock;
 import io.mediakeep.testing.NobodyElse;
+import io.mediakeep.testing.StreamPublisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,18 +148,36 @@ final class Node implements AutoCloseable {
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
     }
 
-    Mxc upload(UserId user, String text) throws IOException {
-        return uploads.upload(an(user, text));
+    Mxc upload(UserId user, String text) throws Exception {
+        return upload(an(user, text));
+    }
+
+    /** Uploads, and waits until it is done. */
+    Mxc upload(Upload upload) throws Exception {
+        return Completed.of(uploads.upload(upload));
+    }
+
+    /** Uploads to a content URI, and waits until it is done. */
+    void complete(Mxc mxc, Upload upload) throws Exception {
+        Completed.of(uploads.complete(mxc, upload));
+    }
+
+    static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static Upload an(UserId user, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return an(user, new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length));
+        return an(user, bytes(text), OptionalLong.of(text.getBytes(StandardCharsets.UTF_8).length));
     }
 
     static Upload an(UserId user, InputStream body, OptionalLong declared) {
         return new Upload(
-                user, new ContentType("text/plain"), Optional.empty(), Optional.of("cat.txt"), declared, body);
+                user,
+                new ContentType("text/plain"),
+                Optional.empty(),
+                Optional.of("cat.txt"),
+                declared,
+                new StreamPublisher(body));
     }
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {

@@ -13,10 +13,12 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
+import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.SourceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -131,8 +133,8 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        try (InputStream first = arriving().open();
-                InputStream later = arriving().open()) {
+        try (InputStream first = new SourceStream(arriving().source());
+                InputStream later = new SourceStream(arriving().source())) {
             assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(later.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(node.rows("MediaEntity")).isZero();
@@ -149,15 +151,15 @@ class RemoteCacheTest {
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
             OutputStream out = exchange.getResponseBody();
-            out.write('m');
+            out.write("me".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             await(sent);
-            out.write("eowpurr".getBytes(StandardCharsets.US_ASCII));
+            out.write("owpurr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
         try (Node full = node(Node.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
-            try (InputStream first = arriving(full).open();
-                    InputStream later = arriving(full).open()) {
+            try (InputStream first = new SourceStream(arriving(full).source());
+                    InputStream later = new SourceStream(arriving(full).source())) {
                 sent.countDown();
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
                 CompletableFuture<Content> whole = full.open(cat, PATIENCE);
@@ -230,7 +232,7 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        arriving().open().close();
+        new SourceStream(arriving().source()).close();
         left.countDown();
         assertThat(node.read(cat)).isEqualTo("meowpurr");
         assertThat(origin.calls()).hasSize(1);
@@ -246,7 +248,7 @@ class RemoteCacheTest {
             await(seen);
             throw new IOException("the line breaks");
         });
-        try (InputStream bytes = arriving().open()) {
+        try (InputStream bytes = new SourceStream(arriving().source())) {
             assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
             seen.countDown();
             refuses(bytes::readAllBytes, "502 M_UNKNOWN");
@@ -283,7 +285,7 @@ class RemoteCacheTest {
             await(later);
             exchange.getResponseBody().write("ow".getBytes(StandardCharsets.US_ASCII));
         });
-        try (InputStream reader = arriving().open()) {
+        try (InputStream reader = new SourceStream(arriving().source())) {
             assertThat(reader.read()).isEqualTo('m');
             node.clock.pass(Duration.ofMinutes(2));
             later.countDown();
@@ -302,8 +304,8 @@ class RemoteCacheTest {
         });
         ArrivingContent arriving = arriving();
         later.countDown();
-        refuses(arriving::awaitWhole, "502 M_UNKNOWN");
-        refuses(arriving::open, "502 M_UNKNOWN");
+        refuses(() -> Completed.of(arriving.whole()), "502 M_UNKNOWN");
+        refuses(() -> new SourceStream(arriving.source()).read(), "502 M_UNKNOWN");
     }
 
     @Test

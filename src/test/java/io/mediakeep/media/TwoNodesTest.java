@@ -52,7 +52,7 @@ class TwoNodesTest {
     void aReaderOnOneIsWokenByAnUploadToTheOther() throws Exception {
         Mxc mxc = a.uploads.create(Node.ALICE).mxc();
         Future<Content> reader = a.open(mxc, Duration.ofMinutes(1));
-        b.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+        b.complete(mxc, Node.an(Node.ALICE, "a cat"));
         assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
     }
 
@@ -60,7 +60,7 @@ class TwoNodesTest {
     void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
         Mxc mxc = a.uploads.create(Node.ALICE).mxc();
         a.pendingCatalog.claim(mxc, Node.ALICE);
-        assertThatThrownBy(() -> b.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")))
+        assertThatThrownBy(() -> b.complete(mxc, Node.an(Node.ALICE, "a dog")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));

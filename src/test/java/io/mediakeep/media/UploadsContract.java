@@ -71,14 +71,12 @@ interface UploadsContract {
             refuses(
                     ErrorCode.M_FORBIDDEN,
                     403,
-                    () -> node.uploads.upload(Node.an(
-                            Node.ALICE, Node.an(Node.ALICE, "eleven char").body(), OptionalLong.empty())));
+                    () -> node.upload(Node.an(Node.ALICE, Node.bytes("eleven char"), OptionalLong.empty())));
             refuses(
                     ErrorCode.M_TOO_LARGE,
                     413,
-                    () -> node.uploads.upload(Node.an(
-                            Node.ALICE, Node.an(Node.ALICE, "x".repeat(1001)).body(), OptionalLong.empty())));
-            assertThatThrownBy(() -> node.uploads.upload(Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+                    () -> node.upload(Node.an(Node.ALICE, Node.bytes("x".repeat(1001)), OptionalLong.empty())));
+            assertThatThrownBy(() -> node.upload(Node.an(Node.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
             assertThat(files(node)).isZero();
@@ -118,19 +116,16 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
             Mxc unknown = new Mxc(Node.HOME, "unknown");
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(elsewhere, Node.an(Node.ALICE, "a cat")));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(unknown, Node.an(Node.ALICE, "a cat")));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.uploads.complete(mxc, Node.an(Node.BOB, "a cat")));
-            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.uploads.complete(mxc, Node.an(Node.BOB, "a dog")));
-            refuses(
-                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
-                    409,
-                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, Node.an(Node.BOB, "a cat")));
+            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, Node.an(Node.BOB, "a dog")));
+            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
             assertThat(node.read(mxc)).isEqualTo("a cat");
             Mxc late = node.uploads.create(Node.ALICE).mxc();
             node.clock.pass(Duration.ofHours(24));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.uploads.complete(late, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, Node.an(Node.ALICE, "a cat")));
         }
     }
 
@@ -138,9 +133,9 @@ interface UploadsContract {
     default void aBrokenPutLeavesTheUriOpen() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
-            assertThatThrownBy(() -> node.uploads.complete(mxc, Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+            assertThatThrownBy(() -> node.complete(mxc, Node.an(Node.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
-            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
@@ -153,21 +148,15 @@ interface UploadsContract {
             CountDownLatch goOn = new CountDownLatch(1);
             ExecutorService other = Executors.newSingleThreadExecutor();
             Future<?> first = other.submit(() -> {
-                node.uploads.complete(mxc, Node.an(Node.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                node.complete(mxc, Node.an(Node.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
                 return null;
             });
             begun.await();
-            refuses(
-                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
-                    409,
-                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
             node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
             node.reservations.renew();
             node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
-            refuses(
-                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
-                    409,
-                    () -> node.uploads.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
             goOn.countDown();
             first.get();
             other.shutdown();
@@ -181,7 +170,7 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             node.pendingCatalog.claim(mxc, Node.ALICE); // of a node that died
             node.clock.pass(PendingCatalog.LEASE);
-            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
@@ -302,7 +291,7 @@ interface UploadsContract {
     }
 
     private static BlobLocation registerAndPut(Node node, String text) throws IOException {
-        try (Spool spool = node.spools.receive(Node.an(Node.ALICE, text).body(), 100)) {
+        try (Spool spool = node.spools.receive(Node.bytes(text), 100)) {
             BlobLocation location = node.blobCatalog.register(spool.id(), spool.size());
             node.store.put(spool, location);
             return location;
@@ -316,7 +305,7 @@ interface UploadsContract {
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             assertThat(reader.isDone()).isFalse();
             assertThat(node.pending.waitedFor()).isEqualTo(1);
-            node.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
             assertThat(node.pending.waitedFor()).isZero();
         }
@@ -393,7 +382,7 @@ interface UploadsContract {
     }
 
     private static InputStream broken() {
-        return new SequenceInputStream(Node.an(Node.ALICE, "half a").body(), new InputStream() {
+        return new SequenceInputStream(Node.bytes("half a"), new InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("the client went away");
@@ -403,7 +392,7 @@ interface UploadsContract {
 
     /** Its end does not come before it is let go on. */
     private static InputStream held(String text, CountDownLatch begun, CountDownLatch goOn) {
-        return new SequenceInputStream(Node.an(Node.ALICE, text).body(), new InputStream() {
+        return new SequenceInputStream(Node.bytes(text), new InputStream() {
             @Override
             public int read() throws IOException {
                 begun.countDown();

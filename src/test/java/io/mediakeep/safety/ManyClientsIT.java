@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.RawConnection;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that wait, send slowly or do not read their answer do not stop the others. */
 class ManyClientsIT extends SafetyContract {
     private static final Duration QUICKLY = Duration.ofSeconds(5);
-    private static final byte[] LARGE = new byte[16 << 20];
+    private static final byte[] LARGE = new byte[8 << 20];
 
     private final List<RawConnection> connections = new ArrayList<>();
+
+    @Override
+    List<String> jvmOptions() {
+        return List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+    }
 
     @AfterEach
     void letThemGo() throws Exception {
@@ -53,10 +62,30 @@ class ManyClientsIT extends SafetyContract {
     @Test
     void whoDoesNotReadDoesNotStopOthers() throws Exception {
         String mxc = alice.mxc(LARGE);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1000; i++) {
             open().say(head("GET", Client.download(mxc)) + "\r\n");
         }
         othersAreAnsweredQuickly();
+        assertThat(threads()).isLessThan(200);
+    }
+
+    /** Each would be answered from memory if the answers before were not waited for. */
+    @Test
+    void whoSendsRequestAfterRequestAndReadsNothingDoesNotStopOthers() throws Exception {
+        String mxc = alice.mxc(new byte[15_000]);
+        String request = head("GET", Client.download(mxc)) + "\r\n";
+        for (int i = 0; i < 100; i++) {
+            open().say(request.repeat(200));
+        }
+        othersAreAnsweredQuickly();
+        assertThat(threads()).isLessThan(200);
+    }
+
+    private long threads() throws IOException {
+        try (Stream<Path> all =
+                Files.list(Path.of("/proc", Long.toString(server.process().pid()), "task"))) {
+            return all.count();
+        }
     }
 
     private RawConnection open() throws Exception {

@@ -44,8 +44,10 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.MovableClock;
 import io.mediakeep.testing.NobodyElse;
+import io.mediakeep.testing.StreamPublisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,8 +123,8 @@ final class Node implements AutoCloseable {
         thumbnails = new Thumbnails(downloads, kept, painter, executor);
     }
 
-    Mxc upload(byte[] bytes) throws IOException {
-        return uploads.upload(an(bytes));
+    Mxc upload(byte[] bytes) throws Exception {
+        return Completed.of(uploads.upload(an(bytes)));
     }
 
     static Upload an(byte[] bytes) {
@@ -132,7 +134,7 @@ final class Node implements AutoCloseable {
                 Optional.empty(),
                 Optional.of("cat.png"),
                 OptionalLong.of(bytes.length),
-                new ByteArrayInputStream(bytes));
+                new StreamPublisher(new ByteArrayInputStream(bytes)));
     }
 
     /** The thumbnail as somebody with a token asks for it who does not wait. */

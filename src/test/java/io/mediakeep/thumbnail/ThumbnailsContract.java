@@ -12,6 +12,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.SideBySide;
 import java.io.ByteArrayInputStream;
@@ -244,7 +245,7 @@ interface ThumbnailsContract {
             refuses(504, () -> node.open(mxc, AVATAR).get());
             DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
-            node.uploads.complete(mxc, Node.an(Pictures.png(400, 300, 1)));
+            Completed.of(node.uploads.complete(mxc, Node.an(Pictures.png(400, 300, 1))));
             assertThat(Pictures.size(Node.read(waiting.get(30, TimeUnit.SECONDS))))
                     .isEqualTo("96x96");
         }

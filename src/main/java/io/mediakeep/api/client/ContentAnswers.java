@@ -7,12 +7,13 @@ import io.mediakeep.api.Patience;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.ArrivingContent;
 import io.mediakeep.media.Delivery;
 import io.mediakeep.media.DownloadRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** What all endpoints that give out content have in common: how it is asked for, and how it becomes an answer. */
 public final class ContentAnswers {
@@ -37,12 +38,19 @@ public final class ContentAnswers {
     }
 
     /** The answer: complete now, or when the content has come. */
-    <T extends Delivery> CompletionStage<Response> answer(
-            CompletionStage<T> content,
-            boolean authenticated,
-            ContainerRequestContext request,
-            CloseableService closing) {
-        ContentResponse answers = new ContentResponse(request, closing);
-        return LaterResponse.to(request, content, found -> answers.of(found, authenticated));
+    CompletionStage<Response> answer(
+            CompletionStage<? extends Delivery> content, boolean authenticated, ContainerRequestContext request) {
+        ContentResponse answers = new ContentResponse(request);
+        CompletionStage<Delivery> ready = content.thenCompose(found -> sendable(found, request));
+        return LaterResponse.to(ready, found -> answers.of(found, authenticated));
+    }
+
+    /** Where only the length of an answer shows that it broke off, content of unknown size is sent when it is whole. */
+    private static CompletionStage<Delivery> sendable(Delivery found, ContainerRequestContext request) {
+        return found instanceof ArrivingContent arriving
+                        && arriving.size().isEmpty()
+                        && RequestProperties.endsWell(request)
+                ? arriving.whole().thenApply(content -> content)
+                : CompletableFuture.completedStage(found);
     }
 }

@@ -7,7 +7,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** Answers requests for content, by whichever endpoint they came. */
 public final class DownloadAnswers {
@@ -22,13 +21,10 @@ public final class DownloadAnswers {
 
     /** The content, under the name that the client wants to save it by, if it says one. */
     CompletionStage<Response> answer(
-            ContentAnswers.Asked asked,
-            Optional<String> fileName,
-            ContainerRequestContext request,
-            CloseableService closing) {
+            ContentAnswers.Asked asked, Optional<String> fileName, ContainerRequestContext request) {
         CompletionStage<Delivery> content =
                 downloads.open(answers.requested(asked, request)).thenApply(found -> named(found, fileName));
-        return answers.answer(content, asked.authenticated(), request, closing);
+        return answers.answer(content, asked.authenticated(), request);
     }
 
     private static Delivery named(Delivery content, Optional<String> fileName) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]}. */
 @Path("/_matrix/client/v1/media/download/{serverName}/{mediaId}")
@@ -31,9 +30,8 @@ public final class DownloadResource {
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, true), Optional.empty(), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new Asked(serverName, mediaId, true), Optional.empty(), request);
     }
 
     /** The content under a name that the client chose. */
@@ -45,8 +43,7 @@ public final class DownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, true), Optional.of(fileName), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new Asked(serverName, mediaId, true), Optional.of(fileName), request);
     }
 }

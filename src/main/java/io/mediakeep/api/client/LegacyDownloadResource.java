@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /**
  * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/download/{serverName}/{mediaId}[/{fileName}]}, deprecated since
@@ -34,9 +33,8 @@ public final class LegacyDownloadResource {
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, false), Optional.empty(), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new Asked(serverName, mediaId, false), Optional.empty(), request);
     }
 
     /** The content under a name that the client chose. */
@@ -48,8 +46,7 @@ public final class LegacyDownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new Asked(serverName, mediaId, false), Optional.of(fileName), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new Asked(serverName, mediaId, false), Optional.of(fileName), request);
     }
 }

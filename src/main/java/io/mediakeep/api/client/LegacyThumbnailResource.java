@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /**
  * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/thumbnail/{serverName}/{mediaId}}, deprecated since the
@@ -32,8 +31,7 @@ public final class LegacyThumbnailResource {
     public CompletionStage<Response> thumbnail(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, false), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, false), request);
     }
 }

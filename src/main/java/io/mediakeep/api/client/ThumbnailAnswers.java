@@ -7,7 +7,6 @@ import io.mediakeep.thumbnail.Thumbnails;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** Answers requests for thumbnails, by whichever endpoint they came. */
 public final class ThumbnailAnswers {
@@ -23,10 +22,8 @@ public final class ThumbnailAnswers {
     }
 
     /** The thumbnail. */
-    CompletionStage<Response> answer(
-            ContentAnswers.Asked asked, ContainerRequestContext request, CloseableService closing) {
+    CompletionStage<Response> answer(ContentAnswers.Asked asked, ContainerRequestContext request) {
         ThumbnailSpec spec = wish.of(new Parameters(request.getUriInfo()));
-        return answers.answer(
-                thumbnails.open(answers.requested(asked, request), spec), asked.authenticated(), request, closing);
+        return answers.answer(thumbnails.open(answers.requested(asked, request), spec), asked.authenticated(), request);
     }
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}}. */
 @Path("/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}")
@@ -29,8 +28,7 @@ public final class ThumbnailResource {
     public CompletionStage<Response> thumbnail(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, true), request, closing);
+            @Context ContainerRequestContext request) {
+        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, true), request);
     }
 }

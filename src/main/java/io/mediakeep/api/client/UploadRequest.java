@@ -23,7 +23,7 @@ final class UploadRequest {
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.CONTENT_ENCODING)),
                 new Parameters(request.getUriInfo()).text("filename"),
                 declaredSize(request),
-                new RequestBody(request));
+                RequestProperties.body(request));
     }
 
     private static OptionalLong declaredSize(ContainerRequestContext request) {

@@ -1,6 +1,7 @@
 package io.mediakeep.api.client;
 
 import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.limits.Limit;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 
 /** {@code POST /_matrix/media/{r0,v1,v3}/upload} and {@code PUT /_matrix/media/v3/upload/{serverName}/{mediaId}}. */
 @Path("/_matrix/media/{version: r0|v1|v3}/upload")
@@ -31,9 +33,9 @@ public final class UploadResource {
     @POST
     @RequiresUser
     @Limited(Limit.UPLOAD)
-    public byte[] upload(@Context ContainerRequestContext request) throws IOException {
-        Mxc mxc = uploads.upload(UploadRequest.of(request));
-        return JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()));
+    public CompletionStage<byte[]> upload(@Context ContainerRequestContext request) throws IOException {
+        return LaterResponse.of(uploads.upload(UploadRequest.of(request))
+                .thenApply(mxc -> JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()))));
     }
 
     /** Uploads the content of a URI that was created before. */
@@ -41,12 +43,12 @@ public final class UploadResource {
     @Path("{serverName}/{mediaId}")
     @RequiresUser
     @Limited(Limit.UPLOAD)
-    public byte[] complete(
+    public CompletionStage<byte[]> complete(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request)
             throws IOException {
-        uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request));
-        return JsonBody.bytes(JsonBody.object());
+        return LaterResponse.of(uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request))
+                .thenApply(kept -> JsonBody.bytes(JsonBody.object())));
     }
 }

@@ -1,11 +1,9 @@
 package io.mediakeep.api.federation;
 
-import io.mediakeep.api.ContentBytes;
 import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.Patience;
 import io.mediakeep.api.RequestProperties;
-import io.mediakeep.api.WholeBody;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.Content;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
-import org.glassfish.jersey.server.CloseableService;
 
 /** What both endpoints for other homeservers have in common: only media of our own is given out, in an envelope. */
 public final class FederationAnswers {
@@ -44,23 +41,19 @@ public final class FederationAnswers {
     }
 
     /** The answer: complete now, or when the content has come. */
-    CompletionStage<Response> answer(
-            CompletionStage<Content> content, ContainerRequestContext request, CloseableService closing) {
-        return LaterResponse.to(request, content, found -> response(found, request, closing));
+    CompletionStage<Response> answer(CompletionStage<Content> content, ContainerRequestContext request) {
+        return LaterResponse.to(content, found -> response(found, request));
     }
 
     /** The bytes are opened before the answer begins, so that bytes that are gone are still a 404. */
-    private Response response(Content content, ContainerRequestContext request, CloseableService closing)
-            throws IOException {
+    private Response response(Content content, ContainerRequestContext request) throws IOException {
         MultipartContent envelope = new MultipartContent(content, random);
         ResponseBuilder answer = Response.ok()
                 .header(HttpHeaders.CONTENT_TYPE, envelope.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, envelope.length());
-        if (RequestProperties.head(request)) {
-            return answer.build();
-        }
-        ContentBytes bytes = ContentBytes.open(content, 0, content.size());
-        closing.add(bytes);
-        return answer.entity(new WholeBody(envelope.body(bytes), request)).build();
+        return RequestProperties.head(request)
+                ? answer.build()
+                : answer.entity(RequestProperties.opened(request, envelope.source()))
+                        .build();
     }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/download/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/download/{mediaId}")
@@ -30,9 +29,7 @@ public final class FederationDownloadResource {
     @RequiresServer
     @Limited(Limit.FEDERATION)
     public CompletionStage<Response> download(
-            @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
-        return answers.answer(downloads.openWhole(answers.requested(mediaId, request)), request, closing);
+            @PathParam("mediaId") String mediaId, @Context ContainerRequestContext request) {
+        return answers.answer(downloads.openWhole(answers.requested(mediaId, request)), request);
     }
 }

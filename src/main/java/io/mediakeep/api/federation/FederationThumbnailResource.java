@@ -14,7 +14,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.glassfish.jersey.server.CloseableService;
 
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/thumbnail/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/thumbnail/{mediaId}")
@@ -35,10 +34,8 @@ public final class FederationThumbnailResource {
     @RequiresServer
     @Limited(Limit.FEDERATION)
     public CompletionStage<Response> thumbnail(
-            @PathParam("mediaId") String mediaId,
-            @Context ContainerRequestContext request,
-            @Context CloseableService closing) {
+            @PathParam("mediaId") String mediaId, @Context ContainerRequestContext request) {
         ThumbnailSpec spec = wish.of(new Parameters(request.getUriInfo()));
-        return answers.answer(thumbnails.open(answers.requested(mediaId, request), spec), request, closing);
+        return answers.answer(thumbnails.open(answers.requested(mediaId, request), spec), request);
     }
 }

@@ -1,11 +1,11 @@
 package io.mediakeep.api.federation;
 
-import io.mediakeep.api.ContentBytes;
+import io.mediakeep.api.ArraySource;
 import io.mediakeep.api.Disposition;
+import io.mediakeep.api.SequenceSource;
+import io.mediakeep.media.ByteSource;
 import io.mediakeep.media.Content;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -51,14 +51,8 @@ final class MultipartContent {
         return head.length + content.size() + tail.length;
     }
 
-    /** The whole, with the bytes of the file, which are open. */
-    StreamingOutput body(ContentBytes bytes) {
-        return out -> write(bytes, out);
-    }
-
-    private void write(ContentBytes bytes, OutputStream out) throws IOException {
-        out.write(head);
-        bytes.writeTo(out);
-        out.write(tail);
+    /** Opens the whole. */
+    ByteSource source() throws IOException {
+        return new SequenceSource(new ArraySource(head), content.source(0, content.size()), new ArraySource(tail));
     }
 }

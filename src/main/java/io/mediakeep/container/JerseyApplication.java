@@ -1,0 +1,88 @@
+package io.mediakeep.container;
+
+import io.mediakeep.api.RequestProperties;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Flow;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.internal.ContainerUtils;
+import org.glassfish.jersey.server.spi.Container;
+
+/**
+ * The application as Jersey runs it. Jersey's own adapters for Grizzly and servlets send and receive bodies through
+ * blocking streams, with a thread for each; this one hands bodies over to a {@link ResponseWriter} instead.
+ */
+public final class JerseyApplication implements Container {
+    /** Nothing that is answered depends on the name a client knows this server by. */
+    private static final URI BASE = URI.create("http://localhost/");
+
+    private final ApplicationHandler handler;
+
+    /** Runs an application. */
+    public JerseyApplication(ResourceConfig application) {
+        this.handler = new ApplicationHandler(application);
+        handler.onStartup(this);
+    }
+
+    /**
+     * The head of a request.
+     *
+     * @param target path and query as they came
+     * @param resource the target without the path that the application was deployed under
+     * @param headers by name, in any case
+     * @param clientAddress the IP address of the client
+     */
+    public record Head(
+            String method, String target, String resource, Map<String, List<String>> headers, String clientAddress) {}
+
+    /**
+     * Answers a request through a writer, now or later.
+     *
+     * @throws IllegalArgumentException when the target cannot be part of a URI (RFC 3986)
+     */
+    public void handle(Head head, Flow.Publisher<ByteBuffer> body, ResponseWriter writer) {
+        ContainerRequest request = new ContainerRequest(
+                BASE,
+                uri(head.resource()),
+                head.method(),
+                NobodyLoggedIn.CONTEXT,
+                writer.properties(),
+                handler.getConfiguration());
+        request.setProperty(RequestProperties.CLIENT_ADDRESS, head.clientAddress());
+        request.setProperty(RequestProperties.TARGET, head.target());
+        request.setProperty(RequestProperties.BODY, body);
+        head.headers().forEach(request::headers);
+        request.setEntityStream(InputStream.nullInputStream());
+        request.setWriter(writer);
+        handler.handle(request);
+    }
+
+    private static URI uri(String target) {
+        return URI.create("http://localhost" + ContainerUtils.encodeUnsafeCharacters(target));
+    }
+
+    @Override
+    public ResourceConfig getConfiguration() {
+        return handler.getConfiguration();
+    }
+
+    @Override
+    public ApplicationHandler getApplicationHandler() {
+        return handler;
+    }
+
+    @Override
+    public void reload() {
+        throw new UnsupportedOperationException("the application does not change while it runs");
+    }
+
+    @Override
+    public void reload(ResourceConfig configuration) {
+        reload();
+    }
+}

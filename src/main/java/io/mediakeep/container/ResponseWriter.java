@@ -1,0 +1,149 @@
+package io.mediakeep.container;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.media.ByteSource;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.internal.PropertiesDelegate;
+import org.glassfish.jersey.server.ContainerResponse;
+import org.glassfish.jersey.server.spi.ContainerResponseWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The response to one request. Jersey decides status, headers and body; when it commits, they go to the container: a
+ * small body in memory at once, the bytes of a {@link ByteSource} as the client takes them. The source that the request
+ * opened is closed when the response ends, however it ends.
+ */
+public abstract class ResponseWriter implements ContainerResponseWriter {
+    private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final PropertiesDelegate properties = new MapPropertiesDelegate();
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
+    private final AtomicBoolean committed = new AtomicBoolean();
+    private @Nullable ContainerResponse response;
+    private long length = -1;
+
+    /** The properties of the request. */
+    public final PropertiesDelegate properties() {
+        return properties;
+    }
+
+    @Override
+    public final OutputStream writeResponseStatusAndHeaders(long contentLength, ContainerResponse context) {
+        this.response = context;
+        this.length = contentLength;
+        return context.getEntity() instanceof ByteSource ? OutputStream.nullOutputStream() : small;
+    }
+
+    /** What is small is collected here. */
+    @Override
+    public final boolean enableResponseBuffering() {
+        return false;
+    }
+
+    @Override
+    public final void commit() {
+        if (committed.compareAndSet(false, true)) {
+            try {
+                send();
+            } catch (IOException gone) {
+                log.debug("The client left before its answer: {}", gone.getMessage());
+                abort();
+            } catch (RuntimeException | Error fault) {
+                log.error("An answer could not be sent", fault);
+                abort();
+                throw fault;
+            }
+        }
+    }
+
+    private void send() throws IOException {
+        ContainerResponse answer = response;
+        if (answer == null) {
+            fail();
+            return;
+        }
+        Map<String, List<String>> headers = answer.getStringHeaders();
+        if (answer.getEntity() instanceof ByteSource source) {
+            send(answer.getStatus(), headers, declaredLength(headers), source);
+        } else {
+            byte[] body = small.toByteArray();
+            send(answer.getStatus(), headers, body.length == 0 ? lengthWithoutBody(headers) : body.length, body);
+        }
+    }
+
+    /** A response without a body says how long the body of GET would be (RFC 9110, section 9.3.2). */
+    private long lengthWithoutBody(Map<String, List<String>> headers) {
+        long declared = declaredLength(headers);
+        return declared < 0 ? Math.max(0, length) : declared;
+    }
+
+    private static long declaredLength(Map<String, List<String>> headers) {
+        return Optional.ofNullable(headers.get(HttpHeaders.CONTENT_LENGTH))
+                .map(values -> Long.parseLong(values.get(0)))
+                .orElse(-1L);
+    }
+
+    /**
+     * Sends a response with a body in memory.
+     *
+     * @param contentLength in bytes
+     */
+    protected abstract void send(int status, Map<String, List<String>> headers, long contentLength, byte[] body)
+            throws IOException;
+
+    /**
+     * Begins to send a response with the bytes of a source, which is {@link #close closed} when it ends.
+     *
+     * @param contentLength in bytes; -1 when it is not known
+     */
+    protected abstract void send(int status, Map<String, List<String>> headers, long contentLength, ByteSource source)
+            throws IOException;
+
+    /** Breaks the connection, so that what was sent is not taken for a whole response. */
+    protected abstract void abort();
+
+    /** Closes what the request opened. */
+    protected final void close() {
+        if (properties.getProperty(RequestProperties.SOURCE) instanceof ByteSource source) {
+            try {
+                source.close();
+            } catch (IOException failure) {
+                log.warn("What a request opened could not be closed: {}", failure.getMessage());
+            }
+        }
+    }
+
+    /** Jersey has mapped every failure it could: what comes here is a fault of our own. */
+    @Override
+    public final void failure(Throwable fault) {
+        log.error("A request failed without an answer", fault);
+        if (committed.compareAndSet(false, true)) {
+            fail();
+        }
+    }
+
+    private void fail() {
+        try {
+            send(INTERNAL_SERVER_ERROR, Map.of(), 0, new byte[0]);
+        } catch (IOException gone) {
+            abort();
+        }
+    }
+
+    @Override
+    public final void setSuspendTimeout(long timeOut, TimeUnit timeUnit) {
+        throw new IllegalStateException("every wait below a request has its own deadline");
+    }
+}

@@ -1,0 +1,5 @@
+/** Requests and responses on the embedded Grizzly. */
+@NullMarked
+package io.mediakeep.container.grizzly;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.mediakeep.container.servlet;
+
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** A servlet's output in non-blocking mode as a channel: it takes a piece when it is ready, else nothing. */
+final class ReadyChannel implements WritableByteChannel {
+    /** The container keeps what the socket does not take of one piece. */
+    private static final int PIECE_BYTES = 16 * 1024;
+
+    private final ServletOutputStream out;
+
+    ReadyChannel(ServletOutputStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        if (!out.isReady()) {
+            return 0;
+        }
+        byte[] piece = new byte[Math.min(PIECE_BYTES, source.remaining())];
+        source.get(piece);
+        out.write(piece);
+        return piece.length;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // the container closes its stream
+    }
+}

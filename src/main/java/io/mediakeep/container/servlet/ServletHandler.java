@@ -1,0 +1,56 @@
+package io.mediakeep.container.servlet;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.StallDetector;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Has Jersey answer the requests that a servlet container takes. */
+public final class ServletHandler extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient JerseyApplication application;
+    private final transient StallDetector stalls;
+
+    /** Handles requests, and has transfers watched. */
+    public ServletHandler(JerseyApplication application, StallDetector stalls) {
+        this.application = application;
+        this.stalls = stalls;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServletExchange exchange = new ServletExchange(request, response);
+        exchange.throwIfBroken();
+        ServletBody body = new ServletBody(exchange, stalls);
+        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls);
+        if (request.getAttribute(RequestProperties.ENDS_WELL) != null) {
+            writer.properties().setProperty(RequestProperties.ENDS_WELL, true);
+        }
+        application.handle(head(request), body, writer);
+        exchange.throwIfBroken();
+    }
+
+    private static JerseyApplication.Head head(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Collections.list(request.getHeaders(name)));
+        }
+        @Nullable String query = request.getQueryString();
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return new JerseyApplication.Head(
+                request.getMethod(),
+                (String) request.getAttribute(RequestProperties.TARGET),
+                query == null ? path : path + "?" + query,
+                headers,
+                (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS));
+    }
+}

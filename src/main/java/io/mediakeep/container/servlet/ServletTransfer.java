@@ -1,0 +1,91 @@
+package io.mediakeep.container.servlet;
+
+import io.mediakeep.container.StallDetector;
+import io.mediakeep.container.Transfer;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.ByteSource;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sending of a byte source through a servlet container, as it takes bytes (Servlet 6.0, section 5.7). */
+final class ServletTransfer implements WriteListener, Transfer {
+    private static final Logger log = LoggerFactory.getLogger(ServletTransfer.class);
+
+    private final ByteSource source;
+    private final ServletExchange exchange;
+    private final ServletResponseWriter writer;
+    private final StallDetector stalls;
+    private boolean over;
+    private volatile long waitingSince = NOT_WAITING;
+
+    ServletTransfer(ByteSource source, ServletExchange exchange, ServletResponseWriter writer, StallDetector stalls) {
+        this.source = source;
+        this.exchange = exchange;
+        this.writer = writer;
+        this.stalls = stalls;
+    }
+
+    /** Begins; the container says when it takes bytes. */
+    void begin() throws IOException {
+        exchange.startAsync();
+        stalls.add(this);
+        exchange.response().getOutputStream().setWriteListener(this);
+    }
+
+    @Override
+    public synchronized void onWritePossible() {
+        waitingSince = NOT_WAITING;
+        try {
+            sendWhileReady(exchange.response().getOutputStream());
+        } catch (IOException | MatrixException failure) {
+            onError(failure);
+        }
+    }
+
+    private void sendWhileReady(ServletOutputStream out) throws IOException {
+        ReadyChannel channel = new ReadyChannel(out);
+        while (!over && out.isReady()) {
+            long available = source.available();
+            if (available > 0) {
+                source.sendTo(channel, available);
+            } else {
+                endOrAwaitBytes();
+                return;
+            }
+        }
+        waitingSince = System.nanoTime();
+    }
+
+    private void endOrAwaitBytes() {
+        if (source.ended()) {
+            over = true;
+            stalls.remove(this);
+            writer.end();
+        } else {
+            source.whenAvailable(() -> exchange.startAsync().start(this::onWritePossible));
+        }
+    }
+
+    @Override
+    public synchronized void onError(Throwable failure) {
+        if (!over) {
+            over = true;
+            stalls.remove(this);
+            log.debug("An answer broke off: {}", failure.getMessage());
+            writer.abort();
+        }
+    }
+
+    @Override
+    public long waitingSince() {
+        return waitingSince;
+    }
+
+    @Override
+    public void giveUp() {
+        onError(new IOException("the client does not read"));
+    }
+}

@@ -1,0 +1,61 @@
+package io.mediakeep.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.api.ArraySource;
+import io.mediakeep.api.SequenceSource;
+import io.mediakeep.media.ByteSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChunkedSourceTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 100})
+    void framesAreTheSameWhateverTheChannelTakesAtOnce(int capacity) throws IOException {
+        ByteSource source = new ChunkedSource(ascii("meow"));
+        assertThat(sent(source, capacity)).isEqualTo("4\r\nmeow\r\n");
+        assertThat(source.ended()).isTrue();
+    }
+
+    @Test
+    void aLongChunkSaysItsSizeInHexadecimalDigits() throws IOException {
+        assertThat(sent(new ChunkedSource(ascii("x".repeat(300))), 64)).startsWith("12c\r\nxxx");
+    }
+
+    @Test
+    void nothingIsNoChunk() throws IOException {
+        ByteSource source = new ChunkedSource(ascii(""));
+        assertThat(source.ended()).isTrue();
+        assertThat(sent(source, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100})
+    void sourcesFollowEachOther(int capacity) throws IOException {
+        ByteSource source = new SequenceSource(ascii("me"), ascii(""), ascii("ow"), ascii("purr"));
+        assertThat(source.available()).isEqualTo(8);
+        assertThat(sent(source, capacity)).isEqualTo("meowpurr");
+        assertThat(source.ended()).isTrue();
+        assertThat(source.available()).isZero();
+    }
+
+    private static ByteSource ascii(String text) {
+        return new ArraySource(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Each step goes into a channel of its own that takes only so many bytes. */
+    private static String sent(ByteSource source, int capacity) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        while (!source.ended()) {
+            BoundedChannel channel = new BoundedChannel(capacity);
+            long sent = source.sendTo(channel, Long.MAX_VALUE);
+            assertThat(channel.taken().remaining()).isEqualTo((int) sent).isPositive();
+            all.write(channel.taken().array(), 0, (int) sent);
+        }
+        return all.toString(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,22 @@
+package io.mediakeep.testing;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for stages. */
+public final class Completed {
+    private Completed() {}
+
+    /** The result of a stage; throws the failure itself. */
+    public static <T> T of(CompletionStage<T> stage) throws Exception {
+        try {
+            return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw failure;
+        }
+    }
+}
