@@ -87,7 +87,7 @@ public final class Blobs {
         for (BlobLocation location : due) {
             try {
                 remove(location);
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
                 log.warn("The blob {} could not be removed yet: {}", location, failure.toString());
                 removals.retryAfter(RETRY, location);
             }

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -269,21 +270,25 @@ interface UploadsContract {
 
     @Test
     default void bytesThatCannotBeRemovedNowAreRemovedLater() throws Exception {
-        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicInteger failures = new AtomicInteger();
         try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
             @Override
             public void delete(BlobLocation location) throws IOException {
-                if (broken.get()) {
-                    throw new IOException("the disk is away");
+                switch (failures.incrementAndGet()) {
+                    case 1 -> throw new IOException("the disk is away");
+                    case 2 -> throw new IllegalStateException("the database is away");
+                    default -> {}
                 }
                 super.delete(location);
             }
         }))) {
             node.delete(node.upload(Node.ALICE, "a cat"));
-            node.leftovers.remove();
-            assertThat(files(node)).isEqualTo(1);
-            broken.set(false);
-            node.clock.pass(Duration.ofHours(1));
+            for (int failed = 1; failed <= 2; failed++) {
+                node.leftovers.remove();
+                assertThat(failures).hasValue(failed);
+                assertThat(files(node)).isEqualTo(1);
+                node.clock.pass(Duration.ofHours(1));
+            }
             node.leftovers.remove();
             assertThat(files(node)).isZero();
             assertThat(node.rows("RemovalCandidateEntity")).isZero();
