@@ -87,7 +87,7 @@ class ArchitectureTest {
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
         only(List.of("org.jsoup.."), outside("preview"));
         only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
-        only(List.of("com.zaxxer..", "org.flywaydb..", "org.postgresql.."), outside("persistence"));
+        only(List.of("com.zaxxer..", "org.flywaydb..", "org.h2..", "org.postgresql.."), outside("persistence"));
         only(
                 List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr..", "com.pngencoder.."),
                 outside("thumbnail"));

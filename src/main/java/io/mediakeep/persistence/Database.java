@@ -4,9 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -17,15 +14,21 @@ public final class Database implements AutoCloseable {
     /** How long a request waits for a connection before it gives up. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How often an H2 file is forced of which nobody asks it, so that little is lost with a crash. */
+    private static final Duration FORCE_PERIOD = Duration.ofSeconds(1);
+
     /**
-     * What an H2 file needs to keep its promises: write at each commit, wait for a row lock instead of failing, and
-     * leave closing to us.
+     * How H2 treats its file. What is committed is written when it is forced (see {@link Transactions#callDurably}) or
+     * after half a second, and space that nothing points at is used again at once: {@link JournaledFile} makes both safe.
+     * A row lock is waited for instead of failing, and closing is left to us.
      */
-    private static final String H2_PROMISES = ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String H2_SETTINGS =
+            ";WRITE_DELAY=500;RETENTION_TIME=0;MAX_COMPACT_TIME=2000" + ";LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
 
     private final HikariDataSource pool;
     private final EntityManagerFactory factory;
     private final Transactions transactions;
+    private final PeriodicForce periodicForce;
     private final DatabaseClock clock;
     private final Announcements announcements;
 
@@ -39,17 +42,24 @@ public final class Database implements AutoCloseable {
         this.factory = Persistence.createEntityManagerFactory(
                 "mediakeep", Map.of("jakarta.persistence.nonJtaDataSource", pool));
         boolean postgresql = settings.postgresql();
-        this.transactions = new Transactions(factory, postgresql ? GroupForce.NONE : new GroupForce(this::checkpoint));
+        GroupForce force = postgresql ? GroupForce.NONE : new GroupForce(new H2Checkpoint(pool)::run);
+        this.transactions = new Transactions(factory, force);
+        this.periodicForce = new PeriodicForce(force);
         this.clock = new DatabaseClock(transactions, Clock.systemUTC());
         this.announcements = postgresql ? new PostgresAnnouncements(settings, pool) : new LocalAnnouncements();
+        if (!postgresql) {
+            periodicForce.begin(FORCE_PERIOD);
+        }
     }
 
     /** Opens the database, makes or migrates its schema and checks that it fits the entities. */
     public static Database open(DatabaseSettings settings) {
+        JournaledFilePath.register();
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");
         config.setDriverClassName(settings.postgresql() ? "org.postgresql.Driver" : "org.h2.Driver");
-        config.setJdbcUrl(settings.postgresql() ? settings.url() : settings.url() + H2_PROMISES);
+        config.setJdbcUrl(
+                settings.postgresql() ? settings.url() : JournaledFilePath.journaled(settings.url()) + H2_SETTINGS);
         settings.username().ifPresent(config::setUsername);
         settings.password().ifPresent(config::setPassword);
         config.setMaximumPoolSize(settings.maxConnections());
@@ -80,18 +90,10 @@ public final class Database implements AutoCloseable {
         return announcements;
     }
 
-    private void checkpoint() {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
-        } catch (SQLException failure) {
-            throw new IllegalStateException("the database could not force its file to disk", failure);
-        }
-    }
-
     @Override
     public void close() {
         announcements.close();
+        periodicForce.close();
         factory.close();
         pool.close();
     }

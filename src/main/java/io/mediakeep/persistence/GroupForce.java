@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Forces committed rows to stable storage, once for all who wait. PostgreSQL does it by itself at each commit; H2
- * writes to the file at a commit and leaves the rest to the operating system, so there a checkpoint is asked for.
+ * writes to its file some time after a commit, so there a checkpoint is asked for.
  */
 final class GroupForce {
     static final GroupForce NONE = new GroupForce(() -> {});

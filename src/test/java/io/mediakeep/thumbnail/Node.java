@@ -74,6 +74,8 @@ final class Node implements AutoCloseable {
     final Transactions transactions;
     final CountingStore store;
     final Uploads uploads;
+    final Downloads downloads;
+    final LastAccesses<Mxc> accesses;
     final Leftovers leftovers;
     final ThumbnailCatalog catalog;
     final BorrowedMedia borrowed;
@@ -109,9 +111,9 @@ final class Node implements AutoCloseable {
         uploads = new Uploads(rules, frozen, ids, reservations, spools, blobs, media, clock);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
         PendingUploads pending = new PendingUploads(lookups, announcements, executor);
-        LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
+        accesses = new LastAccesses<>(media::accessed, clock);
         RemoteCache remote = new RemoteCache(others, fetchers, frozen, spools, blobs, media, clock);
-        Downloads downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
+        downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
         catalog = new ThumbnailCatalog(transactions, announcements, blobCatalog, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);

@@ -1,0 +1,67 @@
+package io.mediakeep.persistence;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import org.h2.engine.Constants;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/** A file system of H2, {@code journaled:/some/path}, whose databases are {@link JournaledFile}s. */
+public final class JournaledFilePath extends FilePathWrapper {
+    private static final String SCHEME = "journaled";
+
+    /** Where a journal is kept: beside its file. */
+    private static final String SUFFIX = ".journal";
+
+    /** In bytes. The longer a journal may grow, the fewer times the file itself is forced. */
+    private static final long LONG_JOURNAL = 16L << 20;
+
+    /** Makes the file system known to H2. */
+    static void register() {
+        FilePath.register(new JournaledFilePath());
+    }
+
+    /** The URL with which H2 opens a database through this file system, if it is in a file. */
+    static String journaled(String url) {
+        String prefix = "jdbc:h2:";
+        String name = url.substring(prefix.length());
+        return name.matches("(mem|tcp|ssl):.*") ? url : prefix + SCHEME + ":" + name;
+    }
+
+    static FilePath journalOf(FilePath file) {
+        return FilePath.get(file + SUFFIX);
+    }
+
+    /** Opens the journal of a file. H2 would leave the permissions of a new one to the umask. */
+    static FileChannel openJournal(FilePath file) throws IOException {
+        FilePath journal = journalOf(file);
+        if (journal.getScheme().equals("file")) {
+            PrivateFiles.makeFile(Path.of(journal.toString()));
+        }
+        return journal.open("rw");
+    }
+
+    /** Forces the names in the folder of a file to disk. Elsewhere (Windows) a folder cannot be opened. */
+    static void forceFolderOf(FilePath file) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel folder = file.getParent().open("r")) {
+                folder.force(true);
+            }
+        }
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    @SuppressWarnings("resource") // closed with the channel that is answered
+    public FileChannel open(String mode) throws IOException {
+        FileChannel file = super.open(mode);
+        boolean database = getName().endsWith(Constants.SUFFIX_MV_FILE) && !mode.equals("r");
+        return database ? new JournaledFile(getBase(), file, LONG_JOURNAL) : file;
+    }
+}

@@ -1,0 +1,44 @@
+package io.mediakeep.persistence;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forces now and then what is committed but awaited by nobody. */
+final class PeriodicForce implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PeriodicForce.class);
+
+    private final GroupForce force;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "database-force");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    PeriodicForce(GroupForce force) {
+        this.force = force;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+    void begin(Duration period) {
+        timer.scheduleWithFixedDelay(this::run, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        try {
+            force.whatIsCommitted();
+        } catch (RuntimeException failure) {
+            log.warn("The database's file could not be forced to disk: {}", failure.toString());
+        }
+    }
+
+    /** Forces for the last time. A force that is running is not interrupted, which would close the file it writes. */
+    @Override
+    public void close() {
+        timer.shutdown();
+        run();
+    }
+}

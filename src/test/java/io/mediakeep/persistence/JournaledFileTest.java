@@ -1,0 +1,142 @@
+package io.mediakeep.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.powercut.PowerCuts;
+import io.mediakeep.testing.powercut.RecordedDisk;
+import io.mediakeep.testing.powercut.RecordedFilePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.h2.store.fs.FilePath;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small file is changed at random; each state that was forced is known by the hash of its content. */
+class JournaledFileTest {
+    private static final int BLOCK = BlockChanges.BLOCK,
+            MOST_BLOCKS = 16,
+            FORCES = 100,
+            CUTS = 60,
+            LONG_JOURNAL = 1 << 19;
+    private static final String NAME = "file.mv.db";
+
+    private final Random random = new Random(11);
+
+    /** When each state was forced: after how many events of the recording. */
+    private final NavigableMap<Integer, Integer> forced = new TreeMap<>();
+
+    /** What the file is to hold. */
+    private byte[] content = {};
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void theFilesOfH2CanBeRecorded() {
+        RecordedFilePath.register();
+    }
+
+    @Test
+    void aLossOfPowerLeavesTheStateOfTheLastForceOrALaterOne() throws IOException {
+        assertThat(badCuts(forced -> true)).isZero();
+    }
+
+    @Test
+    void aLossOfPowerIsNoticedWhereTheJournalIsNotForced() throws IOException {
+        assertThat(badCuts(forced -> !forced.toString().endsWith(".journal"))).isPositive();
+    }
+
+    @Test
+    void aLossOfPowerIsNoticedWhereTheFileIsNotForcedBeforeTheJournalBeginsAnew() throws IOException {
+        assertThat(badCuts(forced -> !forced.endsWith(NAME))).isPositive();
+    }
+
+    @Test
+    void aLossOfPowerIsNoticedWhereTheFolderIsNotForced() throws IOException {
+        assertThat(badCuts(forced -> !Files.isDirectory(forced))).isPositive();
+    }
+
+    /** After how many of many losses of power the file was in none of the states that it may be in. */
+    private int badCuts(Predicate<Path> forces) throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
+            change(disk, "recorded:" + data.resolve(NAME));
+            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+            int bad = 0;
+            for (int at :
+                    random.ints(CUTS, forced.firstKey(), disk.now()).sorted().toArray()) {
+                Path left = Files.createTempDirectory(folder, "left");
+                cuts.cut(at, random, left);
+                bad += mayBe(left.resolve(NAME), at) ? 0 : 1;
+            }
+            return bad;
+        }
+    }
+
+    private boolean mayBe(Path left, int at) throws IOException {
+        if (Files.notExists(left)) {
+            return false;
+        }
+        try (FileChannel file = open(left.toString())) {
+            assertThat(file.tryLock()).isNotNull();
+            int hash = Arrays.hashCode(read(file));
+            return forced.tailMap(forced.floorKey(at)).containsValue(hash);
+        }
+    }
+
+    private void change(RecordedDisk disk, String path) throws IOException {
+        try (FileChannel file = open(path)) {
+            FileLock lock = Objects.requireNonNull(file.tryLock());
+            forced.put(disk.now(), Arrays.hashCode(content));
+            for (int force = 0; force < FORCES; force++) {
+                for (int changes = random.nextInt(4); changes >= 0; changes--) {
+                    change(file);
+                }
+                int hash = Arrays.hashCode(content);
+                file.force(false);
+                forced.put(disk.now(), hash);
+            }
+            change(file); // which is never forced
+            assertThat(read(file)).isEqualTo(content);
+            lock.release();
+        }
+    }
+
+    private static FileChannel open(String path) throws IOException {
+        FilePath file = FilePath.get(path);
+        return new JournaledFile(file, file.open("rw"), LONG_JOURNAL);
+    }
+
+    private void change(FileChannel file) throws IOException {
+        int blocks = content.length / BLOCK;
+        if (random.nextInt(10) == 0) {
+            int left = random.nextInt(blocks + 1) * BLOCK;
+            file.truncate(left);
+            content = Arrays.copyOf(content, left);
+        } else {
+            int start = random.nextInt(Math.min(blocks + 1, MOST_BLOCKS));
+            byte[] bytes = new byte[(1 + random.nextInt(MOST_BLOCKS / 2)) * BLOCK];
+            random.nextBytes(bytes);
+            content = Arrays.copyOf(content, Math.max(content.length, start * BLOCK + bytes.length));
+            System.arraycopy(bytes, 0, content, start * BLOCK, bytes.length);
+            file.write(ByteBuffer.wrap(bytes), (long) start * BLOCK);
+        }
+    }
+
+    private static byte[] read(FileChannel file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate((int) file.size());
+        while (all.hasRemaining() && file.read(all, all.position()) > 0) {}
+        return all.array();
+    }
+}

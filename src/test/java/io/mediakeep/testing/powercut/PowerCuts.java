@@ -1,0 +1,124 @@
+package io.mediakeep.testing.powercut;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Builds what a loss of power may leave of a recorded folder: everything that was forced, and any part of what was not.
+ * A name in a folder is stable when the folder was forced since; a file whose folder's own name is lost is lost too.
+ */
+public final class PowerCuts {
+    private final RecordedDisk disk;
+    private final Path images;
+    private final Map<Path, Inode> files = new TreeMap<>();
+    private final Set<Path> folders = new HashSet<>();
+    private final Map<Path, Optional<Inode>> stableNames = new TreeMap<>();
+    private final List<NameChange> unforced = new ArrayList<>();
+    private int done;
+    private int inodes;
+
+    /** What names point at after a change: a file, a folder (empty), or nothing any more (no value). */
+    private record NameChange(Path folder, Path added, Optional<Inode> file, List<Path> removed) {
+        void apply(Map<Path, Optional<Inode>> names) {
+            removed.forEach(names::remove);
+            if (!removed.contains(added)) {
+                names.put(added, file);
+            }
+        }
+    }
+
+    /**
+     * Cuts through a recording.
+     *
+     * @param images an empty folder for the stable contents of files
+     */
+    public PowerCuts(RecordedDisk disk, Path images) {
+        this.disk = disk;
+        this.images = images;
+    }
+
+    /**
+     * Leaves in {@code target} what a cut may leave.
+     *
+     * @param events how many events the cut comes after, never fewer than in the call before
+     */
+    public void cut(int events, Random random, Path target) throws IOException {
+        for (RecordedDisk.Event event : disk.events(done, events)) {
+            apply(event);
+        }
+        done = events;
+        Map<Path, Optional<Inode>> names = new TreeMap<>(stableNames);
+        double share = random.nextDouble();
+        for (NameChange change : unforced) {
+            if (random.nextDouble() < share) {
+                change.apply(names);
+            }
+        }
+        leave(names, random, target);
+    }
+
+    private void leave(Map<Path, Optional<Inode>> names, Random random, Path target) throws IOException {
+        for (Map.Entry<Path, Optional<Inode>> name : names.entrySet()) { // a folder comes before what is in it
+            Path left = target.resolve(disk.root().relativize(name.getKey()).toString());
+            if (Files.isDirectory(left.getParent())) {
+                if (name.getValue().isPresent()) {
+                    name.getValue().get().leave(left, random);
+                } else {
+                    Files.createDirectory(left);
+                }
+            }
+        }
+    }
+
+    private void apply(RecordedDisk.Event event) throws IOException {
+        Path path = event.path();
+        switch (event.kind()) {
+            case WRITE, TRUNCATE -> Optional.ofNullable(files.get(path)).ifPresent(file -> file.change(event));
+            case FORCE -> force(path);
+            case CREATE -> add(path, new Inode(disk, images.resolve("" + inodes++)));
+            case CREATE_FOLDER -> {
+                folders.add(path);
+                unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of()));
+            }
+            case LINK -> add(path, files.get(event.target()));
+            case RENAME -> {
+                Inode file = files.remove(path);
+                files.put(event.target(), file);
+                unforced.add(new NameChange(path.getParent(), event.target(), Optional.of(file), List.of(path)));
+            }
+            case DELETE -> {
+                files.remove(path);
+                unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of(path)));
+            }
+        }
+    }
+
+    private void add(Path path, Inode file) {
+        files.put(path, file);
+        unforced.add(new NameChange(path.getParent(), path, Optional.of(file), List.of()));
+    }
+
+    private void force(Path path) throws IOException {
+        if (files.containsKey(path)) {
+            files.get(path).force();
+            return;
+        }
+        for (Iterator<NameChange> changes = unforced.iterator(); changes.hasNext(); ) {
+            NameChange change = changes.next();
+            if (change.folder().equals(path)) {
+                change.apply(stableNames);
+                changes.remove();
+            }
+        }
+    }
+}

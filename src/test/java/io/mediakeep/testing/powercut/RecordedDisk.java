@@ -1,0 +1,139 @@
+package io.mediakeep.testing.powercut;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/**
+ * What happened to the files below a folder, in order. The files themselves are changed as usual; the bytes of each
+ * write are also kept in a file of the recording, so that a long recording needs little heap.
+ */
+public final class RecordedDisk implements Closeable {
+    private static final List<RecordedDisk> OPEN = new CopyOnWriteArrayList<>();
+
+    private final Path root;
+    private final FileChannel bytes;
+    private final Predicate<Path> forces;
+    private final List<Event> events = new ArrayList<>();
+    private long end;
+
+    /** What can happen. {@code CREATE}, {@code LINK}, {@code RENAME} and {@code DELETE} change the names in a folder. */
+    enum Kind {
+        WRITE,
+        TRUNCATE,
+        FORCE,
+        CREATE,
+        CREATE_FOLDER,
+        LINK,
+        RENAME,
+        DELETE
+    }
+
+    /**
+     * Something that happened.
+     *
+     * @param path the file or folder it happened to
+     * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}
+     * @param position of the first byte written; the new length of a file, for {@code TRUNCATE}
+     * @param offset of the bytes written, within the recording
+     */
+    record Event(Kind kind, Path path, Path target, long position, long offset, int length) {}
+
+    /** A change of the real files. */
+    interface Change {
+        void make() throws IOException;
+    }
+
+    /**
+     * Records the files below a folder.
+     *
+     * @param recording the file that takes the bytes
+     * @param forces of which files and folders forces are carried out; all others are left out
+     */
+    public RecordedDisk(Path root, Path recording, Predicate<Path> forces) throws IOException {
+        this.root = root.toRealPath();
+        this.bytes = FileChannel.open(
+                recording, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.forces = forces;
+        OPEN.add(this);
+    }
+
+    /** The recording of the folder that a file is in. */
+    static RecordedDisk of(Path file) {
+        return OPEN.stream()
+                .filter(disk -> file.startsWith(disk.root))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(file + " is not recorded"));
+    }
+
+    /** How many things have happened by now. */
+    public synchronized int now() {
+        return events.size();
+    }
+
+    /** Makes a change and records it, with no other change in between. */
+    synchronized void change(Kind kind, Path path, Path target, Change change) throws IOException {
+        change.make();
+        events.add(new Event(kind, path, target, 0, 0, 0));
+    }
+
+    synchronized void truncate(Path path, FileChannel file, long size) throws IOException {
+        file.truncate(size);
+        events.add(new Event(Kind.TRUNCATE, path, path, size, 0, 0));
+    }
+
+    synchronized int write(Path path, FileChannel file, ByteBuffer source, long position) throws IOException {
+        int length = source.remaining();
+        writeFully(bytes, source.duplicate(), end);
+        writeFully(file, source, position);
+        events.add(new Event(Kind.WRITE, path, path, position, end, length));
+        end += length;
+        return length;
+    }
+
+    /** The event comes first: a force makes stable what was written before it began. */
+    public void force(Path path, FileChannel file) throws IOException {
+        if (forces.test(path)) {
+            synchronized (this) {
+                events.add(new Event(Kind.FORCE, path, path, 0, 0, 0));
+            }
+            file.force(false);
+        }
+    }
+
+    private static void writeFully(FileChannel file, ByteBuffer source, long position) throws IOException {
+        for (long at = position; source.hasRemaining(); ) {
+            at += file.write(source, at);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    synchronized List<Event> events(int from, int to) {
+        return List.copyOf(events.subList(from, to));
+    }
+
+    /** The bytes of a write. */
+    ByteBuffer bytes(Event write) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(write.length());
+        while (read.hasRemaining()) {
+            bytes.read(read, write.offset() + read.position());
+        }
+        return read.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        OPEN.remove(this);
+        bytes.close();
+    }
+}

@@ -1,0 +1,173 @@
+package io.mediakeep.thumbnail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.ContentType;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.BorrowedMedia;
+import io.mediakeep.media.Content;
+import io.mediakeep.media.Upload;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Completed;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.StreamPublisher;
+import io.mediakeep.testing.powercut.PowerCuts;
+import io.mediakeep.testing.powercut.RecordedDisk;
+import io.mediakeep.testing.powercut.RecordedFilePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Cuts the power at random moments of uploads, deletions, thumbnails and access times by eight clients at once, builds
+ * what that may leave on the disk, and opens it: whatever was answered is there byte for byte.
+ */
+class PowerCutTest {
+    /** How many uploads are recorded, and how often the power is cut: few in a build, more with system properties. */
+    private static final int UPLOADS = Integer.getInteger("mediakeep.cut.uploads", 160),
+            CUTS = Integer.getInteger("mediakeep.cut.points", 10);
+
+    private static final int CLIENTS = 8;
+
+    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
+
+    /** An upload that was answered when so many events had been recorded. */
+    private record Answered(Mxc mxc, byte[] picture, int at) {}
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whateverWasAnsweredIsThere() throws Exception {
+        assertThat(problems(CUTS, path -> true)).isEmpty();
+    }
+
+    @Test
+    void aForceOfTheJournalThatIsLeftOutIsNoticed() throws Exception {
+        assertThat(problems(4, path -> !path.toString().endsWith(".journal"))).isNotEmpty();
+    }
+
+    private List<String> problems(int points, Predicate<Path> forces) throws Exception {
+        RecordedFilePath.register();
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
+            int opened;
+            try (Node node = node("recorded:" + data)) {
+                opened = disk.now();
+                work(node, disk);
+            }
+            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+            Random random = new Random(Long.getLong("mediakeep.cut.seed", 5));
+            List<String> problems = new ArrayList<>();
+            for (int at : random.ints(points, opened, disk.now()).sorted().toArray()) {
+                Path left = Files.createTempDirectory(folder, "left");
+                cuts.cut(at, random, left);
+                problemAfter(at, left).ifPresent(problems::add);
+            }
+            return problems;
+        }
+    }
+
+    private Optional<String> problemAfter(int at, Path left) throws IOException, InterruptedException {
+        try (Node node = node(left.toString())) {
+            for (Answered upload : answered) {
+                if (upload.at() <= at) {
+                    assertThat(read(node, upload.mxc())).isEqualTo(upload.picture());
+                }
+            }
+            return Optional.empty();
+        } catch (ExecutionException | RuntimeException | AssertionError lost) {
+            return Optional.of("after " + at + " events: " + lost);
+        }
+    }
+
+    private static byte[] read(Node node, Mxc mxc) throws IOException, ExecutionException, InterruptedException {
+        Content content = node.downloads
+                .openWhole(node.asked(mxc, true, Duration.ZERO))
+                .toCompletableFuture()
+                .get();
+        return Node.read(content);
+    }
+
+    private void work(Node node, RecordedDisk disk) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(CLIENTS);
+        List<Future<?>> clients = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            int first = client * UPLOADS;
+            clients.add(executor.submit(() -> {
+                for (int seed = first; seed < first + UPLOADS / CLIENTS; seed++) {
+                    work(node, disk, new UserId("@client" + first + ":example.org"), seed);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> client : clients) {
+            client.get();
+        }
+        executor.shutdown();
+    }
+
+    private void work(Node node, RecordedDisk disk, UserId user, int seed) throws Exception {
+        byte[] picture = Pictures.png(40 + seed % 29, 30, seed);
+        Mxc mxc = upload(node, user, picture, seed % 3 == 0);
+        answered.add(new Answered(mxc, picture, disk.now()));
+        if (seed % 4 == 0) {
+            node.open(mxc, ThumbnailsContract.SMALL).get();
+        }
+        if (seed % 5 == 0) {
+            node.accesses.write();
+        }
+        if (seed % 6 == 0) {
+            borrow(node, picture);
+            borrow(node, ("borrowed " + seed).getBytes(StandardCharsets.UTF_8));
+            node.borrowed.removeExpired(10);
+        }
+    }
+
+    private static Mxc upload(Node node, UserId user, byte[] picture, boolean later) throws Exception {
+        Upload upload = new Upload(
+                user,
+                ContentType.OCTET_STREAM,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                new StreamPublisher(new ByteArrayInputStream(picture)));
+        if (!later) {
+            return Completed.of(node.uploads.upload(upload));
+        }
+        Mxc mxc = node.uploads.create(user).mxc();
+        Completed.of(node.uploads.complete(mxc, upload));
+        return mxc;
+    }
+
+    /** Keeps what has expired already. */
+    private static void borrow(Node node, byte[] picture) throws IOException {
+        BorrowedMedia.Loan loan = new BorrowedMedia.Loan(
+                ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
+        node.borrowed.keep(loan, node.clock.instant());
+    }
+
+    private Node node(String path) throws IOException {
+        String url = "jdbc:h2:" + path + "/mediakeep";
+        return new Node(
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), false);
+    }
+}
