@@ -75,8 +75,8 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
-    /** How many readers that waited for an upload may be served at once, where threads are not virtual. */
-    private static final int MOST_WOKEN_READERS = 512;
+    /** How many answers to requests that waited may be begun at once, where threads are not virtual; none waits for its client. */
+    private static final int MOST_WOKEN_READERS = 32;
 
     private final Config config;
     private final SecureRandom random = new SecureRandom();

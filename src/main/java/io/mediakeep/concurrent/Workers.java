@@ -5,8 +5,8 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,15 +37,29 @@ public final class Workers {
         }
     }
 
+    /**
+     * A thread is started only when all others are busy, and of idle ones the last to become idle gets the next task, so
+     * that those beyond what is needed end. A {@link java.util.concurrent.ThreadPoolExecutor} starts one for each task up
+     * to its core size and keeps them all busy in turn.
+     */
     private static ExecutorService pool(String name, int most) {
         AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ForkJoinPool(
+                most,
+                pool -> named(name + "-" + count.incrementAndGet(), pool),
+                null,
+                true,
+                0,
+                most,
+                0,
+                saturated -> true,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private static ForkJoinWorkerThread named(String name, ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName(name);
+        return thread;
     }
 }

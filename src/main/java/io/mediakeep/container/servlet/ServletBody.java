@@ -66,9 +66,11 @@ final class ServletBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         waitingSince = NOT_WAITING;
         ServletInputStream input = exchange.request().getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (input.isReady() && !input.isFinished()) {
+        while (!ended && input.isReady()) { // isFinished() tells on Payara that all was received, not that it was read
             int read = input.read(buffer);
-            if (read > 0 && !ended) {
+            if (read < 0) {
+                onAllDataRead();
+            } else {
                 subscriber().onNext(ByteBuffer.wrap(buffer, 0, read));
             }
         }
