@@ -17,6 +17,9 @@ import java.util.HexFormat;
  * {@link #finish} removes the file. Not safe for concurrent use.
  */
 final class SpoolWriter implements Closeable {
+    /** The JDK copies what it writes through a direct buffer as large, which it keeps for each thread up to this size. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private final Path file;
     private final FileChannel channel;
     private final long maxBytes;
@@ -64,7 +67,10 @@ final class SpoolWriter implements Closeable {
         checkRate(bytes.remaining());
         digest.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
-            size += channel.write(bytes);
+            ByteBuffer piece = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));
+            int written = channel.write(piece);
+            bytes.position(bytes.position() + written);
+            size += written;
         }
         growth.grew(size);
     }

@@ -21,10 +21,14 @@ import java.util.stream.Stream;
 public final class Launcher {
     private static final String UNPACKED = "WEB-INF/";
 
+    /** The largest direct buffer, in bytes, that the JDK keeps for each thread; without it that is the largest ever needed. */
+    private static final String MAX_CACHED_BUFFER = "jdk.nio.maxCachedBufferSize";
+
     private Launcher() {}
 
     /** Runs it. With the only argument {@code --unpack} it just says where it unpacked itself. */
     public static void main(String[] args) throws Exception {
+        System.setProperty(MAX_CACHED_BUFFER, System.getProperty(MAX_CACHED_BUFFER, "65536")); // read once, at the first write
         Path war = Path.of(Launcher.class
                 .getProtectionDomain()
                 .getCodeSource()

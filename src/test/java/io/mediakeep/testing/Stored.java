@@ -23,7 +23,9 @@ public final class Stored {
     public static long rows(DatabaseSettings database, String table) throws SQLException {
         @Nullable String username = database.username().orElse(null);
         @Nullable String password = database.password().orElse(null);
-        try (Connection connection = DriverManager.getConnection(database.url(), username, password);
+        // H2 shares a file that is open in this JVM only with those who name it in the same way
+        String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:file:");
+        try (Connection connection = DriverManager.getConnection(url, username, password);
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from " + table)) {
             count.next();
