@@ -28,7 +28,8 @@ public final class Launcher {
 
     /** Runs it. With the only argument {@code --unpack} it just says where it unpacked itself. */
     public static void main(String[] args) throws Exception {
-        System.setProperty(MAX_CACHED_BUFFER, System.getProperty(MAX_CACHED_BUFFER, "65536")); // read once, at the first write
+        System.setProperty(
+                MAX_CACHED_BUFFER, System.getProperty(MAX_CACHED_BUFFER, "65536")); // read once, at the first write
         Path war = Path.of(Launcher.class
                 .getProtectionDomain()
                 .getCodeSource()

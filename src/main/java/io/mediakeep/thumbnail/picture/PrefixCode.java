@@ -14,7 +14,12 @@ final class PrefixCode {
     private final int[] symbols;
 
     /** The symbols, in the order of their codes, of which the first is read as 0, and the second as 1. */
-    private PrefixCode(int... symbols) {
+    private PrefixCode(int alphabet, int... symbols) throws BrokenPictureException {
+        for (int symbol : symbols) {
+            if (symbol >= alphabet) {
+                throw new BrokenPictureException("a prefix code with symbols outside of its alphabet");
+            }
+        }
         this.symbols = symbols;
         counts[symbols.length == 1 ? 0 : 1] = symbols.length;
     }
@@ -54,12 +59,14 @@ final class PrefixCode {
      * Reads a code.
      *
      * @param alphabet how many symbols there are
+     * @throws BrokenPictureException when the code is not complete, or has symbols outside of the alphabet, which a simple
+     *     code of distances can name
      */
     static PrefixCode read(LosslessBits bits, int alphabet) throws IOException {
         if (bits.read(1) == 1) {
             boolean two = bits.read(1) == 1;
             int first = bits.read(bits.read(1) == 1 ? 8 : 1);
-            return two ? new PrefixCode(first, bits.read(8)) : new PrefixCode(first);
+            return two ? new PrefixCode(alphabet, first, bits.read(8)) : new PrefixCode(alphabet, first);
         }
         byte[] lengths = new byte[LENGTHS_ORDER.length];
         int given = 4 + bits.read(4);
