@@ -3,9 +3,18 @@
 . "$(dirname "$0")/bench.sh"
 needs python3 python3
 
-blobs=${BLOBS:-disk}
-start_mediakeep "${JAVA:-java}" -Xmx"${HEAP:-256m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -jar target/mediakeep.war <<YAML
-blobs: {kind: $blobs}
+java=("${JAVA:-java}" -Xmx"${HEAP:-256m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
+export MALLOC_ARENA_MAX=2 # as run.sh sets it
+if [ "${SERVER:-}" = tomcat ]; then # as the smoke tests start it; needs what mvn test-compile makes
+    mvn -q -B dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
+    tomcat=$(tr : '\n' < "$work/classpath" | grep -E '/(tomcat|jakarta.annotation)[^/]*\.jar$' | paste -sd:)
+    server_command=("${java[@]}" "-DMEDIAKEEP_CONFIG=$work/mediakeep.yaml" -cp "$tomcat:target/test-classes"
+        io.mediakeep.testing.TomcatMain target/mediakeep.war)
+else
+    server_command=("${java[@]}" -jar target/mediakeep.war)
+fi
+start_mediakeep "${server_command[@]}" <<YAML
+blobs: {kind: ${BLOBS:-disk}}
 rate-limits: {download: {per-second: 100000, burst: 100000}, upload: {per-second: 100000, burst: 100000}}
 YAML
 python3 src/bench/crowd.py "$url" "$token" "$server" "${SECONDS_EACH:-60}" "$@"

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /** Several byte sources, one after the other, none of which makes its receiver wait. Closing it closes them all. */
@@ -53,8 +54,15 @@ public final class SequenceSource implements ByteSource {
 
     @Override
     public void close() throws IOException {
-        for (ByteSource source : all) {
-            source.close();
+        close(all.iterator());
+    }
+
+    /** Those after one that fails, too. */
+    private static void close(Iterator<ByteSource> sources) throws IOException {
+        if (sources.hasNext()) {
+            try (ByteSource unused = sources.next()) {
+                close(sources);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.app.http.ErrorJson;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.container.JerseyApplication;
@@ -78,7 +79,12 @@ public final class WarBootstrap implements ServletContextListener {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            if (!request.getServletContext().getServerInfo().contains("Tomcat")) {
+            if (!RequestTarget.isSound(request.getRequestURI(), request.getQueryString())) {
+                refuse(response);
+                return;
+            }
+            if (!request.getServletContext().getServerInfo().contains("Tomcat")
+                    || request.getProtocol().equals("HTTP/1.0")) {
                 request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
             }
             request.setAttribute(
@@ -88,6 +94,13 @@ public final class WarBootstrap implements ServletContextListener {
             request.setAttribute(
                     RequestProperties.TARGET, RequestTarget.of(request.getRequestURI(), request.getQueryString()));
             chain.doFilter(request, response);
+        }
+
+        private static void refuse(HttpServletResponse response) throws IOException {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.setContentType("application/json");
+            response.setHeader("Access-Control-Allow-Origin", "*");
+            response.getOutputStream().print(ErrorJson.of(HttpServletResponse.SC_NOT_FOUND));
         }
     }
 }

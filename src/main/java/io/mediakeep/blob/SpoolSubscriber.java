@@ -35,7 +35,7 @@ final class SpoolSubscriber implements Flow.Subscriber<ByteBuffer> {
         if (!spool.isDone()) {
             try {
                 writer.write(piece);
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 cancel();
                 fail(failure);
             }
@@ -52,7 +52,7 @@ final class SpoolSubscriber implements Flow.Subscriber<ByteBuffer> {
         if (!spool.isDone()) {
             try (writer) {
                 spool.complete(writer.finish());
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 fail(failure);
             }
         }

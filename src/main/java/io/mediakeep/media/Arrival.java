@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Content of another server while we fetch it: one writer, and any number of readers who follow him from the beginning.
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * refuse, for the whole. That it is on our disk is not their concern.
  */
 final class Arrival implements Growth {
+    private static final Logger log = LoggerFactory.getLogger(Arrival.class);
+
     private final BlobStore store;
     private final Deadline patience;
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
@@ -144,7 +148,16 @@ final class Arrival implements Growth {
         } finally {
             lock.unlock();
         }
-        woken.forEach(Runnable::run);
+        woken.forEach(Arrival::wake);
+    }
+
+    /** A reader that fails takes neither the bytes from the others nor the fetch from all. */
+    private static void wake(Runnable reader) {
+        try {
+            reader.run();
+        } catch (RuntimeException | Error failure) {
+            log.error("A reader of content in transfer could not go on", failure);
+        }
     }
 
     /** All of it, when it is kept; fails as the arrival does. The writer always comes to an end. */

@@ -58,13 +58,21 @@ public final class Blobs {
         throw MatrixException.unavailable("The same content is being deleted; try again", Duration.ofSeconds(2));
     }
 
-    private <T> Optional<T> pointedAt(BlobLocation location, Function<BlobLocation, Optional<T>> point)
-            throws IOException {
+    private <T> Optional<T> pointedAt(BlobLocation location, Function<BlobLocation, Optional<T>> point) {
         try {
             return point.apply(location);
         } catch (MatrixException refusal) {
-            remove(location); // a refused upload leaves nothing behind
+            removeRefused(location, refusal);
             throw refusal;
+        }
+    }
+
+    /** A refused upload leaves nothing behind: if not now, the housekeeping removes it. */
+    private void removeRefused(BlobLocation location, MatrixException refusal) {
+        try {
+            remove(location);
+        } catch (IOException | RuntimeException failure) {
+            refusal.addSuppressed(failure);
         }
     }
 

@@ -5,12 +5,16 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Content URIs handed out before their content, and the uploads to them that run on this node: each holds a claim, which
  * is kept alive for as long as the upload runs.
  */
 public final class Reservations {
+    private static final Logger log = LoggerFactory.getLogger(Reservations.class);
+
     private final MediaIds ids;
     private final PendingCatalog catalog;
     private final Set<Claim> held = ConcurrentHashMap.newKeySet();
@@ -55,10 +59,15 @@ public final class Reservations {
             return claim;
         }
 
+        /** A claim that cannot be released now ends by itself, with its lease. */
         @Override
         public void close() {
             held.remove(claim);
-            catalog.release(claim);
+            try {
+                catalog.release(claim);
+            } catch (RuntimeException failure) {
+                log.warn("The claim to a content URI could not be released: {}", failure.getMessage());
+            }
         }
     }
 }

@@ -141,6 +141,9 @@ final class JournaledFile extends FileBaseDefault {
                 }
                 failed = false;
             }
+            synchronized (this) {
+                beingForced = new BlockChanges(0); // they are in the file; a reader that has found them keeps them
+            }
         }
     }
 
@@ -148,7 +151,7 @@ final class JournaledFile extends FileBaseDefault {
         if (failed) {
             throw new IOException("the file could not be written before; its journal knows how it has to be");
         }
-        beingForced = unforced; // still read from memory when they are in the file, which does no harm
+        beingForced = unforced;
         unforced = new BlockChanges(unforced.length());
         return beingForced;
     }

@@ -85,6 +85,15 @@ abstract class SmokeContract {
     }
 
     @Test
+    void aTargetThatIsNoneIsTheClientsMistake() throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.say(
+                    "GET /_matrix/media/v3/config?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(connection.rest()).startsWith("HTTP/1.1 404").contains("M_UNRECOGNIZED");
+        }
+    }
+
+    @Test
     void whatWasUploadedComesBackByteForByte() throws Exception {
         String mxc = alice.mxc(PICTURE);
         HttpResponse<byte[]> answer = alice.get(Client.download(mxc));

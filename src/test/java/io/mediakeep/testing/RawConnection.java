@@ -18,6 +18,7 @@ public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
     private String last = "";
+    private String lastHead = "";
 
     /** Connects. */
     public RawConnection(URI server) throws IOException {
@@ -61,7 +62,8 @@ public final class RawConnection implements AutoCloseable {
             }
             head.write(next);
         }
-        return head.toString(StandardCharsets.ISO_8859_1);
+        lastHead = head.toString(StandardCharsets.ISO_8859_1);
+        return lastHead;
     }
 
     /** The status of the answer. */
@@ -71,6 +73,12 @@ public final class RawConnection implements AutoCloseable {
             throw new IOException("no answer but: " + head);
         }
         return Integer.parseInt(head.substring(9, 12));
+    }
+
+    /** The body of the answer whose head was read last, as long as that said. */
+    public String body() throws IOException {
+        int length = Integer.parseInt(lastHead.replaceFirst("(?is).*\r\nContent-Length: *(\\d+).*", "$1"));
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
     /** All that comes until the server closes. */

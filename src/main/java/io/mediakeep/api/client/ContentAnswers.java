@@ -45,11 +45,14 @@ public final class ContentAnswers {
         return LaterResponse.to(ready, found -> answers.of(found, authenticated));
     }
 
-    /** Where only the length of an answer shows that it broke off, content of unknown size is sent when it is whole. */
+    /**
+     * Where only the length of an answer shows that it broke off, and where the length is all that is asked for, content of
+     * unknown size is sent when it is whole.
+     */
     private static CompletionStage<Delivery> sendable(Delivery found, ContainerRequestContext request) {
         return found instanceof ArrivingContent arriving
                         && arriving.size().isEmpty()
-                        && RequestProperties.endsWell(request)
+                        && (RequestProperties.endsWell(request) || RequestProperties.head(request))
                 ? arriving.whole().thenApply(content -> content)
                 : CompletableFuture.completedStage(found);
     }

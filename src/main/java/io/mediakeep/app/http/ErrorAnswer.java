@@ -13,13 +13,6 @@ import org.glassfish.grizzly.memory.MemoryManager;
 final class ErrorAnswer {
     private ErrorAnswer() {}
 
-    /** The error of the protocol for a status. */
-    static String json(int status) {
-        return status == 404
-                ? "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"Unrecognized request\"}"
-                : "{\"errcode\":\"M_UNKNOWN\",\"error\":\"The request cannot be answered\"}";
-    }
-
     /** The headers of an answer with such a body. */
     static void headers(HttpResponsePacket response) {
         response.setContentType("application/json");
@@ -30,7 +23,7 @@ final class ErrorAnswer {
     /** A whole answer with the status that is set. */
     static HttpContent whole(HttpResponsePacket response, MemoryManager<?> memory) {
         headers(response);
-        byte[] json = json(response.getStatus()).getBytes(StandardCharsets.US_ASCII);
+        byte[] json = ErrorJson.of(response.getStatus()).getBytes(StandardCharsets.US_ASCII);
         Buffer body = Buffers.wrap(memory, json);
         return response.httpContentBuilder().content(body).last(true).build();
     }

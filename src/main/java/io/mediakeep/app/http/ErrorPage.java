@@ -14,6 +14,6 @@ public final class ErrorPage implements ErrorPageGenerator {
             @Nullable String description,
             @Nullable Throwable fault) {
         ErrorAnswer.headers(request.getResponse().getResponse());
-        return ErrorAnswer.json(status);
+        return ErrorJson.of(status);
     }
 }

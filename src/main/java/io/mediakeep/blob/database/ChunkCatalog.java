@@ -18,10 +18,11 @@ final class ChunkCatalog {
 
     /**
      * Writes a chunk. One that is there is written again: at one location it holds the same bytes, and nobody shall tell
-     * from the time it takes that it was known. The casts are for H2, which takes a bare parameter here for text.
+     * from the time it takes that it was known. Each chunk is forced: H2 holds in memory what is not, with copies of it
+     * while it is written. The casts are for H2, which takes a bare parameter here for text.
      */
     void keep(BlobLocation location, int seq, byte[] bytes) {
-        transactions.run(entities -> entities.createQuery("""
+        transactions.callDurably(entities -> entities.createQuery("""
                         insert into ChunkEntity (location, seq, bytes) values (:location, cast(:seq as Integer), cast(:bytes as binary))
                         on conflict (location, seq) do update set bytes = excluded.bytes""")
                 .setParameter("location", location.value())

@@ -1,49 +1,30 @@
 package io.mediakeep.container.grizzly;
 
+import io.mediakeep.container.RequestBody;
 import io.mediakeep.container.StallDetector;
-import io.mediakeep.container.Transfer;
-import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Flow;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.ReadHandler;
 import org.glassfish.grizzly.http.io.InputBuffer;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.ByteBufferArray;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The body of a request to the embedded server. What has come is handed over at once; for the rest no thread waits. It
- * has one subscriber, which takes every piece before {@code onNext} returns, so that nothing is read from the socket
- * before it can be handed over.
- */
-final class GrizzlyBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription, ReadHandler, Transfer, Outlet.Waiter {
+/** The body of a request to the embedded server. What has come is handed over at once, on the thread that brings it. */
+final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waiter {
     private final Request request;
     private final Response response;
     private final Outlet outlet;
-    private final StallDetector stalls;
-    private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
     private boolean suspended;
     private boolean acknowledged;
-    private volatile boolean ended;
-    private volatile long waitingSince = NOT_WAITING;
 
     GrizzlyBody(Request request, Response response, Outlet outlet, StallDetector stalls) {
+        super(stalls);
         this.request = request;
         this.response = response;
         this.outlet = outlet;
-        this.stalls = stalls;
-    }
-
-    @Override
-    public void subscribe(Flow.Subscriber<? super ByteBuffer> only) {
-        if (subscriber != null) {
-            throw new IllegalStateException("a body is read once");
-        }
-        subscriber = only;
-        only.onSubscribe(this);
     }
 
     /** All of it is asked for, since each piece is taken before the next is read. */
@@ -52,70 +33,72 @@ final class GrizzlyBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         read();
     }
 
-    @Override
-    public void cancel() {
-        end();
-    }
-
     /** The request is suspended: from now on the rest of the body may come on other threads. */
     void suspended() {
         suspended = true;
-        if (subscriber != null && !ended) {
+        if (isWanted()) {
+            read();
+        }
+    }
+
+    /**
+     * The last piece is left to {@link #onAllDataRead}, which Grizzly calls right afterwards: until then it uses the input
+     * buffer, which belongs to another request as soon as this one is answered.
+     */
+    @Override
+    public void onDataAvailable() {
+        if (isWanted() && request.getRequest().isExpectContent() && beginReading()) {
             read();
         }
     }
 
     @Override
-    public void onDataAvailable() {
-        read();
-    }
-
-    @Override
     public void onAllDataRead() {
-        read();
+        if (beginReading()) {
+            read();
+        }
     }
 
     @Override
     public void onError(Throwable failure) {
-        fail(MatrixException.badRequest("The body broke off before its end"));
+        breakOff();
     }
 
     private void read() {
-        waitingSince = NOT_WAITING;
         InputBuffer input = request.getInputBuffer();
-        while (!ended) {
+        while (isWanted()) {
             if (input.readyData() > 0) {
                 handOver(input.readBuffer());
             } else if (input.isFinished() || !request.getRequest().isExpectContent()) {
-                end();
-                subscriber().onComplete();
+                complete();
             } else {
-                await(input);
+                awaitMore(input);
                 return;
             }
         }
     }
 
-    private void await(InputBuffer input) {
-        if (suspended) {
-            acknowledge();
-            waitingSince = System.nanoTime();
-            stalls.add(this);
+    private void awaitMore(InputBuffer input) {
+        if (suspended && acknowledge()) {
+            await();
             input.notifyAvailable(this);
         }
     }
 
     /** {@code Expect: 100-continue} is answered when the body is really wanted (RFC 9110, section 10.1.1). */
-    private void acknowledge() {
+    private boolean acknowledge() {
+        if (acknowledged || !request.requiresAcknowledgement()) {
+            return true;
+        }
+        acknowledged = true;
         try {
-            if (request.requiresAcknowledgement() && !acknowledged) {
-                acknowledged = true;
-                response.setStatus(100);
-                response.sendAcknowledgement();
-                response.setStatus(200);
-            }
+            response.setStatus(HttpStatus.CONINTUE_100);
+            response.sendAcknowledgement();
+            response.setStatus(HttpStatus.OK_200);
+            return true;
         } catch (IOException gone) {
-            onError(gone);
+            breakOff();
+            return false;
         }
     }
 
@@ -123,8 +106,8 @@ final class GrizzlyBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         ByteBufferArray pieces = buffer.toByteBufferArray();
         try {
             ByteBuffer[] array = pieces.getArray();
-            for (int piece = 0; piece < pieces.size() && !ended; piece++) {
-                subscriber().onNext(array[piece]);
+            for (int piece = 0; piece < pieces.size() && isWanted(); piece++) {
+                next(array[piece]);
             }
         } finally {
             pieces.restore();
@@ -133,44 +116,18 @@ final class GrizzlyBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription
         }
     }
 
-    private Flow.Subscriber<? super ByteBuffer> subscriber() {
-        if (subscriber == null) {
-            throw new IllegalStateException("nobody has subscribed");
-        }
-        return subscriber;
-    }
-
-    private void end() {
-        ended = true;
-        waitingSince = NOT_WAITING;
-        stalls.remove(this);
-    }
-
-    private void fail(MatrixException failure) {
-        if (!ended) {
-            end();
-            subscriber().onError(failure);
-        }
-    }
-
-    @Override
-    public long waitingSince() {
-        return waitingSince;
-    }
-
     @Override
     public void giveUp() {
         outlet.run(this);
     }
 
-    /** Refuses the body on a thread that may answer. */
     @Override
     public void run() {
-        fail(MatrixException.tooSlow());
+        refuseAsTooSlow();
     }
 
     @Override
     public void failed() {
-        run();
+        refuseAsTooSlow();
     }
 }

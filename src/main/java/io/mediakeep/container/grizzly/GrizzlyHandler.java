@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -40,6 +41,9 @@ public final class GrizzlyHandler extends HttpHandler {
     private void answer(Request request, Response response, Outlet outlet) {
         GrizzlyBody body = new GrizzlyBody(request, response, outlet, stalls);
         GrizzlyResponseWriter writer = new GrizzlyResponseWriter(response, body, outlet, stalls);
+        if (request.getProtocol() == Protocol.HTTP_1_0) { // without chunks, which HTTP/1.1 would show the end by
+            writer.properties().setProperty(RequestProperties.ENDS_WELL, true);
+        }
         application.handle(head(request), body, writer);
     }
 

@@ -20,7 +20,12 @@ final class UnsentAnswer implements Outlet.Waiter, Transfer {
     @Override
     public void run() {
         stalls.remove(this);
-        next.run();
+        try {
+            next.run();
+        } catch (RuntimeException | Error fault) { // nobody else would end the suspended request
+            outlet.terminate();
+            throw fault;
+        }
     }
 
     @Override

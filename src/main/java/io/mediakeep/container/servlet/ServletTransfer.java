@@ -2,7 +2,6 @@ package io.mediakeep.container.servlet;
 
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.Transfer;
-import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.ByteSource;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -31,7 +30,6 @@ final class ServletTransfer implements WriteListener, Transfer {
     /** Begins; the container says when it takes bytes. */
     void begin() throws IOException {
         exchange.startAsync();
-        stalls.add(this);
         exchange.response().getOutputStream().setWriteListener(this);
     }
 
@@ -40,7 +38,9 @@ final class ServletTransfer implements WriteListener, Transfer {
         waitingSince = NOT_WAITING;
         try {
             sendWhileReady(exchange.response().getOutputStream());
-        } catch (IOException | MatrixException failure) {
+        } catch (IOException
+                | RuntimeException
+                | Error failure) { // not only on threads whose failures the container sees
             onError(failure);
         }
     }
@@ -56,7 +56,10 @@ final class ServletTransfer implements WriteListener, Transfer {
                 return;
             }
         }
-        waitingSince = System.nanoTime();
+        if (!over) {
+            waitingSince = System.nanoTime();
+            stalls.add(this);
+        }
     }
 
     private void endOrAwaitBytes() {
@@ -65,7 +68,15 @@ final class ServletTransfer implements WriteListener, Transfer {
             stalls.remove(this);
             writer.end();
         } else {
-            source.whenAvailable(() -> exchange.startAsync().start(this::onWritePossible));
+            source.whenAvailable(this::goOn);
+        }
+    }
+
+    private void goOn() {
+        try {
+            exchange.startAsync().start(this::onWritePossible);
+        } catch (IllegalStateException over) {
+            onError(over);
         }
     }
 

@@ -259,4 +259,33 @@ class UploadResourceTest extends ResourceTest {
         return method + " " + URI.create(path).getRawPath() + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                 + TestConfig.ALICE + "\r\n";
     }
+
+    /** The second begins in the segment that ends the first. */
+    @Test
+    void uploadsThatFollowEachOtherOnAConnectionAreKeptWhole() throws Exception {
+        String first = "a".repeat(3000);
+        String second = "b".repeat(3000);
+        try (RawConnection connection = new RawConnection(server.url())) {
+            for (int i = 0; i < 20; i++) {
+                connection.say(upload(first.length(), "") + first.substring(0, 1000));
+                connection.say(first.substring(1000) + upload(second.length(), "") + second.substring(0, 1000));
+                assertThat(connection.status()).isEqualTo(200);
+                String one = connection.body();
+                connection.say(second.substring(1000));
+                assertThat(connection.status()).isEqualTo(200);
+                assertThat(size(one)).isEqualTo(3000);
+                assertThat(size(connection.body())).isEqualTo(3000);
+            }
+        }
+    }
+
+    private static String upload(int length, String header) {
+        return "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestConfig.ALICE
+                + "\r\n" + header + "Content-Length: " + length + "\r\n\r\n";
+    }
+
+    private long size(String answer) throws Exception {
+        String mxc = answer.replaceFirst(".*(mxc://[^\"]*).*", "$1");
+        return alice.get(Client.download(mxc)).body().length;
+    }
 }
