@@ -22,6 +22,9 @@ final class Journal implements Closeable {
     private static final int HEAD = 3 * Long.BYTES + Integer.BYTES;
     private static final int BLOCK_RECORD = Long.BYTES + BlockChanges.BLOCK;
 
+    /** Stands where a record begins with its number when there is none. */
+    private static final long NO_RECORD = -1;
+
     private final FileChannel file;
     private final SecureRandom random = new SecureRandom();
     private final CRC32C checksum = new CRC32C();
@@ -126,8 +129,15 @@ final class Journal implements Closeable {
         return buffer;
     }
 
-    /** Forgets all records. What they say must be on stable storage in the other file. */
-    void clear() {
+    /**
+     * Removes all records, on stable storage too: the next append may be lost in part, and must not leave the first of
+     * them to be replayed. What they say must be on stable storage in the other file.
+     */
+    void clear() throws IOException {
+        position = 0;
+        buffer.clear();
+        write(buffer.putLong(NO_RECORD));
+        file.force(false);
         position = 0;
         number = 0;
         series = random.nextLong();

@@ -67,28 +67,51 @@ class JournaledFileTest {
         assertThat(badCuts(forced -> !Files.isDirectory(forced))).isPositive();
     }
 
+    @Test
+    void aLossOfPowerInTheFirstRecordOfAJournalThatBeginsAnewBringsNoOlderRecordBack() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forced -> true)) {
+            int inTheFirstRecord;
+            try (FileChannel file = open("recorded:" + data.resolve(NAME), 2 * BLOCK)) {
+                assertThat(file.tryLock()).isNotNull();
+                writeAndForce(disk, file, 1);
+                writeAndForce(disk, file, 1); // with which the journal is long
+                inTheFirstRecord = disk.now() + 1;
+                writeAndForce(disk, file, MOST_BLOCKS / 2);
+            }
+            int[] cuts = new int[CUTS];
+            Arrays.fill(cuts, inTheFirstRecord);
+            assertThat(badCuts(disk, cuts)).isZero();
+        }
+    }
+
     /** After how many of many losses of power the file was in none of the states that it may be in. */
     private int badCuts(Predicate<Path> forces) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             change(disk, "recorded:" + data.resolve(NAME));
-            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
-            int bad = 0;
-            for (int at :
-                    random.ints(CUTS, forced.firstKey(), disk.now()).sorted().toArray()) {
-                Path left = Files.createTempDirectory(folder, "left");
-                cuts.cut(at, random, left);
-                bad += mayBe(left.resolve(NAME), at) ? 0 : 1;
-            }
-            return bad;
+            return badCuts(
+                    disk,
+                    random.ints(CUTS, forced.firstKey(), disk.now()).sorted().toArray());
         }
+    }
+
+    private int badCuts(RecordedDisk disk, int[] ascending) throws IOException {
+        PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+        int bad = 0;
+        for (int at : ascending) {
+            Path left = Files.createTempDirectory(folder, "left");
+            cuts.cut(at, random, left);
+            bad += mayBe(left.resolve(NAME), at) ? 0 : 1;
+        }
+        return bad;
     }
 
     private boolean mayBe(Path left, int at) throws IOException {
         if (Files.notExists(left)) {
             return false;
         }
-        try (FileChannel file = open(left.toString())) {
+        try (FileChannel file = open(left.toString(), LONG_JOURNAL)) {
             assertThat(file.tryLock()).isNotNull();
             int hash = Arrays.hashCode(read(file));
             return forced.tailMap(forced.floorKey(at)).containsValue(hash);
@@ -96,16 +119,14 @@ class JournaledFileTest {
     }
 
     private void change(RecordedDisk disk, String path) throws IOException {
-        try (FileChannel file = open(path)) {
+        try (FileChannel file = open(path, LONG_JOURNAL)) {
             FileLock lock = Objects.requireNonNull(file.tryLock());
             forced.put(disk.now(), Arrays.hashCode(content));
             for (int force = 0; force < FORCES; force++) {
                 for (int changes = random.nextInt(4); changes >= 0; changes--) {
                     change(file);
                 }
-                int hash = Arrays.hashCode(content);
-                file.force(false);
-                forced.put(disk.now(), hash);
+                force(disk, file);
             }
             change(file); // which is never forced
             assertThat(read(file)).isEqualTo(content);
@@ -113,9 +134,9 @@ class JournaledFileTest {
         }
     }
 
-    private static FileChannel open(String path) throws IOException {
+    private static FileChannel open(String path, long longJournal) throws IOException {
         FilePath file = FilePath.get(path);
-        return new JournaledFile(file, file.open("rw"), LONG_JOURNAL);
+        return new JournaledFile(file, file.open("rw"), longJournal);
     }
 
     private void change(FileChannel file) throws IOException {
@@ -126,12 +147,26 @@ class JournaledFileTest {
             content = Arrays.copyOf(content, left);
         } else {
             int start = random.nextInt(Math.min(blocks + 1, MOST_BLOCKS));
-            byte[] bytes = new byte[(1 + random.nextInt(MOST_BLOCKS / 2)) * BLOCK];
-            random.nextBytes(bytes);
-            content = Arrays.copyOf(content, Math.max(content.length, start * BLOCK + bytes.length));
-            System.arraycopy(bytes, 0, content, start * BLOCK, bytes.length);
-            file.write(ByteBuffer.wrap(bytes), (long) start * BLOCK);
+            write(file, start, 1 + random.nextInt(MOST_BLOCKS / 2));
         }
+    }
+
+    private void write(FileChannel file, int start, int blocks) throws IOException {
+        byte[] bytes = new byte[blocks * BLOCK];
+        random.nextBytes(bytes);
+        content = Arrays.copyOf(content, Math.max(content.length, start * BLOCK + bytes.length));
+        System.arraycopy(bytes, 0, content, start * BLOCK, bytes.length);
+        file.write(ByteBuffer.wrap(bytes), (long) start * BLOCK);
+    }
+
+    private void force(RecordedDisk disk, FileChannel file) throws IOException {
+        file.force(false);
+        forced.put(disk.now(), Arrays.hashCode(content));
+    }
+
+    private void writeAndForce(RecordedDisk disk, FileChannel file, int blocks) throws IOException {
+        write(file, 0, blocks);
+        force(disk, file);
     }
 
     private static byte[] read(FileChannel file) throws IOException {
