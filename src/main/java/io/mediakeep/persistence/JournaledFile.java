@@ -50,10 +50,9 @@ final class JournaledFile extends FileBaseDefault {
         if (lock == null) {
             return null;
         }
-        Journal found = new Journal(JournaledFilePath.openJournal(path));
-        found.replay(file);
+        journal = new Journal(JournaledFilePath.openJournal(path)); // closed with this file, whatever comes next
+        journal.replay(file);
         JournaledFilePath.forceFolderOf(path);
-        journal = found;
         unforced = new BlockChanges(file.size());
         beingForced = unforced;
         return new Lock(lock);
@@ -149,7 +148,8 @@ final class JournaledFile extends FileBaseDefault {
 
     private synchronized BlockChanges beginForce() throws IOException {
         if (failed) {
-            throw new IOException("the file could not be written before; its journal knows how it has to be");
+            throw new IOException(
+                    "an earlier force of this file failed; it is recovered from its journal when it is opened again");
         }
         beingForced = unforced;
         unforced = new BlockChanges(unforced.length());
@@ -167,6 +167,7 @@ final class JournaledFile extends FileBaseDefault {
                 file.force(false);
                 journal().close();
                 JournaledFilePath.journalOf(path).delete();
+                JournaledFilePath.forceFolderOf(path);
             }
         }
     }
