@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several byte sources, one after the other, none of which makes its receiver wait. Closing it closes them all. */
 public final class SequenceSource implements ByteSource {
@@ -52,17 +52,19 @@ public final class SequenceSource implements ByteSource {
         action.run();
     }
 
+    /** All are closed, also when one fails. */
     @Override
     public void close() throws IOException {
-        close(all.iterator());
-    }
-
-    /** Those after one that fails, too. */
-    private static void close(Iterator<ByteSource> sources) throws IOException {
-        if (sources.hasNext()) {
-            try (ByteSource unused = sources.next()) {
-                close(sources);
+        @Nullable IOException failure = null;
+        for (ByteSource source : all) {
+            try {
+                source.close();
+            } catch (IOException failed) {
+                failure = failed;
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -263,18 +263,18 @@ class UploadResourceTest extends ResourceTest {
     /** The second begins in the segment that ends the first. */
     @Test
     void uploadsThatFollowEachOtherOnAConnectionAreKeptWhole() throws Exception {
-        String first = "a".repeat(3000);
-        String second = "b".repeat(3000);
+        String first = "a".repeat(900);
+        String second = "b".repeat(900);
         try (RawConnection connection = new RawConnection(server.url())) {
             for (int i = 0; i < 20; i++) {
-                connection.say(upload(first.length(), "") + first.substring(0, 1000));
-                connection.say(first.substring(1000) + upload(second.length(), "") + second.substring(0, 1000));
+                connection.say(upload(first.length(), "") + first.substring(0, 300));
+                connection.say(first.substring(300) + upload(second.length(), "") + second.substring(0, 300));
                 assertThat(connection.status()).isEqualTo(200);
                 String one = connection.body();
-                connection.say(second.substring(1000));
+                connection.say(second.substring(300));
                 assertThat(connection.status()).isEqualTo(200);
-                assertThat(size(one)).isEqualTo(3000);
-                assertThat(size(connection.body())).isEqualTo(3000);
+                assertThat(size(one)).isEqualTo(900);
+                assertThat(size(connection.body())).isEqualTo(900);
             }
         }
     }
