@@ -2,11 +2,12 @@ package io.mediakeep.concurrent;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Places that are taken for somebody: so many altogether, and so many for each party, such as a caller or a site. Who
- * takes a place names all the parties that it is for.
+ * takes a place names all the parties that it is for; for a party that is named twice it counts as two.
  */
 public final class Shares {
     private final int most;
@@ -18,6 +19,15 @@ public final class Shares {
     public Shares(int most, int mostForOne) {
         this.most = most;
         this.mostForOne = mostForOne;
+    }
+
+    /**
+     * The parties of what is done for a caller with a site. The caller counts twice, and so has at most half of what a site
+     * has (rounded up): no caller can keep all others from a site.
+     */
+    public static List<String> parties(String caller, String site) {
+        String asking = "caller " + caller;
+        return List.of(asking, asking, "site " + site);
     }
 
     /** Whether there is a place, or who has too many. */

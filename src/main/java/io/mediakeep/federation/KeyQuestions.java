@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class KeyQuestions {
     static final int MOST = 64;
-    static final int SHARE = 8;
+
+    /** How many of them for one host; a caller has half as many. */
+    static final int SHARE = 16;
 
     /** How many questions of one caller may fail in a minute before the caller has to wait. */
     static final int MOST_FAILURES = 30;
@@ -53,7 +55,7 @@ final class KeyQuestions {
         if (failed != null && failed >= MOST_FAILURES) {
             throw busy();
         }
-        List<String> parties = List.of("caller " + caller, "host " + host);
+        List<String> parties = Shares.parties(caller, host);
         if (waiting.enter(parties) != Outcome.TAKEN) {
             throw busy();
         }

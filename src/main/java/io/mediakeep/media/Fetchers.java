@@ -1,13 +1,13 @@
 package io.mediakeep.media;
 
 import io.mediakeep.concurrent.SharedWorkers;
+import io.mediakeep.concurrent.Shares;
 import io.mediakeep.concurrent.Shares.Outcome;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.OriginThumbnail;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +16,12 @@ import java.util.function.Consumer;
  */
 public final class Fetchers implements AutoCloseable {
     private static final int MOST = 40;
-    private static final int SHARE = 6;
+
+    /** How many of them for one site; a caller has half as many. */
+    private static final int SHARE = 10;
+
     private static final int MOST_THUMBNAILS = 12;
-    private static final int SHARE_OF_THUMBNAILS = 4;
+    private static final int SHARE_OF_THUMBNAILS = 6;
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private final FetchLimits limits;
@@ -41,8 +44,8 @@ public final class Fetchers implements AutoCloseable {
     void begin(DownloadRequest request, String site, Consumer<Fetch> work) {
         Fetch fetch = limits.begin(request.caller());
         boolean thumbnail = OriginThumbnail.keptUnder(request.mxc()).isPresent();
-        List<String> parties = List.of("caller " + request.caller(), "site " + site);
-        Outcome outcome = (thumbnail ? thumbnails : media).execute(parties, () -> work.accept(fetch));
+        Outcome outcome = (thumbnail ? thumbnails : media)
+                .execute(Shares.parties(request.caller(), site), () -> work.accept(fetch));
         if (outcome == Outcome.SHARE_TAKEN) {
             throw MatrixException.limitExceeded("Too many downloads from other servers", TRY_AGAIN);
         }

@@ -2,11 +2,11 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.SharedWorkers;
+import io.mediakeep.concurrent.Shares;
 import io.mediakeep.concurrent.Shares.Outcome;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.Site;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,7 +17,10 @@ final class PreviewWorkers implements AutoCloseable {
     private static final int MOST_AT_ONCE = 16;
 
     private static final int LEAST_AT_ONCE = 2;
-    private static final int SHARES = 4;
+
+    /** Which part of all a site has; a caller has half of that. */
+    private static final int SHARES = 3;
+
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final SharedWorkers workers;
@@ -36,9 +39,8 @@ final class PreviewWorkers implements AutoCloseable {
      */
     <T> CompletableFuture<T> run(String caller, WebUrl url, Deadline deadline, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        List<String> parties =
-                List.of("caller " + caller, "site " + Site.of(url.uri().getHost()));
-        Outcome outcome = workers.execute(parties, () -> complete(result, deadline, work));
+        Outcome outcome = workers.execute(
+                Shares.parties(caller, Site.of(url.uri().getHost())), () -> complete(result, deadline, work));
         if (outcome == Outcome.SHARE_TAKEN) {
             throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
         }

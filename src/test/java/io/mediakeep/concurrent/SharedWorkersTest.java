@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SharedWorkersTest {
-    private static final int MOST = 4;
-    private static final int SHARE = 2;
+    private static final int MOST = 8;
+    private static final int SHARE = 4;
+    private static final int SHARE_OF_A_CALLER = 2;
 
     private final SharedWorkers workers = new SharedWorkers("workers", MOST, SHARE);
     private final Queue<String> begun = new ConcurrentLinkedQueue<>();
@@ -42,7 +44,15 @@ class SharedWorkersTest {
             slow("caller" + i, "slow.example");
         }
         slow("honest", "honest.example");
-        Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("caller0", "caller1", "honest"));
+        Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("caller0", "caller1", "caller2", "caller3", "honest"));
+    }
+
+    @Test
+    void aCallerCannotKeepOthersFromASite() throws Exception {
+        Stream<Outcome> outcomes = Stream.generate(() -> slow("greedy", "popular.example"));
+        assertThat(outcomes.takeWhile(Outcome.TAKEN::equals)).hasSize(SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER);
+        assertThat(slow("honest", "popular.example")).isEqualTo(Outcome.TAKEN);
+        Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("greedy", "greedy", "honest"));
     }
 
     @Test
@@ -56,11 +66,11 @@ class SharedWorkersTest {
 
     @Test
     void onlySoMuchWaitsForOnePartyAndAltogether() {
-        for (int i = 0; i < SharedWorkers.TASKS_PER_THREAD * SHARE; i++) {
+        for (int i = 0; i < SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i++) {
             assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("greedy", "another")).isEqualTo(Outcome.SHARE_TAKEN);
-        for (int i = SharedWorkers.TASKS_PER_THREAD * SHARE; i < SharedWorkers.TASKS_PER_THREAD * MOST; i++) {
+        for (int i = SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i < SharedWorkers.TASKS_PER_THREAD * MOST; i++) {
             assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("one more", "another")).isEqualTo(Outcome.ALL_TAKEN);
@@ -80,7 +90,7 @@ class SharedWorkersTest {
     }
 
     private Outcome slow(String caller, String site) {
-        return workers.execute(List.of(caller, site), () -> {
+        return workers.execute(Shares.parties(caller, site), () -> {
             begun.add(caller);
             try {
                 end.await();

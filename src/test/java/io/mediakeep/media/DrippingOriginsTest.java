@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class DrippingOriginsTest {
     private static final int CALLERS = 3;
-    private static final int SHARE = 6;
+    private static final int SHARE = 5;
     private static final int LARGEST = 200_000_000;
 
     @TempDir
