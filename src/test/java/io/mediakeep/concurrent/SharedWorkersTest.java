@@ -44,13 +44,15 @@ class SharedWorkersTest {
             slow("caller" + i, "slow.example");
         }
         slow("honest", "honest.example");
-        Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("caller0", "caller1", "caller2", "caller3", "honest"));
+        Eventually.holds(() ->
+                assertThat(begun).containsExactlyInAnyOrder("caller0", "caller1", "caller2", "caller3", "honest"));
     }
 
     @Test
     void aCallerCannotKeepOthersFromASite() throws Exception {
         Stream<Outcome> outcomes = Stream.generate(() -> slow("greedy", "popular.example"));
-        assertThat(outcomes.takeWhile(Outcome.TAKEN::equals)).hasSize(SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER);
+        assertThat(outcomes.takeWhile(Outcome.TAKEN::equals))
+                .hasSize(SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER);
         assertThat(slow("honest", "popular.example")).isEqualTo(Outcome.TAKEN);
         Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("greedy", "greedy", "honest"));
     }
@@ -70,7 +72,9 @@ class SharedWorkersTest {
             assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("greedy", "another")).isEqualTo(Outcome.SHARE_TAKEN);
-        for (int i = SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i < SharedWorkers.TASKS_PER_THREAD * MOST; i++) {
+        for (int i = SharedWorkers.TASKS_PER_THREAD * SHARE_OF_A_CALLER;
+                i < SharedWorkers.TASKS_PER_THREAD * MOST;
+                i++) {
             assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.TAKEN);
         }
         assertThat(slow("one more", "another")).isEqualTo(Outcome.ALL_TAKEN);

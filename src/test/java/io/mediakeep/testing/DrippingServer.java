@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
-/** A server that answers every request with a kilobyte a second, without an end, under as many names as it is given. */
+/**
+ * A server that answers every request with some 32 KiB a second, which is not given up for being slow, and with 100 MB
+ * altogether; under as many names as it is given.
+ */
 public final class DrippingServer implements AutoCloseable {
-    private static final String KILOBYTE = "<p>drop</p>".repeat(100);
+    private static final String DROP = "<p>drop</p>".repeat(750);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final RawServer server;
 
@@ -24,8 +28,8 @@ public final class DrippingServer implements AutoCloseable {
     private static void drip(RawServer.Talk talk) throws IOException {
         talk.say("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000000\r\n\r\n");
         while (true) {
-            talk.say(KILOBYTE);
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            talk.say(DROP);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
