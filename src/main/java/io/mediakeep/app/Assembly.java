@@ -131,7 +131,7 @@ final class Assembly implements AutoCloseable {
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
         OtherServers others = new OtherServers(config, closing, random, clock);
-        RemoteCache remote = remoteCache(others.media(), spools, blobs, media, clock);
+        RemoteCache remote = closing.later(remoteCache(others.media(), spools, blobs, media, clock));
         Downloads downloads =
                 new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
 

@@ -82,7 +82,7 @@ public final class MediaCatalog {
      * @return the media that is kept; empty when its bytes were removed meanwhile and must be put again
      */
     Optional<Media> addFetched(Media media) {
-        return transactions.call(entities -> {
+        return transactions.callDurably(entities -> {
             Optional<Media> kept = find(entities, media.mxc());
             if (kept.isPresent() || !BlobCatalog.pointAt(entities, media.blob())) {
                 return kept;

@@ -10,17 +10,23 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Our copies of other servers' media. However many readers ask at once, each is fetched once. */
-public final class RemoteCache {
+public final class RemoteCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RemoteCache.class);
 
     private static final int REQUEST_TIMEOUT = 408;
+
+    /** How long a stop waits until what has come whole is kept. */
+    private static final Duration LAST_KEEPING = Duration.ofSeconds(2);
 
     private final RemoteMedia remote;
     private final Fetchers fetchers;
@@ -137,5 +143,21 @@ public final class RemoteCache {
                 clock.instant(),
                 authenticatedOnly,
                 false);
+    }
+
+    /**
+     * Waits, within bounds, until what has come whole is kept: its readers have all of it, and would ask for it again in vain
+     * where nothing is fetched for them any more (frozen media).
+     */
+    @Override
+    public void close() {
+        CompletableFuture<?>[] whole = arrivals.values().stream()
+                .filter(Arrival::isWhole)
+                .map(Arrival::kept)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(whole)
+                .exceptionally(failure -> null) // it was logged where it failed
+                .completeOnTimeout(null, LAST_KEEPING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

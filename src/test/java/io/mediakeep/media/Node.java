@@ -58,6 +58,7 @@ final class Node implements AutoCloseable {
     final Reservations reservations;
     final LastAccesses<Mxc> accesses;
     final Uploads uploads;
+    final RemoteCache remote;
     final Downloads downloads;
     final Leftovers leftovers;
     final Path folder;
@@ -142,8 +143,7 @@ final class Node implements AutoCloseable {
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses<>(catalog::accessed, clock);
-        RemoteCache remote =
-                new RemoteCache(options.origins(), fetchers, options.frozen(), spools, blobs, catalog, clock);
+        remote = new RemoteCache(options.origins(), fetchers, options.frozen(), spools, blobs, catalog, clock);
         downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
     }

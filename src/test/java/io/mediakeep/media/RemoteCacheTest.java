@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -169,6 +170,29 @@ class RemoteCacheTest {
             }
             Eventually.holds(() -> assertThat(files()).isZero());
             assertThat(full.rows("MediaEntity")).isZero();
+        }
+    }
+
+    /** Readers have all of it before it is kept; where nothing may be fetched any more they would never have it again. */
+    @Test
+    void whatHasComeWholeIsKeptBeforeAStop() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        try (Node slow = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+            @Override
+            public void put(Spool spool, BlobLocation location) throws IOException {
+                await(go);
+                super.put(spool, location);
+            }
+        }))) {
+            try (InputStream reader = new SourceStream(arriving(slow).source())) {
+                assertThat(reader.readAllBytes()).asString().isEqualTo("meow");
+            }
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(slow.remote::close);
+            assertThat(slow.rows("MediaEntity")).isZero();
+            go.countDown();
+            stop.get(30, TimeUnit.SECONDS);
+            assertThat(slow.rows("MediaEntity")).isOne();
         }
     }
 

@@ -36,9 +36,9 @@ final class Outlet {
         return connection.getAsyncWriteQueue().spaceInBytes() == 0;
     }
 
-    /** Whoever waits until bytes are gone. */
+    /** What is to be done when queued bytes have been sent. */
     interface Waiter extends Runnable {
-        /** They will never be: the connection is closed. */
+        /** They will not be sent: the connection is closed. */
         void failed();
     }
 
