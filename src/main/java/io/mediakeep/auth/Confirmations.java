@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Confirmations implements AutoCloseable {
     static final int MOST_WAITING = 64;
 
-    /** When the homeserver is slow, a token that was good lately is believed after so long. */
+    /** When the homeserver is slow, a token that was accepted lately is accepted again after so long. */
     private static final Duration SLOW = Duration.ofSeconds(1);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class RememberedVerdicts {
     static final int MOST = 50_000;
 
-    /** A refusal is believed no longer than this: the token may be accepted by now. */
+    /** A refusal is valid no longer than this: the token may be accepted by now. */
     private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
 
     /** How many times its validity an acceptance is kept after that, and the most. */

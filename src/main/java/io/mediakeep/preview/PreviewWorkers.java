@@ -9,6 +9,7 @@ import io.mediakeep.outbound.Site;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Does the work on previews: so much at once and so much waiting, in fair shares among users and among sites. */
@@ -47,9 +48,9 @@ final class PreviewWorkers implements AutoCloseable {
         if (outcome == Outcome.ALL_TAKEN) {
             throw MatrixException.unavailable("Too many previews are being made; try again", TRY_AGAIN);
         }
-        CompletableFuture.delayedExecutor(deadline.left().toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> result.completeExceptionally(tooMany()));
-        return result;
+        return result.orTimeout(deadline.left().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure ->
+                        CompletableFuture.failedFuture(failure instanceof TimeoutException ? tooMany() : failure));
     }
 
     private static <T> void complete(CompletableFuture<T> result, Deadline deadline, Supplier<T> work) {
