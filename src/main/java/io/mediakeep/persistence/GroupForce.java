@@ -1,6 +1,7 @@
 package io.mediakeep.persistence;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -11,27 +12,45 @@ final class GroupForce {
     static final GroupForce NONE = new GroupForce(() -> {});
 
     private final Runnable checkpoint;
-    private final AtomicLong asked = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
-    private long forced;
+
+    /** The outcome of the force that begins next, which covers whatever was committed before this was read. */
+    private volatile CompletableFuture<Void> next = new CompletableFuture<>();
 
     GroupForce(Runnable checkpoint) {
         this.checkpoint = checkpoint;
     }
 
-    /** Returns when everything committed before this call is on stable storage. */
+    /**
+     * Returns when everything committed before this call is on stable storage.
+     *
+     * @throws IllegalStateException when the force that was to cover it failed. A later force that succeeds says nothing
+     *     about it: the database may have been opened anew without it.
+     */
     void whatIsCommitted() {
-        long mine = asked.incrementAndGet();
+        CompletableFuture<Void> mine = next;
         lock.lock();
         try {
-            if (forced >= mine) {
-                return;
+            if (!mine.isDone()) {
+                next = new CompletableFuture<>();
+                complete(mine);
             }
-            long all = asked.get();
-            checkpoint.run();
-            forced = all;
         } finally {
             lock.unlock();
+        }
+        try {
+            mine.join();
+        } catch (CompletionException failed) {
+            throw new IllegalStateException("what was committed could not be forced to disk", failed.getCause());
+        }
+    }
+
+    private void complete(CompletableFuture<Void> force) {
+        try {
+            checkpoint.run();
+            force.complete(null);
+        } catch (RuntimeException | Error failure) {
+            force.completeExceptionally(failure);
         }
     }
 }

@@ -18,6 +18,9 @@ final class PeriodicForce implements AutoCloseable {
         return thread;
     });
 
+    /** Whether the last force failed, which is logged once. */
+    private volatile boolean failing;
+
     PeriodicForce(GroupForce force) {
         this.force = force;
     }
@@ -30,8 +33,15 @@ final class PeriodicForce implements AutoCloseable {
     private void run() {
         try {
             force.whatIsCommitted();
+            if (failing) {
+                log.info("The database's file can be forced to disk again");
+            }
+            failing = false;
         } catch (RuntimeException failure) {
-            log.warn("The database's file could not be forced to disk: {}", failure.toString());
+            if (!failing) {
+                log.warn("The database's file could not be forced to disk: {}", String.valueOf(failure.getCause()));
+            }
+            failing = true;
         }
     }
 

@@ -1,0 +1,79 @@
+package io.mediakeep.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GroupForceTest {
+    private static final int WAITERS = 4, FAILS = 2;
+
+    private final AtomicInteger forces = new AtomicInteger();
+    private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+    private final GroupForce force = new GroupForce(this::force);
+
+    /** The first waits, the second fails. */
+    private void force() {
+        int number = forces.incrementAndGet();
+        try {
+            firstMayEnd.await();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+        if (number == FAILS) {
+            throw new IllegalArgumentException("disk full");
+        }
+    }
+
+    @Test
+    void whoeverWaitsForAForceThatFailsIsToldAndTheNextOneSucceeds() throws Exception {
+        FutureTask<?> first = new FutureTask<>(force::whatIsCommitted, true);
+        new Thread(first).start();
+        List<FutureTask<?>> waiters = waitersBehindTheFirst();
+        firstMayEnd.countDown();
+        first.get();
+        for (FutureTask<?> waiter : waiters) {
+            assertThatThrownBy(waiter::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage("disk full");
+        }
+        assertThat(forces).hasValue(FAILS);
+        force.whatIsCommitted();
+        assertThat(forces).hasValue(FAILS + 1);
+    }
+
+    private List<FutureTask<?>> waitersBehindTheFirst() {
+        while (forces.get() == 0) {
+            Thread.onSpinWait();
+        }
+        List<FutureTask<?>> waiters = new ArrayList<>();
+        for (int count = 0; count < WAITERS; count++) {
+            FutureTask<?> waiter = new FutureTask<>(force::whatIsCommitted, true);
+            Thread thread = new Thread(waiter);
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            waiters.add(waiter);
+        }
+        return waiters;
+    }
+
+    @Test
+    void aForceThatFailsSaysWhy() {
+        firstMayEnd.countDown();
+        force.whatIsCommitted();
+        assertThatIllegalStateException()
+                .isThrownBy(force::whatIsCommitted)
+                .withRootCauseInstanceOf(IllegalArgumentException.class);
+    }
+}
