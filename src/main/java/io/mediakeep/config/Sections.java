@@ -75,7 +75,7 @@ final class Sections {
     }
 
     private DatabaseSettings database() {
-        Optional<String> url = values.find("database.url", Sections::databaseUrl);
+        Optional<String> url = values.find("database.url", DatabaseSettings::requireSupported);
         if (!values.isSet("database.url") && dataDir.toString().contains(";")) {
             values.problem("data-dir", "must not hold a ';', which ends the file name of an H2 database");
         }
@@ -88,13 +88,6 @@ final class Sections {
                         DatabaseSettings.DEFAULT_MAX_CONNECTIONS,
                         DatabaseSettings.FEWEST_CONNECTIONS,
                         Integer.MAX_VALUE));
-    }
-
-    private static String databaseUrl(String text) {
-        if (!DatabaseSettings.supports(text)) {
-            throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
-        }
-        return text;
     }
 
     private BlobSettings blobs() {

@@ -56,7 +56,12 @@ public final class PendingCatalog {
                 .getResultList();
     }
 
-    /** Claims a URI for an upload by a user, or refuses in the order of behaviour.md, section 4. */
+    /**
+     * Claims a URI for an upload by a user.
+     *
+     * @throws MatrixException the first of these that holds: 404 for an unknown URI; 403 for one of another user; 409 when
+     *     its content is there; 404 when it has expired; 409 while another upload has claimed it
+     */
     Claim claim(Mxc mxc, UserId uploader) {
         return transactions.call(entities -> {
             PendingMediaEntity row =

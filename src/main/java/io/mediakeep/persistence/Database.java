@@ -45,7 +45,7 @@ public final class Database implements AutoCloseable {
         GroupForce force = postgresql ? GroupForce.NONE : new GroupForce(new H2Checkpoint(pool)::run);
         this.transactions = new Transactions(factory, force);
         this.periodicForce = new PeriodicForce(force);
-        this.clock = new DatabaseClock(transactions, Clock.systemUTC());
+        this.clock = new DatabaseClock(transactions, Clock.systemUTC(), System::nanoTime);
         this.announcements = postgresql ? new PostgresAnnouncements(settings, pool) : new LocalAnnouncements();
         if (!postgresql) {
             periodicForce.begin(FORCE_PERIOD);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,32 +21,41 @@ public final class DatabaseClock extends Clock {
 
     private final Transactions transactions;
     private final Clock own;
+    private final LongSupplier nanoTime;
     private volatile Measurement last;
 
     /**
      * Asks the database at once.
      *
      * @param own the clock of this node, which is compared to that of the database and otherwise not gone by
+     * @param nanoTime as {@link System#nanoTime}
      */
-    DatabaseClock(Transactions transactions, Clock own) {
+    DatabaseClock(Transactions transactions, Clock own, LongSupplier nanoTime) {
         this.transactions = transactions;
         this.own = own;
+        this.nanoTime = nanoTime;
         this.last = now();
         report(false);
     }
 
-    /** What the database said, halfway between question and answer; {@code nanos} as {@link System#nanoTime}. */
-    private record Measurement(Instant time, long nanos, Duration ahead) {
+    /** What the database said, halfway between question and answer, which were {@code took} apart. */
+    private record Measurement(Instant time, long nanos, Duration took, Duration ahead) {
         boolean notable() {
             return ahead.abs().compareTo(NOTABLE) > 0;
         }
     }
 
-    /** Asks the database for its time, and logs when the clock of this node begins or ends to differ by more than 2 s. */
+    /**
+     * Asks the database for its time, and logs when the clock of this node begins or ends to differ by more than 2 s. An
+     * answer that takes longer than that, as where a connection is waited for, says too little and is not used.
+     */
     public void measure() {
         boolean before = last.notable();
-        last = now();
-        report(before);
+        Measurement measured = now();
+        if (measured.took.compareTo(NOTABLE) <= 0) {
+            last = measured;
+            report(before);
+        }
     }
 
     /** How far the clock of this node was ahead of the database's when that was last asked; negative if behind. */
@@ -54,12 +64,13 @@ public final class DatabaseClock extends Clock {
     }
 
     private Measurement now() {
-        long asked = System.nanoTime();
+        long asked = nanoTime.getAsLong();
         Instant time = transactions.call(
                 entities -> (Instant) entities.createNativeQuery("select current_timestamp", Instant.class)
                         .getSingleResult());
-        long half = (System.nanoTime() - asked) / 2;
-        return new Measurement(time, asked + half, Duration.between(time.plusNanos(half), own.instant()));
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - asked);
+        Duration half = took.dividedBy(2);
+        return new Measurement(time, asked + half.toNanos(), took, Duration.between(time.plus(half), own.instant()));
     }
 
     private void report(boolean before) {
@@ -73,7 +84,7 @@ public final class DatabaseClock extends Clock {
     @Override
     public Instant instant() {
         Measurement since = last;
-        return since.time.plusNanos(System.nanoTime() - since.nanos);
+        return since.time.plusNanos(nanoTime.getAsLong() - since.nanos);
     }
 
     @Override

@@ -15,11 +15,9 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
     public static final int DEFAULT_MAX_CONNECTIONS = 10;
     public static final int FEWEST_CONNECTIONS = 2;
 
-    /** Refuses other databases and fewer than two connections with {@link IllegalArgumentException}. */
+    /** Refuses other databases, H2 as a server, and fewer than two connections with {@link IllegalArgumentException}. */
     public DatabaseSettings {
-        if (!supports(url)) {
-            throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
-        }
+        requireSupported(url);
         if (maxConnections < FEWEST_CONNECTIONS) {
             throw new IllegalArgumentException("must be at least " + FEWEST_CONNECTIONS);
         }
@@ -30,9 +28,19 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
         return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("mediakeep");
     }
 
-    /** Whether we can keep rows behind this URL. */
-    public static boolean supports(String url) {
-        return url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:");
+    /**
+     * Answers the URL if we can keep rows behind it.
+     *
+     * @throws IllegalArgumentException when it is of another database, or of H2 as a server, whose file is not ours to force
+     */
+    public static String requireSupported(String url) {
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
+        }
+        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+            throw new IllegalArgumentException("must not be that of an H2 server; PostgreSQL can be one");
+        }
+        return url;
     }
 
     /** Whether this is PostgreSQL, which several nodes can share. */

@@ -12,8 +12,8 @@ import org.h2.store.fs.FilePathWrapper;
 public final class JournaledFilePath extends FilePathWrapper {
     private static final String SCHEME = "journaled";
 
-    /** Where a journal is kept: beside its file. */
-    private static final String SUFFIX = ".journal";
+    /** Ends the name of a journal, which is kept beside its file. */
+    public static final String JOURNAL_SUFFIX = ".journal";
 
     /** In bytes. The longer a journal may grow, the fewer times the file itself is forced. */
     private static final long LONG_JOURNAL = 16L << 20;
@@ -27,11 +27,11 @@ public final class JournaledFilePath extends FilePathWrapper {
     static String journaled(String url) {
         String prefix = "jdbc:h2:";
         String name = url.substring(prefix.length());
-        return name.matches("(mem|tcp|ssl):.*") ? url : prefix + SCHEME + ":" + name;
+        return name.startsWith("mem:") ? url : prefix + SCHEME + ":" + name;
     }
 
     static FilePath journalOf(FilePath file) {
-        return FilePath.get(file + SUFFIX);
+        return FilePath.get(file + JOURNAL_SUFFIX);
     }
 
     /** Opens the journal of a file. H2 would leave the permissions of a new one to the umask. */

@@ -52,7 +52,7 @@ final class PreviewMaker {
      * The preview of a page.
      *
      * @param known what was kept before, in case the page has not changed
-     * @throws MatrixException 403, 502 or 504, as behaviour.md, section 9, tells them apart
+     * @throws MatrixException 403 when the rules forbid a redirect, 504 when the site takes too long, else 502
      */
     StoredPreview make(PreviewKey key, Optional<StoredPreview> known, Deadline deadline) {
         try {

@@ -45,6 +45,7 @@ class DataFolderTest {
         Map<String, String> elsewhere = Map.of("blobs.disk.path", shared.toString());
         Served.from(folder, elsewhere).close();
         Files.createFile(data.resolve("mediakeep.trace.db"));
+        Files.createFile(data.resolve("mediakeep.mv.db.journal"));
         Files.createFile(data.resolve("admin-token"));
         try (Stream<Path> all = Files.walk(data)) {
             all.forEach(DataFolderTest::open);
@@ -54,7 +55,7 @@ class DataFolderTest {
             assertThat(recording.text().lines().filter(line -> line.contains("Other users could use")))
                     .singleElement()
                     .asString()
-                    .contains("admin-token", "mediakeep.mv.db", "mediakeep.trace.db")
+                    .contains("admin-token", "mediakeep.mv.db,", "mediakeep.mv.db.journal", "mediakeep.trace.db")
                     .doesNotContain("shared");
         }
         assertThat(modes()).containsExactlyInAnyOrder("rwx------", "rw-------");

@@ -65,6 +65,8 @@ class ConfigProblemsTest {
                     TRUSTED_PROXIES               | fe80:::1            | must be an address or a network
                     TRUSTED_PROXIES               | ::1/129             | must be an address or a network
                     DATABASE_URL                  | jdbc:mysql://db/x   | must start with jdbc:h2: or jdbc:postgresql:
+                    DATABASE_URL                  | jdbc:h2:tcp://db/x  | must not be that of an H2 server
+                    DATABASE_URL                  | jdbc:h2:ssl://db/x  | must not be that of an H2 server
                     DATABASE_MAX_CONNECTIONS      | 1                   | must be at least 2
                     DATABASE_MAX_CONNECTIONS      | 99999999999         | must be at most 2147483647
                     DATA_DIR                      | a;b                 | must not hold a ';'

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
@@ -32,7 +33,7 @@ class DatabaseClockTest {
         wrong.pass(Duration.between(wrong.instant(), Instant.now().minus(Duration.ofHours(1))));
         try (Database database = Database.open(settings);
                 Recording log = new Recording()) {
-            DatabaseClock clock = new DatabaseClock(database.transactions(), wrong);
+            DatabaseClock clock = new DatabaseClock(database.transactions(), wrong, System::nanoTime);
             assertThat(clock.instant()).isCloseTo(Instant.now(), within(NEAR_SECONDS, SECONDS));
             assertThat(clock.ahead()).isCloseTo(Duration.ofHours(-1), Duration.ofSeconds(NEAR_SECONDS));
             clock.measure();
@@ -43,11 +44,30 @@ class DatabaseClockTest {
     }
 
     @Test
+    void anAnswerThatTookLongDoesNotMoveIt() {
+        DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:slow", Optional.empty(), Optional.empty(), 2);
+        MovableClock own = new MovableClock();
+        AtomicLong now = new AtomicLong();
+        AtomicLong step = new AtomicLong();
+        try (Database database = Database.open(settings)) {
+            DatabaseClock clock = new DatabaseClock(database.transactions(), own, () -> now.addAndGet(step.get()));
+            Duration ahead = clock.ahead();
+            own.pass(Duration.ofHours(1));
+            step.set(Duration.ofSeconds(3).toNanos());
+            clock.measure();
+            assertThat(clock.ahead()).isEqualTo(ahead);
+            step.set(0);
+            clock.measure();
+            assertThat(clock.ahead()).isCloseTo(ahead.plusHours(1), Duration.ofSeconds(NEAR_SECONDS));
+        }
+    }
+
+    @Test
     void aNodeWhoseClockIsRightSaysNothingAndGoesOnInBetween() {
         DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:right", Optional.empty(), Optional.empty(), 2);
         try (Database database = Database.open(settings);
                 Recording log = new Recording()) {
-            DatabaseClock clock = new DatabaseClock(database.transactions(), Clock.systemUTC());
+            DatabaseClock clock = new DatabaseClock(database.transactions(), Clock.systemUTC(), System::nanoTime);
             Instant before = clock.instant();
             assertThat(clock.instant()).isAfter(before);
             assertThat(log.text()).doesNotContain("clock");
