@@ -210,6 +210,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        remote.close();
         spools.close();
         fetchers.close();
         executor.shutdownNow();
