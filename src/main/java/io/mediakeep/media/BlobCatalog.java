@@ -36,11 +36,12 @@ public final class BlobCatalog {
     }
 
     /**
-     * Registers that bytes are about to be put, and answers where. For known bytes it writes as much as for others, so
-     * that nobody can tell from the time it takes that they were known.
+     * Registers that bytes are about to be put, and answers where. That is durable before the bytes are: nothing would
+     * lead to bytes whose row was lost in a crash. For known bytes it writes as much as for others, so that nobody can tell
+     * from the time it takes that they were known.
      */
     BlobLocation register(BlobId id, long size) {
-        return transactions.call(entities -> {
+        return transactions.callDurably(entities -> {
             BlobEntity row = entities.find(BlobEntity.class, id.sha256());
             if (row == null) {
                 row = new BlobEntity(id, size, clock.instant());
