@@ -46,9 +46,15 @@ class HostilePreviewsIT extends SafetyContract {
             }
             assertThat(alice.get("/_matrix/client/v1/media/config").statusCode())
                     .isEqualTo(200);
+            int previewed = 0;
             for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-                assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
+                assertThat(answer.get().statusCode()).isIn(200, 429); // they are more than one caller's share
+                if (answer.get().statusCode() == 200) {
+                    assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
+                    previewed++;
+                }
             }
+            assertThat(previewed).isGreaterThanOrEqualTo(16);
             assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
             nothingIsLeftInTheSpool();
         }
