@@ -42,7 +42,12 @@ final class PageReader {
 
         /** Whether the answer says of itself that it is a picture; its body has not been read then. */
         boolean isPicture() {
-            return type(answer).startsWith("image/");
+            return type().startsWith("image/");
+        }
+
+        /** The media type of the answer in lower case and without parameters; empty when the server does not say. */
+        String type() {
+            return PageReader.type(answer);
         }
 
         @Override

@@ -100,9 +100,16 @@ final class PreviewMaker {
             }
             Optional<PageDescription> page = visit.page();
             answer.close(); // before the same site is asked again
-            Facts facts = page.map(found -> describe(found, key, deadline)).orElseGet(Facts::new);
+            Facts facts = page.map(found -> describe(found, key, deadline)).orElseGet(() -> file(visit));
             return preview(key, facts, visit.validators(), expiresAt, deadline);
         }
+    }
+
+    /** Without a type nothing tells it from a page. */
+    private static Facts file(PageReader.Visit visit) {
+        return visit.type().isEmpty()
+                ? new Facts()
+                : LinkedFile.describe(visit.url(), visit.type(), visit.answer().length());
     }
 
     /** The page has not changed; if its picture is gone meanwhile, it is read all the same. */
