@@ -119,12 +119,25 @@ class StrangeRequestsTest {
     }
 
     @Test
+    void chunkExtensionsAndTrailersAreNotKept() throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
+                    + "Transfer-Encoding: chunked\r\nTrailer: X\r\nConnection: close\r\n\r\n"
+                    + "4;x=y\r\nchun\r\n2;a;b=\"c;d\"\r\nks\r\n0;last\r\nX: y\r\nTrailer-Field: z\r\n\r\n");
+            String uploaded = connection.rest();
+            assertThat(uploaded).startsWith("HTTP/1.1 200 ");
+            assertThat(asked("GET " + Client.download(mxcIn(uploaded)), "HTTP/1.1"))
+                    .endsWith("\r\n\r\nchunks");
+        }
+    }
+
+    @Test
     void rawUtf8IsReadAsUtf8() throws Exception {
         String uploaded = asked(
                 "POST /_matrix/media/v3/upload?filename="
                         + octets("\u540d\u524d caf\u00e9").replace(" ", "%20"),
                 "HTTP/1.1");
-        String kept = uploaded.substring(uploaded.indexOf("mxc://"), uploaded.indexOf("\"}"));
+        String kept = mxcIn(uploaded);
         assertThat(nameOf(asked("GET " + Client.download(kept), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
         assertThat(nameOf(asked("GET " + Client.download(kept) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
                 .isEqualTo("\ud83d\udc08");
@@ -201,6 +214,10 @@ class StrangeRequestsTest {
         String body = endpoint.contains("POST") || endpoint.contains("PUT") ? "Content-Length: 0\r\n" : "";
         String line = endpoint.replace("ID", mxc.substring(mxc.lastIndexOf('/') + 1)) + " " + version + "\r\n";
         return line + "Host: localhost\r\n" + TOKEN + fields + body + "\r\n";
+    }
+
+    private static String mxcIn(String answer) {
+        return answer.substring(answer.indexOf("mxc://"), answer.indexOf("\"}"));
     }
 
     private static int status(String answer) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param brief the same for who gives no token, and for who has more than {@code perAddress} of them
  * @param bytes how much of one is read
  * @param bytesPerSecond the least rate, measured after {@code brief}
- * @param most how many are read at once; the oldest is given up for one more
+ * @param most how many are read at once; for one more the oldest of the brief ones is given up, else the oldest
  * @param perAddress how many of one client are read for long
  */
 public record DrainLimits(Duration longest, Duration brief, long bytes, long bytesPerSecond, int most, int perAddress) {

@@ -4,10 +4,10 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.app.http.HttpConnection.Phase;
 import io.mediakeep.limits.TrustedProxies;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class Drains {
     private final Map<HttpConnection, Drain> running = new LinkedHashMap<>();
 
     /** One of them. */
-    private record Drain(String address, Duration longest) {}
+    private record Drain(String address, boolean patient) {}
 
     Drains(DrainLimits limits) {
         this.limits = limits;
@@ -33,9 +33,9 @@ final class Drains {
     /** Begins to read what is left of the body of this request. */
     void begin(HttpConnection connection, HttpRequestPacket request) {
         connection.begin(Phase.DRAIN);
-        @Nullable HttpConnection oldest = add(connection, request);
-        if (oldest != null) {
-            oldest.linger();
+        @Nullable HttpConnection givenUp = add(connection, request);
+        if (givenUp != null) {
+            givenUp.linger();
         }
     }
 
@@ -47,14 +47,22 @@ final class Drains {
                 .filter(drain -> drain.address().equals(address))
                 .count();
         boolean patient = hasToken(request) && others < limits.perAddress();
-        running.put(connection, new Drain(address, patient ? limits.longest() : limits.brief()));
+        running.put(connection, new Drain(address, patient));
         if (running.size() <= limits.most()) {
             return null;
         }
-        Iterator<HttpConnection> oldestFirst = running.keySet().iterator();
-        HttpConnection oldest = oldestFirst.next();
-        oldestFirst.remove();
-        return oldest;
+        HttpConnection givenUp =
+                oldestBrief().orElseGet(() -> running.keySet().iterator().next());
+        running.remove(givenUp);
+        return givenUp;
+    }
+
+    /** Those who give no token must not displace those who do. */
+    private Optional<HttpConnection> oldestBrief() {
+        return running.entrySet().stream()
+                .filter(drain -> !drain.getValue().patient())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Whether the token is any good is known to others; who gives one can at least be a client whose token expired. */
@@ -88,8 +96,9 @@ final class Drains {
     }
 
     private boolean isOver(Drain drain, Duration age, long bytes) {
+        Duration longest = drain.patient() ? limits.longest() : limits.brief();
         boolean slow = age.compareTo(limits.brief()) >= 0 && bytes < limits.bytesPerSecond() * age.toSeconds();
-        return slow || age.compareTo(drain.longest()) >= 0 || bytes >= limits.bytes();
+        return slow || age.compareTo(longest) >= 0 || bytes >= limits.bytes();
     }
 
     private synchronized @Nullable Drain find(HttpConnection connection) {

@@ -125,6 +125,24 @@ class HttpConnectionsTest {
         Eventually.holds(() -> assertThat(connections.drains().count()).isZero());
     }
 
+    @Test
+    void thoseWithoutATokenAreGivenUpFirst() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 2, 2));
+        try (RawConnection first = connect().say(POST + TOKEN + "\r\n");
+                RawConnection stranger = connect()) {
+            assertThat(first.head()).startsWith("HTTP/1.1 200 ");
+            stranger.say(POST + "\r\n");
+            assertThat(stranger.head()).startsWith("HTTP/1.1 200 ");
+            try (RawConnection another = connect().say(POST + "\r\n")) {
+                assertThat(another.head()).startsWith("HTTP/1.1 200 ");
+                assertThat(stranger.rest()).isEmpty();
+                assertThat(connections.drains().count()).isEqualTo(2);
+                first.say("x".repeat(1_000_000) + GET);
+                assertThat(first.head()).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
+
     /** Or else nobody would be closed any more. */
     @Test
     void theTimerSurvivesAnything() throws Exception {
