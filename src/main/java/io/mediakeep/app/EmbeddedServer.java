@@ -7,6 +7,7 @@ import io.mediakeep.app.http.HttpConnections;
 import io.mediakeep.app.http.HttpTimeouts;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
+import io.mediakeep.config.ShutdownSettings;
 import io.mediakeep.container.JerseyApplication;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.grizzly.GrizzlyHandler;
@@ -15,10 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -40,19 +38,20 @@ final class EmbeddedServer implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(30);
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
 
-    /** How long running requests may take when the server stops: with the rest, less than the 10 s that docker gives. */
-    private static final Duration GOODBYE = Duration.ofSeconds(7);
-
-    /** What may still be on its way to a client after that. */
-    private static final Duration LAST_BYTES = Duration.ofSeconds(1);
+    /** How long the answers to those who waited to the end may take to reach them. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
-    private final RunningRequests running = new RunningRequests();
+    private final ShutdownSettings shutdown;
+    private final Runnable endWaiting;
     private final HttpConnections connections;
     private final StallDetector stalls = new StallDetector();
 
-    EmbeddedServer(Config config, ResourceConfig application) {
+    /** @param endWaiting answers those who still wait for an upload when the server has waited long enough for them */
+    EmbeddedServer(Config config, ResourceConfig application, Runnable endWaiting) {
+        this.shutdown = config.shutdown();
+        this.endWaiting = endWaiting;
         ListenSettings listen = config.listen();
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
         this.connections = new HttpConnections(
@@ -68,7 +67,7 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
         GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application), stalls);
-        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies, running), "/");
+        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies), "/");
     }
 
     private static void bound(NetworkListener listener) {
@@ -109,23 +108,31 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** How many requests are being answered. */
     int running() {
-        return running.count();
+        return connections.running();
     }
 
-    /** Finishes the requests that are running, within bounds. */
+    /** Refuses new connections and finishes the requests that are running, within the limits of {@code shutdown}. */
     @Override
     public void close() {
-        connections.close();
-        stalls.close();
         try {
-            Future<HttpServer> stopped = server.shutdown(GOODBYE.toSeconds(), TimeUnit.SECONDS);
-            running.awaitNone(GOODBYE);
-            stopped.get(LAST_BYTES.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException impatience) {
-            server.shutdownNow();
+            if (server.isStarted()) {
+                finish();
+            }
         } catch (InterruptedException interrupted) {
-            server.shutdownNow();
             Thread.currentThread().interrupt();
+        } finally {
+            connections.close();
+            stalls.close();
+            server.shutdownNow();
         }
+    }
+
+    private void finish() throws InterruptedException {
+        connections.endAfterAnswers();
+        TimeUnit.NANOSECONDS.sleep(shutdown.drainDelay().toNanos());
+        listener.getTransport().unbindAll();
+        connections.awaitQuiet(shutdown.grace());
+        endWaiting.run();
+        connections.awaitQuiet(LAST_ANSWERS);
     }
 }

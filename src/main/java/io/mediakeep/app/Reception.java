@@ -11,16 +11,14 @@ import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before Jersey in the embedded server: counts, says who the client is, and sends away request lines that are none. */
+/** Stands before Jersey in the embedded server: says who the client is, and sends away request lines that are none. */
 final class Reception extends HttpHandler {
     private final HttpHandler jersey;
     private final TrustedProxies proxies;
-    private final RunningRequests running;
 
-    Reception(HttpHandler jersey, TrustedProxies proxies, RunningRequests running) {
+    Reception(HttpHandler jersey, TrustedProxies proxies) {
         this.jersey = jersey;
         this.proxies = proxies;
-        this.running = running;
     }
 
     @Override
@@ -35,7 +33,6 @@ final class Reception extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) throws Exception {
-        running.begins(request);
         response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
         String path = RequestTarget.escaped(request.getRequest().getRequestURI());
         @Nullable

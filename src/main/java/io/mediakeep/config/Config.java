@@ -30,6 +30,7 @@ public record Config(
         ServerName serverName,
         Path dataDir,
         ListenSettings listen,
+        ShutdownSettings shutdown,
         List<String> trustedProxies,
         DatabaseSettings database,
         BlobSettings blobs,

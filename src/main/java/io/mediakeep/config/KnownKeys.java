@@ -22,6 +22,7 @@ final class KnownKeys {
     private static final List<String> KEYS = Stream.of(
                     Stream.of("server-name", "data-dir", "listen.host", "listen.port", "trusted-proxies"),
                     Stream.of("limits.connections", "limits.connections-per-address"),
+                    Stream.of("shutdown.drain-delay", "shutdown.grace"),
                     Stream.of("database.url", "database.username", "database.password", "database.max-connections"),
                     Stream.of("blobs.kind", "blobs.disk.path", "auth.homeserver-url", "auth.cache-ttl"),
                     Stream.of("auth.tokens[n].token", "auth.tokens[n].user"),

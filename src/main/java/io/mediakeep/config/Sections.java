@@ -47,6 +47,7 @@ final class Sections {
                 values.get("server-name", Config.DEFAULT_SERVER_NAME, ServerName::new),
                 dataDir,
                 listen(),
+                shutdown(),
                 values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Network::check),
                 database(),
                 blobs(),
@@ -63,6 +64,13 @@ final class Sections {
                 new RetentionSettings(values.find("retention.remote-after", Quantities::positiveDuration)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
                 thumbnails());
+    }
+
+    private ShutdownSettings shutdown() {
+        ShutdownSettings defaults = ShutdownSettings.DEFAULTS;
+        return new ShutdownSettings(
+                values.get("shutdown.drain-delay", defaults.drainDelay(), Quantities::duration),
+                values.get("shutdown.grace", defaults.grace(), Quantities::duration));
     }
 
     private ListenSettings listen() {

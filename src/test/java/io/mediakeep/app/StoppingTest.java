@@ -2,6 +2,7 @@ package io.mediakeep.app;
 
 import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
@@ -9,15 +10,23 @@ import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
+import java.net.ConnectException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of those who still wait when the server stops. */
+/** What becomes of requests that still run when the server stops. */
 class StoppingTest {
     private static final int LENGTH = 100_000;
+    private static final String GRACE = "MEDIAKEEP_SHUTDOWN_GRACE";
+    private static final String CONFIG = "GET /_matrix/media/v3/config HTTP/1.1\r\nHost: example.org\r\n"
+            + "Authorization: Bearer " + TestConfig.ALICE + "\r\n\r\n";
+    private static final Map<String, String> LONG = Map.of(GRACE, "60s"), SHORT = Map.of(GRACE, "100ms");
 
     @Test
     void theServerStopsAndTheirAnswersAreBroken(@TempDir Path folder) throws Exception {
@@ -35,7 +44,9 @@ class StoppingTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            ServerInProcess server = new ServerInProcess(folder, neighbourhood.variables());
+            Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+            variables.putAll(SHORT);
+            ServerInProcess server = new ServerInProcess(folder, variables);
             try (RawConnection reader = new RawConnection(server.url())) {
                 reader.say(
                         "GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
@@ -48,15 +59,73 @@ class StoppingTest {
 
     @Test
     void whoWaitsForAnUploadIsToldThatItHasNotCome(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of());
-        Client alice = new Client(server.url(), TestConfig.ALICE);
-        String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
-        try (RawConnection reader = new RawConnection(server.url())) {
-            reader.say("GET " + Client.legacyDownload(mxc)
-                    + "?timeout_ms=60000 HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n");
-            Eventually.holds(() -> assertThat(server.running()).isEqualTo(1));
+        ServerInProcess server = new ServerInProcess(folder, SHORT);
+        String mxc = created(new Client(server.url(), TestConfig.ALICE));
+        try (RawConnection reader = waiting(server, mxc)) {
             server.close();
             assertThat(reader.rest()).startsWith("HTTP/1.1 504 ").contains("M_NOT_YET_UPLOADED");
         }
+    }
+
+    @Test
+    void whatWaitsAndWhatArrivesIsFinished(@TempDir Path folder) throws Exception {
+        ServerInProcess server = new ServerInProcess(folder, LONG);
+        String mxc = created(new Client(server.url(), TestConfig.ALICE));
+        CompletableFuture<Void> stopped;
+        try (RawConnection reader = waiting(server, mxc);
+                RawConnection uploader = new RawConnection(server.url())) {
+            uploader.say("PUT " + Client.put(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+                    + TestConfig.ALICE + "\r\nContent-Length: 10\r\n\r\n01234");
+            Eventually.holds(() -> assertThat(server.running()).isEqualTo(2));
+            stopped = CompletableFuture.runAsync(server::close);
+            Eventually.holds(() ->
+                    assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
+            uploader.say("56789");
+            assertThat(uploader.head()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("Connection: close");
+            assertThat(reader.rest()).startsWith("HTTP/1.1 200 ").endsWith("0123456789");
+        }
+        stopped.get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void aRequestWhoseHeadHasBegunIsStillAnswered(@TempDir Path folder) throws Exception {
+        ServerInProcess server = new ServerInProcess(folder, LONG);
+        CompletableFuture<Void> stopped;
+        try (RawConnection running = new RawConnection(server.url())) {
+            running.say(CONFIG.substring(0, 20));
+            stopped = CompletableFuture.runAsync(server::close);
+            Eventually.holds(() ->
+                    assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
+            assertThat(running.say(CONFIG.substring(20)).rest()).startsWith("HTTP/1.1 200 ");
+        }
+        stopped.get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void duringTheDelayNewConnectionsAreServedOnce(@TempDir Path folder) throws Exception {
+        ServerInProcess server = new ServerInProcess(folder, Map.of("MEDIAKEEP_SHUTDOWN_DRAIN_DELAY", "1h"));
+        Thread stopping = new Thread(server::close);
+        stopping.start();
+        Eventually.holds(() -> {
+            try (RawConnection late = new RawConnection(server.url())) {
+                assertThat(late.say(CONFIG).head())
+                        .startsWith("HTTP/1.1 200 ")
+                        .containsIgnoringCase("Connection: close");
+            }
+        });
+        stopping.interrupt();
+        stopping.join();
+    }
+
+    private static String created(Client client) throws Exception {
+        return json(client.post("/_matrix/media/v1/create")).getString("content_uri");
+    }
+
+    private static RawConnection waiting(ServerInProcess server, String mxc) throws Exception {
+        RawConnection reader = new RawConnection(server.url());
+        reader.say("GET " + Client.legacyDownload(mxc)
+                + "?timeout_ms=60000 HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n");
+        Eventually.holds(() -> assertThat(server.running()).isEqualTo(1));
+        return reader;
     }
 }

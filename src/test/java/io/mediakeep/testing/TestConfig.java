@@ -15,12 +15,13 @@ public final class TestConfig {
 
     private final StringBuilder yaml = new StringBuilder();
     private String name = "example.org";
+    private int port;
     private String remote = "remote: {enabled: false}\n";
 
     /** The plain configuration with everything below the folder. */
     public TestConfig(Path dataDir) {
         yaml.append("data-dir: ").append(dataDir.toAbsolutePath()).append('\n');
-        yaml.append("listen: {host: 127.0.0.1, port: 0}\n");
+        yaml.append("shutdown: {grace: 5s}\n");
         yaml.append("auth:\n  tokens:\n");
         yaml.append("    - {token: ").append(ALICE).append(", user: '@alice:example.org'}\n");
         yaml.append("    - {token: ").append(BOB).append(", user: '@bob:example.org'}\n");
@@ -30,6 +31,12 @@ public final class TestConfig {
         for (String limit : new String[] {"upload", "create", "download", "thumbnail", "preview", "federation"}) {
             yaml.append("  ").append(limit).append(": {per-second: 100000, burst: 100000}\n");
         }
+    }
+
+    /** A port that is known beforehand. */
+    public TestConfig at(int number) {
+        port = number;
+        return this;
     }
 
     /** Another server name. */
@@ -64,6 +71,6 @@ public final class TestConfig {
     public Path writeTo(Path folder) throws IOException {
         return Files.writeString(
                 Files.createDirectories(folder).resolve("mediakeep.yaml"),
-                "server-name: '" + name + "'\n" + yaml + remote);
+                "server-name: '" + name + "'\nlisten: {host: 127.0.0.1, port: " + port + "}\n" + yaml + remote);
     }
 }

@@ -31,6 +31,9 @@ final class HttpConnection {
         LINGER
     }
 
+    /** How long a fresh connection may take to bring a request that was sent with it. */
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(1);
+
     /** How long the last bytes of an answer may wait for a client to read them. */
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(60);
 
@@ -44,6 +47,7 @@ final class HttpConnection {
     private Phase phase = Phase.IDLE;
     private long since = System.nanoTime();
     private int headBytes;
+    private boolean used;
     private boolean outputEnded;
 
     HttpConnection(Connection<?> connection, HttpTimeouts timeouts) {
@@ -63,6 +67,7 @@ final class HttpConnection {
     synchronized void begin(Phase next) {
         if (phase != Phase.LINGER) {
             phase = next;
+            used = true;
             since = System.nanoTime();
             headBytes = 0;
         }
@@ -78,6 +83,11 @@ final class HttpConnection {
     /** Whether it is in this phase. */
     synchronized boolean is(Phase other) {
         return phase == other;
+    }
+
+    /** Whether a request or an answer would be lost if it were closed now. */
+    synchronized boolean isBusy() {
+        return phase != Phase.IDLE || (!used && age().compareTo(FIRST_REQUEST) < 0);
     }
 
     /** Notes that so many bytes of a head are there, which is not complete. */

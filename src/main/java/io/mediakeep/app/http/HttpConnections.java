@@ -1,6 +1,7 @@
 package io.mediakeep.app.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,6 +28,9 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private static final Attribute<HttpConnection> CONNECTION =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("io.mediakeep.http-connection");
 
+    /** How often it is looked whether all have ended. */
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     /** How often time is looked at, for each second of the shortest timeout. */
     private static final int LOOKS = 10;
 
@@ -41,6 +45,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private final Drains drains;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile boolean ending;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "http-timeouts");
         thread.setDaemon(true);
@@ -89,6 +94,30 @@ public final class HttpConnections implements AddOn, AutoCloseable {
 
     Drains drains() {
         return drains;
+    }
+
+    /** Has every answer from now on end its connection, and say so ({@code Connection: close}). */
+    public void endAfterAnswers() {
+        ending = true;
+    }
+
+    boolean ending() {
+        return ending;
+    }
+
+    /** How many requests are being answered. */
+    public int running() {
+        return (int) open.stream()
+                .filter(connection -> connection.is(HttpConnection.Phase.REQUEST))
+                .count();
+    }
+
+    /** Waits until no connection has a request or an answer on its way, or the time is over. */
+    public void awaitQuiet(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        do {
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos()); // first: what was accepted just now is not counted yet
+        } while (open.stream().anyMatch(HttpConnection::isBusy) && System.nanoTime() - end < 0);
     }
 
     private void enforceAll() {

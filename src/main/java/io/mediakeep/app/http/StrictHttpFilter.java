@@ -158,7 +158,8 @@ final class StrictHttpFilter extends HttpServerFilter {
     protected Buffer encodeHttpPacket(FilterChainContext context, HttpPacket packet) {
         HttpHeader header = packet.isHeader() ? (HttpHeader) packet : ((HttpContent) packet).getHttpHeader();
         HttpResponsePacket response = (HttpResponsePacket) header;
-        if (!response.isAcknowledgement() && response.getRequest().requiresAcknowledgement()) {
+        boolean unasked = response.getRequest().requiresAcknowledgement();
+        if (!response.isAcknowledgement() && !response.isCommitted() && (unasked || connections.ending())) {
             response.getProcessingState().setKeepAlive(false);
         }
         return super.encodeHttpPacket(context, packet);
