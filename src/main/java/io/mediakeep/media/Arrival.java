@@ -11,6 +11,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +35,14 @@ final class Arrival implements Growth {
 
     private final BlobStore store;
     private final Deadline patience;
+    private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
     private final CompletableFuture<Media> kept = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Runnable> waiting = new ArrayList<>();
     private volatile @Nullable Path file;
-    private long size;
-    private boolean whole;
+    private volatile long size;
+    private volatile boolean whole;
 
     /**
      * Content of which nothing has come.
@@ -52,17 +55,27 @@ final class Arrival implements Growth {
         this.patience = patience;
     }
 
+    /** Sets how long the fetch waits for its turn; then it is not made. */
+    void maxWait(Duration wait) {
+        turn.orTimeout(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether the fetch may begin: its turn has come, and in time. */
+    boolean begin() {
+        return turn.complete(null);
+    }
+
+    /** Completes when the turn of the fetch has come; fails when it has not come in time. */
+    CompletableFuture<Void> turn() {
+        return turn.copy();
+    }
+
     /** How long the other server may wait for what it has yet to get. */
     Deadline patience() {
         return patience;
     }
 
-    /** Completes as soon as there is something to give out; fails as the other server does. */
-    CompletableFuture<ArrivingContent> begun() {
-        return begun.copy();
-    }
-
-    /** As {@link #begun}, when there are bytes to send, or all is over: a failure until then is the whole answer. */
+    /** Completes when there are bytes to send, or all is over: a failure until then is the whole answer. */
     CompletableFuture<ArrivingContent> readable() {
         return begun.thenCompose(content -> {
             CompletableFuture<ArrivingContent> answer = new CompletableFuture<>();
@@ -92,7 +105,7 @@ final class Arrival implements Growth {
 
     /** It is kept already: another node was faster. */
     void found(Media media) {
-        tell(() -> kept.complete(media));
+        ends(media);
         begun.complete(new ArrivingContent(media.contentType(), media.fileName(), OptionalLong.of(media.size()), this));
     }
 
@@ -104,45 +117,45 @@ final class Arrival implements Growth {
 
     @Override
     public void began(Path receiving) {
-        tell(() -> file = receiving);
+        file = receiving;
+        wakeReaders();
     }
 
     @Override
     public void grew(long sizeNow) {
-        tell(() -> size = sizeNow);
+        size = sizeNow;
+        wakeReaders();
     }
 
     @Override
     public void ended() {
-        tell(() -> whole = true);
+        whole = true;
+        wakeReaders();
     }
 
     /** Whether all of it has come, and will be kept in a moment. */
     boolean isWhole() {
-        lock.lock();
-        try {
-            return whole;
-        } finally {
-            lock.unlock();
-        }
+        return whole;
     }
 
     /** All of it is kept. Must be said while the file is still there. */
     void ends(Media media) {
-        tell(() -> kept.complete(media));
+        kept.complete(media);
+        wakeReaders();
     }
 
     /** There will be no more of it. */
     void fails(MatrixException refusal) {
         begun.completeExceptionally(refusal);
-        tell(() -> kept.completeExceptionally(refusal));
+        kept.completeExceptionally(refusal);
+        wakeReaders();
     }
 
-    private void tell(Runnable news) {
+    /** Comes after each change: who looked before it is woken, and who looks after it sees it. */
+    private void wakeReaders() {
         List<Runnable> woken;
         lock.lock();
         try {
-            news.run();
             woken = List.copyOf(waiting);
             waiting.clear();
         } finally {
@@ -196,15 +209,10 @@ final class Arrival implements Growth {
      * @throws MatrixException as the arrival failed, if it has
      */
     private long after(long position) {
-        lock.lock();
-        try {
-            if (!whole && kept.isCompletedExceptionally()) {
-                throw refusal();
-            }
-            return media().map(Media::size).orElse(whole ? size : Math.max(0, size - 1)) - position;
-        } finally {
-            lock.unlock();
+        if (!whole && kept.isCompletedExceptionally()) {
+            throw refusal();
         }
+        return media().map(Media::size).orElse(whole ? size : Math.max(0, size - 1)) - position;
     }
 
     private RuntimeException refusal() {
@@ -262,14 +270,9 @@ final class Arrival implements Growth {
 
         @Override
         public boolean ended() {
-            lock.lock();
-            try {
-                return whole
-                        ? position == size
-                        : media().filter(media -> media.size() == position).isPresent();
-            } finally {
-                lock.unlock();
-            }
+            return whole
+                    ? position == size
+                    : media().filter(media -> media.size() == position).isPresent();
         }
 
         @Override

@@ -60,7 +60,8 @@ public final class Downloads {
     private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
         return arrival.isWhole()
                 ? kept(arrival, request).thenApply(content -> content)
-                : arrival.readable()
+                : turn(arrival)
+                        .thenCompose(come -> arrival.readable())
                         .thenApplyAsync(
                                 arriving -> arrival.media()
                                         .<Delivery>map(media -> content(media, request))
@@ -69,7 +70,18 @@ public final class Downloads {
     }
 
     private CompletionStage<Content> kept(Arrival arrival, DownloadRequest request) {
-        return arrival.kept().thenApplyAsync(media -> content(media, request), executor);
+        return turn(arrival)
+                .thenCompose(come -> arrival.kept())
+                .thenApplyAsync(media -> content(media, request), executor);
+    }
+
+    /** When the fetch begins; fails with 503, on a thread that may block, when its turn does not come in time. */
+    private CompletionStage<Void> turn(Arrival arrival) {
+        return arrival.turn()
+                .exceptionallyComposeAsync(
+                        late -> CompletableFuture.failedStage(MatrixException.unavailable(
+                                "Too much is being fetched from other servers", Fetchers.TRY_AGAIN)),
+                        executor);
     }
 
     /** As {@link #open}, but only when all of it is here. */

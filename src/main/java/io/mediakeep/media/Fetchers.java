@@ -22,16 +22,32 @@ public final class Fetchers implements AutoCloseable {
 
     private static final int MOST_THUMBNAILS = 12;
     private static final int SHARE_OF_THUMBNAILS = 6;
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    /** After how long a caller who was refused may try again. */
+    static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+    /** How long a fetch waits for its turn. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final FetchLimits limits;
+    private final Duration maxWait;
     private final SharedWorkers media = new SharedWorkers("fetchers", MOST, SHARE);
     private final SharedWorkers thumbnails =
             new SharedWorkers("thumbnail-fetchers", MOST_THUMBNAILS, SHARE_OF_THUMBNAILS);
 
     /** Nothing is being fetched. */
     public Fetchers(FetchLimits limits) {
+        this(limits, MAX_WAIT);
+    }
+
+    Fetchers(FetchLimits limits, Duration maxWait) {
         this.limits = limits;
+        this.maxWait = maxWait;
+    }
+
+    /** How long a fetch waits for its turn; then it is not made. */
+    Duration maxWait() {
+        return maxWait;
     }
 
     /**

@@ -46,12 +46,22 @@ public final class LastAccesses<T> {
                 batch.put(asked, time);
             }
             if (batch.size() == BATCH) {
-                writer.accept(batch);
+                write(batch);
                 batch.clear();
             }
         }
         if (!batch.isEmpty()) {
+            write(batch);
+        }
+    }
+
+    /** What cannot be written now is for the next time; a later access that was noted meanwhile counts. */
+    private void write(Map<T, Instant> batch) {
+        try {
             writer.accept(batch);
+        } catch (RuntimeException failure) {
+            batch.forEach(collected::putIfAbsent);
+            throw failure;
         }
     }
 }

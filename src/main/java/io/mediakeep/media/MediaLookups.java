@@ -7,7 +7,9 @@ import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a content URI, from memory where it can be. Only whole media is remembered: its row never changes,
@@ -47,6 +49,11 @@ public final class MediaLookups {
                         .call(entities -> MediaCatalog.find(entities, mxc))
                         .orElse(null));
         return media == null ? new Lookup.Absent() : new Lookup.Stored(media);
+    }
+
+    /** Which of these URIs of our own wait for their content still. */
+    Set<Mxc> pending(List<Mxc> uris) {
+        return transactions.call(entities -> PendingCatalog.pending(entities, uris, clock.instant()));
     }
 
     /** The row may have come to be just between the two questions, so both are asked in one transaction. */

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The rows of content URIs that wait for their content. */
 public final class PendingCatalog {
@@ -153,5 +155,18 @@ public final class PendingCatalog {
     static Lookup find(EntityManager entities, Mxc mxc, Instant now) {
         PendingMediaEntity row = entities.find(PendingMediaEntity.class, mxc.mediaId());
         return row == null || (row.expired(now) && !row.claimed(now)) ? new Lookup.Absent() : new Lookup.Pending();
+    }
+
+    /** Within a transaction: which of the URIs wait for their content still. */
+    static Set<Mxc> pending(EntityManager entities, Collection<Mxc> uris, Instant now) {
+        Set<String> pending = entities.createQuery(
+                        "select p.mediaId from PendingMediaEntity p where p.mediaId in :ids"
+                                + " and (p.expiresAt > :now or p.claim is not null and p.claimedUntil > :now)",
+                        String.class)
+                .setParameter("ids", uris.stream().map(Mxc::mediaId).toList())
+                .setParameter("now", now.toEpochMilli())
+                .getResultStream()
+                .collect(Collectors.toSet());
+        return uris.stream().filter(mxc -> pending.contains(mxc.mediaId())).collect(Collectors.toSet());
     }
 }

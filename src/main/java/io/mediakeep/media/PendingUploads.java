@@ -5,6 +5,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Announcements;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class PendingUploads implements AutoCloseable {
     /** How many may wait at once; it bounds the memory that waiting takes. */
     private static final int MOST_READERS = 50_000;
+
+    /** Of how many it is asked in one query whether they are pending. */
+    private static final int BATCH = 500;
 
     private final MediaLookups lookups;
     private final Executor executor;
@@ -97,7 +101,12 @@ public final class PendingUploads implements AutoCloseable {
 
     /** Asks again for all that is waited for, in case nobody told us that it came. */
     public void lookAgain() {
-        readers.keySet().forEach(this::look);
+        List<Mxc> waitedFor = List.copyOf(readers.keySet());
+        for (int from = 0; from < waitedFor.size(); from += BATCH) {
+            List<Mxc> batch = waitedFor.subList(from, Math.min(from + BATCH, waitedFor.size()));
+            Set<Mxc> pending = lookups.pending(batch);
+            batch.stream().filter(mxc -> !pending.contains(mxc)).forEach(this::look);
+        }
     }
 
     /** Tells everybody that the content has not come, also who comes later: the server stops. */

@@ -80,6 +80,7 @@ public final class RemoteCache implements AutoCloseable {
         Arrival arrival = new Arrival(blobs.store(), request.deadline());
         String site = remote.site(request.mxc().server());
         fetchers.begin(request, site, fetch -> run(request.mxc(), fetch, arrival));
+        arrival.maxWait(fetchers.maxWait());
         return arrival;
     }
 
@@ -87,11 +88,8 @@ public final class RemoteCache implements AutoCloseable {
     private void run(Mxc mxc, Fetch fetch, Arrival arrival) {
         MatrixException refusal = MatrixException.badGateway("The content could not be fetched");
         try {
-            Optional<Media> here = media.find(mxc); // since the reader looked; or another node has it by now
-            if (here.isPresent()) {
-                arrival.found(here.get());
-            } else {
-                fetch.fetched(receive(mxc, arrival).size());
+            if (arrival.begin()) {
+                fetched(mxc, fetch, arrival);
             }
         } catch (MatrixException known) {
             refusal = remembered(mxc, told(known));
@@ -104,6 +102,15 @@ public final class RemoteCache implements AutoCloseable {
         } finally {
             arrivals.remove(mxc, arrival);
             arrival.fails(refusal); // unless it has ended
+        }
+    }
+
+    private void fetched(Mxc mxc, Fetch fetch, Arrival arrival) throws IOException {
+        Optional<Media> here = media.find(mxc); // since the reader looked; or another node has it by now
+        if (here.isPresent()) {
+            arrival.found(here.get());
+        } else {
+            fetch.fetched(receive(mxc, arrival).size());
         }
     }
 

@@ -54,6 +54,7 @@ final class Node implements AutoCloseable {
     final MediaCatalog catalog;
     final PendingCatalog pendingCatalog;
     final UsageCatalog usage;
+    final MediaLookups lookups;
     final PendingUploads pending;
     final Reservations reservations;
     final LastAccesses<Mxc> accesses;
@@ -63,6 +64,7 @@ final class Node implements AutoCloseable {
     final Leftovers leftovers;
     final Path folder;
 
+    private final Options options;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
 
@@ -121,6 +123,7 @@ final class Node implements AutoCloseable {
 
     Node(DatabaseSettings settings, Path folder, Options options) throws IOException {
         this.folder = folder;
+        this.options = options;
         database = Database.open(settings);
         transactions = database.transactions();
         store = options.store()
@@ -140,12 +143,25 @@ final class Node implements AutoCloseable {
         reservations = new Reservations(ids, pendingCatalog);
         UploadRules rules = new UploadRules(uploadSettings, quota, usage);
         uploads = new Uploads(rules, options.frozen(), ids, reservations, spools, blobs, catalog, clock);
-        MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
+        lookups = new MediaLookups(transactions, database.announcements(), clock);
         pending = new PendingUploads(lookups, database.announcements(), executor);
         accesses = new LastAccesses<>(catalog::accessed, clock);
-        remote = new RemoteCache(options.origins(), fetchers, options.frozen(), spools, blobs, catalog, clock);
-        downloads = new Downloads(HOME, options.frozen(), lookups, pending, remote, accesses, store, executor);
+        remote = remoteCache(fetchers);
+        downloads = downloads(remote);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+    }
+
+    private RemoteCache remoteCache(Fetchers through) {
+        return new RemoteCache(options.origins(), through, options.frozen(), spools, blobs, catalog, clock);
+    }
+
+    private Downloads downloads(RemoteCache others) {
+        return new Downloads(HOME, options.frozen(), lookups, pending, others, accesses, store, executor);
+    }
+
+    /** Downloads that fetch on other threads than {@link #downloads}. */
+    Downloads downloadsThrough(Fetchers other) {
+        return downloads(remoteCache(other));
     }
 
     Mxc upload(UserId user, String text) throws Exception {

@@ -8,6 +8,8 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -338,6 +341,33 @@ class RemoteCacheTest {
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
         assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void aFetchWhoseTurnDoesNotComeInTimeIsRefusedAndNotMade() throws Exception {
+        int share = 5; // of one caller
+        CountDownLatch running = new CountDownLatch(share);
+        CountDownLatch goOn = new CountDownLatch(1);
+        for (int i = 0; i < share; i++) {
+            origin.answers(path("cat" + i), exchange -> {
+                running.countDown();
+                await(goOn);
+                RemoteHomeserver.send(exchange, 200, "meow");
+            });
+        }
+        try (Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS), Duration.ofSeconds(1))) {
+            Downloads downloads = node.downloadsThrough(fetchers);
+            List<CompletableFuture<Content>> served = new ArrayList<>();
+            for (int i = 0; i < share; i++) {
+                DownloadRequest asked = request(Mxc.parse(origin.mxc("cat" + i)), true, true);
+                served.add(downloads.openWhole(asked).toCompletableFuture());
+            }
+            running.await();
+            refuses(downloads.open(request(cat, true, true)).toCompletableFuture()::join, "503 M_UNKNOWN");
+            goOn.countDown();
+            served.forEach(CompletableFuture::join);
+        }
+        assertThat(origin.calls()).hasSize(share);
     }
 
     @Test
