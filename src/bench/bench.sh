@@ -48,7 +48,7 @@ NGINX
 start_mediakeep() { # command...; its configuration comes in. Says its process in $server and where it listens in $url
     {
         printf 'data-dir: %s\nlisten: {host: 127.0.0.1, port: 0}\n' "$work/data"
-        printf 'auth:\n  tokens:\n    - {token: %s, user: "@bench:localhost"}\n' "$token"
+        printf 'auth:\n  tokens:\n    - {token: %s, user: "@bench:localhost"}\n    - {token: crowd, user: "@crowd:localhost"}\n' "$token"
         cat
     } > "$work/mediakeep.yaml"
     "$@" --config "$work/mediakeep.yaml" > "$work/log" 2>&1 &

@@ -21,6 +21,7 @@ import urllib.request
 import zlib
 
 LARGE = 8 << 20
+CROWD_TOKEN = "crowd"
 
 
 def png(width, height):
@@ -139,7 +140,7 @@ def main():
     picture = api.upload(png(800, 600), "image/png")
     api.call("/_matrix/client/v1/media/thumbnail/" + picture + "?width=96&height=96&method=crop")
     download = f"GET /_matrix/media/v3/download/{large} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-    post = f"POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000000\r\n\r\n"
+    post = f"POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {CROWD_TOKEN}\r\nContent-Length: 1000000\r\n\r\n"
     scenarios = {
         "5,000 idle": lambda: Crowd(address, 5000, b""),
         "5,000 idle after a request": lambda: Crowd(

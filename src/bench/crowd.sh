@@ -3,7 +3,7 @@
 . "$(dirname "$0")/bench.sh"
 needs python3 python3
 
-java=("${JAVA:-java}" -Xmx"${HEAP:-256m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
+java=("${JAVA:-java}" -Xms32m -Xmx"${HEAP:-256m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
 export MALLOC_ARENA_MAX=2 # as run.sh sets it
 if [ "${SERVER:-}" = tomcat ]; then # as the smoke tests start it; needs what mvn test-compile makes
     mvn -q -B dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"

@@ -22,6 +22,9 @@ public final class RequestProperties {
     /** The request property in which the container's adapter finds the open source of the body, to close it. */
     public static final String SOURCE = "io.mediakeep.source";
 
+    /** The request property in which the container's adapter finds what bounds the number of requests, to close it. */
+    public static final String PLACE = "io.mediakeep.place";
+
     /** The request property in which the container's adapter hands over the body, a {@link Flow.Publisher}. */
     public static final String BODY = "io.mediakeep.body";
 

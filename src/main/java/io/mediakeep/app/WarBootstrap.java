@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class WarBootstrap implements ServletContextListener {
     private static final Logger log = LoggerFactory.getLogger(WarBootstrap.class);
 
+    /** On Tomcat 105 KiB of the heap were measured, its buffers and objects for a request, beside the buffer of the response. */
+    private static final int BYTES_OF_REQUEST = 160 * 1024;
+
     private final Closing closing = new Closing();
 
     @Override
@@ -51,7 +54,7 @@ public final class WarBootstrap implements ServletContextListener {
 
     private void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
         StallDetector stalls = closing.later(new StallDetector());
-        ServletHandler handler = new ServletHandler(new JerseyApplication(assembly.served()), stalls);
+        ServletHandler handler = new ServletHandler(new JerseyApplication(assembly.served(), BYTES_OF_REQUEST), stalls);
         ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", handler);
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);

@@ -1,5 +1,6 @@
 package io.mediakeep.concurrent;
 
+import java.io.Closeable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class FairPlaces {
     }
 
     /** One place. */
-    public final class Place implements AutoCloseable {
+    public final class Place implements Closeable {
         private final String holder;
         private boolean closed;
 

@@ -1,5 +1,6 @@
 package io.mediakeep.container;
 
+import io.mediakeep.api.ConcurrentRequestsFilter;
 import io.mediakeep.api.RequestProperties;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,9 +24,13 @@ public final class JerseyApplication implements Container {
 
     private final ApplicationHandler handler;
 
-    /** Runs an application. */
-    public JerseyApplication(ResourceConfig application) {
-        this.handler = new ApplicationHandler(application);
+    /**
+     * Runs an application.
+     *
+     * @param bytesOfRequest what a request takes of the heap in this container until it is answered; it bounds their number
+     */
+    public JerseyApplication(ResourceConfig application, int bytesOfRequest) {
+        this.handler = new ApplicationHandler(application.register(new ConcurrentRequestsFilter(bytesOfRequest)));
         handler.onStartup(this);
     }
 

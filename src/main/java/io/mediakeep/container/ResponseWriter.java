@@ -4,6 +4,7 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.media.ByteSource;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -114,11 +115,16 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     /** Breaks the connection, so that what was sent is not taken for a whole response. */
     protected abstract void abort();
 
-    /** Closes what the request opened. */
+    /** Closes what the request opened; once more changes nothing. */
     protected final void close() {
-        if (properties.getProperty(RequestProperties.SOURCE) instanceof ByteSource source) {
+        close(RequestProperties.SOURCE);
+        close(RequestProperties.PLACE);
+    }
+
+    private void close(String property) {
+        if (properties.getProperty(property) instanceof Closeable opened) {
             try {
-                source.close();
+                opened.close();
             } catch (IOException failure) {
                 log.warn("What a request opened could not be closed: {}", failure.getMessage());
             }

@@ -3,17 +3,12 @@ package io.mediakeep.media;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Bytes that are sent in steps, each as large as the receiver takes, so that no thread waits for a slow receiver. Between
  * two steps a source holds no buffer. Not safe for concurrent use; {@link #whenAvailable} is.
  */
 public interface ByteSource extends Closeable {
-
-    /** A part of a file, in bytes. */
-    record FileRegion(Path file, long start, long end) {}
 
     /**
      * The number of bytes that can be sent without waiting; 0 at the end, and while more have yet to come.
@@ -35,9 +30,4 @@ public interface ByteSource extends Closeable {
 
     /** Runs an action once, on any thread, when bytes may be available that are not now, or the source has failed. */
     void whenAvailable(Runnable action);
-
-    /** The file region that holds just the bytes that have yet to be sent, where there is one. */
-    default Optional<FileRegion> fileRegion() {
-        return Optional.empty();
-    }
 }

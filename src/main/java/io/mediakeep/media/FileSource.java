@@ -2,14 +2,17 @@ package io.mediakeep.media;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /** A region of a file. To a socket its bytes go without a copy in this process ({@link FileChannel#transferTo}). */
 final class FileSource implements ByteSource {
+    private static final int BUFFER_BYTES = 32 * 1024;
+
     private final Path file;
     private final FileChannel channel;
     private final long end;
@@ -49,7 +52,9 @@ final class FileSource implements ByteSource {
 
     @Override
     public long sendTo(WritableByteChannel target, long max) throws IOException {
-        long sent = channel.transferTo(position, Math.min(max, available()), target);
+        long wanted = Math.min(max, available());
+        long sent =
+                target instanceof SocketChannel ? channel.transferTo(position, wanted, target) : copyTo(target, wanted);
         if (sent == 0 && !ended() && position >= channel.size()) {
             throw new EOFException("the file " + file.getFileName() + " is shorter than it was");
         }
@@ -57,14 +62,18 @@ final class FileSource implements ByteSource {
         return sent;
     }
 
-    @Override
-    public void whenAvailable(Runnable action) {
-        action.run();
+    /** {@link FileChannel#transferTo} does it in pieces of 8 KiB, each of which wakes a thread of the container. */
+    private long copyTo(WritableByteChannel target, long max) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, max));
+        if (channel.read(piece, position) <= 0) {
+            return 0;
+        }
+        return target.write(piece.flip());
     }
 
     @Override
-    public Optional<FileRegion> fileRegion() {
-        return Optional.of(new FileRegion(file, position, end));
+    public void whenAvailable(Runnable action) {
+        action.run();
     }
 
     @Override

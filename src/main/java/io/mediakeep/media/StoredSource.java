@@ -48,9 +48,7 @@ final class StoredSource implements ByteSource {
             taken = write(piece, channel);
             position += read - piece.remaining();
         }
-        if (!taken || ended()) {
-            close();
-        }
+        close(); // an open one may hold a chunk
         return position - start;
     }
 

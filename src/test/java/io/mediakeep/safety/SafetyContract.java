@@ -36,17 +36,27 @@ abstract class SafetyContract {
         return "";
     }
 
+    /** Starts the server in a folder that holds its configuration. */
+    ServerProcess launch(Path configured) throws IOException {
+        return ServerProcess.ofWar(configured, jvmOptions().toArray(String[]::new));
+    }
+
+    /** With what the process ends at SIGTERM. */
+    int exitCode() {
+        return 0;
+    }
+
     @BeforeAll
     void start() throws IOException {
         folder = Files.createDirectories(shared.resolve(getClass().getSimpleName()));
         new TestConfig(folder.resolve("data")).with(configured()).writeTo(folder);
-        server = ServerProcess.ofWar(folder, jvmOptions().toArray(String[]::new));
+        server = launch(folder);
         alice = new Client(server.url(), TestConfig.ALICE);
     }
 
     @AfterAll
     void stop() throws Exception {
-        assertThat(server.terminate()).isZero();
+        assertThat(server.terminate()).isEqualTo(exitCode());
         assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR", "token");
     }
 

@@ -1,5 +1,7 @@
 package io.mediakeep.testing;
 
+import jakarta.annotation.PostConstruct;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.catalina.startup.Tomcat;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which writes its log into a file. */
@@ -41,6 +46,28 @@ public final class ServerProcess implements RunningServer {
         command.addAll(
                 List.of("-jar", Path.of("target/mediakeep.war").toAbsolutePath().toString()));
         return start(command, folder, LISTENING, null);
+    }
+
+    /** Starts the WAR on a Tomcat in a folder that holds its mediakeep.yaml. */
+    public static ServerProcess ofTomcat(Path folder, String... jvmOptions) throws IOException {
+        String tomcat = Stream.of(Tomcat.class, PostConstruct.class, TomcatMain.class)
+                .map(ServerProcess::origin)
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of(
+                "-DMEDIAKEEP_CONFIG=" + folder.resolve("mediakeep.yaml").toAbsolutePath(),
+                "-cp",
+                tomcat,
+                TomcatMain.class.getName(),
+                Path.of("target/mediakeep.war").toAbsolutePath().toString()));
+        return start(command, folder, LISTENING, null);
+    }
+
+    /** The jar or folder that a class comes from. */
+    private static String origin(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString();
     }
 
     /** Starts any command in a folder; it answers at the URL once its log says that it is ready. */

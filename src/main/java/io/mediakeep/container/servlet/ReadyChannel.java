@@ -8,7 +8,7 @@ import java.nio.channels.WritableByteChannel;
 /** A servlet's output in non-blocking mode as a channel: it takes a piece when it is ready, else nothing. */
 final class ReadyChannel implements WritableByteChannel {
     /** The container keeps what the socket does not take of one piece. */
-    private static final int PIECE_BYTES = 16 * 1024;
+    static final int PIECE_BYTES = 32 * 1024;
 
     private final ServletOutputStream out;
 
@@ -24,6 +24,9 @@ final class ReadyChannel implements WritableByteChannel {
         byte[] piece = new byte[Math.min(PIECE_BYTES, source.remaining())];
         source.get(piece);
         out.write(piece);
+        if (out.isReady()) {
+            out.flush(); // or Tomcat is not ready until another thread has sent what is left in its socket buffer
+        }
         return piece.length;
     }
 

@@ -27,11 +27,6 @@ final class ServletExchange {
         return response;
     }
 
-    /** Whether other threads end the response. */
-    synchronized boolean isAsync() {
-        return async != null;
-    }
-
     /** From now on other threads end the response; each wait has its own limit, so that the container needs none. */
     synchronized AsyncContext startAsync() {
         if (async == null) {

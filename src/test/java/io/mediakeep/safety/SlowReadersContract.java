@@ -1,0 +1,60 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.RawConnection;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients without a token ask for a large file and do not read it, more of them than the heap has room for. As many as fit are
+ * answered, the others are refused, and who has a token is answered as ever.
+ */
+abstract class SlowReadersContract extends SafetyContract {
+    private static final int READERS = 1_400;
+    private static final Duration QUICKLY = Duration.ofSeconds(5);
+    private static final byte[] LARGE = new byte[8 << 20];
+
+    @Override
+    List<String> jvmOptions() {
+        return List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void whoDoesNotReadDoesNotStopOthers() throws Exception {
+        String download = Client.legacyDownload(alice.mxc(LARGE));
+        List<RawConnection> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < READERS; i++) {
+                readers.add(new RawConnection(server.url())
+                        .say("GET " + download + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            RawConnection late = readers.get(READERS - 1);
+            assertThat(late.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("\r\nRetry-After: ");
+            assertThat(late.body()).contains("M_UNKNOWN");
+            othersAreAnsweredQuickly();
+        } finally {
+            for (RawConnection reader : readers) {
+                reader.close();
+            }
+        }
+        assertThat(alice.as("").get(download).statusCode()).isEqualTo(200);
+    }
+
+    private void othersAreAnsweredQuickly() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<byte[]> kept = alice.send(alice.request("/_matrix/media/v3/upload")
+                    .timeout(QUICKLY)
+                    .POST(BodyPublishers.ofString("cat " + i)));
+            String mxc = Client.json(kept).getString("content_uri");
+            assertThat(alice.send(alice.request(Client.download(mxc)).timeout(QUICKLY))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

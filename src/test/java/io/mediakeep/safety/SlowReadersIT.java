@@ -1,0 +1,4 @@
+package io.mediakeep.safety;
+
+/** Of files on disk. */
+class SlowReadersIT extends SlowReadersContract {}

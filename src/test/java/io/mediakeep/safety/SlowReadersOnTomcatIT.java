@@ -1,0 +1,27 @@
+package io.mediakeep.safety;
+
+import io.mediakeep.testing.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** On Tomcat, which takes three times as much memory for each request. */
+class SlowReadersOnTomcatIT extends SlowReadersContract {
+    /** As the JVM reports the signal, which Tomcat leaves to it. */
+    private static final int SIGTERM = 128 + 15;
+
+    @Override
+    List<String> jvmOptions() {
+        return List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Override
+    int exitCode() {
+        return SIGTERM;
+    }
+
+    @Override
+    ServerProcess launch(Path configured) throws IOException {
+        return ServerProcess.ofTomcat(configured, jvmOptions().toArray(String[]::new));
+    }
+}
