@@ -16,7 +16,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class JournaledFileTest {
     }
 
     /** After how many of many losses of power the file was in none of the states that it may be in. */
-    private int badCuts(Predicate<Path> forces) throws IOException {
+    private int badCuts(RecordedDisk.Forces forces) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             change(disk, "recorded:" + data.resolve(NAME));

@@ -2,7 +2,9 @@ package io.mediakeep.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.matrix.ContentType;
+import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.BorrowedMedia;
@@ -27,25 +29,28 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.h2.store.fs.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Cuts the power at random moments of uploads, deletions, thumbnails and access times by eight clients at once, builds
- * what that may leave on the disk, and opens it: whatever was answered is there byte for byte.
+ * what that may leave of the database, the blobs and the spool, and opens it: whatever was answered is there byte for
+ * byte, and nothing is served that is not whole.
  */
 class PowerCutTest {
     /** How many uploads are recorded, and how often the power is cut: few in a build, more with system properties. */
     private static final int UPLOADS = Integer.getInteger("mediakeep.cut.uploads", 160),
             CUTS = Integer.getInteger("mediakeep.cut.points", 10);
 
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 8, THUMBNAILS = 10;
 
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
 
@@ -65,12 +70,12 @@ class PowerCutTest {
         assertThat(problems(4, path -> !path.toString().endsWith(".journal"))).isNotEmpty();
     }
 
-    private List<String> problems(int points, Predicate<Path> forces) throws Exception {
+    private List<String> problems(int points, RecordedDisk.Forces forces) throws Exception {
         RecordedFilePath.register();
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             int opened;
-            try (Node node = node("recorded:" + data)) {
+            try (Node node = node(RecordedFilePath.SCHEME + ":" + data, disk.path())) {
                 opened = disk.now();
                 work(node, disk);
             }
@@ -81,21 +86,49 @@ class PowerCutTest {
                 Path left = Files.createTempDirectory(folder, "left");
                 cuts.cut(at, random, left);
                 problemAfter(at, left).ifPresent(problems::add);
+                FileUtils.deleteRecursive(left.toString(), false);
             }
             return problems;
         }
     }
 
-    private Optional<String> problemAfter(int at, Path left) throws IOException, InterruptedException {
-        try (Node node = node(left.toString())) {
+    private Optional<String> problemAfter(int at, Path left) throws Exception {
+        try (Node node = node(left.toString(), left)) {
             for (Answered upload : answered) {
                 if (upload.at() <= at) {
                     assertThat(read(node, upload.mxc())).isEqualTo(upload.picture());
                 }
             }
+            assertServedWhole(node);
             return Optional.empty();
         } catch (ExecutionException | RuntimeException | AssertionError lost) {
             return Optional.of("after " + at + " events: " + lost);
+        }
+    }
+
+    /** Whatever has a row is served as the bytes that the row says, or not at all, and so are thumbnails of the last ones. */
+    private static void assertServedWhole(Node node) throws Exception {
+        List<Mxc> rows = node.transactions.call(entities -> entities.createQuery(
+                        "select m.origin || '/' || m.mediaId from MediaEntity m order by m.createdAt desc",
+                        String.class)
+                .getResultStream()
+                .map(id -> Mxc.parse("mxc://" + id))
+                .toList());
+        for (Mxc mxc : rows) {
+            assertServedWhole(() -> node.downloads.openWhole(node.asked(mxc, true, Duration.ZERO)));
+        }
+        for (Mxc mxc : rows.subList(0, Math.min(rows.size(), THUMBNAILS))) {
+            assertServedWhole(() -> node.open(mxc, ThumbnailsContract.SMALL));
+        }
+    }
+
+    private static void assertServedWhole(Supplier<CompletionStage<Content>> request) throws Exception {
+        try {
+            Content content = request.get().toCompletableFuture().get();
+            assertThat(ThumbnailsContract.hash(Node.read(content)))
+                    .isEqualTo(content.blob().id());
+        } catch (MatrixException | ExecutionException | BlobNotFoundException refusal) {
+            // it is not served
         }
     }
 
@@ -165,9 +198,9 @@ class PowerCutTest {
         node.borrowed.keep(loan, node.clock.instant());
     }
 
-    private Node node(String path) throws IOException {
-        String url = "jdbc:h2:" + path + "/mediakeep";
+    private static Node node(String database, Path data) throws IOException {
+        String url = "jdbc:h2:" + database + "/mediakeep";
         return new Node(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), false);
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), data.resolve("blobs"), false);
     }
 }

@@ -295,7 +295,7 @@ interface ThumbnailsContract {
                         refusal -> assertThat(refusal.status()).isEqualTo(status));
     }
 
-    private static BlobId hash(byte[] bytes) throws Exception {
+    static BlobId hash(byte[] bytes) throws Exception {
         return new BlobId(
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,7 +19,6 @@ public final class PowerCuts {
     private final RecordedDisk disk;
     private final Path images;
     private final Map<Path, Inode> files = new TreeMap<>();
-    private final Set<Path> folders = new HashSet<>();
     private final Map<Path, Optional<Inode>> stableNames = new TreeMap<>();
     private final List<NameChange> unforced = new ArrayList<>();
     private int done;
@@ -86,10 +83,7 @@ public final class PowerCuts {
             case WRITE, TRUNCATE -> Optional.ofNullable(files.get(path)).ifPresent(file -> file.change(event));
             case FORCE -> force(path);
             case CREATE -> add(path, new Inode(disk, images.resolve("" + inodes++)));
-            case CREATE_FOLDER -> {
-                folders.add(path);
-                unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of()));
-            }
+            case CREATE_FOLDER -> unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of()));
             case LINK -> add(path, files.get(event.target()));
             case RENAME -> {
                 Inode file = files.remove(path);

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 
 /**
  * What happened to the files below a folder, in order. The files themselves are changed as usual; the bytes of each
@@ -20,7 +19,7 @@ public final class RecordedDisk implements Closeable {
 
     private final Path root;
     private final FileChannel bytes;
-    private final Predicate<Path> forces;
+    private final Forces forces;
     private final List<Event> events = new ArrayList<>();
     private long end;
 
@@ -46,6 +45,16 @@ public final class RecordedDisk implements Closeable {
      */
     record Event(Kind kind, Path path, Path target, long position, long offset, int length) {}
 
+    /** What becomes of forces. */
+    public interface Forces {
+        /**
+         * Whether a force of a file or folder is carried out.
+         *
+         * @throws IOException instead, as a disk that fails
+         */
+        boolean areCarriedOut(Path path) throws IOException;
+    }
+
     /** A change of the real files. */
     interface Change {
         void make() throws IOException;
@@ -55,9 +64,9 @@ public final class RecordedDisk implements Closeable {
      * Records the files below a folder.
      *
      * @param recording the file that takes the bytes
-     * @param forces of which files and folders forces are carried out; all others are left out
+     * @param forces which forces are carried out; all others are left out
      */
-    public RecordedDisk(Path root, Path recording, Predicate<Path> forces) throws IOException {
+    public RecordedDisk(Path root, Path recording, Forces forces) throws IOException {
         this.root = root.toRealPath();
         this.bytes = FileChannel.open(
                 recording, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -71,6 +80,11 @@ public final class RecordedDisk implements Closeable {
                 .filter(disk -> file.startsWith(disk.root))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(file + " is not recorded"));
+    }
+
+    /** The folder, as a path that records what is done to it and below. */
+    public Path path() {
+        return RecordedPath.of(root);
     }
 
     /** How many things have happened by now. */
@@ -100,7 +114,7 @@ public final class RecordedDisk implements Closeable {
 
     /** The event comes first: a force makes stable what was written before it began. */
     public void force(Path path, FileChannel file) throws IOException {
-        if (forces.test(path)) {
+        if (forces.areCarriedOut(path)) {
             synchronized (this) {
                 events.add(new Event(Kind.FORCE, path, path, 0, 0, 0));
             }

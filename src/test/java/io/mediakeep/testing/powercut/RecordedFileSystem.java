@@ -1,0 +1,81 @@
+package io.mediakeep.testing.powercut;
+
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Set;
+
+/** The default file system, whose changes the {@link RecordedDisk} of each folder records. */
+final class RecordedFileSystem extends FileSystem {
+    static final FileSystem INSTANCE = new RecordedFileSystem();
+
+    private static final FileSystem FILES = FileSystems.getDefault();
+    private static final FileSystemProvider PROVIDER = new RecordedFileSystemProvider();
+
+    private RecordedFileSystem() {}
+
+    @Override
+    public FileSystemProvider provider() {
+        return PROVIDER;
+    }
+
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public String getSeparator() {
+        return FILES.getSeparator();
+    }
+
+    @Override
+    public Iterable<Path> getRootDirectories() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Iterable<FileStore> getFileStores() {
+        return FILES.getFileStores();
+    }
+
+    @Override
+    public Set<String> supportedFileAttributeViews() {
+        return FILES.supportedFileAttributeViews();
+    }
+
+    @Override
+    public Path getPath(String first, String... more) {
+        return RecordedPath.of(FILES.getPath(first, more));
+    }
+
+    @Override
+    public PathMatcher getPathMatcher(String pattern) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UserPrincipalLookupService getUserPrincipalLookupService() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WatchService newWatchService() {
+        throw new UnsupportedOperationException();
+    }
+}

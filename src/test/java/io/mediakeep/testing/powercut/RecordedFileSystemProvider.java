@@ -1,0 +1,163 @@
+package io.mediakeep.testing.powercut;
+
+import static io.mediakeep.testing.powercut.RecordedPath.real;
+
+import io.mediakeep.testing.powercut.RecordedDisk.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What changes names goes by way of the {@link RecordedDisk} of the folder, what changes files by {@link RecordedChannel}. */
+final class RecordedFileSystemProvider extends FileSystemProvider {
+    private static final FileSystemProvider FILES = FileSystems.getDefault().provider();
+
+    private static void change(Kind kind, Path path, Path target, RecordedDisk.Change change) throws IOException {
+        RecordedDisk.of(path).change(kind, path, target, change);
+    }
+
+    @Override
+    @SuppressWarnings("resource") // closed with the channel that is answered
+    public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        Path file = real(path);
+        boolean creates = !Files.exists(file);
+        FileChannel channel = FILES.newFileChannel(file, options, attributes);
+        if (creates) {
+            change(Kind.CREATE, file, file, () -> {});
+        }
+        return new RecordedChannel(RecordedDisk.of(file), file, channel);
+    }
+
+    @Override
+    public SeekableByteChannel newByteChannel(
+            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+        return newFileChannel(path, options, attributes);
+    }
+
+    @Override
+    public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
+        change(Kind.CREATE_FOLDER, real(folder), real(folder), () -> FILES.createDirectory(real(folder), attributes));
+    }
+
+    @Override
+    public void createLink(Path link, Path existing) throws IOException {
+        change(Kind.LINK, real(link), real(existing), () -> FILES.createLink(real(link), real(existing)));
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        change(Kind.DELETE, real(path), real(path), () -> FILES.delete(real(path)));
+    }
+
+    @Override
+    public void move(Path source, Path target, CopyOption... options) throws IOException {
+        change(Kind.RENAME, real(source), real(target), () -> FILES.move(real(source), real(target), options));
+    }
+
+    @Override
+    public void copy(Path source, Path target, CopyOption... options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
+            throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> all =
+                FILES.newDirectoryStream(real(folder), entry -> filter.accept(RecordedPath.of(entry)))) {
+            all.forEach(entry -> entries.add(RecordedPath.of(entry)));
+        }
+        return new DirectoryStream<>() {
+            @Override
+            public Iterator<Path> iterator() {
+                return entries.iterator();
+            }
+
+            @Override
+            public void close() {
+                // it was read whole
+            }
+        };
+    }
+
+    @Override
+    public String getScheme() {
+        return RecordedFilePath.SCHEME;
+    }
+
+    @Override
+    public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileSystem getFileSystem(URI uri) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path getPath(URI uri) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isSameFile(Path one, Path other) throws IOException {
+        return FILES.isSameFile(real(one), real(other));
+    }
+
+    @Override
+    public boolean isHidden(Path path) throws IOException {
+        return FILES.isHidden(real(path));
+    }
+
+    @Override
+    public FileStore getFileStore(Path path) throws IOException {
+        return FILES.getFileStore(real(path));
+    }
+
+    @Override
+    public void checkAccess(Path path, AccessMode... modes) throws IOException {
+        FILES.checkAccess(real(path), modes);
+    }
+
+    @Override
+    public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
+        return FILES.getFileAttributeView(real(path), type, options);
+    }
+
+    @Override
+    public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
+            throws IOException {
+        return FILES.readAttributes(real(path), type, options);
+    }
+
+    @Override
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        return FILES.readAttributes(real(path), attributes, options);
+    }
+
+    @Override
+    public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
+        FILES.setAttribute(real(path), attribute, value, options);
+    }
+}
