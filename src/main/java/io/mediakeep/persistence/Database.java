@@ -66,6 +66,9 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setAutoCommit(false);
+        if (!settings.postgresql()) {
+            config.setMaxLifetime(0); // H2 closes a database with its last connection, and opens it anew with the next
+        }
         HikariDataSource pool = new HikariDataSource(config);
         try {
             return new Database(pool, settings);

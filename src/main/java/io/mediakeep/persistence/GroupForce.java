@@ -14,21 +14,33 @@ final class GroupForce {
     private final Runnable checkpoint;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The outcome of the force that begins next, which covers whatever was committed before this was read. */
-    private volatile CompletableFuture<Void> next = new CompletableFuture<>();
+    /**
+     * The outcome of the force that begins next, which covers whatever was committed before this was read: how many had
+     * failed before it, unless it fails.
+     */
+    private volatile CompletableFuture<Integer> next = new CompletableFuture<>();
+
+    /** How many forces have failed. */
+    private volatile int failures;
 
     GroupForce(Runnable checkpoint) {
         this.checkpoint = checkpoint;
     }
 
+    /** How many forces have failed so far: to be read before a transaction begins that is forced afterwards. */
+    int failures() {
+        return failures;
+    }
+
     /**
      * Returns when everything committed before this call is on stable storage.
      *
-     * @throws IllegalStateException when the force that was to cover it failed. A later force that succeeds says nothing
-     *     about it: the database may have been opened anew without it.
+     * @param failuresBefore how many forces had failed when the first of that began
+     * @throws IllegalStateException when a force failed since then. A later one that succeeds says nothing about it: the
+     *     database may have been opened anew without it.
      */
-    void whatIsCommitted() {
-        CompletableFuture<Void> mine = next;
+    void whatIsCommitted(int failuresBefore) {
+        CompletableFuture<Integer> mine = next;
         lock.lock();
         try {
             if (!mine.isDone()) {
@@ -39,17 +51,21 @@ final class GroupForce {
             lock.unlock();
         }
         try {
-            mine.join();
+            if (mine.join() != failuresBefore) {
+                throw new IllegalStateException("a force failed before what was committed was forced to disk");
+            }
         } catch (CompletionException failed) {
             throw new IllegalStateException("what was committed could not be forced to disk", failed.getCause());
         }
     }
 
-    private void complete(CompletableFuture<Void> force) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    private void complete(CompletableFuture<Integer> force) {
         try {
             checkpoint.run();
-            force.complete(null);
+            force.complete(failures);
         } catch (RuntimeException | Error failure) {
+            failures++;
             force.completeExceptionally(failure);
         }
     }

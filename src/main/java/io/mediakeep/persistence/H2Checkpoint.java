@@ -7,32 +7,37 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what is committed in an H2 database, and forces its file to stable storage. Used by one thread at a time. */
 final class H2Checkpoint {
     private final HikariDataSource pool;
 
     /** That of the last call. H2 makes another when it opens the database anew. */
-    private @Nullable MVStore store;
+    private MVStore store;
 
+    /** Checkpoints of the database as it is open now. */
     H2Checkpoint(HikariDataSource pool) {
         this.pool = pool;
+        try (Connection connection = pool.getConnection()) {
+            this.store = storeOf(connection);
+        } catch (SQLException failure) {
+            throw new IllegalStateException("there is no connection to the database", failure);
+        }
     }
 
     /**
      * Makes everything committed stable.
      *
      * @throws MVStoreException when that fails. MVStore closes then, and the next connection opens the database anew.
-     * @throws IllegalStateException when there is no connection, or the database was opened anew after a failure: what
-     *     was committed before, but not forced, is lost
+     * @throws IllegalStateException when there is no connection, or the database was opened anew since the last call:
+     *     what was committed before, but not forced, may be lost
      */
     void run() {
         try (Connection connection = pool.getConnection()) {
             MVStore current = storeOf(connection);
-            @Nullable MVStore before = store;
+            MVStore before = store;
             store = current;
-            if (before != null && before != current && before.getPanicException() != null) {
+            if (before != current) {
                 throw new IllegalStateException("the database was opened anew", before.getPanicException());
             }
             checkpoint(current);

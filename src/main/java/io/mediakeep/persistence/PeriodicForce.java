@@ -32,14 +32,15 @@ final class PeriodicForce implements AutoCloseable {
 
     private void run() {
         try {
-            force.whatIsCommitted();
+            force.whatIsCommitted(force.failures());
             if (failing) {
                 log.info("The database's file can be forced to disk again");
             }
             failing = false;
         } catch (RuntimeException failure) {
             if (!failing) {
-                log.warn("The database's file could not be forced to disk: {}", String.valueOf(failure.getCause()));
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                log.warn("The database's file could not be forced to disk: {}", cause.toString());
             }
             failing = true;
         }

@@ -46,8 +46,9 @@ public final class Transactions {
 
     /** As {@link #call}; when this returns, what was committed also survives a loss of power. */
     public <T> T callDurably(Function<EntityManager, T> work) {
+        int failuresBefore = force.failures();
         T result = call(work);
-        force.whatIsCommitted();
+        force.whatIsCommitted(failuresBefore);
         return result;
     }
 

@@ -34,9 +34,13 @@ class GroupForceTest {
         }
     }
 
+    private void commitAndForce() {
+        force.whatIsCommitted(force.failures());
+    }
+
     @Test
     void whoeverWaitsForAForceThatFailsIsToldAndTheNextOneSucceeds() throws Exception {
-        FutureTask<?> first = new FutureTask<>(force::whatIsCommitted, true);
+        FutureTask<?> first = new FutureTask<>(this::commitAndForce, true);
         new Thread(first).start();
         List<FutureTask<?>> waiters = waitersBehindTheFirst();
         firstMayEnd.countDown();
@@ -47,7 +51,7 @@ class GroupForceTest {
                     .hasRootCauseMessage("disk full");
         }
         assertThat(forces).hasValue(FAILS);
-        force.whatIsCommitted();
+        commitAndForce();
         assertThat(forces).hasValue(FAILS + 1);
     }
 
@@ -57,7 +61,7 @@ class GroupForceTest {
         }
         List<FutureTask<?>> waiters = new ArrayList<>();
         for (int count = 0; count < WAITERS; count++) {
-            FutureTask<?> waiter = new FutureTask<>(force::whatIsCommitted, true);
+            FutureTask<?> waiter = new FutureTask<>(this::commitAndForce, true);
             Thread thread = new Thread(waiter);
             thread.start();
             while (thread.getState() != Thread.State.WAITING) {
@@ -71,9 +75,21 @@ class GroupForceTest {
     @Test
     void aForceThatFailsSaysWhy() {
         firstMayEnd.countDown();
-        force.whatIsCommitted();
+        commitAndForce();
         assertThatIllegalStateException()
-                .isThrownBy(force::whatIsCommitted)
+                .isThrownBy(this::commitAndForce)
                 .withRootCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The database may have been opened anew without it. */
+    @Test
+    void aForceThatSucceedsDoesNotCoverWhatBeganBeforeOneThatFailed() {
+        firstMayEnd.countDown();
+        commitAndForce();
+        int before = force.failures();
+        assertThatIllegalStateException().isThrownBy(this::commitAndForce);
+        assertThatIllegalStateException().isThrownBy(() -> force.whatIsCommitted(before));
+        assertThat(forces).hasValue(FAILS + 1);
+        commitAndForce();
     }
 }

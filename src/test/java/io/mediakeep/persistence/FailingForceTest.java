@@ -1,0 +1,117 @@
+package io.mediakeep.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.powercut.RecordedDisk;
+import io.mediakeep.testing.powercut.RecordedFilePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An H2 database whose file cannot be forced for a while, as on a full disk. */
+@Timeout(120)
+class FailingForceTest {
+    private static final int WRITERS = 8, FAILURES = Integer.getInteger("mediakeep.force.failures", 10);
+
+    private final AtomicInteger names = new AtomicInteger();
+    private volatile boolean failing;
+    private RecordedDisk disk;
+    private Database database;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        RecordedFilePath.register();
+        Path data = Files.createDirectory(folder.resolve("data"));
+        disk = new RecordedDisk(data, folder.resolve("recording"), path -> forcesUnlessFailing());
+        database = Database.open(new DatabaseSettings(
+                "jdbc:h2:" + RecordedFilePath.SCHEME + ":" + data + "/mediakeep",
+                Optional.empty(),
+                Optional.empty(),
+                WRITERS));
+    }
+
+    private boolean forcesUnlessFailing() throws IOException {
+        if (failing) {
+            throw new IOException("disk full");
+        }
+        return true;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        database.close();
+        disk.close();
+    }
+
+    @Test
+    void whatCannotBeForcedIsReportedAndWhatComesLaterIsKept() throws Exception {
+        String before = addDurably();
+        failing = true;
+        assertThatThrownBy(this::addDurably).hasRootCauseMessage("disk full");
+        failing = false;
+        Eventually.holds(() -> assertThat(outcome()).isNotEmpty());
+        assertThat(kept()).contains(before);
+    }
+
+    @Test
+    void whateverWasReportedAsKeptIsThereHoweverOftenForcesFail() throws Exception {
+        Queue<String> reported = new ConcurrentLinkedQueue<>();
+        AtomicInteger failuresLeft = new AtomicInteger(FAILURES);
+        SideBySide.run(WRITERS, () -> {
+            while (failuresLeft.get() > 0) {
+                Optional<String> outcome = outcome();
+                outcome.ifPresent(reported::add);
+                if (failing) {
+                    failing = outcome.isPresent();
+                    failuresLeft.decrementAndGet();
+                } else {
+                    failing = names.get() % 50 == 0;
+                }
+            }
+            return true;
+        });
+        failing = false;
+        Eventually.holds(() -> assertThat(outcome()).isNotEmpty());
+        assertThat(kept()).containsAll(reported);
+    }
+
+    private String addDurably() {
+        String name = "lease " + names.incrementAndGet();
+        database.transactions().callDurably(entities -> {
+            entities.persist(new LeaseEntity(name));
+            return true;
+        });
+        return name;
+    }
+
+    /** The row that was added, or nothing if that failed. */
+    private Optional<String> outcome() {
+        try {
+            return Optional.of(addDurably());
+        } catch (RuntimeException failure) {
+            return Optional.empty();
+        }
+    }
+
+    private List<String> kept() {
+        return database.transactions()
+                .call(entities -> entities.createQuery("select l.name from LeaseEntity l", String.class)
+                        .getResultList());
+    }
+}
