@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.ServerUsage;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,10 +69,7 @@ class ManyClientsIT extends SafetyContract {
     }
 
     private long threads() throws IOException {
-        try (Stream<Path> all =
-                Files.list(Path.of("/proc", Long.toString(server.process().pid()), "task"))) {
-            return all.count();
-        }
+        return ServerUsage.of(server.process()).threads();
     }
 
     private RawConnection open() throws Exception {

@@ -1,0 +1,99 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.ServerUsage;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestSite;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Four clients send every kind of request: none fails, and what the server uses stays within bounds. Nothing is timed;
+ * {@code src/bench/soak.sh} measures for as long as one likes.
+ */
+class SoakIT {
+    /** What two cores manage in some twenty seconds; {@code -Dmediakeep.soak.requests=20000} is the long version. */
+    private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 3000);
+
+    private static final int CLIENTS = 4;
+    private static final long MOST_THREADS = 120, MOST_DESCRIPTORS = 200, MOST_LIVE_HEAP = 100L << 20;
+
+    /** The bound on the database's file and its journal, under load and after a stop: so much, and so much per file kept. */
+    private static final long UNDER_LOAD = 64L << 20,
+            UNDER_LOAD_EACH = 3 << 10,
+            STOPPED = 32L << 20,
+            STOPPED_EACH = 2 << 10;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatTheServerUsesStaysWithinBounds() throws Exception {
+        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+                RemoteHomeserver origin = new RemoteHomeserver(
+                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+                TestSite site = new TestSite()) {
+            new TestConfig(data())
+                    .with(neighbourhood.yaml("127.0.0.1"))
+                    .with("uploads: {max-pending: " + REQUESTS + "}")
+                    .remote("burst: 1TiB")
+                    .writeTo(folder);
+            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                everythingIsAnswered(server, origin, site);
+                usesLittle(server);
+                assertThat(server.terminate()).isZero();
+                assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR");
+            }
+            assertThat(databaseBytes()).isLessThanOrEqualTo(STOPPED + STOPPED_EACH * filesKept());
+        }
+    }
+
+    private static void everythingIsAnswered(ServerProcess server, RemoteHomeserver origin, TestSite site)
+            throws Exception {
+        AtomicInteger requestsLeft = new AtomicInteger(REQUESTS);
+        AtomicInteger clients = new AtomicInteger();
+        List<Object> outcomes = SideBySide.run(
+                CLIENTS,
+                () -> new BusyClient(server.url(), origin, site, requestsLeft, clients.incrementAndGet()).run());
+        assertThat(outcomes).hasSize(CLIENTS).hasOnlyElementsOfType(Integer.class);
+    }
+
+    private void usesLittle(ServerProcess server) throws Exception {
+        ServerUsage usage = ServerUsage.of(server.process());
+        assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
+        assertThat(usage.descriptors()).isLessThanOrEqualTo(MOST_DESCRIPTORS);
+        assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
+        assertThat(databaseBytes()).isLessThanOrEqualTo(UNDER_LOAD + UNDER_LOAD_EACH * filesKept());
+        SafetyContract.nothingIsLeftInTheSpool(folder);
+    }
+
+    private long filesKept() throws IOException {
+        return Stored.files(data().resolve("blobs"));
+    }
+
+    private long databaseBytes() throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(data(), "*.mv.db*")) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+}

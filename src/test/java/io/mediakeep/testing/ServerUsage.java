@@ -1,0 +1,45 @@
+package io.mediakeep.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a process of this machine uses at a moment, as Linux and the JDK's {@code jcmd} say.
+ *
+ * @param threads of the process, its JVM's own included
+ * @param liveHeap in bytes: what is reachable after a collection
+ * @param descriptors how many files and sockets it has open
+ */
+public record ServerUsage(long threads, long liveHeap, long descriptors) {
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
+    /** Counts, and has the JVM collect its garbage. */
+    public static ServerUsage of(Process jvm) throws IOException {
+        Path process = Path.of("/proc", Long.toString(jvm.pid()));
+        return new ServerUsage(entries(process.resolve("task")), liveHeap(jvm.pid()), entries(process.resolve("fd")));
+    }
+
+    private static long entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.count();
+        }
+    }
+
+    private static long liveHeap(long pid) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher total = TOTAL.matcher(said);
+        if (!total.find()) {
+            throw new IOException("jcmd said: " + said);
+        }
+        return Long.parseLong(total.group(1));
+    }
+}
