@@ -43,7 +43,8 @@ class ArchitectureTest {
             Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits", "federation")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
-            Map.entry("maintenance", List.of("concurrent", "media", "preview")),
+            Map.entry("integrity", List.of("matrix", "persistence", "blob", "media")),
+            Map.entry("maintenance", List.of("concurrent", "blob", "media", "preview", "integrity")),
             Map.entry("container", List.of("matrix", "media", "api")),
             Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail", "preview")));
 

@@ -16,11 +16,16 @@ import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
 import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.integrity.Scrub;
+import io.mediakeep.integrity.ScrubCatalog;
+import io.mediakeep.integrity.StorePairing;
+import io.mediakeep.integrity.StorePairing.Places;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.limits.UploadQuota;
@@ -45,12 +50,14 @@ import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Retention;
+import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.preview.PreviewCatalog;
 import io.mediakeep.preview.Previews;
@@ -65,6 +72,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -109,12 +117,13 @@ final class Assembly implements AutoCloseable {
         Transactions transactions = database.transactions();
         Announcements announcements = database.announcements();
         Clock clock = database.clock();
-        BlobStore store = blobStore(transactions);
+        SoundnessCatalog soundness = new SoundnessCatalog(transactions, announcements, clock);
+        VerifiedStore store = store(transactions, soundness);
         SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot()));
 
         BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
-        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock));
+        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock), soundness);
         UploadQuota quota = new UploadQuota(config.quota());
         UsageCatalog usage = new UsageCatalog(transactions);
         MediaCatalog media = new MediaCatalog(transactions, announcements, blobCatalog, quota);
@@ -132,8 +141,8 @@ final class Assembly implements AutoCloseable {
         closing.later(accesses::write);
         OtherServers others = new OtherServers(config, closing, random, clock);
         RemoteCache remote = closing.later(remoteCache(others.media(), spools, blobs, media, clock));
-        Downloads downloads =
-                new Downloads(config.serverName(), config.frozen(), lookups, pending, remote, accesses, store, readers);
+        Downloads downloads = new Downloads(
+                config.serverName(), config.frozen(), lookups, pending, remote, accesses, blobs.reader(), readers);
 
         ThumbnailCatalog drawn = new ThumbnailCatalog(
                 transactions, announcements, blobCatalog, config.thumbnails().maxVariants(), clock);
@@ -151,8 +160,9 @@ final class Assembly implements AutoCloseable {
         Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases);
         RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, blobCatalog);
         Retention retention = new Retention(config.retention(), remoteMedia, leases, clock);
+        Schedule schedule = closing.later(new Schedule());
         Janitor.begin(
-                closing.later(new Schedule()),
+                schedule,
                 database.clock()::measure,
                 pending,
                 reservations,
@@ -160,6 +170,10 @@ final class Assembly implements AutoCloseable {
                 leftovers,
                 retention,
                 previews);
+        Duration period = config.integrity().scrubPeriod();
+        ScrubCatalog scrubs = new ScrubCatalog(transactions, clock);
+        Scrub scrub = new Scrub(period, blobs, soundness, scrubs, leases, clock);
+        Janitor.watch(schedule, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
@@ -184,7 +198,15 @@ final class Assembly implements AutoCloseable {
         return new RemoteCache(origins, fetchers, config.frozen(), spools, blobs, media, clock);
     }
 
-    private BlobStore blobStore(Transactions transactions) throws IOException {
+    /** The store, which is refused unless it belongs to the database. */
+    private VerifiedStore store(Transactions transactions, SoundnessCatalog soundness) throws IOException {
+        BlobStore store = blobStore(transactions);
+        Places places = new Places(config.database().label(), storeLabel());
+        StorePairing pairing = new StorePairing(places, store, new StoreIdentities(transactions), soundness);
+        return new VerifiedStore(store, pairing.pair(config.integrity().acceptOtherStore()));
+    }
+
+    private BlobStore blobStore(Transactions transactions) {
         return config.blobs() instanceof BlobSettings.Disk disk
                 ? new DiskBlobStore(disk.root())
                 : new DatabaseBlobStore(transactions);
@@ -218,8 +240,11 @@ final class Assembly implements AutoCloseable {
     /** One line for the log: who we are, and where we keep things. */
     String summary() {
         return "Mediakeep for " + config.serverName() + ", rows in "
-                + config.database().label() + ", bytes in "
-                + (config.blobs() instanceof BlobSettings.Disk disk ? disk.root() : "the database");
+                + config.database().label() + ", bytes in " + storeLabel();
+    }
+
+    private String storeLabel() {
+        return config.blobs() instanceof BlobSettings.Disk disk ? disk.root().toString() : "the database";
     }
 
     /** Sends away who waits for what may never come, so that what is running can be finished soon. */

@@ -1,5 +1,6 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -35,4 +36,16 @@ public interface BlobStore {
      * that is repeated does: nothing that is needed is ever kept at this location again.
      */
     void delete(BlobLocation location) throws IOException;
+
+    /** What this store has in common with the database whose bytes it keeps; empty when nobody has said so yet. */
+    Optional<StoreIdentity> identity() throws IOException;
+
+    /**
+     * Makes the store ready for the bytes of a database, and says so in the store, instead of what it said before. When
+     * this returns that survives a crash.
+     */
+    void identify(StoreIdentity identity) throws IOException;
+
+    /** Whether no bytes are kept here. It may take long when there are few, so it is asked at a start only. */
+    boolean isEmpty() throws IOException;
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -19,13 +21,17 @@ import java.util.concurrent.Flow;
 public final class SpoolDirectory implements Closeable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final SpoolFolder folder;
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    private final Path root;
     private final SpoolSweep sweep;
     private final InstantSource clock;
+    private SpoolFolder folder;
 
-    private SpoolDirectory(SpoolFolder folder, SpoolSweep sweep, InstantSource clock) {
+    private SpoolDirectory(Path root, SpoolFolder folder, InstantSource clock) {
+        this.root = root;
         this.folder = folder;
-        this.sweep = sweep;
+        this.sweep = new SpoolSweep(root, clock);
         this.clock = clock;
     }
 
@@ -37,7 +43,7 @@ public final class SpoolDirectory implements Closeable {
     /** As {@link #open(Path)}, with a clock that tells slow senders and abandoned folders. */
     public static SpoolDirectory open(Path root, InstantSource clock) throws IOException {
         PrivateFiles.makeFolder(root);
-        return new SpoolDirectory(SpoolFolder.create(root), new SpoolSweep(root, clock), clock);
+        return new SpoolDirectory(root, SpoolFolder.create(root), clock);
     }
 
     /**
@@ -73,12 +79,31 @@ public final class SpoolDirectory implements Closeable {
     }
 
     private SpoolWriter writer(long maxBytes, Growth growth) throws IOException {
-        Path file = folder.newFile();
+        Path file = newFile();
         try {
             return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth);
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(file);
             throw failure;
+        }
+    }
+
+    /**
+     * A file in our folder. That is gone when its file system is not mounted any more; when only the folder is gone, as
+     * where another node took it for abandoned, it is made anew.
+     *
+     * @throws MatrixException 503 when the root is gone too
+     */
+    private synchronized Path newFile() throws IOException {
+        try {
+            return folder.newFile();
+        } catch (NoSuchFileException gone) {
+            if (!Files.isDirectory(root)) {
+                throw MatrixException.unavailable("Uploads cannot be received at the moment", TRY_AGAIN);
+            }
+            folder.close();
+            folder = SpoolFolder.create(root);
+            return folder.newFile();
         }
     }
 
@@ -108,7 +133,7 @@ public final class SpoolDirectory implements Closeable {
 
     /** Removes the folder and what is in it. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         folder.close();
     }
 }

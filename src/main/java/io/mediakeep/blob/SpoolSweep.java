@@ -28,6 +28,9 @@ final class SpoolSweep {
 
     /** Answers the number of spool files removed. */
     synchronized int run() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return 0; // its file system is not mounted
+        }
         int removed = 0;
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, SpoolFolder::isOne)) {
             for (Path folder : folders) {

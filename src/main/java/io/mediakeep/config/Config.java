@@ -4,6 +4,7 @@ import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.federation.FederationSettings;
 import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.integrity.IntegritySettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
@@ -46,7 +47,8 @@ public record Config(
         FetchSettings fetches,
         RetentionSettings retention,
         boolean frozen,
-        ThumbnailSettings thumbnails) {
+        ThumbnailSettings thumbnails,
+        IntegritySettings integrity) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");

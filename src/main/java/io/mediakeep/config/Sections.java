@@ -4,6 +4,7 @@ import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.federation.FederationSettings;
 import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.integrity.IntegritySettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.QuotaSettings;
@@ -63,7 +64,8 @@ final class Sections {
                 fetches(),
                 new RetentionSettings(values.find("retention.remote-after", Quantities::positiveDuration)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
-                thumbnails());
+                thumbnails(),
+                integrity());
     }
 
     private ShutdownSettings shutdown() {
@@ -196,6 +198,13 @@ final class Sections {
                         text -> Syntax.number(text, 1, Long.MAX_VALUE)),
                 values.get("thumbnails.max-source-size", defaults.maxSourceSize(), Quantities::size),
                 integer("thumbnails.workers", defaults.workers(), 1, MOST_WORKERS));
+    }
+
+    private IntegritySettings integrity() {
+        IntegritySettings defaults = IntegritySettings.DEFAULTS;
+        return new IntegritySettings(
+                values.get("storage.accept-other-store", defaults.acceptOtherStore(), Syntax::flag),
+                values.get("storage.scrub-period", defaults.scrubPeriod(), Quantities::duration));
     }
 
     private PreviewSettings previews() {

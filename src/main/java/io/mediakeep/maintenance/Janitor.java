@@ -1,5 +1,7 @@
 package io.mediakeep.maintenance;
 
+import io.mediakeep.blob.VerifiedStore;
+import io.mediakeep.integrity.Scrub;
 import io.mediakeep.media.LastAccesses;
 import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.PendingUploads;
@@ -8,6 +10,7 @@ import io.mediakeep.media.Retention;
 import io.mediakeep.preview.Previews;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Says when the housekeeping runs: every timer of the server is one of these lines. */
 public final class Janitor {
@@ -21,6 +24,8 @@ public final class Janitor {
     private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
     private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
     private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
+
+    private static final Duration CHECK_STORE = Duration.ofSeconds(5);
 
     private Janitor() {}
 
@@ -41,5 +46,11 @@ public final class Janitor {
         schedule.every(REMOVE_LEFTOVERS, "remove leftovers", leftovers::remove);
         schedule.every(REMOVE_LEFTOVERS, "remove expired previews", previews::removeExpired);
         schedule.every(ENFORCE_RETENTION, "remove what nobody asks for any more", retention::enforce);
+    }
+
+    /** Sets the timers that watch over the stored bytes. */
+    public static void watch(Schedule schedule, VerifiedStore store, Optional<Scrub> scrub) {
+        schedule.every(CHECK_STORE, "check the blob store", store::check);
+        scrub.ifPresent(verifying -> schedule.every(verifying.pause(), "verify stored bytes", verifying::run));
     }
 }

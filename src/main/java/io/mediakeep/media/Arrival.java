@@ -1,6 +1,5 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Growth;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteContent;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Arrival implements Growth {
     private static final Logger log = LoggerFactory.getLogger(Arrival.class);
 
-    private final BlobStore store;
+    private final BlobReader store;
     private final Deadline patience;
     private final CompletableFuture<Void> turn = new CompletableFuture<>();
     private final CompletableFuture<ArrivingContent> begun = new CompletableFuture<>();
@@ -50,7 +49,7 @@ final class Arrival implements Growth {
      * @param store where the content is once it is kept
      * @param patience of the reader for whom it is fetched
      */
-    Arrival(BlobStore store, Deadline patience) {
+    Arrival(BlobReader store, Deadline patience) {
         this.store = store;
         this.patience = patience;
     }

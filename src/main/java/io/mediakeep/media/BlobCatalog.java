@@ -53,8 +53,8 @@ public final class BlobCatalog {
     }
 
     /**
-     * Within the transaction that adds a row which points at a blob: whether the registered row is still there. If so it
-     * stays until the end, and is no candidate for removal any more.
+     * Within the transaction that adds a row which points at a blob whose bytes were put just now: whether the registered
+     * row is still there. If so it stays until the end, is no candidate for removal any more, and its bytes are sound.
      */
     public static boolean pointAt(EntityManager entities, BlobLocation location) {
         BlobEntity row = entities.find(BlobEntity.class, location.id().sha256(), LockModeType.PESSIMISTIC_READ);
@@ -62,6 +62,7 @@ public final class BlobCatalog {
             return false;
         }
         RemovalCatalog.forget(entities, location);
+        row.mended();
         return true;
     }
 

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The row that stands for bytes in the blob store: there is one for each content, and a new one has a new location. */
 @Entity
@@ -23,6 +24,10 @@ class BlobEntity {
     @Column(name = "created_at")
     private long createdAt;
 
+    /** Absent while nothing is known to be wrong with the bytes. */
+    @Column(name = "damaged_at")
+    private @Nullable Long damagedAt;
+
     /** For JPA. */
     protected BlobEntity() {}
 
@@ -31,6 +36,15 @@ class BlobEntity {
         this.location = BlobLocation.newFor(id).value();
         this.size = size;
         this.createdAt = now.toEpochMilli();
+    }
+
+    /** The bytes were put again. */
+    void mended() {
+        damagedAt = null;
+    }
+
+    StoredBlob toStoredBlob(boolean settled) {
+        return new StoredBlob(location(), size, settled, damagedAt != null);
     }
 
     BlobLocation location() {

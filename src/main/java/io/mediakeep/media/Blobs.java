@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.BlobVerification;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
@@ -25,16 +26,31 @@ public final class Blobs {
     private final BlobStore store;
     private final BlobCatalog catalog;
     private final RemovalCatalog removals;
+    private final BlobDamage damage;
+    private final BlobReader reader;
 
     /** A store and the rows that stand for its bytes. */
-    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals) {
+    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, SoundnessCatalog soundness) {
         this.store = store;
         this.catalog = catalog;
         this.removals = removals;
+        this.damage = new BlobDamage(store, soundness);
+        this.reader = new BlobReader(store, damage::found);
     }
 
-    BlobStore store() {
-        return store;
+    /** Reads what is kept. */
+    public BlobReader reader() {
+        return reader;
+    }
+
+    /** A verification of stored bytes that has yet to begin. */
+    public BlobVerification verification(StoredBlob blob) {
+        return new BlobVerification(store, blob.location(), blob.size());
+    }
+
+    /** Where it is noted that bytes are damaged. */
+    public BlobDamage damage() {
+        return damage;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
-import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A whole body that we send: what it is, and where its bytes are.
@@ -20,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
  */
-public record Content(ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobStore store)
+public record Content(
+        ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobReader reader)
         implements Delivery {
-    private static final Logger log = LoggerFactory.getLogger(Content.class);
 
     @Override
     public Content named(String name) {
-        return new Content(contentType, Optional.of(name), size, blob, store);
+        return new Content(contentType, Optional.of(name), size, blob, reader);
     }
 
     /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits: equal for equal bytes, and for no others. */
@@ -37,21 +34,20 @@ public record Content(ContentType contentType, Optional<String> fileName, long s
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *
-     * @throws MatrixException 404 when the bytes are gone, which an operator reads in the log
+     * @throws MatrixException 404 when the bytes are gone, which is noted; 503 when their store is
      */
     public InputStream open(long offset, long length) throws IOException {
         try {
-            return store.open(blob, offset, length);
+            return reader.open(blob, offset, length);
         } catch (BlobNotFoundException gone) {
-            log.error("The bytes of the blob {} are gone", blob);
-            throw MatrixException.notFound();
+            throw damaged();
         }
     }
 
     /**
      * Opens {@code length} bytes from {@code start} on, to be sent; the caller closes the source.
      *
-     * @throws MatrixException 404 when the bytes are gone or damaged, which an operator reads in the log
+     * @throws MatrixException 404 when the bytes are gone or damaged, which is noted; 503 when their store is gone
      */
     public ByteSource source(long start, long length) throws IOException {
         Optional<Path> file = file();
@@ -65,15 +61,29 @@ public record Content(ContentType contentType, Optional<String> fileName, long s
                 return source;
             }
             source.close();
-            log.error("The file of the blob {} does not have {} bytes", sha256(), size);
+            throw damaged();
         } catch (NoSuchFileException gone) {
-            log.error("The file of the blob {} is gone", sha256());
+            return new StoredSource(this, start, length); // as where there was no file to begin with
         }
-        throw MatrixException.notFound();
     }
 
     /** The file that holds just these bytes, where there is one. */
     public Optional<Path> file() {
-        return store.file(blob);
+        return reader.file(blob);
+    }
+
+    /**
+     * Reads all bytes, and answers whether they are what was kept.
+     *
+     * @throws MatrixException 503 when their store is gone
+     */
+    public boolean isSound() throws IOException {
+        return reader.isSound(blob, size);
+    }
+
+    /** Has it noted that the bytes are lost or damaged; answers the refusal for who asked for them (404). */
+    public MatrixException damaged() {
+        reader.damaged(blob, size);
+        return MatrixException.notFound();
     }
 }

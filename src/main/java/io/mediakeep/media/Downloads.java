@@ -1,10 +1,11 @@
 package io.mediakeep.media;
 
-import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,7 @@ public final class Downloads {
     private final PendingUploads pending;
     private final RemoteCache remote;
     private final LastAccesses<Mxc> accesses;
-    private final BlobStore store;
+    private final BlobReader reader;
     private final Executor executor;
 
     /**
@@ -34,7 +35,7 @@ public final class Downloads {
             PendingUploads pending,
             RemoteCache remote,
             LastAccesses<Mxc> accesses,
-            BlobStore store,
+            BlobReader reader,
             Executor executor) {
         this.home = home;
         this.frozen = frozen;
@@ -42,7 +43,7 @@ public final class Downloads {
         this.pending = pending;
         this.remote = remote;
         this.accesses = accesses;
-        this.store = store;
+        this.reader = reader;
         this.executor = executor;
     }
 
@@ -103,7 +104,7 @@ public final class Downloads {
     private Optional<CompletionStage<Content>> here(DownloadRequest request) {
         boolean ours = !isRemote(request.mxc());
         Lookup found = ours ? lookups.find(request.mxc()) : lookups.fetched(request.mxc());
-        if (found instanceof Lookup.Stored stored) {
+        if (found instanceof Lookup.Stored stored && (ours || isThere(stored.media()))) {
             return Optional.of(
                     CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
@@ -112,6 +113,15 @@ public final class Downloads {
                     pending.await(request.mxc(), request.deadline()).thenApply(media -> content(media, request)));
         }
         return ours ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
+    }
+
+    /** Another server has what was lost here. */
+    private boolean isThere(Media media) {
+        try {
+            return media.quarantined() || reader.holds(media.blob(), media.size());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Who joined the fetch of somebody less patient than himself goes on waiting when that one's patience ends. */
@@ -146,6 +156,6 @@ public final class Downloads {
             throw MatrixException.notFound();
         }
         accesses.note(media.mxc());
-        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
+        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), reader);
     }
 }

@@ -29,15 +29,25 @@ public final class MediaCatalog {
         this.quota = quota;
     }
 
-    /** What the row says now. */
-    Optional<Media> find(Mxc mxc) {
-        return transactions.call(entities -> find(entities, mxc));
+    /** What the row says now, as {@link #findSound(EntityManager, Mxc)}. */
+    Optional<Media> findSound(Mxc mxc) {
+        return transactions.call(entities -> findSound(entities, mxc));
     }
 
+    /** Within a transaction: the media, unless its bytes are damaged; who is not to have it in any case gets to know so. */
+    static Optional<Media> findSound(EntityManager entities, Mxc mxc) {
+        return find(entities, mxc, " and (b.damagedAt is null or m.quarantined = true)");
+    }
+
+    /** Within a transaction: the media, whatever became of its bytes. */
     static Optional<Media> find(EntityManager entities, Mxc mxc) {
+        return find(entities, mxc, "");
+    }
+
+    private static Optional<Media> find(EntityManager entities, Mxc mxc, String condition) {
         return entities.createQuery(
                         "select m, b.location from MediaEntity m join BlobEntity b on b.hash = m.blobHash"
-                                + " where m.origin = :origin and m.mediaId = :id",
+                                + " where m.origin = :origin and m.mediaId = :id" + condition,
                         Object[].class)
                 .setParameter("origin", mxc.server().value())
                 .setParameter("id", mxc.mediaId())
@@ -77,19 +87,35 @@ public final class MediaCatalog {
     }
 
     /**
-     * Adds the row of media that we fetched from its own server, unless another node was faster.
+     * Adds the row of media that we fetched from its own server, unless another node was faster. A row whose bytes were
+     * damaged points at the new ones.
      *
      * @return the media that is kept; empty when its bytes were removed meanwhile and must be put again
      */
     Optional<Media> addFetched(Media media) {
-        return transactions.callDurably(entities -> {
-            Optional<Media> kept = find(entities, media.mxc());
+        Optional<Media> added = transactions.callDurably(entities -> {
+            Optional<Media> kept = findSound(entities, media.mxc());
             if (kept.isPresent() || !BlobCatalog.pointAt(entities, media.blob())) {
                 return kept;
             }
-            entities.persist(MediaEntity.copyOf(media));
-            return Optional.of(media);
+            return Optional.of(addOrMend(entities, media));
         });
+        announcements.tell(media.mxc().toString());
+        return added;
+    }
+
+    private Media addOrMend(EntityManager entities, Media media) {
+        Optional<Media> damaged = find(entities, media.mxc());
+        if (damaged.isPresent() && damaged.get().blob().equals(media.blob())) {
+            return damaged.get();
+        }
+        if (damaged.isPresent()) {
+            MediaEntity row = entities.find(MediaEntity.class, new MediaEntity.Key(media.mxc()));
+            remove(entities, List.of(row), blobs, announcements);
+            entities.flush(); // before the new row of the same key
+        }
+        entities.persist(MediaEntity.copyOf(media));
+        return media;
     }
 
     /** Within a transaction: keeps media from being deleted until the end; false when it is gone already. */

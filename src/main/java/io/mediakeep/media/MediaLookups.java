@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * What is known of a content URI, from memory where it can be. Only whole media is remembered: its row never changes,
- * but for its end and its quarantine, and those are announced.
+ * but for its end and its quarantine, and those are announced, as is damage to any bytes. Media whose bytes are known to
+ * be damaged is as good as absent.
  */
 public final class MediaLookups {
     private static final int MOST_REMEMBERED = 20_000;
@@ -32,7 +33,15 @@ public final class MediaLookups {
     public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-        announcements.listen(remembered::invalidate, remembered::invalidateAll);
+        announcements.listen(this::changed, remembered::invalidateAll);
+    }
+
+    private void changed(String name) {
+        if (name.equals(SoundnessCatalog.ANNOUNCEMENT)) {
+            remembered.invalidateAll();
+        } else {
+            remembered.invalidate(name);
+        }
     }
 
     /** What is known of a URI of our own. */
@@ -46,7 +55,7 @@ public final class MediaLookups {
         Media media = remembered.get(
                 mxc.toString(),
                 uri -> transactions
-                        .call(entities -> MediaCatalog.find(entities, mxc))
+                        .call(entities -> MediaCatalog.findSound(entities, mxc))
                         .orElse(null));
         return media == null ? new Lookup.Absent() : new Lookup.Stored(media);
     }
@@ -60,7 +69,7 @@ public final class MediaLookups {
     private Lookup pending(Mxc mxc) {
         return transactions.call(entities -> {
             Lookup pending = PendingCatalog.find(entities, mxc, clock.instant());
-            Optional<Media> media = MediaCatalog.find(entities, mxc);
+            Optional<Media> media = MediaCatalog.findSound(entities, mxc);
             return media.<Lookup>map(Lookup.Stored::new).orElse(pending);
         });
     }

@@ -77,7 +77,7 @@ public final class RemoteCache implements AutoCloseable {
     /** Within the map's lock, so that only who begins a fetch is counted for it; nothing here waits. */
     private Arrival begin(DownloadRequest request) {
         failures.throwAgain(request.mxc(), request.deadline());
-        Arrival arrival = new Arrival(blobs.store(), request.deadline());
+        Arrival arrival = new Arrival(blobs.reader(), request.deadline());
         String site = remote.site(request.mxc().server());
         fetchers.begin(request, site, fetch -> run(request.mxc(), fetch, arrival));
         arrival.maxWait(fetchers.maxWait());
@@ -106,7 +106,7 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     private void fetched(Mxc mxc, Fetch fetch, Arrival arrival) throws IOException {
-        Optional<Media> here = media.find(mxc); // since the reader looked; or another node has it by now
+        Optional<Media> here = media.findSound(mxc); // since the reader looked; or another node has it by now
         if (here.isPresent()) {
             arrival.found(here.get());
         } else {

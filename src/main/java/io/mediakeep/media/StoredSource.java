@@ -1,6 +1,6 @@
 package io.mediakeep.media;
 
-import java.io.EOFException;
+import io.mediakeep.blob.DamagedBlobException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -55,11 +55,16 @@ final class StoredSource implements ByteSource {
     private ByteBuffer next(byte[] buffer, long max) throws IOException {
         InputStream bytes = open == null ? content.open(position, available()) : open;
         open = bytes;
-        int read = bytes.read(buffer, 0, (int) Math.min(buffer.length, Math.min(max, available())));
-        if (read < 0) {
-            throw new EOFException("the blob " + content.sha256() + " is shorter than it was");
+        try {
+            int read = bytes.read(buffer, 0, (int) Math.min(buffer.length, Math.min(max, available())));
+            if (read < 0) {
+                throw new DamagedBlobException("the blob " + content.sha256() + " is shorter than it was");
+            }
+            return ByteBuffer.wrap(buffer, 0, read);
+        } catch (DamagedBlobException damage) {
+            content.damaged();
+            throw damage;
         }
-        return ByteBuffer.wrap(buffer, 0, read);
     }
 
     /** Whether the channel took all of it. */

@@ -16,7 +16,7 @@ record Thumbnail(String contentType, long size, BlobLocation blob) {
     /** The body to send, which lies in the same store as its original. */
     Content content(Content original) {
         return new Content(
-                new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, original.store());
+                new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, original.reader());
     }
 
     private String extension() {

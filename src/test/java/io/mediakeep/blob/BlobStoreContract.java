@@ -3,6 +3,7 @@ package io.mediakeep.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,6 +153,30 @@ public interface BlobStoreContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    default void saysToWhichDatabaseItBelongs() throws IOException {
+        StoreIdentity first = new StoreIdentity(UUID.randomUUID(), "jdbc:h2:file:/srv/mediakeep");
+        StoreIdentity second = new StoreIdentity(UUID.randomUUID(), "jdbc:postgresql://db.example.org/m\u00e9dia");
+        for (StoreIdentity identity : List.of(first, second, second)) {
+            store().identify(identity);
+            assertThat(store().identity()).contains(identity);
+        }
+    }
+
+    @Test
+    default void knowsWhetherItHoldsAnyBytes() throws IOException {
+        BlobLocation kept = putAnew(bytes(12, 10));
+        store().identify(new StoreIdentity(UUID.randomUUID(), ""));
+        assertThat(store().isEmpty()).isFalse();
+        store().delete(kept);
+        assertThat(store().isEmpty()).isEqualTo(!othersAreKept());
+    }
+
+    /** Whether the store holds the blobs of other tests. */
+    default boolean othersAreKept() {
+        return false;
     }
 
     /** Bytes that look random, and are the same each time. */

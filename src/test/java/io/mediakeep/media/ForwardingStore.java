@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -34,5 +35,20 @@ class ForwardingStore implements BlobStore {
     @Override
     public void delete(BlobLocation location) throws IOException {
         inner.delete(location);
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() throws IOException {
+        return inner.identity();
+    }
+
+    @Override
+    public void identify(StoreIdentity identity) throws IOException {
+        inner.identify(identity);
+    }
+
+    @Override
+    public boolean isEmpty() throws IOException {
+        return inner.isEmpty();
     }
 }

@@ -148,6 +148,7 @@ abstract class KillContract {
         try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(folder.resolve("blobs/spool")))
+                    .filter(file -> !file.endsWith(".mediakeep-store"))
                     .count();
         }
     }

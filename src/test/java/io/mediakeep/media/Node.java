@@ -50,6 +50,7 @@ final class Node implements AutoCloseable {
     final SpoolDirectory spools;
     final BlobCatalog blobCatalog;
     final RemovalCatalog removals;
+    final SoundnessCatalog soundness;
     final Blobs blobs;
     final MediaCatalog catalog;
     final PendingCatalog pendingCatalog;
@@ -135,7 +136,8 @@ final class Node implements AutoCloseable {
         BlobPointerCatalog pointers = new BlobPointerCatalog();
         blobCatalog = new BlobCatalog(transactions, pointers, clock);
         removals = new RemovalCatalog(transactions, pointers, clock);
-        blobs = new Blobs(store, blobCatalog, removals);
+        soundness = new SoundnessCatalog(transactions, database.announcements(), clock);
+        blobs = new Blobs(store, blobCatalog, removals, soundness);
         catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
         usage = new UsageCatalog(transactions);
@@ -156,7 +158,7 @@ final class Node implements AutoCloseable {
     }
 
     private Downloads downloads(RemoteCache others) {
-        return new Downloads(HOME, options.frozen(), lookups, pending, others, accesses, store, executor);
+        return new Downloads(HOME, options.frozen(), lookups, pending, others, accesses, blobs.reader(), executor);
     }
 
     /** Downloads that fetch on other threads than {@link #downloads}. */

@@ -200,21 +200,18 @@ class RemoteCacheTest {
     }
 
     /** A disk on which there is no room, as is found out when somebody has seen something. */
-    private record FullStore(BlobStore inner, CountDownLatch seen) implements BlobStore {
+    private static final class FullStore extends ForwardingStore {
+        private final CountDownLatch seen;
+
+        FullStore(BlobStore inner, CountDownLatch seen) {
+            super(inner);
+            this.seen = seen;
+        }
+
         @Override
         public void put(Spool spool, BlobLocation location) throws IOException {
             await(seen);
             throw new IOException("No space left on device");
-        }
-
-        @Override
-        public InputStream open(BlobLocation id, long offset, long length) throws IOException {
-            return inner.open(id, offset, length);
-        }
-
-        @Override
-        public void delete(BlobLocation id) throws IOException {
-            inner.delete(id);
         }
     }
 

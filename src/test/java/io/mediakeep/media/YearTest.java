@@ -82,7 +82,7 @@ class YearTest {
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
                 new Leases(node.transactions, node.clock),
                 node.clock);
-        Media ours = node.catalog.find(node.upload(Node.ALICE, "ours")).orElseThrow();
+        Media ours = node.catalog.findSound(node.upload(Node.ALICE, "ours")).orElseThrow();
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));

@@ -27,6 +27,7 @@ import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.RemovalCatalog;
+import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
@@ -88,7 +89,11 @@ final class PreviewNode implements AutoCloseable {
         BlobPointerCatalog pointers = new BlobPointerCatalog();
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
         MediaCatalog mediaCatalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
-        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock));
+        Blobs blobs = new Blobs(
+                store,
+                blobCatalog,
+                new RemovalCatalog(transactions, pointers, clock),
+                new SoundnessCatalog(transactions, database.announcements(), clock));
         MediaIds ids = new MediaIds(HOME, new SecureRandom());
         media = new BorrowedMedia(false, ids, spools, blobs, mediaCatalog, clock);
         PendingCatalog reserved = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
@@ -98,7 +103,7 @@ final class PreviewNode implements AutoCloseable {
         LastAccesses<Mxc> accesses = new LastAccesses<>(mediaCatalog::accessed, clock);
         RemoteCache remote =
                 new RemoteCache(NobodyElse.media(HOME), fetchers, false, spools, blobs, mediaCatalog, clock);
-        downloads = new Downloads(HOME, false, lookups, pending, remote, accesses, store, executor);
+        downloads = new Downloads(HOME, false, lookups, pending, remote, accesses, blobs.reader(), executor);
         http = new OutboundClient(
                 new OutboundSettings(List.of(), List.of(ALLOWED), Optional.empty()), (Resolver) PreviewNode::addresses);
         catalog = new PreviewCatalog(transactions);

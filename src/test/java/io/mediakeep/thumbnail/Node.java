@@ -34,6 +34,7 @@ import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
+import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.Upload;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.UploadSettings;
@@ -43,6 +44,7 @@ import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.MovableClock;
@@ -100,7 +102,11 @@ final class Node implements AutoCloseable {
         spools = SpoolDirectory.open(folder.resolve("spool"));
         BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
-        Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock));
+        Blobs blobs = new Blobs(
+                store,
+                blobCatalog,
+                new RemovalCatalog(transactions, pointers, clock),
+                new SoundnessCatalog(transactions, announcements, clock));
         UploadQuota quota = new UploadQuota(new QuotaSettings(OptionalLong.empty(), OptionalLong.empty()));
         MediaCatalog media = new MediaCatalog(transactions, announcements, blobCatalog, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
@@ -113,7 +119,7 @@ final class Node implements AutoCloseable {
         PendingUploads pending = new PendingUploads(lookups, announcements, executor);
         accesses = new LastAccesses<>(media::accessed, clock);
         RemoteCache remote = new RemoteCache(others, fetchers, frozen, spools, blobs, media, clock);
-        downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, store, executor);
+        downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, blobs.reader(), executor);
         leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
         catalog = new ThumbnailCatalog(transactions, announcements, blobCatalog, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);
@@ -153,7 +159,7 @@ final class Node implements AutoCloseable {
     }
 
     static byte[] read(Content content) throws IOException {
-        try (InputStream bytes = content.store().open(content.blob(), 0, content.size())) {
+        try (InputStream bytes = content.open(0, content.size())) {
             return bytes.readAllBytes();
         }
     }
@@ -221,6 +227,21 @@ final class Node implements AutoCloseable {
         @Override
         public void delete(BlobLocation location) throws IOException {
             files.delete(location);
+        }
+
+        @Override
+        public Optional<StoreIdentity> identity() throws IOException {
+            return files.identity();
+        }
+
+        @Override
+        public void identify(StoreIdentity identity) throws IOException {
+            files.identify(identity);
+        }
+
+        @Override
+        public boolean isEmpty() throws IOException {
+            return files.isEmpty();
         }
     }
 }

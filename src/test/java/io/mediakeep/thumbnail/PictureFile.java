@@ -4,7 +4,9 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.ContentType;
+import io.mediakeep.media.BlobReader;
 import io.mediakeep.media.Content;
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -16,12 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A picture that is stored in the memory of the test, and how often it was opened. */
 record PictureFile(byte[] bytes, AtomicInteger opened) implements BlobStore {
     static Content of(byte[] bytes) {
-        return new Content(
-                ContentType.OCTET_STREAM,
-                Optional.empty(),
-                bytes.length,
-                location(bytes),
-                new PictureFile(bytes, new AtomicInteger()));
+        return of(bytes, new AtomicInteger());
+    }
+
+    /** @param opened counts how often it is opened */
+    static Content of(byte[] bytes, AtomicInteger opened) {
+        BlobReader reader = new BlobReader(new PictureFile(bytes, opened), (location, size) -> {
+            throw new AssertionError("it is sound");
+        });
+        return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, location(bytes), reader);
     }
 
     private static BlobLocation location(byte[] bytes) {
@@ -47,5 +52,20 @@ record PictureFile(byte[] bytes, AtomicInteger opened) implements BlobStore {
     @Override
     public void delete(BlobLocation location) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void identify(StoreIdentity identity) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return false;
     }
 }

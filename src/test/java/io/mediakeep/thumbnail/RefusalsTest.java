@@ -39,8 +39,8 @@ class RefusalsTest {
 
     /** In a budget of 12 MiB. */
     private static void refusedOnce(byte[] file, Duration mostTime, int status) {
-        Content content = PictureFile.of(file);
-        AtomicInteger reads = ((PictureFile) content.store()).opened();
+        AtomicInteger reads = new AtomicInteger();
+        Content content = PictureFile.of(file, reads);
         MemoryBudget budget = new MemoryBudget(12 << 20);
         try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, mostTime)) {
             int opened = 0;

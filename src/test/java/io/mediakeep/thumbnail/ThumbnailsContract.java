@@ -130,7 +130,7 @@ interface ThumbnailsContract {
             assertThat(node.rows("BlobEntity")).isEqualTo(1 + Node.MAX_VARIANTS);
             assertThat(Node.read(oldest)).isNotEmpty();
             assertThat(Node.read(newest)).isNotEmpty();
-            assertThatThrownBy(() -> Node.read(leastUsed)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Node.read(leastUsed)).isInstanceOf(MatrixException.class);
             assertThat(Pictures.size(Node.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
         }
     }

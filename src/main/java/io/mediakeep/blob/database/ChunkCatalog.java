@@ -60,6 +60,15 @@ final class ChunkCatalog {
                 .findFirst());
     }
 
+    /** Whether no blob is complete. */
+    boolean isEmpty() {
+        return transactions.call(
+                entities -> entities.createQuery("select location from CompleteBlobEntity", String.class)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty());
+    }
+
     /** Removes a blob, first of all the row that says that it is complete. */
     void forget(BlobLocation location) {
         transactions.run(entities -> entities.createQuery("delete from CompleteBlobEntity where location = :location")

@@ -1,5 +1,6 @@
 package io.mediakeep.blob.database;
 
+import io.mediakeep.blob.DamagedBlobException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -63,7 +64,7 @@ final class ChunkStream extends InputStream {
     private byte[] fetch(int seq) throws IOException {
         byte[] fetched = chunks.apply(seq).orElse(NONE);
         if (fetched.length != layout.lengthOf(seq)) {
-            throw new IOException("chunk " + seq + " is gone or damaged");
+            throw new DamagedBlobException("chunk " + seq + " is gone or damaged");
         }
         return fetched;
     }

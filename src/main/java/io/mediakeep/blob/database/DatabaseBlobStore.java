@@ -4,11 +4,14 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
+import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /**
  * Keeps each blob as rows of chunks, so that it streams and can be read at a range. Between two chunks no connection is
@@ -16,10 +19,12 @@ import java.nio.file.Files;
  */
 public final class DatabaseBlobStore implements BlobStore {
     private final ChunkCatalog catalog;
+    private final StoreIdentities identities;
 
     /** Keeps the blobs in the database of these transactions. */
     public DatabaseBlobStore(Transactions transactions) {
         this.catalog = new ChunkCatalog(transactions);
+        this.identities = new StoreIdentities(transactions);
     }
 
     @Override
@@ -50,5 +55,20 @@ public final class DatabaseBlobStore implements BlobStore {
     @Override
     public void delete(BlobLocation location) {
         catalog.forget(location);
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() {
+        return identities.find(StoreIdentities.BLOBS);
+    }
+
+    @Override
+    public void identify(StoreIdentity identity) {
+        identities.set(StoreIdentities.BLOBS, identity);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return catalog.isEmpty();
     }
 }

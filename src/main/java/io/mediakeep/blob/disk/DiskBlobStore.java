@@ -4,6 +4,7 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -22,10 +23,12 @@ import java.util.UUID;
  */
 public final class DiskBlobStore implements BlobStore {
     private final ShardFolders folders;
+    private final IdentityFile identity;
 
-    /** Keeps the blobs below a root, which is made if need be. */
-    public DiskBlobStore(Path root) throws IOException {
+    /** Keeps the blobs below a root, which {@link #identify} makes. */
+    public DiskBlobStore(Path root) {
         this.folders = new ShardFolders(root);
+        this.identity = new IdentityFile(root);
     }
 
     /** A file that is there is replaced: that costs the same, and mends a damaged one. */
@@ -74,5 +77,22 @@ public final class DiskBlobStore implements BlobStore {
         if (Files.deleteIfExists(folders.fileOf(location))) {
             folders.force(location);
         }
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() throws IOException {
+        return identity.read();
+    }
+
+    @Override
+    public void identify(StoreIdentity belonging) throws IOException {
+        folders.makeRoot();
+        identity.write(belonging);
+        folders.forceRoot();
+    }
+
+    @Override
+    public boolean isEmpty() throws IOException {
+        return folders.areEmpty();
     }
 }

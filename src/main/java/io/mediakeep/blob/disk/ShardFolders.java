@@ -4,7 +4,10 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.persistence.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
@@ -13,17 +16,31 @@ import java.util.BitSet;
 final class ShardFolders {
     private static final int SHARDS = 1 << 16;
 
+    private static final int LEVELS = 2;
+    private static final String SHARD_FOLDERS = "[0-9a-f][0-9a-f]";
+    private static final String BLOB_FILES = SHARD_FOLDERS + SHARD_FOLDERS + "*";
+
     private final Path root;
     private final boolean forcible;
 
     /** The shards whose own names we have forced to disk. That another process made the folder does not tell so. */
     private final BitSet forced = new BitSet(SHARDS);
 
-    ShardFolders(Path root) throws IOException {
+    /** Of a root that may not exist yet. */
+    ShardFolders(Path root) {
         this.root = root.toAbsolutePath();
         // elsewhere (Windows) a folder cannot be opened, and needs no forcing
         this.forcible = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        makeForced(this.root);
+    }
+
+    /** Makes the root, if need be, so that its name is on disk. */
+    void makeRoot() throws IOException {
+        makeForced(root);
+    }
+
+    /** Forces the names in the root to disk. */
+    void forceRoot() throws IOException {
+        forceFolder(root);
     }
 
     /** Where a blob is kept. */
@@ -31,10 +48,18 @@ final class ShardFolders {
         return folderOf(location).resolve(location.value());
     }
 
-    /** Sees to it that there is a folder for a blob. */
+    /**
+     * Sees to it that there is a folder for a blob.
+     *
+     * @throws NoSuchFileException when the root is gone: made anew it would be in the place of a file system that is not
+     *     mounted
+     */
     void make(BlobLocation location) throws IOException {
         Path folder = folderOf(location);
         if (!Files.isDirectory(folder)) {
+            if (!Files.isDirectory(root)) {
+                throw new NoSuchFileException(root.toString());
+            }
             synchronized (forced) {
                 forced.clear(shardOf(location));
             }
@@ -58,6 +83,24 @@ final class ShardFolders {
         forceFolder(root);
         synchronized (forced) {
             forced.set(shardOf(location));
+        }
+    }
+
+    /** Whether none of them holds a blob, as far as we may look. */
+    boolean areEmpty() throws IOException {
+        return !anyBlobBelow(root, LEVELS);
+    }
+
+    private static boolean anyBlobBelow(Path folder, int levels) throws IOException {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(folder, levels == 0 ? BLOB_FILES : SHARD_FOLDERS)) {
+            for (Path name : names) {
+                if (levels == 0 || anyBlobBelow(name, levels - 1)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return false;
         }
     }
 

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 interface DatabaseBlobStoreContract extends BlobStoreContract {
     Transactions transactions();
 
+    /** All tests share one database. */
+    @Override
+    default boolean othersAreKept() {
+        return !new ChunkCatalog(transactions()).isEmpty();
+    }
+
     @Override
     default BlobStore store() {
         return new DatabaseBlobStore(transactions());

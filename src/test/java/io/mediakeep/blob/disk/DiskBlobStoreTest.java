@@ -1,6 +1,7 @@
 package io.mediakeep.blob.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mediakeep.blob.BlobLocation;
@@ -8,16 +9,19 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.persistence.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +158,39 @@ class DiskBlobStoreTest implements BlobStoreContract {
             put(bytes(1, 10));
             assertThat(open.readAllBytes()).isEqualTo(bytes(1, 10));
         }
+    }
+
+    @Test
+    void belongsToNobodyBeforeItsFolderIsMade() throws IOException {
+        DiskBlobStore unmade = new DiskBlobStore(folder.resolve("unmade/blobs"));
+        assertThat(unmade.identity()).isEmpty();
+        assertThat(unmade.isEmpty()).isTrue();
+        assertThat(folder.resolve("unmade")).doesNotExist();
+        StoreIdentity identity = new StoreIdentity(UUID.randomUUID(), "jdbc:h2:file:/srv/mediakeep");
+        unmade.identify(identity);
+        assertThat(new DiskBlobStore(folder.resolve("unmade/blobs")).identity()).contains(identity);
+    }
+
+    @Test
+    void doesNotMakeItsFolderAnewToPutBytesThere() throws IOException {
+        store.identify(new StoreIdentity(UUID.randomUUID(), ""));
+        try (SpoolDirectory elsewhere = SpoolDirectory.open(folder.resolve("spool"));
+                Spool spool = elsewhere.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
+            Files.move(root, folder.resolve("away"));
+            assertThatThrownBy(() -> store.put(spool, BlobLocation.newFor(spool.id())))
+                    .isInstanceOf(NoSuchFileException.class);
+            assertThat(root).doesNotExist();
+            Files.move(folder.resolve("away"), root);
+        }
+    }
+
+    @Test
+    void anIdentityThatIsNoneIsAnError() throws IOException {
+        store.identify(new StoreIdentity(UUID.randomUUID(), ""));
+        Files.writeString(root.resolve(".mediakeep-store"), "not an id");
+        assertThatThrownBy(() -> store.identity())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("id");
     }
 
     private static List<Path> siblings(Path file) throws IOException {

@@ -1,0 +1,198 @@
+package io.mediakeep.integrity;
+
+import io.mediakeep.blob.BlobVerification;
+import io.mediakeep.blob.BlobVerification.Outcome;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.Blobs;
+import io.mediakeep.media.SoundnessCatalog;
+import io.mediakeep.media.StoredBlob;
+import io.mediakeep.persistence.Leases;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all stored bytes once in a period and compares them to their hashes, in the order of these. Hashes are spread
+ * evenly, so a hash says when in the period its bytes are due, and nothing is done before that. One node works at a time,
+ * in short runs between long pauses, and in shorter ones while requests read, too.
+ */
+public final class Scrub {
+    private static final Logger log = LoggerFactory.getLogger(Scrub.class);
+
+    /** A twentieth of the pause between two runs. */
+    private static final Duration LONGEST_RUN = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_PAUSE = LONGEST_RUN.multipliedBy(20);
+    private static final Duration LONGEST_RUN_BESIDE_REQUESTS = Duration.ofMillis(50);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** How many rows are read at once. */
+    private static final int PAGE = 100;
+
+    private final Duration period;
+    private final Blobs blobs;
+    private final SoundnessCatalog soundness;
+    private final ScrubCatalog catalog;
+    private final Leases leases;
+    private final Clock clock;
+    private @Nullable BlobVerification unfinished;
+    private Instant nextDue = Instant.MIN;
+    private volatile @Nullable ScrubState state;
+
+    /**
+     * The scrub of these blobs.
+     *
+     * @param period in which all are verified once, more than none
+     * @param clock the database's own, which all nodes share
+     */
+    public Scrub(
+            Duration period,
+            Blobs blobs,
+            SoundnessCatalog soundness,
+            ScrubCatalog catalog,
+            Leases leases,
+            Clock clock) {
+        this.period = period;
+        this.blobs = blobs;
+        this.soundness = soundness;
+        this.catalog = catalog;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /** The pause between two runs. */
+    public Duration pause() {
+        return period.compareTo(LONGEST_PAUSE) < 0 ? period : LONGEST_PAUSE;
+    }
+
+    /** How far it had come when this node last worked at it. */
+    public Optional<ScrubState> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /** Verifies what is due, for half a second at most, unless another node is at it. */
+    public void run() throws IOException {
+        if (!clock.instant().isBefore(nextDue)) {
+            leases.whileHolding("scrub", LEASE, this::work);
+        }
+    }
+
+    private void work() {
+        ScrubState before = catalog.state();
+        ScrubState after = before;
+        try {
+            long start = System.nanoTime();
+            boolean more = true;
+            while (more) {
+                ScrubState reached = page(after, start);
+                more = !reached.position().equals(after.position()) && mayGoOn(start);
+                after = reached;
+            }
+        } catch (MatrixException storeIsAway) {
+            log.debug("The scrub waits: {}", storeIsAway.sentence());
+        }
+        if (!after.equals(before)) {
+            catalog.save(after);
+        }
+        state = after;
+    }
+
+    private boolean mayGoOn(long start) {
+        boolean requests = blobs.reader().usedWithin(LONGEST_PAUSE.dividedBy(10));
+        Duration longest = requests ? LONGEST_RUN_BESIDE_REQUESTS : LONGEST_RUN;
+        return System.nanoTime() - start < longest.toNanos();
+    }
+
+    /** Answers the same state when nothing more is to be done in this run. */
+    private ScrubState page(ScrubState from, long start) {
+        List<StoredBlob> page = soundness.after(from.position(), PAGE);
+        if (page.isEmpty()) {
+            return end(from);
+        }
+        ScrubState reached = from;
+        for (StoredBlob blob : page) {
+            if (!isDue(from.beganAt().plus(partOfPeriod(blob))) || !mayGoOn(start)) {
+                return reached;
+            }
+            Optional<ScrubState> next = verify(blob, reached, start);
+            if (next.isEmpty()) {
+                return reached;
+            }
+            reached = next.get();
+        }
+        return reached;
+    }
+
+    /** By the first 32 bits of the hash. */
+    private Duration partOfPeriod(StoredBlob blob) {
+        long hash = Long.parseLong(blob.location().id().sha256().substring(0, 8), 16);
+        return Duration.ofMillis((long) (period.toMillis() * (hash / 0x1p32)));
+    }
+
+    private boolean isDue(Instant due) {
+        nextDue = due;
+        return !clock.instant().isBefore(due);
+    }
+
+    /** The state after the blob; empty when time is up before it is read whole. */
+    private Optional<ScrubState> verify(StoredBlob blob, ScrubState before, long start) {
+        String hash = blob.location().id().sha256();
+        if (!blob.settled()) {
+            return Optional.of(before.passed(hash));
+        }
+        try {
+            Outcome outcome = verification(blob).proceed(() -> mayGoOn(start));
+            if (outcome == Outcome.UNFINISHED) {
+                return Optional.empty();
+            }
+            return Optional.of(before.verified(hash, blob.size(), isDamaged(blob, outcome)));
+        } catch (IOException failure) {
+            log.warn("The scrub could not read the blob {}: {}", blob.location(), failure.getMessage());
+            return Optional.of(before.passed(hash));
+        }
+    }
+
+    /** Goes on with the blob that was not finished in the last run, if it is still the next. */
+    private BlobVerification verification(StoredBlob blob) {
+        BlobVerification begun = unfinished;
+        if (begun == null || !begun.location().equals(blob.location())) {
+            begun = blobs.verification(blob);
+            unfinished = begun;
+        }
+        return begun;
+    }
+
+    private boolean isDamaged(StoredBlob blob, Outcome outcome) {
+        unfinished = null;
+        if (outcome == Outcome.DAMAGED) {
+            return blobs.damage().found(blob.location(), blob.size()) || blob.damaged();
+        }
+        if (blob.damaged()) {
+            blobs.damage().repaired(blob.location());
+        }
+        return false;
+    }
+
+    /** When the period is over, the next pass begins. */
+    private ScrubState end(ScrubState pass) {
+        if (!isDue(pass.beganAt().plus(period))) {
+            return pass;
+        }
+        Instant now = clock.instant();
+        if (pass.blobs() > 0) {
+            log.info(
+                    "The scrub verified {} blobs, {} bytes; {} of them are lost or damaged",
+                    pass.blobs(),
+                    pass.bytes(),
+                    pass.damaged());
+        }
+        nextDue = now;
+        return ScrubState.begun(now, Optional.of(now));
+    }
+}

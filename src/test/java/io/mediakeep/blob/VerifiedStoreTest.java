@@ -1,0 +1,129 @@
+package io.mediakeep.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.testing.Recording;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store whose file system is mounted and unmounted: its folder is there, empty, or holds another store. */
+class VerifiedStoreTest {
+    private static final UUID ID = UUID.randomUUID();
+    private static final byte[] BYTES = {1, 2, 3};
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path away;
+    private VerifiedStore store;
+    private SpoolDirectory spools;
+    private Spool spool;
+    private BlobLocation kept;
+
+    @BeforeEach
+    void begin() throws IOException {
+        root = folder.resolve("blobs");
+        away = folder.resolve("away");
+        store = new VerifiedStore(new DiskBlobStore(root), ID);
+        store.identify(new StoreIdentity(ID, "the database"));
+        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spool = spools.receive(new ByteArrayInputStream(BYTES), BYTES.length);
+        kept = BlobLocation.newFor(spool.id());
+        store.put(spool, kept);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        spool.close();
+        spools.close();
+    }
+
+    @Test
+    void whatIsMissingWithoutItsFileSystemIsNotLost() throws IOException {
+        unmount();
+        refused(() -> store.open(kept, 0, 3));
+        refused(() -> store.delete(kept));
+        mount();
+        try (InputStream bytes = store.open(kept, 0, 3)) {
+            assertThat(bytes.readAllBytes()).isEqualTo(BYTES);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhereTheFileSystemShouldBe() throws IOException {
+        unmount();
+        refused(() -> store.put(spool, kept));
+        assertThat(root).isEmptyDirectory();
+        Files.delete(root);
+        refused(() -> store.put(spool, kept));
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void anotherStoreInItsPlaceIsNotUsed() throws IOException {
+        unmount();
+        new DiskBlobStore(root).identify(new StoreIdentity(UUID.randomUUID(), "another database"));
+        refused(() -> store.put(spool, kept));
+        refused(() -> store.open(kept, 0, 3));
+    }
+
+    @Test
+    void whatIsMissingInTheRightStoreIsLost() throws IOException {
+        store.delete(kept);
+        assertThatThrownBy(() -> store.open(kept, 0, 3)).isInstanceOf(BlobNotFoundException.class);
+        assertThat(store.state().available()).isTrue();
+    }
+
+    @Test
+    void itIsLoggedOnceThatItIsGoneAndOnceThatItIsBack() throws IOException {
+        try (Recording recording = new Recording()) {
+            unmount();
+            for (int i = 0; i < 3; i++) {
+                refused(() -> store.open(kept, 0, 3));
+                assertThat(store.check().available()).isFalse();
+            }
+            assertThat(store.state().reason()).contains("not mounted");
+            mount();
+            store.check();
+            store.put(spool, kept);
+            assertThat(store.state().available()).isTrue();
+            assertThat(recording.text().lines().filter(line -> line.contains("blob store")))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .contains("not available")
+                    .startsWith("ERROR");
+        }
+    }
+
+    private void unmount() throws IOException {
+        Files.move(root, away);
+        Files.createDirectory(root);
+    }
+
+    private void mount() throws IOException {
+        Files.delete(root);
+        Files.move(away, root);
+    }
+
+    private static void refused(ThrowingCallable use) {
+        assertThatThrownBy(use).isInstanceOfSatisfying(MatrixException.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.retryAfter()).isPresent();
+        });
+    }
+}

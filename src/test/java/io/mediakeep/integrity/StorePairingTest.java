@@ -1,0 +1,188 @@
+package io.mediakeep.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.integrity.StorePairing.Places;
+import io.mediakeep.media.SoundnessCatalog;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.SideBySide;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Databases and folders of bytes that belong together, or do not. */
+class StorePairingTest {
+    @TempDir
+    Path folder;
+
+    private Database first;
+    private Database second;
+    private SpoolDirectory spools;
+
+    @BeforeEach
+    void begin() throws IOException {
+        first = Database.open(newDatabase());
+        second = Database.open(newDatabase());
+        spools = SpoolDirectory.open(folder.resolve("spool"));
+    }
+
+    private static DatabaseSettings newDatabase() {
+        return new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID(), Optional.empty(), Optional.empty(), 4);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        spools.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void twoThatAreNewArePairedForGood() throws IOException {
+        UUID id = pair(first, "blobs");
+        assertThat(store("blobs").identity().orElseThrow().id()).isEqualTo(id);
+        keep(first, "blobs", "a cat");
+        assertThat(pair(first, "blobs")).isEqualTo(id);
+    }
+
+    @Test
+    void anEmptyFolderIsRefusedToAFullDatabase() throws IOException {
+        UUID id = pair(first, "blobs");
+        keep(first, "blobs", "a cat");
+        assertThatThrownBy(() -> pair(first, "empty"))
+                .isInstanceOf(OtherStoreException.class)
+                .hasMessageContaining("first database")
+                .hasMessageContaining(folder.resolve("blobs").toString())
+                .hasMessageContaining(folder.resolve("empty").toString())
+                .hasMessageContaining(id.toString())
+                .hasMessageContaining("storage.accept-other-store");
+        assertThat(folder.resolve("empty")).doesNotExist();
+    }
+
+    @Test
+    void anEmptyDatabaseIsRefusedAFullFolder() throws IOException {
+        pair(first, "blobs");
+        keep(first, "blobs", "a cat");
+        assertThatThrownBy(() -> pair(second, "blobs"))
+                .isInstanceOf(OtherStoreException.class)
+                .hasMessageContaining("second database is empty")
+                .hasMessageContaining("belongs to first database");
+        Files.delete(folder.resolve("blobs/.mediakeep-store"));
+        assertThatThrownBy(() -> pair(second, "blobs")).isInstanceOf(OtherStoreException.class);
+    }
+
+    @Test
+    void aFolderOfAnotherDatabaseIsRefused() throws IOException {
+        pair(first, "blobs");
+        keep(first, "blobs", "a cat");
+        pair(second, "others");
+        keep(second, "others", "a dog");
+        assertThatThrownBy(() -> pair(first, "others"))
+                .isInstanceOf(OtherStoreException.class)
+                .hasMessageContaining("first database belongs to the blob store " + folder.resolve("blobs"))
+                .hasMessageContaining(folder.resolve("others") + " to the database second database");
+    }
+
+    @Test
+    void anOperatorWhoMeansItJoinsThemForGood() throws IOException {
+        pair(first, "blobs");
+        keep(first, "blobs", "a cat");
+        UUID id = pairing(second, "blobs").pair(true);
+        assertThat(pair(second, "blobs")).isEqualTo(id);
+        assertThatThrownBy(() -> pair(first, "blobs")).isInstanceOf(OtherStoreException.class);
+    }
+
+    @Test
+    void thoseOfAnEarlierVersionArePairedWhenMostFilesAreThere() throws IOException {
+        BlobLocation lost = keep(first, "blobs", "a cat");
+        keep(first, "blobs", "a dog");
+        keep(first, "blobs", "a bird");
+        store("blobs").delete(lost);
+        UUID id = pair(first, "blobs");
+        assertThat(store("blobs").identity().orElseThrow().id()).isEqualTo(id);
+    }
+
+    @Test
+    void thoseOfAnEarlierVersionAreRefusedWhenTheFilesAreOthers() throws IOException {
+        keep(first, "blobs", "a cat");
+        keep(second, "others", "a dog");
+        assertThatThrownBy(() -> pair(first, "others"))
+                .isInstanceOf(OtherStoreException.class)
+                .hasMessageContaining("0 of 1");
+    }
+
+    @Test
+    void aDatabaseRestoredFromBeforeItHadAnIdentityIsPairedAgain() throws IOException {
+        keep(first, "blobs", "a cat");
+        store("blobs").identify(new StoreIdentity(UUID.randomUUID(), "first database"));
+        pair(first, "blobs");
+    }
+
+    @Test
+    void nodesThatStartAtOnceAgree() throws Exception {
+        try (Database shared = Database.open(PostgresServer.freshDatabase())) {
+            List<Object> ids = SideBySide.run(4, () -> pair(shared, "blobs"));
+            assertThat(ids)
+                    .hasSize(4)
+                    .containsOnly(store("blobs").identity().orElseThrow().id());
+        }
+    }
+
+    private UUID pair(Database database, String blobs) throws IOException {
+        return pairing(database, blobs).pair(false);
+    }
+
+    private StorePairing pairing(Database database, String blobs) {
+        Transactions transactions = database.transactions();
+        Places places = new Places(
+                database == first ? "first database" : "second database",
+                folder.resolve(blobs).toString());
+        return new StorePairing(places, store(blobs), new StoreIdentities(transactions), catalog(database));
+    }
+
+    private static SoundnessCatalog catalog(Database database) {
+        return new SoundnessCatalog(database.transactions(), database.announcements(), database.clock());
+    }
+
+    private BlobStore store(String blobs) {
+        return new DiskBlobStore(folder.resolve(blobs));
+    }
+
+    /** As versions before this one did: the folder is made when bytes come. */
+    private BlobLocation keep(Database database, String blobs, String text) throws IOException {
+        Files.createDirectories(folder.resolve(blobs));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
+            BlobLocation location = BlobLocation.newFor(spool.id());
+            store(blobs).put(spool, location);
+            database.transactions()
+                    .run(entities -> entities.createNativeQuery("insert into stored_blob (hash, location, size,"
+                                    + " created_at) values (:hash, :location, :size, 1)")
+                            .setParameter("hash", spool.id().sha256())
+                            .setParameter("location", location.value())
+                            .setParameter("size", bytes.length)
+                            .executeUpdate());
+            return location;
+        }
+    }
+}
