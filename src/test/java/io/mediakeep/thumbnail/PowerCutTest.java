@@ -3,6 +3,7 @@ package io.mediakeep.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobNotFoundException;
+import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -11,6 +12,7 @@ import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.StreamPublisher;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +78,7 @@ class PowerCutTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             int opened;
+            new DiskBlobStore(disk.path().resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
             try (Node node = node(RecordedFilePath.SCHEME + ":" + data, disk.path())) {
                 opened = disk.now();
                 work(node, disk);
