@@ -1,0 +1,95 @@
+"""Requests over TLS, written byte by byte as a test wants them, and answers as http.client reads them."""
+
+import http.client
+import json
+import socket
+import ssl
+
+NAME = "matrix.example.org"
+PATIENCE = 60
+
+
+class Answer:
+    def __init__(self, raw):
+        self.status = raw.status
+        self.headers = raw.headers
+        self.body = raw.read()
+
+    def header(self, name):
+        return self.headers.get(name, "")
+
+    def errcode(self):
+        return json.loads(self.body)["errcode"]
+
+
+class Connection:
+    """A connection to an address, with TLS unless told otherwise."""
+
+    def __init__(self, address, tls=True, source="127.0.0.1", patience=PATIENCE):
+        self.socket = socket.create_connection(address, patience, (source, 0))
+        if tls:
+            context = ssl.create_default_context()
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+            self.socket = context.wrap_socket(self.socket, server_hostname=NAME)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *ignored):
+        self.socket.close()
+
+    def send(self, data):
+        self.socket.sendall(data)
+
+    def begin(self, method, target, headers=()):
+        """Sends the head of a request."""
+        lines = [f"{method} {target} HTTP/1.1", f"Host: {NAME}", *(f"{name}: {value}" for name, value in headers), "", ""]
+        self.send("\r\n".join(lines).encode("latin-1"))
+
+    def head(self, method="GET"):
+        """Waits for an answer whose body the caller reads."""
+        raw = http.client.HTTPResponse(self.socket, method=method)
+        raw.begin()
+        return raw
+
+    def answer(self, method="GET"):
+        return Answer(self.head(method))
+
+    def all(self):
+        """All that comes until the other side closes or says nothing for a while."""
+        received = b""
+        try:
+            while data := self.socket.recv(65536):
+                received += data
+        except OSError:
+            pass
+        return received
+
+
+class Client:
+    """Someone who sends one request for each connection."""
+
+    def __init__(self, address, token=None, tls=True, source="127.0.0.1"):
+        self.address, self.token, self.tls, self.source = address, token, tls, source
+
+    def connect(self):
+        return Connection(self.address, self.tls, self.source)
+
+    def headers(self, more=()):
+        return [*([("Authorization", f"Bearer {self.token}")] if self.token else []), *more]
+
+    def request(self, method, target, headers=(), body=None):
+        length = [("Content-Length", len(body))] if body is not None else []
+        with self.connect() as connection:
+            connection.begin(method, target, self.headers([*headers, *length, ("Connection", "close")]))
+            connection.send(body or b"")
+            return connection.answer(method)
+
+    def get(self, target, *headers):
+        return self.request("GET", target, headers)
+
+    def upload(self, body, target="/_matrix/media/v3/upload?filename=cat.png", content_type="image/png"):
+        answer = self.request("POST", target, [("Content-Type", content_type)], body)
+        assert answer.status == 200, f"upload: {answer.status} {answer.body[:200]}"
+        return json.loads(answer.body)["content_uri"].removeprefix("mxc://")
