@@ -13,6 +13,7 @@ import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.grizzly.GrizzlyHandler;
 import io.mediakeep.limits.TrustedProxies;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -61,10 +62,9 @@ final class EmbeddedServer implements AutoCloseable {
                 new ConnectionLimits(listen, proxies),
                 HttpTimeouts.DEFAULTS,
                 DrainLimits.forUploads(config.uploads().maxSize()));
-        this.listener = new NetworkListener("http", listen.host(), listen.port());
+        this.listener = new Listener(listen);
         bound(listener);
         listener.registerAddOn(connections);
-        server.addListener(listener);
         server.getServerConfiguration().setJmxEnabled(false);
         server.getServerConfiguration().setPassTraceRequest(true); // it has no answer here but that of any wrong method
         server.getServerConfiguration().setHttpServerName("Mediakeep");
@@ -96,9 +96,10 @@ final class EmbeddedServer implements AutoCloseable {
      * @throws IOException when it cannot, as when another server does
      */
     void start() throws IOException {
+        server.start(); // before it listens: else Grizzly answers the first requests before it knows our handler
         try {
-            server.start();
-        } catch (IOException | UnresolvedAddressException refusal) {
+            server.addListener(listener);
+        } catch (UncheckedIOException | UnresolvedAddressException refusal) {
             throw new IOException("cannot listen on " + url() + ": " + StartProblem.describe(refusal));
         }
     }
@@ -118,7 +119,7 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (server.isStarted()) {
+            if (listener.isStarted()) {
                 finish();
             }
         } catch (InterruptedException interrupted) {
@@ -137,5 +138,21 @@ final class EmbeddedServer implements AutoCloseable {
         connections.awaitQuiet(shutdown.grace());
         endWaiting.run();
         connections.awaitQuiet(LAST_ANSWERS);
+    }
+
+    /** One whose failure to start is not forgotten: a running server of Grizzly logs it and goes on. */
+    private static final class Listener extends NetworkListener {
+        Listener(ListenSettings listen) {
+            super("http", listen.host(), listen.port());
+        }
+
+        @Override
+        public synchronized void start() {
+            try {
+                super.start();
+            } catch (IOException refusal) {
+                throw new UncheckedIOException(refusal);
+            }
+        }
     }
 }
