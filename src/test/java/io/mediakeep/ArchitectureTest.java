@@ -34,19 +34,23 @@ class ArchitectureTest {
             Map.entry("boot", List.of()),
             Map.entry("matrix", List.of()),
             Map.entry("concurrent", List.of()),
-            Map.entry("persistence", List.of()),
+            Map.entry("storage", List.of("matrix")),
+            Map.entry("persistence", List.of("storage")),
             Map.entry("limits", List.of("matrix")),
             Map.entry("outbound", List.of("matrix", "concurrent")),
-            Map.entry("blob", List.of("matrix", "persistence")),
+            Map.entry("blob", List.of("matrix", "persistence", "storage")),
             Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
             Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
-            Map.entry("media", List.of("matrix", "concurrent", "persistence", "blob", "limits", "federation")),
-            Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "blob", "media")),
+            Map.entry(
+                    "media", List.of("matrix", "concurrent", "persistence", "storage", "blob", "limits", "federation")),
+            Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "storage", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("integrity", List.of("matrix", "persistence", "blob", "media")),
-            Map.entry("maintenance", List.of("concurrent", "blob", "media", "preview", "integrity")),
+            Map.entry("maintenance", List.of("concurrent", "storage", "blob", "media", "preview", "integrity")),
             Map.entry("container", List.of("matrix", "media", "api")),
-            Map.entry("api", List.of("matrix", "concurrent", "limits", "auth", "media", "thumbnail", "preview")));
+            Map.entry(
+                    "api",
+                    List.of("matrix", "concurrent", "storage", "limits", "auth", "media", "thumbnail", "preview")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -61,6 +61,7 @@ import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.preview.PreviewCatalog;
 import io.mediakeep.preview.Previews;
+import io.mediakeep.storage.FreeSpace;
 import io.mediakeep.thumbnail.KeptThumbnails;
 import io.mediakeep.thumbnail.Painter;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
@@ -73,7 +74,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -119,7 +123,8 @@ final class Assembly implements AutoCloseable {
         Clock clock = database.clock();
         SoundnessCatalog soundness = new SoundnessCatalog(transactions, announcements, clock);
         VerifiedStore store = store(transactions, soundness);
-        SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot()));
+        FreeSpace space = freeSpace();
+        SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot(), InstantSource.system(), space));
 
         BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
@@ -163,6 +168,7 @@ final class Assembly implements AutoCloseable {
         Schedule schedule = closing.later(new Schedule());
         Janitor.begin(
                 schedule,
+                space,
                 database.clock()::measure,
                 pending,
                 reservations,
@@ -210,6 +216,19 @@ final class Assembly implements AutoCloseable {
         return config.blobs() instanceof BlobSettings.Disk disk
                 ? new DiskBlobStore(disk.root())
                 : new DatabaseBlobStore(transactions);
+    }
+
+    /** Of the folders in which what is received is written, and of the embedded database's. */
+    private FreeSpace freeSpace() {
+        Map<Path, Integer> copies = new HashMap<>(Map.of(config.dataDir(), 0));
+        if (config.blobs() instanceof BlobSettings.Disk disk) {
+            copies.merge(disk.root(), 1, Integer::sum);
+        } else {
+            copies.merge(config.dataDir(), 1, Integer::sum);
+        }
+        int inDatabase = config.blobs() instanceof BlobSettings.Database ? 1 : 0;
+        config.database().file().ifPresent(file -> copies.merge(file.getParent(), inDatabase, Integer::sum));
+        return FreeSpace.of(config.storage(), copies);
     }
 
     /** On the file system of the blobs, where there is one, so that bytes need not be copied to become a blob. */

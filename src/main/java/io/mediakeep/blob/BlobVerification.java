@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 public final class BlobVerification {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final BlobStore store;
+    private final BlobSource store;
     private final BlobLocation location;
     private final long size;
     private final MessageDigest digest = sha256();
@@ -25,14 +25,14 @@ public final class BlobVerification {
     }
 
     /** @param size how many bytes there should be */
-    public BlobVerification(BlobStore store, BlobLocation location, long size) {
+    public BlobVerification(BlobSource store, BlobLocation location, long size) {
         this.store = store;
         this.location = location;
         this.size = size;
     }
 
     /** Whether the bytes are there and what they should be. Reads all of them. */
-    public static boolean isSound(BlobStore store, BlobLocation location, long size) throws IOException {
+    public static boolean isSound(BlobSource store, BlobLocation location, long size) throws IOException {
         return new BlobVerification(store, location, size).proceed(() -> true) == Outcome.SOUND;
     }
 

@@ -2,6 +2,7 @@ package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.FreeSpace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,13 +27,15 @@ public final class SpoolDirectory implements Closeable {
     private final Path root;
     private final SpoolSweep sweep;
     private final InstantSource clock;
+    private final FreeSpace space;
     private SpoolFolder folder;
 
-    private SpoolDirectory(Path root, SpoolFolder folder, InstantSource clock) {
+    private SpoolDirectory(Path root, SpoolFolder folder, InstantSource clock, FreeSpace space) {
         this.root = root;
         this.folder = folder;
         this.sweep = new SpoolSweep(root, clock);
         this.clock = clock;
+        this.space = space;
     }
 
     /** Makes a folder below the root, which is made too if need be. */
@@ -42,15 +45,30 @@ public final class SpoolDirectory implements Closeable {
 
     /** As {@link #open(Path)}, with a clock that tells slow senders and abandoned folders. */
     public static SpoolDirectory open(Path root, InstantSource clock) throws IOException {
+        return open(root, clock, FreeSpace.UNLIMITED);
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param clock tells slow senders and abandoned folders
+     * @param space where what is received is kept
+     */
+    public static SpoolDirectory open(Path root, InstantSource clock, FreeSpace space) throws IOException {
         PrivateFiles.makeFolder(root);
-        return new SpoolDirectory(root, SpoolFolder.create(root), clock);
+        return new SpoolDirectory(root, SpoolFolder.create(root), clock, space);
+    }
+
+    /** The room for what is received and kept. */
+    public FreeSpace space() {
+        return space;
     }
 
     /**
      * Receives the body to its end and forces it to disk. Any failure leaves no file.
      *
-     * @throws MatrixException when the body is longer than {@code maxBytes}, as soon as that is known, or comes too
-     *     slowly
+     * @throws MatrixException when the body is longer than {@code maxBytes}, as soon as that is known, comes too slowly, or
+     *     uses up the room that is left
      */
     public Spool receive(InputStream body, long maxBytes) throws IOException {
         return receive(body, maxBytes, Growth.UNWATCHED);
@@ -81,7 +99,7 @@ public final class SpoolDirectory implements Closeable {
     private SpoolWriter writer(long maxBytes, Growth growth) throws IOException {
         Path file = newFile();
         try {
-            return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth);
+            return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth, space);
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(file);
             throw failure;

@@ -1,6 +1,7 @@
 package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.storage.FreeSpace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,24 +26,28 @@ final class SpoolWriter implements Closeable {
     private final long maxBytes;
     private final MinimumRate rate;
     private final Growth growth;
+    private final FreeSpace space;
     private final MessageDigest digest = sha256();
     private long size;
     private boolean finished;
 
-    private SpoolWriter(Path file, FileChannel channel, long maxBytes, MinimumRate rate, Growth growth) {
+    private SpoolWriter(
+            Path file, FileChannel channel, long maxBytes, MinimumRate rate, Growth growth, FreeSpace space) {
         this.file = file;
         this.channel = channel;
         this.maxBytes = maxBytes;
         this.rate = rate;
         this.growth = growth;
+        this.space = space;
     }
 
     /** Opens an existing, empty file for at most {@code maxBytes}. */
     @SuppressWarnings("resource") // closed with the writer
-    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, Growth growth) throws IOException {
+    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, Growth growth, FreeSpace space)
+            throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         growth.began(file);
-        return new SpoolWriter(file, channel, maxBytes, rate, growth);
+        return new SpoolWriter(file, channel, maxBytes, rate, growth, space);
     }
 
     /** The number of bytes written, in bytes. */
@@ -58,13 +63,15 @@ final class SpoolWriter implements Closeable {
     /**
      * Writes what remains in a buffer.
      *
-     * @throws MatrixException 413 when that is more than may be written, 408 when the body comes too slowly
+     * @throws MatrixException 413 when that is more than may be written, 408 when the body comes too slowly, 507 when room
+     *     runs out
      */
     void write(ByteBuffer bytes) throws IOException {
         if (bytes.remaining() > left()) {
             throw MatrixException.tooLarge(maxBytes);
         }
         checkRate(bytes.remaining());
+        space.written(bytes.remaining());
         digest.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
             ByteBuffer piece = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));

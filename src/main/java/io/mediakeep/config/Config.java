@@ -15,6 +15,7 @@ import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
+import io.mediakeep.storage.StorageSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ public record Config(
         List<String> trustedProxies,
         DatabaseSettings database,
         BlobSettings blobs,
+        StorageSettings storage,
         AuthSettings auth,
         UploadSettings uploads,
         QuotaSettings quota,

@@ -17,6 +17,7 @@ import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
+import io.mediakeep.storage.StorageSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class Sections {
                 values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Network::check),
                 database(),
                 blobs(),
+                storage(),
                 auth(),
                 uploads(),
                 quota(),
@@ -97,7 +99,12 @@ final class Sections {
                         "database.max-connections",
                         DatabaseSettings.DEFAULT_MAX_CONNECTIONS,
                         DatabaseSettings.FEWEST_CONNECTIONS,
-                        Integer.MAX_VALUE));
+                        Integer.MAX_VALUE),
+                values.get("database.start-timeout", DatabaseSettings.DEFAULT_START_TIMEOUT, Quantities::duration));
+    }
+
+    private StorageSettings storage() {
+        return new StorageSettings(optional(values.find("storage.min-free", Quantities::size)));
     }
 
     private BlobSettings blobs() {

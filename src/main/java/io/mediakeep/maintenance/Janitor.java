@@ -8,6 +8,7 @@ import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Retention;
 import io.mediakeep.preview.Previews;
+import io.mediakeep.storage.FreeSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class Janitor {
 
     /** A quarter of what a claim holds without renewal. */
     private static final Duration RENEW_CLAIMS = Duration.ofSeconds(30);
+
+    /** So soon it is noticed that a disk fills up, or that there is room again. */
+    private static final Duration MEASURE_SPACE = Duration.ofSeconds(1);
 
     private static final Duration MEASURE_CLOCK = Duration.ofMinutes(1);
     private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
@@ -32,6 +36,7 @@ public final class Janitor {
     /** Sets the timers. */
     public static void begin(
             Schedule schedule,
+            FreeSpace space,
             Schedule.Work measureClock,
             PendingUploads pending,
             Reservations reservations,
@@ -39,6 +44,7 @@ public final class Janitor {
             Leftovers leftovers,
             Retention retention,
             Previews previews) {
+        schedule.every(MEASURE_SPACE, "read how much room is free", space::measure);
         schedule.every(MEASURE_CLOCK, "measure the clock of the database", measureClock);
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);

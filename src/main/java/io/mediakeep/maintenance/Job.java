@@ -1,6 +1,8 @@
 package io.mediakeep.maintenance;
 
 import io.mediakeep.maintenance.Schedule.Work;
+import io.mediakeep.storage.StorageFailure;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +45,19 @@ final class Job implements Runnable {
     private void failed(Throwable failure) {
         failures++;
         if (failures == 1) {
-            log.warn("Maintenance failed and will be tried again: {}", name, failure);
+            report(failure);
         } else {
             log.debug("Maintenance failed again: {}", name, failure);
+        }
+    }
+
+    /** That the database is away is in the log already. */
+    private void report(Throwable failure) {
+        Optional<StorageFailure> known = StorageFailure.of(failure);
+        if (known.isEmpty()) {
+            log.warn("Maintenance failed and will be tried again: {}", name, failure);
+        } else if (known.get() != StorageFailure.DATABASE_UNAVAILABLE) {
+            log.warn("Maintenance failed and will be tried again: {}: {}", name, StorageFailure.reason(failure));
         }
     }
 }

@@ -160,6 +160,12 @@ public final class MatrixException extends RuntimeException {
                 ErrorCode.M_NOT_YET_UPLOADED, 504, "Content has not yet been uploaded", UPLOAD_RETRY, false);
     }
 
+    /** 507: there is no room to keep anything; try again after the given time (RFC 4918, section 11.5). */
+    public static MatrixException insufficientStorage(Duration retryAfter) {
+        return new MatrixException(
+                ErrorCode.M_UNKNOWN, 507, "This server has no room left for it; try again later", retryAfter, false);
+    }
+
     /** The {@code errcode} of the answer. */
     public ErrorCode code() {
         return code;

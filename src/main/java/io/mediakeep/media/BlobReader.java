@@ -2,7 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
-import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.BlobSource;
 import io.mediakeep.blob.BlobVerification;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,23 +15,23 @@ import java.util.function.ObjLongConsumer;
 
 /** The bytes in the store as those find them who ask for content. */
 public final class BlobReader {
-    private final BlobStore store;
+    private final BlobSource store;
     private final ObjLongConsumer<BlobLocation> damage;
     private volatile long lastRead = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /** @param damage hears of bytes that turn out to be lost or damaged, and how many there should be */
-    public BlobReader(BlobStore store, ObjLongConsumer<BlobLocation> damage) {
+    public BlobReader(BlobSource store, ObjLongConsumer<BlobLocation> damage) {
         this.store = store;
         this.damage = damage;
     }
 
-    /** As {@link BlobStore#open}. */
+    /** As {@link BlobSource#open}. */
     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
         lastRead = System.nanoTime();
         return store.open(location, offset, length);
     }
 
-    /** As {@link BlobStore#file}. */
+    /** As {@link BlobSource#file}. */
     Optional<Path> file(BlobLocation location) {
         lastRead = System.nanoTime();
         return store.file(location);

@@ -73,6 +73,11 @@ public final class BorrowedMedia {
         }
     }
 
+    /** Whether there is room to keep anything. */
+    public boolean hasRoom() {
+        return !spools.space().isLow();
+    }
+
     /** Keeps it until a later time; answers whether it is still there. */
     public boolean keepLonger(Mxc mxc, Instant until) {
         return media.keepLonger(mxc, until);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
  * @param fileName the name it is saved under, if there is one
  * @param size in bytes
+ * @param reader reads the bytes
  */
 public record Content(
         ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobReader reader)

@@ -4,6 +4,7 @@ import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Announcements;
+import io.mediakeep.storage.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +15,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The readers who wait for content that has not come yet. Waiting holds no thread: it is a question that is asked again
  * when an upload ends, here or on another node, and now and then in case nobody told.
  */
 public final class PendingUploads implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PendingUploads.class);
+
     /** How many may wait at once; it bounds the memory that waiting takes. */
     private static final int MOST_READERS = 50_000;
 
@@ -40,7 +45,7 @@ public final class PendingUploads implements AutoCloseable {
     public PendingUploads(MediaLookups lookups, Announcements announcements, Executor executor) {
         this.lookups = lookups;
         this.executor = executor;
-        announcements.listen(this::announced, () -> executor.execute(this::lookAgain));
+        announcements.listen(this::announced, () -> unlessAway(this::lookAgain));
     }
 
     /**
@@ -92,11 +97,22 @@ public final class PendingUploads implements AutoCloseable {
         try {
             Mxc mxc = Mxc.parse(uri);
             if (readers.containsKey(mxc)) {
-                executor.execute(() -> look(mxc));
+                unlessAway(() -> look(mxc));
             }
         } catch (IllegalArgumentException noContentUri) {
             // a later version or an operator may announce something else; nobody waits for it
         }
+    }
+
+    /** While the database is away nothing can be found out; when it is back, all may have been missed. */
+    private void unlessAway(Runnable look) {
+        executor.execute(() -> {
+            try {
+                look.run();
+            } catch (DatabaseUnavailableException away) {
+                log.debug("Awaited uploads are not looked for: {}", away.getMessage());
+            }
+        });
     }
 
     /** Asks again for all that is waited for, in case nobody told us that it came. */

@@ -8,6 +8,7 @@ import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.storage.StorageFailure;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class RemoteCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RemoteCache.class);
 
-    private static final int REQUEST_TIMEOUT = 408;
+    private static final int REQUEST_TIMEOUT = 408, INSUFFICIENT_STORAGE = 507;
 
     /** How long a stop waits until what has come whole is kept. */
     private static final Duration LAST_KEEPING = Duration.ofSeconds(2);
@@ -95,10 +96,10 @@ public final class RemoteCache implements AutoCloseable {
             refusal = remembered(mxc, told(known));
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
-            refusal = remembered(mxc, RemoteContent.refusal(brokenOff));
+            refusal = ofStorage(brokenOff).orElseGet(() -> remembered(mxc, RemoteContent.refusal(brokenOff)));
         } catch (RuntimeException fault) {
-            log.error("{} could not be fetched", mxc, fault);
-            remembered(mxc, refusal);
+            refusal = ofStorage(fault).orElse(refusal);
+            report(mxc, fault);
         } finally {
             arrivals.remove(mxc, arrival);
             arrival.fails(refusal); // unless it has ended
@@ -110,7 +111,7 @@ public final class RemoteCache implements AutoCloseable {
         if (here.isPresent()) {
             arrival.found(here.get());
         } else {
-            fetch.fetched(receive(mxc, arrival).size());
+            fetch.fetched(receive(mxc, arrival));
         }
     }
 
@@ -121,22 +122,50 @@ public final class RemoteCache implements AutoCloseable {
                 : refusal;
     }
 
+    /** That our own disk or database fails is not remembered: it may work again in the next moment. */
+    private static Optional<MatrixException> ofStorage(Exception failure) {
+        return StorageFailure.of(failure).map(StorageFailure::refusal);
+    }
+
+    private void report(Mxc mxc, RuntimeException fault) {
+        if (StorageFailure.of(fault).isPresent()) {
+            log.warn("{} could not be fetched: {}", mxc, StorageFailure.reason(fault));
+        } else {
+            log.error("{} could not be fetched", mxc, fault);
+            remembered(mxc, MatrixException.badGateway("The content could not be fetched"));
+        }
+    }
+
     private MatrixException remembered(Mxc mxc, MatrixException refusal) {
-        failures.remember(mxc, refusal);
+        if (refusal.status() != INSUFFICIENT_STORAGE) {
+            failures.remember(mxc, refusal);
+        }
         return refusal;
     }
 
-    private Media receive(Mxc mxc, Arrival arrival) throws IOException {
+    /** Answers how many bytes came. */
+    private long receive(Mxc mxc, Arrival arrival) throws IOException {
         try (RemoteContent content = remote.download(mxc, arrival.patience().left())) {
             arrival.begins(content);
             try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), arrival)) {
+                if (spools.space().isLow()) {
+                    return passOn(mxc, spool, arrival);
+                }
                 Media arrived =
                         blobs.keep(spool, location -> media.addFetched(described(mxc, content, spool, location)));
                 log.info("Fetched {}, {} bytes of {}", mxc, arrived.size(), arrived.contentType());
                 arrival.ends(arrived);
-                return arrived;
+                return arrived.size();
             }
         }
+    }
+
+    /** Its readers have all of it, and it is not kept; whoever comes later has it fetched again. */
+    private static long passOn(Mxc mxc, Spool spool, Arrival arrival) {
+        spool.lend();
+        arrival.fails(StorageFailure.NO_SPACE.refusal());
+        log.info("Fetched {}, {} bytes, which are not kept for want of room", mxc, spool.size());
+        return spool.size();
     }
 
     private Media described(Mxc mxc, RemoteContent content, Spool spool, BlobLocation location) {

@@ -59,13 +59,13 @@ public final class Uploads {
     /**
      * Keeps what a client sends. Completes when it survives a crash, on a thread of the body's publisher.
      *
-     * <p>Fails with {@link MatrixException} 403 for a quota, 408 when it comes too slowly, 413 when it is too large, and
-     * with {@link IOException} when our disk fails; nothing is kept then.
+     * <p>Fails with {@link MatrixException} 403 for a quota, 408 when it comes too slowly, 413 when it is too large, 507
+     * when room runs out, and with {@link IOException} when our disk fails; nothing is kept then.
      *
-     * @throws MatrixException 403, 413 or 415 for what can be refused before the body is read
+     * @throws MatrixException 403, 413, 415 or 507 for what can be refused before the body is read
      */
     public CompletionStage<Mxc> upload(Upload upload) throws IOException {
-        rules.check(upload);
+        check(upload);
         Mxc mxc = ids.next();
         return receive(mxc, upload, Optional.empty()).thenApply(kept -> mxc);
     }
@@ -73,9 +73,10 @@ public final class Uploads {
     /**
      * Hands out a content URI whose content comes later.
      *
-     * @throws MatrixException 429 when the user has too many of them open
+     * @throws MatrixException 429 when the user has too many of them open, 507 when there is no room
      */
     public PendingMedia create(UserId uploader) {
+        spools.space().require(0);
         return reservations.create(uploader);
     }
 
@@ -89,12 +90,17 @@ public final class Uploads {
     public CompletionStage<Media> complete(Mxc mxc, Upload upload) throws IOException {
         Reservations.Held held = reservations.claim(mxc, upload.uploader());
         try {
-            rules.check(upload);
+            check(upload);
             return receive(mxc, upload, Optional.of(held.claim())).whenComplete((kept, failure) -> held.close());
         } catch (IOException | RuntimeException failure) {
             held.close();
             throw failure;
         }
+    }
+
+    private void check(Upload upload) {
+        rules.check(upload);
+        spools.space().require(upload.declaredSize().orElse(0));
     }
 
     private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<Claim> claim) throws IOException {

@@ -15,6 +15,9 @@ public interface Announcements extends AutoCloseable {
     /** Tells the listeners of this node at once; to be called after the commit. */
     void tell(String name);
 
+    /** Tells the listeners of this node that any row may have changed, as when the database was lost for a while. */
+    void tellMissed();
+
     /**
      * Adds a listener for the rest of our life. It must be quick. What it throws is logged, and harms nobody else.
      *

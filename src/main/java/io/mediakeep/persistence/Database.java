@@ -1,80 +1,108 @@
 package io.mediakeep.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import io.mediakeep.storage.DatabaseUnavailableException;
+import io.mediakeep.storage.StorageFailure;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The database: its pool of connections, its schema brought up to date by migrations, and its transactions. */
+/** The database: its connections, its schema brought up to date by migrations, and its transactions. */
 public final class Database implements AutoCloseable {
-    /** How long a request waits for a connection before it gives up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     /** How often an H2 file is forced of which nobody asks it, so that little is lost with a crash. */
     private static final Duration FORCE_PERIOD = Duration.ofSeconds(1);
 
-    /**
-     * How H2 treats its file. What is committed is written when it is forced (see {@link Transactions#callDurably}) or
-     * after half a second, and space that nothing points at is used again at once: {@link JournaledFile} makes both safe.
-     * A row lock is waited for instead of failing, and closing is left to us.
-     */
-    private static final String H2_SETTINGS =
-            ";WRITE_DELAY=500;RETENTION_TIME=0;MAX_COMPACT_TIME=2000" + ";LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE";
+    /** The pause between two attempts to open a database that is not there yet. */
+    private static final Duration START_PAUSE = Duration.ofMillis(500);
 
-    private final HikariDataSource pool;
+    private final ReopeningDataSource source;
     private final EntityManagerFactory factory;
     private final Transactions transactions;
     private final PeriodicForce periodicForce;
     private final DatabaseClock clock;
     private final Announcements announcements;
 
-    private Database(HikariDataSource pool, DatabaseSettings settings) {
-        this.pool = pool;
+    private Database(ReopeningDataSource source, DatabaseSettings settings) {
+        this.source = source;
         Flyway.configure()
-                .dataSource(pool)
+                .dataSource(source)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
+        source.pool().checkpoint(); // a database that is opened again after a failure has its schema
         this.factory = Persistence.createEntityManagerFactory(
-                "mediakeep", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+                "mediakeep", Map.of("jakarta.persistence.nonJtaDataSource", source));
         boolean postgresql = settings.postgresql();
-        GroupForce force = postgresql ? GroupForce.NONE : new GroupForce(new H2Checkpoint(pool)::run);
-        this.transactions = new Transactions(factory, force);
-        this.periodicForce = new PeriodicForce(force);
+        GroupForce force = postgresql
+                ? GroupForce.NONE
+                : new GroupForce(() -> source.pool().checkpoint());
+        this.transactions = new Transactions(factory, source, force);
+        this.periodicForce = new PeriodicForce(force, failure -> source.examine(source.pool(), failure));
         this.clock = new DatabaseClock(transactions, Clock.systemUTC(), System::nanoTime);
-        this.announcements = postgresql ? new PostgresAnnouncements(settings, pool) : new LocalAnnouncements();
+        this.announcements = postgresql ? new PostgresAnnouncements(settings, source) : new LocalAnnouncements();
+        source.whenReopened(announcements::tellMissed);
         if (!postgresql) {
             periodicForce.begin(FORCE_PERIOD);
         }
     }
 
-    /** Opens the database, makes or migrates its schema and checks that it fits the entities. */
+    /**
+     * Opens the database, makes or migrates its schema and checks that it fits the entities. A PostgreSQL that is not there
+     * yet, or a disk without room for H2 to open its file, is waited for as long as the settings say.
+     *
+     * @throws DatabaseUnavailableException when it cannot be opened
+     */
     public static Database open(DatabaseSettings settings) {
-        JournaledFilePath.register();
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("database");
-        config.setDriverClassName(settings.postgresql() ? "org.postgresql.Driver" : "org.h2.Driver");
-        config.setJdbcUrl(
-                settings.postgresql() ? settings.url() : JournaledFilePath.journaled(settings.url()) + H2_SETTINGS);
-        settings.username().ifPresent(config::setUsername);
-        settings.password().ifPresent(config::setPassword);
-        config.setMaximumPoolSize(settings.maxConnections());
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setAutoCommit(false);
-        if (!settings.postgresql()) {
-            config.setMaxLifetime(0); // H2 closes a database with its last connection, and opens it anew with the next
-        }
-        HikariDataSource pool = new HikariDataSource(config);
+        ReopeningDataSource source =
+                new ReopeningDataSource(opening -> ConnectionPool.open(settings, opening), firstPool(settings));
         try {
-            return new Database(pool, settings);
+            return new Database(source, settings);
         } catch (RuntimeException failure) {
-            pool.close();
+            source.close();
             throw failure;
+        }
+    }
+
+    private static ConnectionPool firstPool(DatabaseSettings settings) {
+        long end = System.nanoTime() + settings.startTimeout().toNanos();
+        for (boolean told = false; ; told = true) {
+            try {
+                return ConnectionPool.open(settings, 0);
+            } catch (SQLException failure) {
+                if (!mayComeYet(failure) || System.nanoTime() > end) {
+                    throw new DatabaseUnavailableException(failure);
+                }
+                if (!told) {
+                    log.warn(
+                            "Waiting up to {} s for the database {}: {}",
+                            settings.startTimeout().toSeconds(),
+                            settings.label(),
+                            StorageFailure.reason(failure));
+                }
+            }
+            pause();
+        }
+    }
+
+    private static boolean mayComeYet(SQLException failure) {
+        return SqlFailures.isConnectionLost(failure)
+                || StorageFailure.of(failure).isPresent();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(START_PAUSE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailableException(interrupted);
         }
     }
 
@@ -93,11 +121,16 @@ public final class Database implements AutoCloseable {
         return announcements;
     }
 
+    /** Whether it can be used at present. */
+    public DatabaseState state() {
+        return source.state();
+    }
+
     @Override
     public void close() {
         announcements.close();
         periodicForce.close();
         factory.close();
-        pool.close();
+        source.close();
     }
 }

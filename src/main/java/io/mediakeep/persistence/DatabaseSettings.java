@@ -1,19 +1,24 @@
 package io.mediakeep.persistence;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold.
+ *
+ * @param startTimeout how long a start waits for a database that is not there yet
  */
-public record DatabaseSettings(String url, Optional<String> username, Optional<String> password, int maxConnections) {
+public record DatabaseSettings(
+        String url, Optional<String> username, Optional<String> password, int maxConnections, Duration startTimeout) {
 
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?(\\.{0,2}[/\\\\][^;]+)(?:;.*)?");
 
     public static final int DEFAULT_MAX_CONNECTIONS = 10;
     public static final int FEWEST_CONNECTIONS = 2;
+    public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
 
     /** Refuses other databases, H2 as a server, and fewer than two connections with {@link IllegalArgumentException}. */
     public DatabaseSettings {
@@ -21,6 +26,11 @@ public record DatabaseSettings(String url, Optional<String> username, Optional<S
         if (maxConnections < FEWEST_CONNECTIONS) {
             throw new IllegalArgumentException("must be at least " + FEWEST_CONNECTIONS);
         }
+    }
+
+    /** Waits at the start for as long as it does by default. */
+    public DatabaseSettings(String url, Optional<String> username, Optional<String> password, int maxConnections) {
+        this(url, username, password, maxConnections, DEFAULT_START_TIMEOUT);
     }
 
     /** The embedded database below a folder. */

@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.h2.engine.Constants;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file system of H2, {@code journaled:/some/path}, whose databases are {@link JournaledFile}s. */
+/**
+ * A file system of H2, {@code journaled:/some/path}, whose databases are {@link JournaledFile}s. H2 knows open databases by
+ * their names; {@code journaled:2:/some/path} is another name for the same file.
+ */
 public final class JournaledFilePath extends FilePathWrapper {
     private static final String SCHEME = "journaled";
+    private static final Pattern PREFIX = Pattern.compile(SCHEME + ":(?:[0-9]+:)?");
 
     /** Ends the name of a journal, which is kept beside its file. */
     public static final String JOURNAL_SUFFIX = ".journal";
@@ -23,11 +29,11 @@ public final class JournaledFilePath extends FilePathWrapper {
         FilePath.register(new JournaledFilePath());
     }
 
-    /** The URL with which H2 opens a database through this file system, if it is in a file. */
-    static String journaled(String url) {
+    /** The URL with which H2 opens a database through this file system for the n-th time, if it is in a file. */
+    static String journaled(String url, int opening) {
         String prefix = "jdbc:h2:";
         String name = url.substring(prefix.length());
-        return name.startsWith("mem:") ? url : prefix + SCHEME + ":" + name;
+        return name.startsWith("mem:") ? url : prefix + SCHEME + ":" + opening + ":" + name;
     }
 
     static FilePath journalOf(FilePath file) {
@@ -55,6 +61,21 @@ public final class JournaledFilePath extends FilePathWrapper {
     @Override
     public String getScheme() {
         return SCHEME;
+    }
+
+    @Override
+    protected String getPrefix() {
+        return prefixOf(name);
+    }
+
+    @Override
+    protected FilePath unwrap(String path) {
+        return FilePath.get(path.substring(prefixOf(path).length()));
+    }
+
+    private static String prefixOf(String path) {
+        Matcher prefix = PREFIX.matcher(path);
+        return prefix.lookingAt() ? prefix.group() : "";
     }
 
     @Override

@@ -18,6 +18,11 @@ final class LocalAnnouncements implements Announcements {
     }
 
     @Override
+    public void tellMissed() {
+        listeners.tellMissed();
+    }
+
+    @Override
     public void listen(Consumer<String> changed, Runnable perhapsMissed) {
         listeners.add(changed, perhapsMissed);
     }

@@ -4,25 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Forces now and then what is committed but awaited by nobody. */
 final class PeriodicForce implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(PeriodicForce.class);
-
     private final GroupForce force;
+    private final Consumer<RuntimeException> failed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "database-force");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Whether the last force failed, which is logged once. */
-    private volatile boolean failing;
-
-    PeriodicForce(GroupForce force) {
+    /** @param failed hears of each force that fails */
+    PeriodicForce(GroupForce force, Consumer<RuntimeException> failed) {
         this.force = force;
+        this.failed = failed;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
@@ -33,16 +30,8 @@ final class PeriodicForce implements AutoCloseable {
     private void run() {
         try {
             force.whatIsCommitted(force.failures());
-            if (failing) {
-                log.info("The database's file can be forced to disk again");
-            }
-            failing = false;
         } catch (RuntimeException failure) {
-            if (!failing) {
-                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                log.warn("The database's file could not be forced to disk: {}", cause.toString());
-            }
-            failing = true;
+            failed.accept(failure);
         }
     }
 

@@ -3,10 +3,8 @@ package io.mediakeep.persistence;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a block of work in one transaction. A block touches nothing but the database, so when the database asks for
@@ -16,21 +14,29 @@ public final class Transactions {
     private static final int MOST_TRIES = 5;
 
     private final EntityManagerFactory factory;
+    private final ReopeningDataSource source;
     private final GroupForce force;
 
-    Transactions(EntityManagerFactory factory, GroupForce force) {
+    Transactions(EntityManagerFactory factory, ReopeningDataSource source, GroupForce force) {
         this.factory = factory;
+        this.source = source;
         this.force = force;
     }
 
-    /** Runs the work, commits, and answers what the work answered. */
+    /**
+     * Runs the work, commits, and answers what the work answered.
+     *
+     * @throws io.mediakeep.storage.DatabaseUnavailableException when the database cannot be used at present; whether the
+     *     work was committed is not known
+     */
     public <T> T call(Function<EntityManager, T> work) {
+        ConnectionPool used = source.pool();
         for (int tries = 1; ; tries++) {
             try {
                 return once(work);
             } catch (RuntimeException failure) {
-                if (tries == MOST_TRIES || !worthAnotherTry(failure)) {
-                    throw failure;
+                if (tries == MOST_TRIES || !SqlFailures.isConflict(failure)) {
+                    throw source.examined(used, failure);
                 }
             }
         }
@@ -46,9 +52,15 @@ public final class Transactions {
 
     /** As {@link #call}; when this returns, what was committed also survives a loss of power. */
     public <T> T callDurably(Function<EntityManager, T> work) {
+        ConnectionPool used = source.pool();
         int failuresBefore = force.failures();
         T result = call(work);
-        force.whatIsCommitted(failuresBefore);
+        try {
+            force.whatIsCommitted(failuresBefore);
+        } catch (RuntimeException failure) {
+            throw source.examined(used, failure);
+        }
+        source.requireStill(used);
         return result;
     }
 
@@ -66,15 +78,5 @@ public final class Transactions {
                 }
             }
         }
-    }
-
-    /** SQL states of class 40 (rolled back for another's sake) and 23505 (the row came to be in the meantime). */
-    private static boolean worthAnotherTry(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("23505");
-            }
-        }
-        return false;
     }
 }

@@ -46,7 +46,7 @@ final class Pictures {
     }
 
     /**
-     * Keeps the picture that is the body of an answer until a time; empty when it is none, or too large.
+     * Keeps the picture that is the body of an answer until a time; empty when it is none, or too large, or there is no room.
      *
      * @throws IOException when it breaks off, or our disk fails
      */
@@ -55,7 +55,7 @@ final class Pictures {
         body.mark(HEADER_BYTES);
         Optional<PictureHeader> header = PictureHeader.of(body.readNBytes(HEADER_BYTES))
                 .filter(picture -> (long) picture.width() * picture.height() <= MOST_PIXELS);
-        if (header.isEmpty() || answer.length().orElse(0) > maxSize) {
+        if (header.isEmpty() || answer.length().orElse(0) > maxSize || !media.hasRoom()) {
             return Optional.empty();
         }
         body.reset();

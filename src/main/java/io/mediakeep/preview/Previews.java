@@ -130,7 +130,9 @@ public final class Previews implements AutoCloseable {
             return justMade;
         }
         StoredPreview made = maker.make(key, latest, deadline);
-        catalog.keep(key, made);
+        if (media.hasRoom()) {
+            catalog.keep(key, made);
+        }
         remembered.put(key, made);
         return made;
     }

@@ -1,7 +1,9 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.media.BlobReader;
 import io.mediakeep.media.Blobs;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.LastAccesses;
@@ -35,7 +37,7 @@ public final class KeptThumbnails {
     /** The thumbnail, if it is kept and its bytes are sound. */
     Optional<Content> find(Variant variant, Content original) {
         Optional<Content> kept = lookups.find(variant)
-                .map(thumbnail -> thumbnail.content(original))
+                .map(thumbnail -> thumbnail.content(original.reader()))
                 .filter(content -> isOriginal(content, original) || soundness.of(content));
         kept.ifPresent(content -> uses.note(variant));
         return kept;
@@ -52,13 +54,18 @@ public final class KeptThumbnails {
     }
 
     /**
-     * Keeps what was drawn.
+     * Keeps what was drawn, if there is room.
      *
      * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted meanwhile
      */
     Content keep(Variant variant, Drawing.Drawn drawn, Content original) throws IOException {
         byte[] bytes = drawn.bytes();
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
+            if (spools.space().isLow()) {
+                BlobLocation nowhere = BlobLocation.newFor(spool.id());
+                return new Thumbnail(drawn.contentType(), spool.size(), nowhere)
+                        .content(new BlobReader(spool.lend(), (location, size) -> {}));
+            }
             Thumbnail thumbnail = blobs.keep(
                     spool,
                     location -> catalog.add(variant, new Thumbnail(drawn.contentType(), spool.size(), location)));
@@ -67,18 +74,20 @@ public final class KeptThumbnails {
     }
 
     /**
-     * Keeps the word that the original serves.
+     * Keeps the word that the original serves, if there is room.
      *
      * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted meanwhile
      */
     Content keep(Variant variant, Drawing.Original serves, Content original) {
         Thumbnail thumbnail = new Thumbnail(serves.contentType(), original.size(), original.blob());
-        catalog.addOriginal(variant, thumbnail);
+        if (!spools.space().isLow()) {
+            catalog.addOriginal(variant, thumbnail);
+        }
         return remembered(variant, thumbnail, original);
     }
 
     private Content remembered(Variant variant, Thumbnail thumbnail, Content original) {
         lookups.forget(variant.mxc());
-        return thumbnail.content(original);
+        return thumbnail.content(original.reader());
     }
 }

@@ -2,6 +2,7 @@ package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
+import io.mediakeep.media.BlobReader;
 import io.mediakeep.media.Content;
 import java.util.Optional;
 
@@ -13,10 +14,9 @@ import java.util.Optional;
  */
 record Thumbnail(String contentType, long size, BlobLocation blob) {
 
-    /** The body to send, which lies in the same store as its original. */
-    Content content(Content original) {
-        return new Content(
-                new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, original.reader());
+    /** The body to send. */
+    Content content(BlobReader reader) {
+        return new Content(new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, reader);
     }
 
     private String extension() {

@@ -168,7 +168,7 @@ class RemoteCacheTest {
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
                 CompletableFuture<Content> whole = full.open(cat, PATIENCE);
                 seen.countDown();
-                refuses(whole::join, "502 M_UNKNOWN");
+                refuses(whole::join, "507 M_UNKNOWN");
                 assertThat(later.readAllBytes()).asString().isEqualTo("meowpurr");
             }
             Eventually.holds(() -> assertThat(files()).isZero());

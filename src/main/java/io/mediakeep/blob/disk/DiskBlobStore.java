@@ -3,6 +3,7 @@ package io.mediakeep.blob.disk;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.FileRange;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.persistence.StoreIdentity;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.mediakeep.blob.disk;
+package io.mediakeep.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** A part of a file as a stream. It keeps no bytes: each read goes straight to the file. */
-final class FileRange extends InputStream {
+public final class FileRange extends InputStream {
     private final FileChannel channel;
     private long position;
     private long left;
@@ -27,7 +27,7 @@ final class FileRange extends InputStream {
      * @throws IllegalArgumentException when a number is negative
      */
     @SuppressWarnings("resource") // closed with the stream
-    static FileRange open(Path file, long offset, long length) throws IOException {
+    public static FileRange open(Path file, long offset, long length) throws IOException {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("a range cannot be negative");
         }

@@ -1,0 +1,22 @@
+package io.mediakeep.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where bytes can be read. Implementations are safe for any number of threads. */
+public interface BlobSource {
+
+    /**
+     * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
+     *
+     * @throws BlobNotFoundException when there are no bytes at this location, always here and never at the first read
+     */
+    InputStream open(BlobLocation location, long offset, long length) throws IOException;
+
+    /** The file that holds just these bytes, where there is one, so that a container can send it by itself. */
+    default Optional<Path> file(BlobLocation location) {
+        return Optional.empty();
+    }
+}

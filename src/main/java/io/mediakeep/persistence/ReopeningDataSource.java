@@ -1,0 +1,252 @@
+package io.mediakeep.persistence;
+
+import io.mediakeep.storage.DatabaseUnavailableException;
+import io.mediakeep.storage.StorageFailure;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to a database that may be lost. It is opened again by a thread of its own, one attempt at a time; until
+ * that succeeds nobody waits for a connection.
+ */
+final class ReopeningDataSource implements DataSource, AutoCloseable {
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(ReopeningDataSource.class);
+
+    /** How long a caller waits for a connection while the database is there. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The pauses between attempts begin with this and double, up to the longest. */
+    private static final long FIRST_PAUSE_MILLIS = 50, LONGEST_PAUSE_MILLIS = 1000;
+
+    /** How long closing waits for an attempt that is running. */
+    private static final Duration LAST_ATTEMPT = Duration.ofSeconds(5);
+
+    /** Opens the database for the n-th time. */
+    interface Opener {
+        ConnectionPool open(int opening) throws SQLException;
+    }
+
+    private final Opener opener;
+    private volatile Runnable reopened = () -> {};
+    private volatile ConnectionPool pool;
+    private volatile DatabaseState state = DatabaseState.AVAILABLE;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private @Nullable Thread recovery;
+    private int openings = 1;
+
+    /**
+     * A database that has been opened once.
+     *
+     * @param first what {@code opener} has opened
+     */
+    ReopeningDataSource(Opener opener, ConnectionPool first) {
+        this.opener = opener;
+        this.pool = first;
+    }
+
+    /** Runs this each time after the database was opened again. */
+    void whenReopened(Runnable action) {
+        reopened = action;
+    }
+
+    /** Whether the database can be used. */
+    DatabaseState state() {
+        return state;
+    }
+
+    /** The pool that connections come from at present. */
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            if (!state.available()) {
+                throw new SQLTransientConnectionException("the database is not available", "08001");
+            }
+            ConnectionPool current = pool;
+            try {
+                return current.connection();
+            } catch (SQLTransientConnectionException none) {
+                examine(current, none);
+                if (current.isLost(none) || System.nanoTime() > end) {
+                    throw none;
+                }
+            }
+        }
+    }
+
+    /**
+     * What is to be thrown for a failure, when the database may be the reason, which is opened again then.
+     *
+     * @param used the pool when the work that failed began
+     */
+    RuntimeException examined(ConnectionPool used, RuntimeException failure) {
+        examine(used, failure);
+        return used.isLost(failure) || SqlFailures.isConnectionMissing(failure)
+                ? new DatabaseUnavailableException(failure)
+                : failure;
+    }
+
+    /** Begins to open the database again if a failure says that it is lost. */
+    void examine(ConnectionPool used, Throwable failure) {
+        if (used.isLost(failure)) {
+            recover(used, failure);
+        }
+    }
+
+    /**
+     * To be called when what was committed on a pool should have been forced.
+     *
+     * @throws DatabaseUnavailableException when the database was lost meanwhile: what was forced is what it was opened
+     *     again with
+     */
+    void requireStill(ConnectionPool used) {
+        if (used.isSurelyLost()) {
+            throw new DatabaseUnavailableException("the database was lost before what was committed was forced");
+        }
+    }
+
+    private synchronized void recover(ConnectionPool lost, Throwable failure) {
+        if (lost != pool || recovery != null || isClosed()) {
+            return;
+        }
+        if (lost.isSurelyLost()) {
+            isAway(failure);
+        }
+        recovery = new Thread(() -> reopen(lost), "database-recovery");
+        recovery.setDaemon(true);
+        recovery.start();
+    }
+
+    private void reopen(ConnectionPool lost) {
+        lost.abandon();
+        long pause = FIRST_PAUSE_MILLIS;
+        boolean over = false;
+        while (!over) {
+            try {
+                over = replace(lost, opener.open(openings));
+            } catch (SQLException | RuntimeException failure) {
+                isAway(failure);
+                over = !pause(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private boolean replace(ConnectionPool lost, ConnectionPool fresh) {
+        DatabaseState before;
+        synchronized (this) {
+            if (isClosed()) {
+                fresh.close();
+                return true;
+            }
+            before = state;
+            openings++;
+            pool = fresh;
+            state = DatabaseState.AVAILABLE;
+            recovery = null;
+        }
+        lost.retire();
+        before.awaySince()
+                .ifPresent(since -> log.info(
+                        "The database is available again after {} s",
+                        Duration.between(since, Instant.now()).toSeconds()));
+        reopened.run();
+        return true;
+    }
+
+    private synchronized void isAway(Throwable failure) {
+        if (state.available() && !isClosed()) {
+            String reason = StorageFailure.reason(failure);
+            state = new DatabaseState(Optional.of(Instant.now()), reason);
+            log.warn("The database is not available, and is opened again as soon as it can be: {}", reason);
+        }
+    }
+
+    /** Answers false when the source is closed, and there is nothing left to do. */
+    private boolean pause(long millis) {
+        try {
+            return !closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException nobodyDoes) {
+            return false;
+        }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
+    /** Waits within bounds for an attempt to open the database that is running; it is not interrupted, which closes files. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            @Nullable Thread running = running();
+            if (running != null) {
+                running.join(LAST_ATTEMPT.toMillis());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        pool.close();
+    }
+
+    private synchronized @Nullable Thread running() {
+        return recovery;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return (int) PATIENCE.toSeconds();
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package io.mediakeep.storage;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The room of one file system: what was free when it was last read, less what was written since. */
+final class WatchedSpace {
+    private static final Logger log = LoggerFactory.getLogger(WatchedSpace.class);
+
+    /** As a part of the reserve: so much more must be free before anything is accepted again. */
+    private static final long HYSTERESIS = 4;
+
+    private final FileStore store;
+    private final long reserve;
+
+    /** How many times what is received is written here. */
+    private final int copies;
+
+    private final AtomicLong writtenSince = new AtomicLong();
+    private volatile long read;
+    private volatile boolean low;
+
+    WatchedSpace(FileStore store, long reserve, int copies) throws IOException {
+        this.store = store;
+        this.reserve = reserve;
+        this.copies = copies;
+        this.read = store.getUsableSpace();
+        this.low = read < reserve;
+        if (low) {
+            report();
+        }
+    }
+
+    /** Reads what is free. Where that fails what was known stays: it is the writing that has to fail then. */
+    void measure() {
+        try {
+            long written = writtenSince.get();
+            read = store.getUsableSpace();
+            writtenSince.addAndGet(-written);
+        } catch (IOException failure) {
+            log.debug("The free space of {} could not be read: {}", store, failure.getMessage());
+        }
+        boolean before = low;
+        low = free() < reserve + (before ? reserve / HYSTERESIS : 0);
+        if (low != before) {
+            report();
+        }
+    }
+
+    private void report() {
+        if (low) {
+            log.warn(
+                    "{} has only {} MiB left: uploads are refused until {} MiB are free; what is kept is served",
+                    store,
+                    free() >> 20,
+                    (reserve + reserve / HYSTERESIS) >> 20);
+        } else {
+            log.info("{} has {} MiB left: uploads are accepted again", store, free() >> 20);
+        }
+    }
+
+    void written(long bytes) {
+        writtenSince.addAndGet(bytes);
+    }
+
+    /** Whether so many bytes can be received without touching the reserve. */
+    boolean hasRoomFor(long size) {
+        return !low && (copies == 0 || size <= (free() - reserve) / copies);
+    }
+
+    /** Whether what is being received may go on: it may take half of the reserve. */
+    boolean mayGoOn() {
+        return free() >= reserve / 2;
+    }
+
+    private long free() {
+        return read - writtenSince.get() * copies;
+    }
+
+    SpaceState state() {
+        return new SpaceState(store.toString(), free(), reserve, low);
+    }
+}

@@ -1,0 +1,94 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.TestConfig;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose operator wants more room kept free than there is serves what is kept, and takes nothing in. */
+class NoRoomTest {
+    private static final byte[] PICTURE = Pictures.png(400, 300, 1);
+    private static final String SMALL = "width=32&height=32&method=crop";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsKeptIsServedAndNothingThatGrowsIsAccepted() throws Exception {
+        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+                RawServer origin = new RawServer(
+                        neighbourhood.address(),
+                        neighbourhood.certificates().server(neighbourhood.address()),
+                        (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                                        + PICTURE.length + "\r\n\r\n"
+                                        + new String(PICTURE, StandardCharsets.ISO_8859_1))
+                                .hangUp())) {
+            Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+            String kept;
+            String reserved;
+            try (ServerInProcess roomy = new ServerInProcess(folder, variables)) {
+                Client alice = new Client(roomy.url(), TestConfig.ALICE);
+                kept = alice.mxc(PICTURE);
+                reserved = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+            }
+            long free = Files.getFileStore(folder).getUsableSpace();
+            variables.put("MEDIAKEEP_STORAGE_MIN_FREE", String.valueOf(free + free / 2));
+            try (ServerInProcess full = new ServerInProcess(folder, variables)) {
+                Client alice = new Client(full.url(), TestConfig.ALICE);
+                refusesToGrow(alice, reserved);
+                servesWhatIsKept(alice, kept);
+                passesOn(alice, "mxc://" + origin.name() + "/theirs", origin);
+            }
+            try (ServerInProcess roomy = new ServerInProcess(folder, neighbourhood.variables())) {
+                Client alice = new Client(roomy.url(), TestConfig.ALICE);
+                assertThat(put(alice, reserved).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static void refusesToGrow(Client alice, String reserved) throws Exception {
+        HttpResponse<byte[]> upload = alice.upload(PICTURE, "image/png", "cat.png");
+        assertThat(refusal(upload)).isEqualTo("507 M_UNKNOWN");
+        assertThat(upload.headers().firstValue("Retry-After")).contains("30");
+        assertThat(refusal(alice.upload(
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(PICTURE)), "image/png", "cat.png")))
+                .isEqualTo("507 M_UNKNOWN");
+        assertThat(refusal(alice.post("/_matrix/media/v1/create"))).isEqualTo("507 M_UNKNOWN");
+        assertThat(refusal(put(alice, reserved))).isEqualTo("507 M_UNKNOWN");
+    }
+
+    private static HttpResponse<byte[]> put(Client alice, String mxc) throws Exception {
+        return alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+    }
+
+    private static void servesWhatIsKept(Client alice, String kept) throws Exception {
+        assertThat(alice.get(Client.download(kept)).body()).isEqualTo(PICTURE);
+        byte[] drawn = alice.get(Client.thumbnail(kept, SMALL)).body();
+        assertThat(Pictures.size(drawn)).isEqualTo("32x32");
+        assertThat(alice.get(Client.thumbnail(kept, SMALL)).body()).isEqualTo(drawn);
+    }
+
+    /** It is fetched anew for each, since it is not kept. */
+    private static void passesOn(Client alice, String theirs, RawServer origin) throws Exception {
+        int before = origin.heads().size();
+        for (int readers = 0; readers < 2; readers++) {
+            assertThat(alice.get(Client.download(theirs)).body()).isEqualTo(PICTURE);
+        }
+        assertThat(origin.heads().size() - before).isGreaterThanOrEqualTo(2);
+    }
+}

@@ -1,0 +1,184 @@
+package io.mediakeep.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.storage.DatabaseUnavailableException;
+import io.mediakeep.storage.StorageFailure;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.fault.Faults;
+import io.mediakeep.testing.fault.FaultyFilePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An H2 database whose disk fails closes itself, and is opened again when the disk works. */
+@Timeout(120)
+class LostDatabaseTest {
+    private static final int CLIENTS = 8;
+
+    private Faults disk;
+    private Database database;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        FaultyFilePath.register();
+        disk = new Faults(folder, "No space left on device");
+        database = Database.open(new DatabaseSettings(
+                "jdbc:h2:faulty:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        disk.close();
+    }
+
+    private void keep(String name) {
+        database.transactions().callDurably(entities -> {
+            entities.persist(new LeaseEntity(name));
+            return true;
+        });
+    }
+
+    private List<String> kept() {
+        return database.transactions()
+                .call(entities -> entities.createQuery("select l.name from LeaseEntity l", String.class)
+                        .getResultList());
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereWhenTheDiskWorksAgain() throws Exception {
+        keep("before");
+        disk.failAfter(0);
+        assertThatThrownBy(() -> keep("lost"))
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .satisfies(failure -> assertThat(StorageFailure.of(failure)).contains(StorageFailure.NO_SPACE));
+        Eventually.holds(() -> assertThat(database.state().available()).isFalse());
+        disk.mend();
+        Eventually.holds(() -> assertThat(database.state().available()).isTrue());
+        assertThat(kept()).containsExactly("before");
+        keep("after");
+        assertThat(kept()).containsExactlyInAnyOrder("before", "after");
+    }
+
+    @Test
+    void itIsLoggedOnceThatItWentAndOnceThatItCameBack() throws Exception {
+        try (Recording log = new Recording()) {
+            disk.failAfter(0);
+            for (int tries = 0; tries < 5; tries++) {
+                assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));
+            }
+            disk.mend();
+            Eventually.holds(() -> assertThat(database.state().available()).isTrue());
+            Eventually.holds(() -> assertThat(log.text()).contains("available again"));
+            assertThat(log.text())
+                    .containsOnlyOnce("The database is not available")
+                    .containsOnlyOnce("No space left on device")
+                    .containsOnlyOnce("available again")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void whoListensIsToldThatAnythingMayHaveChanged() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        database.announcements().listen(name -> {}, told::countDown);
+        disk.failAfter(0);
+        assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));
+        disk.mend();
+        told.await();
+        assertThat(kept()).isEmpty();
+    }
+
+    /** Clients go on as if nothing happened, while the disk fails again and again. */
+    @Test
+    void whateverIsAcknowledgedUnderLoadIsNeverLost() throws Exception {
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        CountDownLatch enough = new CountDownLatch(1);
+        List<CompletableFuture<?>> clients = new ArrayList<>();
+        for (int client = 0; client < CLIENTS; client++) {
+            String name = "client " + client + " row ";
+            clients.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int row = 0; enough.getCount() > 0; row++) {
+                            try {
+                                keep(name + row);
+                                acknowledged.add(name + row);
+                            } catch (DatabaseUnavailableException expected) {
+                                Thread.onSpinWait();
+                            }
+                        }
+                    },
+                    task -> new Thread(task).start()));
+        }
+        for (int calls = 1; calls < 30; calls += 14) {
+            int before = acknowledged.size();
+            disk.failAfter(calls);
+            Eventually.holds(() -> assertThat(database.state().available()).isFalse());
+            disk.mend();
+            Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(before));
+        }
+        enough.countDown();
+        for (CompletableFuture<?> client : clients) {
+            client.get();
+        }
+        assertThat(kept()).containsAll(acknowledged);
+    }
+
+    @Test
+    void whatWasCommittedBeforeAFailureIsNotTakenForForced(@TempDir Path folder) throws Exception {
+        DatabaseSettings settings = new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("database"), Optional.empty(), Optional.empty(), 2);
+        ReopeningDataSource source = new ReopeningDataSource(
+                opening -> ConnectionPool.open(settings, opening), ConnectionPool.open(settings, 0));
+        try (source) {
+            ConnectionPool used = source.pool();
+            used.checkpoint();
+            source.requireStill(used);
+            used.abandon();
+            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireStill(used));
+            source.examine(used, new IllegalStateException("whatever it was"));
+            Eventually.holds(() -> assertThat(source.pool()).isNotSameAs(used));
+            source.pool().checkpoint();
+            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireStill(used));
+        }
+    }
+
+    /** As MVStore is left when a rollback fails: its counter of users is below zero, and a statement would wait for ever. */
+    @Test
+    void nobodyIsLostInTheBusyLoopOfAStoreThatHasClosed() throws Exception {
+        H2ConnectionPool pool = (H2ConnectionPool)
+                ConnectionPool.open(new DatabaseSettings("jdbc:h2:mem:busy", Optional.empty(), Optional.empty(), 2), 0);
+        try (Connection connection = pool.connection()) {
+            SessionLocal session =
+                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+            MVStore store = session.getDatabase().getStore().getMvStore();
+            MVStore.TxCounter users = store.registerVersionUsage();
+            store.decrementVersionUsageCounter(users);
+            store.decrementVersionUsageCounter(users);
+            CompletableFuture<?> busy = CompletableFuture.runAsync(store::registerVersionUsage);
+            AbandonedStore.endBusyWaits(store);
+            busy.get();
+        } finally {
+            pool.close();
+        }
+    }
+}
