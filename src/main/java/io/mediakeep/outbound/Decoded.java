@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param release gives back what the decoding holds
  */
 record Decoded(InputStream bytes, OptionalLong length, Runnable release) {
+    /** What servers send for no coding, of which only the first means that. */
+    private static final Set<String> NO_CODING = Set.of("identity", "none", "utf-8", "utf8");
+
     private static final List<String> GZIP = List.of("gzip", "x-gzip"); // two names of one coding
 
     /**
@@ -35,7 +39,7 @@ record Decoded(InputStream bytes, OptionalLong length, Runnable release) {
         List<String> applied = codings.stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-                .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+                .filter(coding -> !coding.isEmpty() && !NO_CODING.contains(coding))
                 .toList();
         if (applied.isEmpty()) {
             return plain(entity.getContent(), entity.getContentLength());

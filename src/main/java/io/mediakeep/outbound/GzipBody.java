@@ -32,6 +32,7 @@ final class GzipBody extends InflaterInputStream {
     private final CRC32 checksum = new CRC32();
     private boolean begun;
     private boolean ended;
+    private boolean cutOff;
     private boolean closed;
 
     /** Reads nothing yet. */
@@ -49,15 +50,27 @@ final class GzipBody extends InflaterInputStream {
             begun = true;
             ended = !GzipHeader.skip(in); // some servers label an empty body
         }
-        int read = ended ? -1 : super.read(buffer, offset, length);
+        int read = ended ? -1 : unpack(buffer, offset, length);
         if (read > 0) {
             checksum.update(buffer, offset, read);
             checkRatio();
         } else if (read < 0 && !ended) {
             ended = true;
-            checkTrailer();
+            if (!cutOff) {
+                checkTrailer();
+            }
         }
         return read;
+    }
+
+    /** Of packed bytes that end too early what came counts, as in browsers; a connection that breaks fails all the same. */
+    private int unpack(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return super.read(buffer, offset, length);
+        } catch (EOFException early) {
+            cutOff = true;
+            return -1;
+        }
     }
 
     @Override
@@ -83,7 +96,7 @@ final class GzipBody extends InflaterInputStream {
         int known = Math.min(inf.getRemaining(), TRAILER);
         System.arraycopy(buf, len - inf.getRemaining(), trailer, 0, known);
         if (known + in.readNBytes(trailer, known, TRAILER - known) < TRAILER) {
-            throw new EOFException("the packed body breaks off");
+            return;
         }
         if (number(trailer, 0) != checksum.getValue() || number(trailer, 4) != (inf.getBytesWritten() & 0xFFFFFFFFL)) {
             throw new ZipException("the packed body is damaged");

@@ -1,10 +1,10 @@
 package io.mediakeep.preview;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of a page, gathered source after source: the first word about something stands. Keys are those of Open
@@ -23,12 +23,16 @@ final class Facts {
     private static final int LONGEST_VALUE = 300;
     private static final int LONGEST_LINK = 1000;
     private static final int MOST_KEYS = 50;
+
+    /** How many pictures are tried until one can be had. */
+    private static final int MOST_PICTURES = 3;
+
     private static final Pattern KEY = Pattern.compile("(?:og|article|profile):[a-z0-9_:.-]{1,50}");
     private static final Pattern MEDIA_KEY = Pattern.compile("og:(?:image|video|audio)(?:[:.].*)?");
     private static final Pattern LINK = Pattern.compile("(?i)https?://\\S*");
 
     private final Map<String, String> texts = new LinkedHashMap<>();
-    private @Nullable Picture picture;
+    private final Map<WebUrl, Picture> pictures = new LinkedHashMap<>();
 
     /**
      * A picture of the page.
@@ -61,10 +65,10 @@ final class Facts {
         }
     }
 
-    /** Says which picture shows the page, unless that has been said. */
+    /** Says which picture shows the page, where those that were said before cannot be had. */
     void picture(Optional<WebUrl> url, Optional<String> description) {
-        if (picture == null && url.isPresent()) {
-            picture = new Picture(url.get(), description);
+        if (url.isPresent() && pictures.size() < MOST_PICTURES) {
+            pictures.putIfAbsent(url.get(), new Picture(url.get(), description));
         }
     }
 
@@ -75,7 +79,7 @@ final class Facts {
                 texts.putIfAbsent(key, text);
             }
         });
-        others.picture().ifPresent(theirs -> picture(Optional.of(theirs.url()), theirs.description()));
+        others.pictures().forEach(theirs -> picture(Optional.of(theirs.url()), theirs.description()));
     }
 
     boolean has(String key) {
@@ -87,8 +91,9 @@ final class Facts {
         return Optional.ofNullable(texts.get(key));
     }
 
-    Optional<Picture> picture() {
-        return Optional.ofNullable(picture);
+    /** The pictures that were said, the best first. */
+    Collection<Picture> pictures() {
+        return pictures.values();
     }
 
     /** All that was said in words, in the order in which it was. */

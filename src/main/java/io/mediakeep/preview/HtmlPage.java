@@ -87,7 +87,7 @@ final class HtmlPage {
                     Facts.DESCRIPTION, BodyText.of(page, facts.text(Facts.TITLE).orElse("")));
         }
         tags.nameTheSite(facts);
-        if (byAuthor.picture().isEmpty()) {
+        if (byAuthor.pictures().isEmpty()) {
             facts.picture(new PagePictures(page, base::resolve).best(), Optional.empty());
         }
         return facts;

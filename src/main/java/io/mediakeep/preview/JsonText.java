@@ -22,8 +22,12 @@ final class JsonText {
 
     /** The value that is written here, unless it is no JSON, or has more digits or levels than anything sensible. */
     static Optional<JsonValue> parse(String text) {
-        try (JsonReader reader =
-                FACTORY.createReader(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text))) {
+        String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return read(json).or(() -> read(LenientJson.strict(json)));
+    }
+
+    private static Optional<JsonValue> read(String json) {
+        try (JsonReader reader = FACTORY.createReader(new StringReader(json))) {
             return Optional.of(reader.readValue());
         } catch (RuntimeException noJson) { // the reader has many ways of saying so
             return Optional.empty();

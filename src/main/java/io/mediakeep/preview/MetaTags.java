@@ -34,7 +34,7 @@ final class MetaTags {
 
     /** What Open Graph says (ogp.me). */
     void describeByOpenGraph(Facts facts) {
-        picture(facts, PICTURES, "og:image:alt");
+        pictures(facts, PICTURES, "og:image:alt");
         for (Tag tag : tags) {
             facts.say(tag.key(), tag.key().equals(Facts.URL) ? absolute(tag.content()) : tag.content());
         }
@@ -44,7 +44,7 @@ final class MetaTags {
     void describeByTwitterCard(Facts facts) {
         facts.say(TITLE, first("twitter:title"));
         facts.say(DESCRIPTION, first("twitter:description"));
-        picture(facts, TWITTER_PICTURES, "twitter:image:alt");
+        pictures(facts, TWITTER_PICTURES, "twitter:image:alt");
     }
 
     /** The description that a search engine would show. */
@@ -58,13 +58,9 @@ final class MetaTags {
         facts.say(SITE_NAME, first("twitter:site"));
     }
 
-    private void picture(Facts facts, List<String> keys, String description) {
-        facts.picture(
-                tags.stream()
-                        .filter(tag -> keys.contains(tag.key()))
-                        .flatMap(tag -> link(tag.content()).stream())
-                        .findFirst(),
-                first(description));
+    private void pictures(Facts facts, List<String> keys, String description) {
+        Optional<String> words = first(description);
+        tags.stream().filter(tag -> keys.contains(tag.key())).forEach(tag -> facts.picture(link(tag.content()), words));
     }
 
     private Optional<String> first(String key) {

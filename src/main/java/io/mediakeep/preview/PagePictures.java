@@ -72,8 +72,14 @@ final class PagePictures {
         return page.select("img").stream().limit(MOST_LOOKED_AT);
     }
 
+    /** What is loaded later comes first: what is shown until then is a placeholder. */
     private static Stream<String> sources(Element image) {
-        return Stream.of("src", "data-src").map(image::attr);
+        return Stream.of(
+                image.attr("data-src"),
+                image.attr("data-original"),
+                SourceSet.largest(image.attr("data-srcset")),
+                image.attr("src"),
+                SourceSet.largest(image.attr("srcset")));
     }
 
     private Optional<WebUrl> firstOf(Stream<String> links) {

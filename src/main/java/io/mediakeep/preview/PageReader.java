@@ -2,10 +2,14 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundAnswer;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +21,8 @@ final class PageReader {
 
     /** How often a page may send its readers on by itself, beside the redirects of HTTP. */
     private static final int MOST_REFRESHES = 2;
+
+    private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
     /** What a parsed page may need of memory while it is read; pages at once are as many as fit into half of it. */
     private static final long BYTES_PER_PAGE = 64L * 1024 * 1024;
@@ -78,8 +84,7 @@ final class PageReader {
         boolean read = false;
         try {
             WebUrl here = PageClient.urlOf(answer, url);
-            Optional<PageDescription> page =
-                    isPage(answer) ? Optional.of(parse(answer, here, deadline)) : Optional.empty();
+            Optional<PageDescription> page = page(answer, here, deadline);
             read = true;
             return new Visit(answer, here, page, Validators.of(answer));
         } finally {
@@ -89,8 +94,26 @@ final class PageReader {
         }
     }
 
-    private PageDescription parse(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
-        byte[] bytes = answer.body().readNBytes(longestPage);
+    /** The page, if the answer is one: as it says, or as its first bytes do. */
+    private Optional<PageDescription> page(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
+        String type = type(answer);
+        InputStream body = answer.body();
+        if (!PageClient.isSuccess(answer)) {
+            return Optional.empty();
+        }
+        if (HtmlSignature.isUncertain(type)) {
+            byte[] beginning = body.readNBytes(HtmlSignature.BYTES);
+            return HtmlSignature.begins(beginning)
+                    ? Optional.of(parse(
+                            new SequenceInputStream(new ByteArrayInputStream(beginning), body), answer, url, deadline))
+                    : Optional.empty();
+        }
+        return PAGES.contains(type) ? Optional.of(parse(body, answer, url, deadline)) : Optional.empty();
+    }
+
+    private PageDescription parse(InputStream body, OutboundAnswer answer, WebUrl url, Deadline deadline)
+            throws IOException {
+        byte[] bytes = body.readNBytes(longestPage);
         takePlace(deadline);
         try {
             return HtmlPage.read(PageDecoder.decode(bytes, answer.header("Content-Type")), url);
@@ -111,11 +134,6 @@ final class PageReader {
             Thread.currentThread().interrupt();
             throw PageClient.tooSlow();
         }
-    }
-
-    private static boolean isPage(OutboundAnswer answer) {
-        String type = type(answer);
-        return PageClient.isSuccess(answer) && (type.equals("text/html") || type.equals("application/xhtml+xml"));
     }
 
     /** In lower case and without parameters; empty when the server does not say. */

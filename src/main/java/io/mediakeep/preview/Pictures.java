@@ -36,11 +36,13 @@ final class Pictures {
     }
 
     /** Fetches a picture and keeps it until a time; empty when it cannot be had. */
-    Optional<KeptPicture> fetch(WebUrl url, Language language, Deadline deadline, Instant until) {
-        try (OutboundAnswer answer = client.image(url, language, deadline)) {
-            return PageClient.isSuccess(answer) ? keep(answer, Optional.empty(), until) : Optional.empty();
+    Optional<KeptPicture> fetch(Facts.Picture named, Language language, Deadline deadline, Instant until) {
+        try (OutboundAnswer answer = client.image(named.url(), language, deadline)) {
+            return PageClient.isSuccess(answer)
+                    ? keep(answer, Optional.empty(), until).map(kept -> kept.described(named.description()))
+                    : Optional.empty();
         } catch (IOException | MatrixException failure) {
-            log.debug("No picture for a preview from {}: {}", url, failure.getMessage());
+            log.debug("No picture for a preview from {}: {}", named.url(), failure.getMessage());
             return Optional.empty();
         }
     }
@@ -61,7 +63,7 @@ final class Pictures {
         body.reset();
         PictureHeader picture = header.get();
         Media kept = media.keep(new Loan(new ContentType(picture.contentType()), fileName, maxSize, body), until);
-        return Optional.of(
-                new KeptPicture(kept.mxc(), picture.contentType(), kept.size(), picture.width(), picture.height()));
+        return Optional.of(new KeptPicture(
+                kept.mxc(), picture.contentType(), kept.size(), picture.width(), picture.height(), Optional.empty()));
     }
 }

@@ -22,8 +22,7 @@ final class PreviewJson {
                     .add("og:image:width", kept.width())
                     .add("og:image:height", kept.height())
                     .add("matrix:image:size", kept.size());
-            facts.picture()
-                    .flatMap(Facts.Picture::description)
+            kept.description()
                     .ifPresent(words -> preview.add("og:image:alt", PlainText.line(words, Facts.LONGEST_DESCRIPTION)));
         });
         return preview.build().toString();

@@ -125,7 +125,7 @@ final class PreviewMaker {
     private Facts describe(PageDescription page, PreviewKey key, Deadline deadline) {
         Facts facts = new Facts();
         facts.sayAll(page.byAuthor());
-        if (!facts.has(Facts.TITLE) || facts.picture().isEmpty()) {
+        if (!facts.has(Facts.TITLE) || facts.pictures().isEmpty()) {
             page.oEmbed()
                     .flatMap(endpoint -> oEmbed(endpoint, key, deadline))
                     .ifPresent(answer -> answer.describe(facts));
@@ -159,15 +159,16 @@ final class PreviewMaker {
 
     private StoredPreview preview(
             PreviewKey key, Facts facts, Validators validators, Instant expiresAt, Deadline deadline) {
-        Optional<KeptPicture> picture = facts.picture()
+        Optional<KeptPicture> picture = facts.pictures().stream()
                 .flatMap(named ->
-                        pictures.fetch(named.url(), key.language(), deadline, StoredPreview.imageUntil(expiresAt)));
+                        pictures.fetch(named, key.language(), deadline, StoredPreview.imageUntil(expiresAt)).stream())
+                .findFirst();
         return stored(facts, picture, validators, expiresAt);
     }
 
     private StoredPreview stored(Facts facts, Optional<KeptPicture> picture, Validators validators, Instant expiresAt) {
         String json = PreviewJson.of(facts, picture);
-        boolean whole = facts.picture().isEmpty() || picture.isPresent(); // else the next time is another try
+        boolean whole = facts.pictures().isEmpty() || picture.isPresent(); // else the next time is another try
         return new StoredPreview(
                 json, clock.instant(), expiresAt, whole ? validators : Validators.NONE, picture.map(KeptPicture::mxc));
     }

@@ -41,7 +41,7 @@ final class PreviewWorkers implements AutoCloseable {
     <T> CompletableFuture<T> run(String caller, WebUrl url, Deadline deadline, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Outcome outcome = workers.execute(
-                Shares.parties(caller, Site.of(url.uri().getHost())), () -> complete(result, deadline, work));
+                Shares.parties(caller, Site.of(WebUrl.hostOf(url.uri()))), () -> complete(result, deadline, work));
         if (outcome == Outcome.SHARE_TAKEN) {
             throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
         }

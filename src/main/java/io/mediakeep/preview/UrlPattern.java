@@ -56,11 +56,11 @@ final class UrlPattern {
 
     /** Whether scheme, host and port are of these. A dot at the end of a host changes nothing. */
     private boolean matchesBefore(URI url) {
-        String name = url.getHost() == null ? "" : url.getHost();
+        String name = WebUrl.hostOf(url);
         return scheme.matcher(String.valueOf(url.getScheme())).matches()
                 && host.matcher(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
                         .matches()
-                && port.matcher(Integer.toString(port(url))).matches();
+                && port.matcher(Integer.toString(WebUrl.portOf(url))).matches();
     }
 
     private static String asAsked(URI url) {
@@ -76,11 +76,6 @@ final class UrlPattern {
 
     private static String query(URI url) {
         return url.getRawQuery() == null ? "" : "?" + NormalPath.escapes(url.getRawQuery());
-    }
-
-    private static int port(URI url) {
-        int standard = "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
-        return url.getPort() < 0 ? standard : url.getPort();
     }
 
     private static Pattern glob(@Nullable String text) {

@@ -3,6 +3,8 @@ package io.mediakeep.preview;
 import io.mediakeep.outbound.NormalPath;
 import java.net.IDN;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,11 +20,21 @@ record WebUrl(URI uri) {
     /** What is longer is no address that anybody typed or linked. */
     static final int LONGEST = 4096;
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern PARTS = Pattern.compile("(https?):/+([^/?]+)([^?]*)(?:\\?(.*))?");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@]+)(?::([0-9]{0,5}))?");
 
-    /** The address that is written here, unless it is none, or none of the web, or holds a user's name. */
+    /** Behind a user's name, which is left out, as it would be sent to the site. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:.*@)?(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@]+)(?::0{0,20}([0-9]{0,5}))?");
+
+    /** Also with {@code _}, which many sites have although no host name has it. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*\\.?");
+
+    private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([0-9]{1,5}))?");
+
+    /** The address that is written here, unless it is none, or none of the web. */
     static Optional<WebUrl> parse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -67,6 +79,21 @@ record WebUrl(URI uri) {
         return parse(here + path.substring(0, path.lastIndexOf('/') + 1) + href);
     }
 
+    /** The host in lower case and ASCII; {@link URI#getHost} does not know names with {@code _}. */
+    static String hostOf(URI url) {
+        Matcher host = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
+        return host.matches() ? host.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** The port, also the default one of the scheme. */
+    static int portOf(URI url) {
+        Matcher parts = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
+        if (parts.matches() && parts.group(2) != null) {
+            return Integer.parseInt(parts.group(2));
+        }
+        return "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
+    }
+
     /** The last segment of the path as a person reads it, if there is one. */
     Optional<String> lastSegment() {
         String path = uri.getPath();
@@ -86,7 +113,7 @@ record WebUrl(URI uri) {
             String here = uri.getScheme() + "://" + uri.getRawAuthority();
             URI normal = URI.create(here + path + query);
             return Optional.of(new WebUrl(normal))
-                    .filter(url -> normal.getHost() != null && normal.toString().length() <= LONGEST);
+                    .filter(url -> normal.toString().length() <= LONGEST);
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
@@ -106,7 +133,7 @@ record WebUrl(URI uri) {
 
     private static Optional<String> authority(String scheme, String text) {
         Matcher parts = HOST_AND_PORT.matcher(text);
-        if (!parts.matches()) {
+        if (!parts.matches() || number(parts.group(2)) > HIGHEST_PORT) {
             return Optional.empty();
         }
         String standard = scheme.equals("http") ? "80" : "443";
@@ -114,12 +141,18 @@ record WebUrl(URI uri) {
         return host(parts.group(1)).map(host -> port.equals(standard) ? host : host + ":" + port);
     }
 
+    private static int number(@Nullable String digits) {
+        return digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+
     private static Optional<String> host(String text) {
         if (text.startsWith("[")) {
             return Optional.of(text.toLowerCase(Locale.ROOT));
         }
         try {
-            return Optional.of(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT));
+            String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Optional.of(IDN.toASCII(decoded, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT))
+                    .filter(name -> NAME.matcher(name).matches());
         } catch (IllegalArgumentException noName) {
             return Optional.empty();
         }

@@ -279,8 +279,7 @@ class PreviewsTest {
 
     @Test
     void whatIsNoAddressOfTheWebIsRefused() {
-        for (String url :
-                List.of("x", "ftp://site.example/", "file:///etc/passwd", "data:text/html,x", "http://a@b.example/")) {
+        for (String url : List.of("x", "ftp://site.example/", "file:///etc/passwd", "data:text/html,x", "http://a@/")) {
             refused(400, () -> node.preview(url));
         }
     }

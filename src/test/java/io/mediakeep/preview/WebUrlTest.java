@@ -30,6 +30,14 @@ class WebUrlTest {
         "https:/example.org/a, https://example.org/a",
         "'  https://example.org/a  ', https://example.org/a",
         "http://[::1]:8080/a, http://[::1]:8080/a",
+        "https://user:secret@example.org/a, https://example.org/a",
+        "https://good.example@example.org:8443/, https://example.org:8443/",
+        "https://b%C3%BCcher.example/, https://xn--bcher-kva.example/",
+        "https://My_Site.example/a, https://my_site.example/a",
+        "https://r3---sn-x.example/, https://r3---sn-x.example/",
+        "https://example.org:000443/a, https://example.org/a",
+        "https://example.org:08443/a, https://example.org:8443/a",
+        "http:\\\\example.org\\a//b, http://example.org/a//b",
         "'https://example.org/a?b=[1]|{2}', https://example.org/a?b=%5B1%5D%7C%7B2%7D"
     })
     void isBroughtIntoItsNormalForm(String text, String normal) {
@@ -49,8 +57,10 @@ class WebUrlTest {
                 "mailto:a@example.org",
                 "https://",
                 "https:///",
-                "https://user@example.org/",
-                "https://user:secret@example.org/",
+                "https://@/",
+                "https://a%2fb/",
+                "https://a%00b/",
+                "https://example.org:65536/",
                 "https://example.org:port/",
                 "https://exa mple.org/",
                 "https://[::1/",

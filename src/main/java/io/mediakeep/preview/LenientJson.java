@@ -1,0 +1,40 @@
+package io.mediakeep.preview;
+
+/** JSON with comments, and with control characters in its strings, which search engines read all the same. */
+final class LenientJson {
+    private LenientJson() {}
+
+    /** The same without comments, and with blanks for control characters; what else is wrong stays so. */
+    static String strict(String json) {
+        StringBuilder strict = new StringBuilder(json.length());
+        int at = 0;
+        while (at < json.length()) {
+            if (json.charAt(at) == '"') {
+                int end = endOfString(json, at);
+                json.substring(at, end).chars().forEach(character -> strict.append((char) Math.max(' ', character)));
+                at = end;
+            } else if (json.startsWith("/*", at)) {
+                at = after("*/", json, at);
+            } else if (json.startsWith("//", at)) {
+                at = after("\n", json, at);
+            } else {
+                strict.append(json.charAt(at));
+                at++;
+            }
+        }
+        return strict.toString();
+    }
+
+    private static int endOfString(String json, int start) {
+        int at = start + 1;
+        while (at < json.length() && json.charAt(at) != '"') {
+            at += json.charAt(at) == '\\' ? 2 : 1;
+        }
+        return Math.min(at + 1, json.length());
+    }
+
+    private static int after(String mark, String json, int start) {
+        int found = json.indexOf(mark, start + 2);
+        return found < 0 ? json.length() : found + mark.length();
+    }
+}

@@ -1,0 +1,190 @@
+package io.mediakeep.preview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.mediakeep.testing.TestSite;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sites that do not keep to the standards, but that browsers show. */
+class LenientSitesTest {
+    private static final String PAGE =
+            "<!DOCTYPE html><html><head><title>A title</title></head><body>text</body></html>";
+
+    @TempDir
+    static Path folder;
+
+    private static PreviewNode node;
+    private TestSite site;
+
+    @BeforeAll
+    static void startNode() throws IOException {
+        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
+    }
+
+    @AfterAll
+    static void stopNode() throws IOException {
+        node.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        node.beginAfresh();
+        site = new TestSite();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/web/2018/https://example.org/a.html", "/a//b///c"})
+    void aPathIsAskedForAsItIsWritten(String path) throws Exception {
+        site.page(path, PAGE);
+        assertThat(node.preview(site.url(path)).getString("og:title")).isEqualTo("A title");
+        assertThat(site.visits().get(0).uri()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "text/xml",
+                "application/xml; charset=utf-8",
+                "text/plain",
+                "Application/Octet-Stream",
+                "unknown/unknown"
+            })
+    void aPageIsRecognisedByItsFirstBytes(String type) throws Exception {
+        typed("/page", type, "\uFEFF \n<!-- a comment -->\n" + PAGE);
+        typed("/xhtml", type, "<?xml version=\"1.0\"?>\n" + PAGE);
+        assertThat(node.preview(site.url("/page")).getString("og:title")).isEqualTo("A title");
+        assertThat(node.preview(site.url("/xhtml")).getString("og:title")).isEqualTo("A title");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"title\": \"<html>\"}", "<?xml version=\"1.0\"?><rss><title>News</title></rss>", "plain text"
+            })
+    void whatIsNoPageIsNotReadAsOne(String text) throws Exception {
+        typed("/text", "", text);
+        assertThat(node.preview(site.url("/text"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-8", "UTF8", "none", "identity"})
+    void whatIsNoContentCodingIsNone(String coding) throws Exception {
+        site.on("/page", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.getResponseHeaders().set("Content-Encoding", coding);
+            TestSite.send(exchange, 200, PAGE.getBytes(StandardCharsets.UTF_8));
+        });
+        assertThat(node.preview(site.url("/page")).getString("og:title")).isEqualTo("A title");
+    }
+
+    @Test
+    void ofAPackedPageThatBreaksOffTheBeginningIsRead() throws Exception {
+        byte[] packed = packed(PAGE + "<p>" + "word ".repeat(5000));
+        for (int missing : new int[] {1, 8, 9, packed.length / 4}) {
+            site.on("/page" + missing, exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                TestSite.send(exchange, 200, Arrays.copyOf(packed, packed.length - missing));
+            });
+            assertThat(node.preview(site.url("/page" + missing)).getString("og:title"))
+                    .isEqualTo("A title");
+        }
+    }
+
+    @Test
+    void whereTheFirstPictureIsNoneTheNextOneIsTaken() throws Exception {
+        site.on("/drawing.svg", exchange -> typedAnswer(exchange, "image/svg+xml", "<svg/>"));
+        site.page(
+                "/page",
+                "<meta property='og:image' content='/lost.png'><meta property='og:image' content='/drawing.svg'>"
+                        + "<meta property='og:image' content='/pictures/70x50.png'><title>A title</title>");
+        JsonObject preview = node.preview(site.url("/page"));
+        assertThat(preview.getInt("og:image:width")).isEqualTo(70);
+    }
+
+    @Test
+    void noMoreThanThreePicturesAreTried() throws Exception {
+        StringBuilder page = new StringBuilder("<title>A title</title>");
+        for (int i = 0; i < 10; i++) {
+            page.append("<meta property='og:image' content='/lost").append(i).append(".png'>");
+        }
+        site.page("/page", page.toString());
+        assertThat(node.preview(site.url("/page"))).doesNotContainKey("og:image");
+        assertThat(site.visits()).hasSize(1 + 3);
+    }
+
+    @Test
+    void aPictureThatIsLoadedLaterStandsForItsPlaceholder() throws Exception {
+        site.page("/data", "<img src='/pictures/60x60.gif' data-src='/pictures/90x60.png'>");
+        site.page(
+                "/set",
+                "<img src='data:image/gif;base64,R0lGOD' srcset='/pictures/50x50.png 1x, /pictures/100x100.png 2x'>");
+        site.page(
+                "/lazy",
+                "<img src='/pictures/60x60.gif' data-srcset='/pictures/80x80.png 80w, /pictures/64x64.png 64w'>");
+        assertThat(node.preview(site.url("/data")).getInt("og:image:width")).isEqualTo(90);
+        assertThat(node.preview(site.url("/set")).getInt("og:image:width")).isEqualTo(100);
+        assertThat(node.preview(site.url("/lazy")).getInt("og:image:width")).isEqualTo(80);
+    }
+
+    @Test
+    void jsonLdMayHaveCommentsAndControlCharacters() throws Exception {
+        site.page(
+                "/page",
+                "<title>Site</title><script type='application/ld+json'>// made by a plugin\n{ /* the \"article\" */"
+                        + " \"@type\": \"Article\", \"headline\": \"A /* real */ // head\nline\","
+                        + " \"description\": \"with a \\\"quote\\\"\tand a tab\" } // end</script>");
+        JsonObject preview = node.preview(site.url("/page"));
+        assertThat(preview.getString("og:title")).isEqualTo("A /* real */ // head line");
+        assertThat(preview.getString("og:description")).isEqualTo("with a \"quote\" and a tab");
+    }
+
+    @Test
+    void rulesHoldForNamesThatAreNoHostNames() {
+        UrlRules rules = new UrlRules(List.of("deny http://my_site.example:8080", "deny *.my_own.example"));
+        assertThat(rules.permit(URI.create("http://my_site.example:8080/a"))).isFalse();
+        assertThat(rules.permit(URI.create("http://my_site.example/a"))).isTrue();
+        assertThat(rules.permit(URI.create("https://a.my_own.example/a"))).isFalse();
+    }
+
+    private void typed(String path, String type, String text) {
+        site.on(path, exchange -> typedAnswer(exchange, type, text));
+    }
+
+    private static void typedAnswer(HttpExchange exchange, String type, String text) throws IOException {
+        if (!type.isEmpty()) {
+            exchange.getResponseHeaders().set("Content-Type", type);
+        }
+        TestSite.send(exchange, 200, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+}
