@@ -74,7 +74,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +123,7 @@ final class Assembly implements AutoCloseable {
         SoundnessCatalog soundness = new SoundnessCatalog(transactions, announcements, clock);
         VerifiedStore store = store(transactions, soundness);
         FreeSpace space = freeSpace();
-        SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot(), InstantSource.system(), space));
+        SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot(), space));
 
         BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);

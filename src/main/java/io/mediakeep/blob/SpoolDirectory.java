@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -30,33 +31,39 @@ public final class SpoolDirectory implements Closeable {
     private final FreeSpace space;
     private SpoolFolder folder;
 
-    private SpoolDirectory(Path root, SpoolFolder folder, InstantSource clock, FreeSpace space) {
+    private SpoolDirectory(
+            Path root, SpoolFolder folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
         this.root = root;
         this.folder = folder;
-        this.sweep = new SpoolSweep(root, clock);
+        this.sweep = sweep;
         this.clock = clock;
         this.space = space;
     }
 
     /** Makes a folder below the root, which is made too if need be. */
     public static SpoolDirectory open(Path root) throws IOException {
-        return open(root, InstantSource.system());
+        return open(root, FreeSpace.UNLIMITED);
+    }
+
+    /**
+     * As {@link #open(Path)}. The rate of senders is measured by {@link System#nanoTime}: setting the system's clock makes
+     * nobody slow.
+     *
+     * @param space where what is received is kept
+     */
+    public static SpoolDirectory open(Path root, FreeSpace space) throws IOException {
+        return open(root, InstantSource.system(), () -> Instant.EPOCH.plusNanos(System.nanoTime()), space);
     }
 
     /** As {@link #open(Path)}, with a clock that tells slow senders and abandoned folders. */
     public static SpoolDirectory open(Path root, InstantSource clock) throws IOException {
-        return open(root, clock, FreeSpace.UNLIMITED);
+        return open(root, clock, clock, FreeSpace.UNLIMITED);
     }
 
-    /**
-     * As {@link #open(Path)}.
-     *
-     * @param clock tells slow senders and abandoned folders
-     * @param space where what is received is kept
-     */
-    public static SpoolDirectory open(Path root, InstantSource clock, FreeSpace space) throws IOException {
+    private static SpoolDirectory open(Path root, InstantSource wall, InstantSource rates, FreeSpace space)
+            throws IOException {
         PrivateFiles.makeFolder(root);
-        return new SpoolDirectory(root, SpoolFolder.create(root), clock, space);
+        return new SpoolDirectory(root, SpoolFolder.create(root), new SpoolSweep(root, wall), rates, space);
     }
 
     /** The room for what is received and kept. */

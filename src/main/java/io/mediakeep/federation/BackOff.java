@@ -44,8 +44,10 @@ final class BackOff<K> {
         failures.invalidate(key);
     }
 
+    /** No wait is longer than it was meant to be, also when the clock was set back meanwhile. */
     private boolean lasts(Failures known) {
-        return clock.instant().isBefore(known.until());
+        Duration left = Duration.between(clock.instant(), known.until());
+        return left.compareTo(Duration.ZERO) > 0 && left.compareTo(known.pause()) <= 0;
     }
 
     private Failures after(Duration wait) {

@@ -2,13 +2,13 @@ package io.mediakeep.federation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.PassedTime;
 import io.mediakeep.concurrent.Shares;
 import io.mediakeep.concurrent.Shares.Outcome;
 import io.mediakeep.matrix.MatrixException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many requests may wait for keys that we do not know. They come from strangers, each holds a thread, and each origin
@@ -35,7 +35,7 @@ final class KeyQuestions {
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST_CALLERS)
                 .expireAfterWrite(MINUTE)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(new PassedTime(clock))
                 .build();
     }
 

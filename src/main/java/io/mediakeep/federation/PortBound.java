@@ -2,12 +2,12 @@ package io.mediakeep.federation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.PassedTime;
 import io.mediakeep.outbound.Route;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds how many ports of one host are tried in vain, since strangers name the ports, and we are not to scan other
@@ -33,7 +33,7 @@ final class PortBound {
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(PAUSE)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(new PassedTime(clock))
                 .build();
     }
 

@@ -57,17 +57,21 @@ final class WellKnown {
     }
 
     private Optional<ServerName> fresh(String host) {
-        return known(host, Delegation::freshUntil);
+        return known(host, Delegation::freshness);
     }
 
-    private Optional<ServerName> known(String host, Function<Delegation, Instant> end) {
+    private Optional<ServerName> known(String host) {
+        return known(host, delegation -> Freshness.LONGEST);
+    }
+
+    private Optional<ServerName> known(String host, Function<Delegation, Duration> longest) {
         return Optional.ofNullable(remembered.getIfPresent(host))
-                .filter(delegation -> clock.instant().isBefore(end.apply(delegation)))
+                .filter(delegation -> delegation.isYoungerThan(longest.apply(delegation), clock.instant()))
                 .map(Delegation::server);
     }
 
     private Optional<ServerName> askUnlessInVain(String host) {
-        return failures.mustWait(host) ? known(host, Delegation::until) : ask(host);
+        return failures.mustWait(host) ? known(host) : ask(host);
     }
 
     private Optional<ServerName> ask(String host) {
@@ -77,13 +81,13 @@ final class WellKnown {
                 .atMost(LONGEST_ANSWER)
                 .build();
         try (OutboundAnswer answer = client.get(request)) {
-            Delegation delegation = Delegation.since(clock.instant(), server(answer), Freshness.of(answer, clock));
+            Delegation delegation = new Delegation(server(answer), clock.instant(), Freshness.of(answer, clock));
             remembered.put(host, delegation);
             failures.succeeded(host);
             return Optional.of(delegation.server());
         } catch (OutboundException noAnswer) {
             failures.failed(host);
-            return known(host, Delegation::until);
+            return known(host);
         } catch (IOException | IllegalArgumentException noDelegation) {
             failures.failed(host);
             remembered.invalidate(host);
@@ -100,14 +104,14 @@ final class WellKnown {
     }
 
     /**
-     * What a host said.
+     * What a host said. It holds for {@link Freshness#LONGEST} even if the host does not answer any more.
      *
-     * @param freshUntil when it must be asked again
-     * @param until when what it said does not hold any more even if it does not answer
+     * @param freshness after this the host must be asked again
      */
-    private record Delegation(ServerName server, Instant freshUntil, Instant until) {
-        static Delegation since(Instant now, ServerName server, Duration fresh) {
-            return new Delegation(server, now.plus(fresh), now.plus(Freshness.LONGEST));
+    private record Delegation(ServerName server, Instant since, Duration freshness) {
+        /** Not so when the clock was set back, which leaves the age unknown. */
+        boolean isYoungerThan(Duration age, Instant now) {
+            return !now.isBefore(since) && now.isBefore(since.plus(age));
         }
     }
 }

@@ -48,13 +48,15 @@ public final class PendingCatalog {
         });
     }
 
+    /** When those expire that count. Those of a future from which the clock was set back would count for years. */
     private static List<Long> open(EntityManager entities, UserId uploader, Instant now) {
         return entities.createQuery(
-                        "select p.expiresAt from PendingMediaEntity p"
-                                + " where p.uploader = :uploader and p.expiresAt > :now order by p.expiresAt",
+                        "select p.expiresAt from PendingMediaEntity p where p.uploader = :uploader"
+                                + " and p.expiresAt > :now and p.createdAt <= :soon order by p.expiresAt",
                         Long.class)
                 .setParameter("uploader", uploader.value())
                 .setParameter("now", now.toEpochMilli())
+                .setParameter("soon", now.plus(LEASE).toEpochMilli())
                 .getResultList();
     }
 

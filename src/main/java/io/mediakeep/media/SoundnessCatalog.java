@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What the rows say of the soundness of stored bytes. */
@@ -48,7 +49,7 @@ public final class SoundnessCatalog {
 
     /** Some blobs from all over, whose bytes should be there; empty when there are none at all. */
     public List<StoredBlob> sample() {
-        RandomGenerator random = RandomGenerator.getDefault();
+        RandomGenerator random = new SplittableRandom(); // getDefault() looks for services, which our class loader hides on 17
         List<StoredBlob> sample = new ArrayList<>(after("", ROWS));
         for (int place = 1; place < PLACES; place++) {
             sample.addAll(after(HexFormat.of().toHexDigits(random.nextLong()), ROWS));

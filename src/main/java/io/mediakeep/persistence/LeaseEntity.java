@@ -27,8 +27,10 @@ class LeaseEntity {
         this.holder = "";
     }
 
+    /** A lease is never held for longer than {@code longest} from now: when the clock was set back, it is free. */
     boolean take(String by, Instant now, Duration longest) {
-        if (heldUntil > now.toEpochMilli()) {
+        long left = heldUntil - now.toEpochMilli();
+        if (left > 0 && left <= longest.toMillis()) {
             return false;
         }
         holder = by;

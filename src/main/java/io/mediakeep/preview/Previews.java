@@ -3,6 +3,7 @@ package io.mediakeep.preview;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.concurrent.PassedTime;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.BorrowedMedia;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +61,7 @@ public final class Previews implements AutoCloseable {
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST_FAILURES)
                 .expireAfterWrite(FAILURES_REMEMBERED)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(new PassedTime(clock))
                 .build();
     }
 

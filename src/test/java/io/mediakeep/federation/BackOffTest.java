@@ -43,6 +43,13 @@ class BackOffTest {
     }
 
     @Test
+    void nothingWaitsForYearsWhenTheClockIsSetBack() {
+        backOff.failed("cat");
+        clock.pass(Duration.ofDays(-3650));
+        assertThat(backOff.mustWait("cat")).isFalse();
+    }
+
+    @Test
     void othersDoNotWait() {
         backOff.failed("cat");
         assertThat(backOff.mustWait("dog")).isFalse();

@@ -97,6 +97,15 @@ class WellKnownTest {
     }
 
     @Test
+    void anAnswerIsNotRememberedForYearsWhenTheClockIsSetBack() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        world.clock().pass(Duration.ofDays(-3650));
+        wellKnown.delegatedBy(HOST);
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
     void whoDoesNotAnswerAnyMoreIsBelievedForTwoDays() {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);

@@ -41,8 +41,17 @@ class LeasesTest {
                 clock.pass(Duration.ofMinutes(1));
                 other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it lapsed"));
             });
+            one.whileHolding("work", Duration.ofMinutes(1), () -> {
+                clock.pass(Duration.ofDays(-3650));
+                other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after the clock was set back"));
+            });
             other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it was given back"));
         }
-        assertThat(done).containsExactly("of another name", "after it lapsed", "after it was given back");
+        assertThat(done)
+                .containsExactly(
+                        "of another name",
+                        "after it lapsed",
+                        "after the clock was set back",
+                        "after it was given back");
     }
 }

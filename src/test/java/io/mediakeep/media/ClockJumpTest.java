@@ -1,0 +1,100 @@
+package io.mediakeep.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clock jumps, as when somebody sets it right: nothing is lost but reservations that expire by that. */
+class ClockJumpTest {
+    private static final Duration TTL = Duration.ofHours(24);
+    private static final List<Duration> JUMPS = List.of(
+            Duration.ofHours(1),
+            Duration.ofHours(-1),
+            Duration.ofDays(2),
+            Duration.ofDays(-2),
+            Duration.ofDays(3650),
+            Duration.ofDays(-3650),
+            Duration.ofDays(-3650));
+
+    private final Map<Mxc, String> uploaded = new HashMap<>();
+    private Node node;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+        node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.pending(1));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        node.close();
+    }
+
+    @Test
+    void nothingIsLostButReservationsThatExpire() throws Exception {
+        for (Duration jump : JUMPS) {
+            upload("before " + jump);
+            Mxc reserved = node.uploads.create(Node.ALICE).mxc();
+            node.clock.pass(jump);
+            keepHouse();
+            assertThat(complete(reserved, "reserved before " + jump)).isEqualTo(jump.compareTo(TTL) < 0);
+            complete(node.uploads.create(Node.ALICE).mxc(), "reserved after " + jump);
+            upload("after " + jump);
+            keepHouse();
+            everythingIsThere();
+        }
+    }
+
+    @Test
+    void reservationsOfAFutureThatTheClockWasSetBackFromKeepNobodyFromOthers() throws Exception {
+        Mxc before = node.uploads.create(Node.ALICE).mxc();
+        node.clock.pass(Duration.ofDays(-3650));
+        Mxc after = node.uploads.create(Node.ALICE).mxc();
+        assertThat(complete(before, "before")).isTrue();
+        assertThat(complete(after, "after")).isTrue();
+        everythingIsThere();
+    }
+
+    private void upload(String text) throws Exception {
+        uploaded.put(node.upload(Node.ALICE, text), text);
+    }
+
+    /** Whether the URI was still reserved. */
+    private boolean complete(Mxc mxc, String text) throws Exception {
+        try {
+            node.complete(mxc, Node.an(Node.ALICE, text));
+            uploaded.put(mxc, text);
+            return true;
+        } catch (MatrixException expired) {
+            assertThat(expired.status()).isEqualTo(404);
+            return false;
+        }
+    }
+
+    private void keepHouse() throws IOException {
+        node.reservations.renew();
+        node.accesses.write();
+        node.catalog.removeExpired(node.clock.instant(), 100);
+        node.leftovers.remove();
+    }
+
+    private void everythingIsThere() throws Exception {
+        for (Map.Entry<Mxc, String> upload : uploaded.entrySet()) {
+            assertThat(node.read(upload.getKey())).isEqualTo(upload.getValue());
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.ServerUsage;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestKey;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever strangers invent (addresses, tokens, ids, servers, signatures), the server does not remember much of it. */
+class StrangersIT {
+    /** In a build there are fewer of each kind; {@code -Dmediakeep.strangers.divisor=1} is the long version. */
+    private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 50);
+
+    private static final int IPV4_CALLERS = 100_000 / DIVISOR,
+            IPV6_CALLERS = 60_000 / DIVISOR,
+            WRONG_TOKENS = 60_000 / DIVISOR,
+            UNKNOWN_IDS = 60_000 / DIVISOR,
+            UNKNOWN_ORIGINS = 20_000 / DIVISOR,
+            FORGED_SIGNERS = 20_000 / DIVISOR;
+
+    private static final int CLIENTS = 4;
+    private static final long MOST_LIVE_HEAP = 100L << 20, MOST_THREADS = 120;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takeLittleMemoryAndFewThreads() throws Exception {
+        try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
+            new TestConfig(folder.resolve("data"))
+                    .with(neighbourhood.yaml())
+                    .remote("burst: 1TiB")
+                    .writeTo(folder);
+            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                comeTo(server);
+                ServerUsage usage = ServerUsage.of(server.process());
+                assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
+                assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
+                assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR");
+            }
+        }
+    }
+
+    private void comeTo(ServerProcess server) throws Exception {
+        Client alice = new Client(server.url(), TestConfig.ALICE);
+        Client stranger = alice.as("");
+        String mxc = alice.mxc(new byte[10]);
+        String here = Client.legacyDownload(mxc);
+        send(IPV4_CALLERS, stranger, i -> from(ipv4(i), stranger.request(here)), 200);
+        send(IPV6_CALLERS, stranger, i -> from("2001:db8:" + hex(i) + "::1", stranger.request(here)), 200);
+        send(
+                WRONG_TOKENS,
+                stranger,
+                i -> from(ipv4(i / 10), alice.as("wrong" + i).request(Client.download(mxc))),
+                401);
+        send(UNKNOWN_IDS, stranger, i -> stranger.request(Client.legacyDownload("mxc://example.org/unknown" + i)), 404);
+        send(
+                UNKNOWN_ORIGINS,
+                stranger,
+                i -> from(ipv4(i), stranger.request(Client.legacyDownload("mxc://origin" + i + ".invalid/id"))),
+                502);
+        TestKey key = new TestKey("ed25519:a_1");
+        String path = "/_matrix/federation/v1/media/download/" + mxc.substring(mxc.lastIndexOf('/') + 1);
+        send(
+                FORGED_SIGNERS,
+                stranger,
+                i -> from(
+                        ipv4(i),
+                        stranger.request(path)
+                                .header(
+                                        "Authorization",
+                                        key.authorization(
+                                                "GET",
+                                                path,
+                                                new ServerName("signer" + i + ".invalid"),
+                                                new ServerName("example.org")))),
+                401);
+    }
+
+    private static void send(int count, Client client, IntFunction<HttpRequest.Builder> requests, int status)
+            throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        assertThat(SideBySide.run(CLIENTS, () -> {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        assertThat(client.send(requests.apply(i)).statusCode()).isEqualTo(status);
+                    }
+                    return true;
+                }))
+                .containsOnly(true);
+    }
+
+    private static HttpRequest.Builder from(String address, HttpRequest.Builder request) {
+        return request.header("X-Forwarded-For", address);
+    }
+
+    private static String ipv4(int number) {
+        return "8." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
+    }
+
+    private static String hex(int number) {
+        return Integer.toHexString(number);
+    }
+}
