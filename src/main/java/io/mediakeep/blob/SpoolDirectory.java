@@ -31,8 +31,7 @@ public final class SpoolDirectory implements Closeable {
     private final FreeSpace space;
     private SpoolFolder folder;
 
-    private SpoolDirectory(
-            Path root, SpoolFolder folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
+    private SpoolDirectory(Path root, SpoolFolder folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
         this.root = root;
         this.folder = folder;
         this.sweep = sweep;

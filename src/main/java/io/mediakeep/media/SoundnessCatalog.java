@@ -49,7 +49,8 @@ public final class SoundnessCatalog {
 
     /** Some blobs from all over, whose bytes should be there; empty when there are none at all. */
     public List<StoredBlob> sample() {
-        RandomGenerator random = new SplittableRandom(); // getDefault() looks for services, which our class loader hides on 17
+        RandomGenerator random =
+                new SplittableRandom(); // getDefault() looks for services, which our class loader hides on 17
         List<StoredBlob> sample = new ArrayList<>(after("", ROWS));
         for (int place = 1; place < PLACES; place++) {
             sample.addAll(after(HexFormat.of().toHexDigits(random.nextLong()), ROWS));

@@ -1,0 +1,127 @@
+package io.mediakeep.concurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.testing.Eventually;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CachedThreadPoolTest {
+    private static final int MOST = 10;
+
+    private final CachedThreadPool pool = new CachedThreadPool("pool", MOST, Duration.ofSeconds(30));
+    private final Set<Thread> used = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+    }
+
+    @Test
+    void startsAsManyThreadsAsAreNeededAtOnceAndNoMore() throws Exception {
+        CountDownLatch running = new CountDownLatch(MOST);
+        CountDownLatch done = new CountDownLatch(5 * MOST);
+        for (int i = 0; i < 5 * MOST; i++) {
+            pool.execute(() -> {
+                use(running);
+                done.countDown();
+            });
+        }
+        running.await();
+        open.countDown();
+        done.await();
+        assertThat(used).hasSize(MOST);
+    }
+
+    @Test
+    void theThreadThatBecameIdleLastIsUsedNext() throws Exception {
+        CountDownLatch running = new CountDownLatch(MOST);
+        for (int i = 0; i < MOST; i++) {
+            pool.execute(() -> use(running));
+        }
+        running.await();
+        open.countDown();
+        Eventually.holds(() -> assertThat(used).extracting(Thread::getState).containsOnly(Thread.State.TIMED_WAITING));
+        Set<Thread> usedNext = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 20; i++) {
+            pool.submit(() -> usedNext.add(Thread.currentThread())).get();
+            Eventually.holds(
+                    () -> assertThat(used).extracting(Thread::getState).containsOnly(Thread.State.TIMED_WAITING));
+        }
+        assertThat(usedNext).hasSize(1);
+    }
+
+    @Test
+    void threadsThatAreIdleForLongEnd() throws Exception {
+        CachedThreadPool impatient = new CachedThreadPool("impatient", MOST, Duration.ofMillis(1));
+        CountDownLatch running = new CountDownLatch(MOST);
+        for (int i = 0; i < MOST; i++) {
+            impatient.execute(() -> use(running));
+        }
+        running.await();
+        open.countDown();
+        Eventually.holds(() -> assertThat(used).noneMatch(Thread::isAlive));
+        assertThat(impatient.submit(() -> "a thread was started again").get()).isNotNull();
+        impatient.shutdown();
+    }
+
+    @Test
+    void aTaskThatFailsEndsNoThread() throws Exception {
+        Set<Throwable> failures = ConcurrentHashMap.newKeySet();
+        pool.execute(() -> {
+            used.add(Thread.currentThread());
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+            throw new IllegalStateException("fails");
+        });
+        Eventually.holds(() -> assertThat(used).extracting(Thread::getState).containsOnly(Thread.State.TIMED_WAITING));
+        assertThat(failures).extracting(Throwable::getMessage).containsExactly("fails");
+    }
+
+    @Test
+    void shutdownFinishesWhatWasSubmitted() throws Exception {
+        List<Future<Boolean>> tasks = new ArrayList<>();
+        for (int i = 0; i < 5 * MOST; i++) {
+            tasks.add(pool.submit(() -> used.add(Thread.currentThread())));
+        }
+        pool.shutdown();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(tasks).allMatch(Future::isDone);
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void shutdownNowInterruptsWhatRunsAndAnswersWhatWaits() throws Exception {
+        CountDownLatch running = new CountDownLatch(MOST);
+        for (int i = 0; i < MOST; i++) {
+            pool.execute(() -> use(running));
+        }
+        running.await();
+        Runnable waiting = () -> {};
+        pool.execute(waiting);
+        assertThat(pool.shutdownNow()).containsExactly(waiting);
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void use(CountDownLatch running) {
+        used.add(Thread.currentThread());
+        running.countDown();
+        try {
+            open.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
