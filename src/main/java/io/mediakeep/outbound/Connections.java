@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.StandardCookieSpec;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -83,6 +84,7 @@ final class Connections implements AutoCloseable {
             HttpClientContext context = HttpClientContext.create();
             HttpRoute route = route(address, hop);
             context.setAttribute(GuardedClient.ROUTE, route);
+            context.setCookieStore(hop.cookies());
             ClassicHttpResponse response = client.executeOpen(route.getTargetHost(), get, context);
             exchange.headCame();
             OutboundAnswer answer = answer(response, hop, exchange, place);
@@ -117,6 +119,10 @@ final class Connections implements AutoCloseable {
         get.setConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setProtocolUpgradeEnabled(false)
+                .setCookieSpec(
+                        hop.request().purpose() == Purpose.PREVIEW
+                                ? StandardCookieSpec.RELAXED
+                                : StandardCookieSpec.IGNORE)
                 .setRedirectsEnabled(false)
                 .setResponseTimeout(Timeout.of(limits.idle()))
                 .build());

@@ -47,7 +47,6 @@ final class GuardedClient {
                 .disableContentCompression() // it unpacks any layers, asked for or not, past all deadlines
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
-                .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState()
                 .disableDefaultUserAgent()

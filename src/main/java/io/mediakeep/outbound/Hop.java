@@ -1,22 +1,25 @@
 package io.mediakeep.outbound;
 
 import java.util.Optional;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
  * One step of a request: a URL, and whether it is still at the origin that was asked for. Credentials and the route are
- * for that origin only; once a redirect has left it, they are gone for good.
+ * for that origin only; once a redirect has left it, they are gone for good. Cookies live as long as the request, for sites
+ * that redirect to themselves until they get theirs back.
  */
-record Hop(OutboundRequest request, Target target, boolean home) {
+record Hop(OutboundRequest request, Target target, boolean home, CookieStore cookies) {
 
     /** The step that the request asks for. */
     static Hop first(OutboundRequest request) throws OutboundException {
-        return new Hop(request, Target.of(request.uri()), true);
+        return new Hop(request, Target.of(request.uri()), true, new BasicCookieStore());
     }
 
     /** The step to where a {@code Location} header points. */
     Hop follow(String location) throws OutboundException {
         Target next = target.follow(location);
-        return new Hop(request, next, home && next.sameOrigin(target));
+        return new Hop(request, next, home && next.sameOrigin(target), cookies);
     }
 
     /** Whom to connect to. */

@@ -162,6 +162,34 @@ class LenientSitesTest {
     }
 
     @Test
+    void aCookieIsSentBackWithinOnePreviewAndToItsSiteOnly() throws Exception {
+        site.on("/wall", exchange -> {
+            String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
+            if (cookie.contains("seen=1")) {
+                typedAnswer(exchange, "text/html", PAGE);
+            } else {
+                exchange.getResponseHeaders().add("Set-Cookie", "seen=1; Path=/; HttpOnly");
+                exchange.getResponseHeaders().add("Set-Cookie", "all=1; Domain=example");
+                exchange.getResponseHeaders().set("Location", site.url("/wall"));
+                TestSite.send(exchange, 302, new byte[0]);
+            }
+        });
+        assertThat(node.preview(site.url("/wall")).getString("og:title")).isEqualTo("A title");
+        assertThat(site.visits("/wall")).hasSize(2);
+        site.page("/after", PAGE);
+        node.preview(site.url("/after"));
+        assertThat(site.visits("/after").get(0).headers()).doesNotContainKey("Cookie");
+        site.on("/away", exchange -> {
+            exchange.getResponseHeaders().add("Set-Cookie", "mine=1; Path=/");
+            exchange.getResponseHeaders().set("Location", site.otherUrl("/landing"));
+            TestSite.send(exchange, 302, new byte[0]);
+        });
+        site.page("/landing", PAGE);
+        node.preview(site.url("/away"));
+        assertThat(site.visits("/landing").get(0).headers()).doesNotContainKey("Cookie");
+    }
+
+    @Test
     void rulesHoldForNamesThatAreNoHostNames() {
         UrlRules rules = new UrlRules(List.of("deny http://my_site.example:8080", "deny *.my_own.example"));
         assertThat(rules.permit(URI.create("http://my_site.example:8080/a"))).isFalse();
