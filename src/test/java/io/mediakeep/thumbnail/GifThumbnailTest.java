@@ -50,9 +50,30 @@ class GifThumbnailTest {
     @Test
     void aFrameThatHangsOverTheEdgeIsCut() throws IOException {
         byte[] file = new GifFile(200, 200)
-                .frame(100, 100, 300, 300, 2, 0, LEAVE, OPAQUE)
+                .frame(100, 100, 200, 200, 2, 0, LEAVE, OPAQUE)
                 .file();
         assertQuadrants(easel.seen(file, scale(96, 96)), 0, NOTHING, NOTHING, NOTHING, BLUE);
+    }
+
+    @Test
+    void theScreenIsTheFirstFrameWhereThatDoesNotFit() throws IOException {
+        byte[] file = new GifFile(200, 200)
+                .frame(100, 100, 400, 200, 2, 0, LEAVE, OPAQUE)
+                .frame(0, 0, 200, 200, 0, 0, LEAVE, OPAQUE)
+                .file();
+        assertThat(easel.draw(file, moving(640, 480))).isEqualTo(new Drawing.Original("image/gif", 400, 200));
+        assertQuadrants(easel.seen(file, scale(96, 96)), 0, BLUE, BLUE, BLUE, BLUE);
+        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        assertQuadrants(seen.frames().get(1), 2, RED, BLUE, RED, BLUE);
+    }
+
+    @Test
+    void inAFileOf1987TheScreenIsTheFirstFrame() {
+        byte[] file = new GifFile(400, 400)
+                .frame(100, 100, 300, 200, 2, 0, LEAVE, OPAQUE)
+                .file();
+        file[4] = '7';
+        assertThat(easel.draw(file, scale(640, 480))).isEqualTo(new Drawing.Original("image/gif", 300, 200));
     }
 
     @Test

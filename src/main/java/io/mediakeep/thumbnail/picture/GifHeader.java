@@ -14,6 +14,8 @@ final class GifHeader {
     /** More frames than this are not read. */
     static final int MAX_FRAMES = 500;
 
+    private static final int VERSION = 3;
+    private static final int SCREEN = 6;
     private static final int SCREEN_END = 13;
     private static final int EXTENSION = 0x21;
     private static final int CONTROL = 0xf9;
@@ -22,6 +24,7 @@ final class GifHeader {
 
     private final ImageInputStream in;
     private final List<GifFrame> frames = new ArrayList<>();
+    private boolean version87;
     private int width;
     private int height;
     private long coloursEnd;
@@ -54,7 +57,9 @@ final class GifHeader {
     }
 
     private void screen() throws IOException {
-        in.seek(6);
+        in.seek(VERSION);
+        version87 = in.readUnsignedByte() == '8' && in.readUnsignedByte() == '7';
+        in.seek(SCREEN);
         width = in.readUnsignedShort();
         height = in.readUnsignedShort();
         coloursEnd = SCREEN_END + colourBytes(in.readUnsignedByte());
@@ -101,7 +106,7 @@ final class GifHeader {
     private void image(long start) throws IOException {
         int x = in.readUnsignedShort();
         int y = in.readUnsignedShort();
-        Rectangle bounds = new Rectangle(x, y, in.readUnsignedShort(), in.readUnsignedShort());
+        Rectangle bounds = onScreen(new Rectangle(x, y, in.readUnsignedShort(), in.readUnsignedShort()));
         in.skipBytes(colourBytes(in.readUnsignedByte()) + 1);
         long begin = control > 0 ? control : start;
         try {
@@ -114,6 +119,16 @@ final class GifHeader {
         }
     }
 
+    /** As browsers do, the screen is the first frame where that does not fit, and in files of 1987. */
+    private Rectangle onScreen(Rectangle bounds) {
+        if (frames.isEmpty() && (version87 || bounds.width > width || bounds.height > height)) {
+            width = bounds.width;
+            height = bounds.height;
+            bounds.setLocation(0, 0);
+        }
+        return bounds;
+    }
+
     private void skipData() throws IOException {
         int length = in.readUnsignedByte();
         while (length > 0) {
@@ -122,14 +137,14 @@ final class GifHeader {
         }
     }
 
-    /** Pixels of the canvas from left to right; at least those of the first frame, since some files say 0. */
+    /** Pixels of the canvas from left to right. */
     int width() {
-        return width > 0 ? width : frames.get(0).bounds().width;
+        return width;
     }
 
     /** Pixels of the canvas from top to bottom. */
     int height() {
-        return height > 0 ? height : frames.get(0).bounds().height;
+        return height;
     }
 
     /** The frames, one more than {@link #MAX_FRAMES} when there are too many. */
