@@ -34,11 +34,13 @@ final class HtmlPage {
     private static final Pattern OEMBED = Pattern.compile("(?i)\\s*(?:application|text)/json\\+oembed\\b.*");
 
     private final Document page;
+    private final WebUrl url;
     private final WebUrl base;
     private final MetaTags tags;
 
     private HtmlPage(Document page, WebUrl url) {
         this.page = page;
+        this.url = url;
         this.base = base(page, url);
         this.tags = new MetaTags(page, base::resolve);
     }
@@ -71,10 +73,23 @@ final class HtmlPage {
     /** What its author says of it for others to show: Open Graph, Twitter card, JSON-LD, in this order. */
     private Facts describeByAuthor() {
         Facts facts = new Facts();
+        JsonLd data = new JsonLd(page, base::resolve);
+        if (tags.titleIsTheSites() && !isHome()) {
+            facts.say(Facts.TITLE, data.headline().or(this::onlyHeading));
+        }
         tags.describeByOpenGraph(facts);
         tags.describeByTwitterCard(facts);
-        new JsonLd(page, base::resolve).describe(facts);
+        data.describe(facts);
         return facts;
+    }
+
+    private boolean isHome() {
+        return url.uri().getRawPath().equals("/");
+    }
+
+    private Optional<String> onlyHeading() {
+        List<String> headings = page.select("h1").eachText();
+        return headings.size() == 1 ? Optional.of(headings.get(0)) : Optional.empty();
     }
 
     /** What a reader would see of it, as far as its author has not said it. */

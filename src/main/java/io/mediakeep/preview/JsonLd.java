@@ -93,6 +93,11 @@ final class JsonLd {
         first(Set.of("WebSite")).ifPresent(site -> facts.say(SITE_NAME, words(site, "name")));
     }
 
+    /** The headline of what the page is about. */
+    Optional<String> headline() {
+        return first(SUBJECTS).flatMap(thing -> words(thing, "headline"));
+    }
+
     private void describe(JsonObject thing, Facts facts) {
         facts.say(TITLE, words(thing, "headline").or(() -> words(thing, "name")));
         facts.say(DESCRIPTION, words(thing, "description"));

@@ -40,6 +40,14 @@ final class MetaTags {
         }
     }
 
+    /** Whether Open Graph gives the page the name of its site for a title. */
+    boolean titleIsTheSites() {
+        Optional<String> site = first(Facts.SITE_NAME);
+        return first(TITLE)
+                .filter(title -> title.strip().equalsIgnoreCase(site.orElse("").strip()))
+                .isPresent();
+    }
+
     /** What a Twitter card says. */
     void describeByTwitterCard(Facts facts) {
         facts.say(TITLE, first("twitter:title"));

@@ -190,6 +190,25 @@ class LenientSitesTest {
     }
 
     @Test
+    void whereEveryPageHasTheNameOfItsSiteTheHeadlineIsTheTitle() throws Exception {
+        String site = "<meta property='og:site_name' content='The News'><meta property='og:title' content=' the news'>";
+        String data =
+                "<script type='application/ld+json'>{\"@type\": \"Article\", \"headline\": \"It rains\"}</script>";
+        this.site.page("/data", site + data + "<h1>Another</h1>");
+        this.site.page("/heading", site + "<h1>It <em>snows</em></h1>");
+        this.site.page("/headings", site + "<h1>It snows</h1><h1>It rains</h1>");
+        this.site.page("/", site + "<h1>Welcome</h1>");
+        assertThat(titleOf("/data")).isEqualTo("It rains");
+        assertThat(titleOf("/heading")).isEqualTo("It snows");
+        assertThat(titleOf("/headings")).isEqualTo("the news");
+        assertThat(titleOf("/")).isEqualTo("the news");
+    }
+
+    private String titleOf(String path) throws Exception {
+        return node.preview(site.url(path)).getString("og:title");
+    }
+
+    @Test
     void rulesHoldForNamesThatAreNoHostNames() {
         UrlRules rules = new UrlRules(List.of("deny http://my_site.example:8080", "deny *.my_own.example"));
         assertThat(rules.permit(URI.create("http://my_site.example:8080/a"))).isFalse();
