@@ -56,6 +56,7 @@ import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseProgress;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.Transactions;
@@ -121,6 +122,7 @@ final class Assembly implements AutoCloseable {
         Announcements announcements = database.announcements();
         Clock clock = database.clock();
         SoundnessCatalog soundness = new SoundnessCatalog(transactions, announcements, clock);
+        Optional<Schedule.Work> noteProgress = progress(transactions, soundness);
         VerifiedStore store = store(transactions, soundness);
         FreeSpace space = freeSpace();
         SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot(), space));
@@ -178,7 +180,7 @@ final class Assembly implements AutoCloseable {
         Duration period = config.integrity().scrubPeriod();
         ScrubCatalog scrubs = new ScrubCatalog(transactions, clock);
         Scrub scrub = new Scrub(period, blobs, soundness, scrubs, leases, clock);
-        Janitor.watch(schedule, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
+        Janitor.watch(schedule, noteProgress, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
@@ -201,6 +203,18 @@ final class Assembly implements AutoCloseable {
             RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media, Clock clock) {
         Fetchers fetchers = closing.later(new Fetchers(new FetchLimits(config.fetches())));
         return new RemoteCache(origins, fetchers, config.frozen(), spools, blobs, media, clock);
+    }
+
+    /** Refuses an embedded database that has gone back; answers how it is noted how far it has come. */
+    private Optional<Schedule.Work> progress(Transactions transactions, SoundnessCatalog soundness) throws IOException {
+        Optional<Path> file = config.database().file();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        DatabaseProgress progress = new DatabaseProgress(transactions, file.get(), Clock.systemUTC());
+        progress.verify(soundness::newest, config.integrity().acceptOlderDatabase());
+        closing.later(progress::note);
+        return Optional.of(progress::note);
     }
 
     /** The store, which is refused unless it belongs to the database. */

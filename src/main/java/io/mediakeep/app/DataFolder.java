@@ -2,6 +2,7 @@ package io.mediakeep.app;
 
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.config.Config;
+import io.mediakeep.persistence.DatabaseProgress;
 import io.mediakeep.persistence.JournaledFilePath;
 import io.mediakeep.persistence.PrivateFiles;
 import java.io.IOException;
@@ -44,15 +45,20 @@ final class DataFolder {
 
     private Stream<Path> contents(Config config, Optional<Path> database) {
         Stream<Path> own = Stream.of("admin-token", "spool").map(root::resolve);
-        Stream<Path> h2 = database.stream().flatMap(file -> Stream.of(file, journalOf(file), traceOf(file)));
+        Stream<Path> h2 = database.stream()
+                .flatMap(file -> Stream.of(
+                        file,
+                        beside(file, JournaledFilePath.JOURNAL_SUFFIX),
+                        beside(file, DatabaseProgress.SUFFIX),
+                        traceOf(file)));
         Stream<Path> blobs = config.blobs() instanceof BlobSettings.Disk disk
                 ? Stream.of(disk.root(), disk.root().resolve("spool"))
                 : Stream.empty();
         return Stream.of(own, h2, blobs).flatMap(paths -> paths).filter(path -> path.startsWith(root));
     }
 
-    private static Path journalOf(Path database) {
-        return database.resolveSibling(database.getFileName() + JournaledFilePath.JOURNAL_SUFFIX);
+    private static Path beside(Path database, String suffix) {
+        return database.resolveSibling(database.getFileName() + suffix);
     }
 
     /** Beside its file H2 writes errors into another one. */

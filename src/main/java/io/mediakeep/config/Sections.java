@@ -211,6 +211,7 @@ final class Sections {
         IntegritySettings defaults = IntegritySettings.DEFAULTS;
         return new IntegritySettings(
                 values.get("storage.accept-other-store", defaults.acceptOtherStore(), Syntax::flag),
+                values.get("storage.accept-older-database", defaults.acceptOlderDatabase(), Syntax::flag),
                 values.get("storage.scrub-period", defaults.scrubPeriod(), Quantities::duration));
     }
 

@@ -30,6 +30,7 @@ public final class Janitor {
     private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
 
     private static final Duration CHECK_STORE = Duration.ofSeconds(5);
+    private static final Duration NOTE_PROGRESS = Duration.ofSeconds(5);
 
     private Janitor() {}
 
@@ -54,8 +55,10 @@ public final class Janitor {
         schedule.every(ENFORCE_RETENTION, "remove what nobody asks for any more", retention::enforce);
     }
 
-    /** Sets the timers that watch over the stored bytes. */
-    public static void watch(Schedule schedule, VerifiedStore store, Optional<Scrub> scrub) {
+    /** Sets the timers that watch over what is stored. */
+    public static void watch(
+            Schedule schedule, Optional<Schedule.Work> noteProgress, VerifiedStore store, Optional<Scrub> scrub) {
+        noteProgress.ifPresent(note -> schedule.every(NOTE_PROGRESS, "note how far the database has come", note));
         schedule.every(CHECK_STORE, "check the blob store", store::check);
         scrub.ifPresent(verifying -> schedule.every(verifying.pause(), "verify stored bytes", verifying::run));
     }

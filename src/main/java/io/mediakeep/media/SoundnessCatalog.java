@@ -4,9 +4,11 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -59,6 +61,14 @@ public final class SoundnessCatalog {
                 .distinct()
                 .filter(blob -> blob.settled() && !blob.damaged())
                 .toList();
+    }
+
+    /** When the newest of all rows was added. It reads them all. */
+    public Optional<Instant> newest() {
+        return transactions.call(entities -> Optional.ofNullable(
+                        entities.createQuery("select max(b.createdAt) from BlobEntity b", Long.class)
+                                .getSingleResult())
+                .map(Instant::ofEpochMilli));
     }
 
     /** Notes that bytes are damaged, and tells all nodes; answers whether that was not known before. */

@@ -38,6 +38,29 @@ class SpoolDirectoryTest {
     }
 
     @Test
+    void receivesAgainWhenItsFolderWasRemovedButNotWhenItsRootIsGone() throws IOException {
+        Path spool = root.resolve("spool");
+        Path away = root.resolve("away");
+        try (SpoolDirectory unsteady = SpoolDirectory.open(spool)) {
+            try (Stream<Path> folders = Files.list(spool)) {
+                for (Path folder : folders.toList()) {
+                    SpoolFolder.remove(folder);
+                }
+            }
+            unsteady.receive(new ByteArrayInputStream(new byte[3]), 10).close();
+            Files.move(spool, away);
+            assertThatThrownBy(() -> unsteady.receive(new ByteArrayInputStream(new byte[3]), 10))
+                    .isInstanceOfSatisfying(
+                            MatrixException.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(503));
+            assertThat(unsteady.sweep()).isZero();
+            assertThat(spool).doesNotExist();
+            Files.move(away, spool);
+            unsteady.receive(new ByteArrayInputStream(new byte[3]), 10).close();
+        }
+    }
+
+    @Test
     void receivesToTheEnd() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), 3)) {
             assertThat(spool.file()).hasContent("abc");

@@ -101,6 +101,46 @@ class RemoteCacheTest {
     }
 
     @Test
+    void whatWasLostOrDamagedHereIsFetchedAgainAtOnce() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Path file = node.open(cat, PATIENCE).join().file().orElseThrow();
+        Files.writeString(file, "me");
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        Files.delete(file);
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.calls()).hasSize(3);
+        assertThat(node.rows("MediaEntity")).isOne();
+    }
+
+    @Test
+    void whatItsServerHasByNowReplacesWhatWasDamaged() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Files.delete(node.open(cat, PATIENCE).join().file().orElseThrow());
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(5);
+        assertThat(node.read(cat)).isEqualTo("purr!");
+        node.leftovers.remove();
+        assertThat(node.rows("BlobEntity")).isOne();
+    }
+
+    @Test
+    void whatIsQuarantinedIsNotFetchedAgainWhateverBecameOfItsBytes() throws Exception {
+        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Content content = node.open(cat, PATIENCE).join();
+        node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
+                .executeUpdate());
+        Files.delete(content.file().orElseThrow());
+        node.blobs.damage().found(content.blob(), content.size());
+        refuses(() -> node.open(cat, PATIENCE).join(), "404 M_NOT_FOUND");
+        assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
     void theSameBytesAreKeptOnceWhereverTheyAreFrom() throws Exception {
         node.upload(Node.ALICE, "meow");
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));

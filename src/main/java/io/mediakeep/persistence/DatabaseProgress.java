@@ -1,0 +1,107 @@
+package io.mediakeep.persistence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far an embedded database has come, in a small file beside it: the version of MVStore, which grows with each write
+ * as long as the database lives, and the time. A database that is behind its file was cut off, or is an older copy.
+ */
+public final class DatabaseProgress {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseProgress.class);
+    private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\S{1,40})\\n");
+
+    /** Ends the name of the file, which is kept beside that of the database. */
+    public static final String SUFFIX = ".progress";
+
+    private final Transactions transactions;
+    private final Path file;
+    private final InstantSource clock;
+    private long noted = -1;
+
+    /** What the file says. */
+    private record Reached(long version, Instant at) {}
+
+    /**
+     * The progress of an embedded database.
+     *
+     * @param database its file
+     */
+    public DatabaseProgress(Transactions transactions, Path database, InstantSource clock) {
+        this.transactions = transactions;
+        this.file = database.resolveSibling(database.getFileName() + SUFFIX);
+        this.clock = clock;
+    }
+
+    /**
+     * Sees to it that the database has not gone back. It is asked after the database was opened, which may write a few
+     * versions; so that a database is behind by fewer than those is not noticed.
+     *
+     * @param newest when the newest row was added that is there
+     * @param acceptOlder whether an operator means it
+     * @throws IllegalStateException when it has, and nobody means it
+     * @throws IOException when the file cannot be read
+     */
+    public void verify(Supplier<Optional<Instant>> newest, boolean acceptOlder) throws IOException {
+        Optional<Reached> before = read();
+        long now = version();
+        if (before.isEmpty() || before.get().version() <= now) {
+            if (acceptOlder) {
+                log.warn("storage.accept-older-database is not needed any more, and should not stay set");
+            }
+            return;
+        }
+        String problem = "The database has gone back: it had come to version "
+                + before.get().version() + " at "
+                + before.get().at() + ", and is at version " + now + ", its newest row of "
+                + newest.get().map(Instant::toString).orElse("no time");
+        if (!acceptOlder) {
+            throw new IllegalStateException(problem + ". What came after that is missing in it. Put a newer copy in its"
+                    + " place; to go on with this one, start once with storage.accept-older-database: true");
+        }
+        log.warn("Accepted, as storage.accept-older-database says: {}", problem);
+    }
+
+    /** Notes how far the database has come by now, unless that was noted before. All of it is on stable storage first. */
+    public synchronized void note() throws IOException {
+        long version = version();
+        if (version != noted) {
+            transactions.callDurably(entities -> true);
+            PrivateFiles.makeFile(file);
+            Files.writeString(file, version + " " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
+            noted = version;
+        }
+    }
+
+    private long version() {
+        return transactions.call(entities -> Long.parseLong((String) entities.createNativeQuery(
+                        "select setting_value from information_schema.settings"
+                                + " where setting_name = 'info.CURRENT_VERSION'",
+                        String.class)
+                .getSingleResult()));
+    }
+
+    private Optional<Reached> read() throws IOException {
+        try {
+            Matcher line = LINE.matcher(Files.readString(file));
+            if (line.matches()) {
+                return Optional.of(new Reached(Long.parseLong(line.group(1)), Instant.parse(line.group(2))));
+            }
+        } catch (NoSuchFileException | DateTimeParseException none) {
+            // as when a crash left it half written
+        }
+        return Optional.empty();
+    }
+}

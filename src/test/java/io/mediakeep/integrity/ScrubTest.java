@@ -1,0 +1,210 @@
+package io.mediakeep.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.VerifiedStore;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.BlobPointerCatalog;
+import io.mediakeep.media.Blobs;
+import io.mediakeep.media.RemovalCatalog;
+import io.mediakeep.media.SoundnessCatalog;
+import io.mediakeep.media.StoredBlob;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.Transactions;
+import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.Recording;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScrubTest {
+    private static final Duration PERIOD = Duration.ofDays(30);
+    private static final UUID ID = UUID.randomUUID();
+
+    @TempDir
+    Path folder;
+
+    private final MovableClock clock = new MovableClock();
+    private final List<BlobLocation> kept = new ArrayList<>();
+    private Database database;
+    private Transactions transactions;
+    private SpoolDirectory spools;
+    private BlobStore store;
+    private SoundnessCatalog soundness;
+    private Blobs blobs;
+    private Scrub scrub;
+
+    @BeforeEach
+    void begin() throws IOException {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID();
+        database = Database.open(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4));
+        transactions = database.transactions();
+        store = new VerifiedStore(new DiskBlobStore(folder.resolve("blobs")), ID);
+        store.identify(new StoreIdentity(ID, ""));
+        spools = SpoolDirectory.open(folder.resolve("spool"));
+        BlobPointerCatalog pointers = new BlobPointerCatalog();
+        soundness = new SoundnessCatalog(transactions, database.announcements(), clock);
+        blobs = new Blobs(
+                store,
+                new BlobCatalog(transactions, pointers, clock),
+                new RemovalCatalog(transactions, pointers, clock),
+                soundness);
+        for (int i = 0; i < 16; i++) {
+            keep("a cat, " + i);
+        }
+        scrub = newScrub();
+        scrub.run();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        spools.close();
+        database.close();
+    }
+
+    @Test
+    void findsATurnedBitWithinThePeriod() throws IOException {
+        Path file = store.file(kept.get(3)).orElseThrow();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[2] ^= 4;
+        Files.write(file, bytes);
+        try (Recording recording = new Recording()) {
+            clock.pass(PERIOD);
+            scrub.run();
+            assertThat(recording.text().lines().filter(line -> line.startsWith("ERROR")))
+                    .singleElement()
+                    .asString()
+                    .contains(kept.get(3).value());
+            assertThat(recording.text()).contains("verified 16 blobs", "1 of them");
+        }
+        assertThat(damaged()).containsExactly(kept.get(3));
+    }
+
+    @Test
+    void findsWhatIsMissingCutOrLonger() throws IOException {
+        Files.delete(store.file(kept.get(0)).orElseThrow());
+        Files.writeString(store.file(kept.get(1)).orElseThrow(), "a");
+        Files.writeString(store.file(kept.get(2)).orElseThrow(), "!", StandardOpenOption.APPEND);
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(damaged()).containsExactlyInAnyOrder(kept.get(0), kept.get(1), kept.get(2));
+    }
+
+    @Test
+    void spreadsItsWorkOverThePeriod() throws IOException {
+        clock.pass(PERIOD.dividedBy(2));
+        scrub.run();
+        long first = kept.stream()
+                .filter(location -> location.value().charAt(0) < '8')
+                .count();
+        assertThat(scrub.state().orElseThrow().blobs()).isEqualTo(first).isBetween(1L, 15L);
+        scrub.run();
+        assertThat(scrub.state().orElseThrow().blobs()).isEqualTo(first);
+    }
+
+    @Test
+    void goesOnAfterARestartWhereItWas() throws IOException {
+        clock.pass(PERIOD.dividedBy(2));
+        scrub.run();
+        String position = scrub.state().orElseThrow().position();
+        for (StoredBlob verified : soundness.after("", 16)) {
+            if (verified.location().value().compareTo(position) <= 0) {
+                Files.delete(store.file(verified.location()).orElseThrow());
+            }
+        }
+        clock.pass(PERIOD.dividedBy(2).minusMillis(1));
+        Scrub restarted = newScrub();
+        restarted.run();
+        assertThat(restarted.state().orElseThrow().blobs()).isEqualTo(16);
+        assertThat(damaged()).isEmpty();
+    }
+
+    @Test
+    void beginsAgainWhenThePeriodIsOver() throws IOException {
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(scrub.state().orElseThrow().position()).isEmpty();
+        assertThat(scrub.state().orElseThrow().lastEndedAt()).contains(clock.instant());
+        Files.delete(store.file(kept.get(0)).orElseThrow());
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(damaged()).containsExactly(kept.get(0));
+    }
+
+    @Test
+    void seesThatAFileIsSoundAgainThatAnOperatorPutBack() throws IOException {
+        Path file = store.file(kept.get(0)).orElseThrow();
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        clock.pass(PERIOD);
+        scrub.run();
+        Files.write(file, bytes);
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(damaged()).isEmpty();
+    }
+
+    @Test
+    void takesNothingForLostThatIsBeingUploadedOrWhoseStoreIsAway() throws IOException {
+        transactions.run(entities -> entities.createNativeQuery(
+                        "insert into removal_candidate (location, due_at) values (:location, 1)")
+                .setParameter("location", kept.get(0).value())
+                .executeUpdate());
+        Files.delete(store.file(kept.get(0)).orElseThrow());
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(scrub.state().orElseThrow().lastEndedAt()).isPresent();
+        Files.move(folder.resolve("blobs"), folder.resolve("away"));
+        clock.pass(PERIOD);
+        scrub.run();
+        assertThat(damaged()).isEmpty();
+    }
+
+    private Scrub newScrub() {
+        return new Scrub(
+                PERIOD,
+                blobs,
+                soundness,
+                new ScrubCatalog(transactions, clock),
+                new Leases(transactions, clock),
+                clock);
+    }
+
+    private List<BlobLocation> damaged() {
+        return soundness.after("", 100).stream()
+                .filter(StoredBlob::damaged)
+                .map(StoredBlob::location)
+                .toList();
+    }
+
+    private void keep(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
+            kept.add(blobs.keep(
+                    spool,
+                    location -> transactions.call(entities -> BlobCatalog.pointAt(entities, location))
+                            ? Optional.of(location)
+                            : Optional.empty()));
+        }
+    }
+}
