@@ -360,14 +360,22 @@ interface UploadsContract {
     default void timesOfLastAccessAreWrittenLater() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.upload(Node.ALICE, "a cat");
-            node.clock.pass(Duration.ofMinutes(5));
+            node.clock.pass(MediaCatalog.ACCESS_PRECISION);
+            long time = node.clock.millis();
             node.read(mxc);
             node.accesses.write();
-            long time = node.transactions.call(
-                    entities -> entities.createQuery("select lastAccessAt from MediaEntity", Long.class)
-                            .getSingleResult());
-            assertThat(time).isEqualTo(node.clock.millis());
+            assertThat(lastAccess(node)).isEqualTo(time);
+            node.clock.pass(MediaCatalog.ACCESS_PRECISION.minusMillis(1));
+            node.read(mxc);
+            node.accesses.write();
+            assertThat(lastAccess(node)).isEqualTo(time);
         }
+    }
+
+    private static long lastAccess(Node node) {
+        return node.transactions.call(
+                entities -> entities.createQuery("select lastAccessAt from MediaEntity", Long.class)
+                        .getSingleResult());
     }
 
     private static void refuses(ErrorCode code, int status, ThrowingCallable call) {
