@@ -171,11 +171,9 @@ def client():
 
 
 def live_heap():
-    """MiB after a collection: what the generations of the serial or any other collector still use."""
-    subprocess.run(["jcmd", pid, "GC.run"], stdout=subprocess.DEVNULL, check=True)
-    info = subprocess.run(["jcmd", pid, "GC.heap_info"], stdout=subprocess.PIPE, check=True, text=True).stdout
-    heap = info.split("Metaspace")[0]
-    return sum(int(used) for used in re.findall(r"(?:generation|heap)\s+total \d+K, used (\d+)K", heap)) // 1024
+    """MiB that are reachable; the JVM collects its garbage to count them."""
+    histogram = subprocess.run(["jcmd", pid, "GC.class_histogram"], stdout=subprocess.PIPE, check=True, text=True).stdout
+    return int(re.search(r"^Total +\d+ +(\d+)", histogram, re.MULTILINE)[1]) >> 20
 
 
 def files(folder):

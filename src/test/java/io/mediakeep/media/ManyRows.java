@@ -73,13 +73,16 @@ final class ManyRows {
 
     /** What PostgreSQL does by itself after so many rows, and what else would be measured in its place. */
     private void settle() throws SQLException {
+        if (!database.postgresql()) {
+            node.transactions.run(
+                    entities -> entities.createNativeQuery("analyze").executeUpdate());
+            return;
+        }
         try (Connection connection = DriverManager.getConnection(
                         database.url(), database.username().orElse(""), "");
                 Statement statement = connection.createStatement()) {
-            statement.execute(database.postgresql() ? "vacuum analyze" : "analyze");
-            if (database.postgresql()) {
-                statement.execute("checkpoint");
-            }
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
         }
     }
 }
