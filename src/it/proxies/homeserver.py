@@ -26,7 +26,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             user = USERS.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
             self.say(200, user) if user else self.say(401, {"errcode": "M_UNKNOWN_TOKEN", "error": "Unrecognised token"})
         else:
-            self.say(200, {"next_batch": "s1"})
+            self.say(200, {"versions": ["v1.11"]} if self.path == "/_matrix/client/versions" else {"next_batch": "s1"})
 
     def say(self, status, body):
         data = json.dumps(body).encode()
