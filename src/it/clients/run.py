@@ -1,6 +1,7 @@
 """Runs clients that are installed in a folder against the server, directly and behind nginx."""
 
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,11 +32,11 @@ def main():
         process, port = mediakeep(pathlib.Path(data), homeserver_port)
         try:
             results += [run(folder, client, "directly", f"http://127.0.0.1:{port}") for client in clients]
-            if recipes.version("nginx"):
+            if recipes.version("nginx") and shutil.which("openssl"):
                 behind("nginx", port, homeserver_port, lambda site: results.extend(
                     run(folder, client, "through nginx", f"https://127.0.0.1:{site.front}") for client in clients))
             else:
-                print("clients: nginx is not installed: left out")
+                print("clients: nginx or openssl is not installed: left out")
         finally:
             process.terminate()
             process.wait(60)

@@ -1,37 +1,40 @@
 #!/usr/bin/env bash
 # Runs real Matrix clients against the server, directly and through nginx where that is installed: run.sh [nio mautrix js]
-# They are installed below target/clients. What cannot be had within two minutes is left out, and the output says so.
+# They are installed below target/clients. What cannot be had within a minute each is left out, and the output says so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."
 folder=$PWD/target/clients
-left_out=()
+python=$folder/python/bin/python
 
-# The newest of these lines; a client that changes its interface is looked at by hand
-python_packages=(matrix-nio~=0.26.0 mautrix~=0.21.1)
-npm_packages=(matrix-js-sdk@37)
-
-install_python() {
-    command -v python3 > /dev/null && timeout 120 python3 -m venv "$folder/python" &&
-        timeout 120 "$folder/python/bin/pip" install -q --disable-pip-version-check --retries 1 "${python_packages[@]}"
+from_pypi() {
+    [ -x "$python" ] || timeout 60 python3 -m venv "$folder/python" || return 1
+    timeout 60 "$python" -m pip install -q --disable-pip-version-check --retries 1 "$1"
 }
 
-install_js() {
-    command -v npm > /dev/null && timeout 120 npm install --silent --no-audit --no-fund --prefix "$folder/npm" "${npm_packages[@]}"
+from_npm() {
+    timeout 60 npm install --silent --no-audit --no-fund --prefix "$folder/npm" "$1"
+}
+
+# A client that changes its interface is looked at by hand: so the newest of these lines
+install() {
+    case $1 in
+        nio) from_pypi matrix-nio~=0.26.0 ;;
+        mautrix) from_pypi mautrix~=0.21.1 ;;
+        js) from_npm matrix-js-sdk@37 ;;
+        *) echo "no such client: $1" >&2 && exit 2 ;;
+    esac
 }
 
 mkdir -p "$folder"
 [ -f target/mediakeep.war ] || mvn -q -B -ntp package -Dmaven.test.skip=true
-clients=()
-python=$folder/python/bin/python
-for client in "${@:-nio mautrix js}"; do
-    for one in $client; do
-        case $one in
-            js) [ -d "$folder/npm/node_modules/matrix-js-sdk" ] || install_js || { left_out+=("$one"); continue; } ;;
-            *) "$python" -c 'import nio, mautrix' 2> /dev/null || install_python || { left_out+=("$one"); continue; } ;;
-        esac
-        clients+=("$one")
-    done
+[ $# -gt 0 ] || set -- nio mautrix js
+installed=()
+for client in "$@"; do
+    if install "$client"; then
+        installed+=("$client")
+    else
+        echo "clients: $client could not be installed: left out"
+    fi
 done
-[ ${#left_out[@]} -eq 0 ] || echo "clients: left out, since they could not be installed: ${left_out[*]}"
-[ ${#clients[@]} -eq 0 ] || python3 -B "$here/run.py" "$folder" "${clients[@]}"
+[ ${#installed[@]} -eq 0 ] || exec python3 -B "$here/run.py" "$folder" "${installed[@]}"
