@@ -24,7 +24,7 @@ public final class Stored {
         @Nullable String username = database.username().orElse(null);
         @Nullable String password = database.password().orElse(null);
         // H2 shares a file that is open in this JVM only with those who name it in the same way
-        String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:file:");
+        String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:0:file:");
         try (Connection connection = DriverManager.getConnection(url, username, password);
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from " + table)) {
