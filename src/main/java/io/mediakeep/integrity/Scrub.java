@@ -32,6 +32,9 @@ public final class Scrub {
     private static final Duration LONGEST_RUN_BESIDE_REQUESTS = Duration.ofMillis(50);
     private static final Duration LEASE = Duration.ofMinutes(5);
 
+    /** So long at most a node does not look at the clock and at what others have done. */
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
     /** How many rows are read at once. */
     private static final int PAGE = 100;
 
@@ -85,7 +88,7 @@ public final class Scrub {
 
     private void work() {
         ScrubState before = catalog.state();
-        ScrubState after = before;
+        ScrubState after = before.beganAt().isAfter(clock.instant()) ? begun(before) : before; // the clock was set back
         try {
             long start = System.nanoTime();
             boolean more = true;
@@ -136,8 +139,13 @@ public final class Scrub {
     }
 
     private boolean isDue(Instant due) {
-        nextDue = due;
-        return !clock.instant().isBefore(due);
+        Instant now = clock.instant();
+        nextDue = due.isBefore(now.plus(LOOK_AGAIN)) ? due : now.plus(LOOK_AGAIN);
+        return !now.isBefore(due);
+    }
+
+    private ScrubState begun(ScrubState before) {
+        return ScrubState.begun(clock.instant(), before.lastEndedAt());
     }
 
     /** The state after the blob; empty when time is up before it is read whole. */

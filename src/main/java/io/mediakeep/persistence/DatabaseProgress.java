@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -56,8 +57,8 @@ public final class DatabaseProgress {
      */
     public void verify(Supplier<Optional<Instant>> newest, boolean acceptOlder) throws IOException {
         Optional<Reached> before = read();
-        long now = version();
-        if (before.isEmpty() || before.get().version() <= now) {
+        Optional<Long> now = version();
+        if (before.isEmpty() || now.isEmpty() || before.get().version() <= now.get()) {
             if (acceptOlder) {
                 log.warn("storage.accept-older-database is not needed any more, and should not stay set");
             }
@@ -65,7 +66,7 @@ public final class DatabaseProgress {
         }
         String problem = "The database has gone back: it had come to version "
                 + before.get().version() + " at "
-                + before.get().at() + ", and is at version " + now + ", its newest row of "
+                + before.get().at() + ", and is at version " + now.get() + ", its newest row of "
                 + newest.get().map(Instant::toString).orElse("no time");
         if (!acceptOlder) {
             throw new IllegalStateException(problem + ". What came after that is missing in it. Put a newer copy in its"
@@ -76,21 +77,23 @@ public final class DatabaseProgress {
 
     /** Notes how far the database has come by now, unless that was noted before. All of it is on stable storage first. */
     public synchronized void note() throws IOException {
-        long version = version();
-        if (version != noted) {
+        Optional<Long> version = version();
+        if (version.isPresent() && version.get() != noted) {
             transactions.callDurably(entities -> true);
             PrivateFiles.makeFile(file);
-            Files.writeString(file, version + " " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
-            noted = version;
+            Files.writeString(file, version.get() + " " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
+            noted = version.get();
         }
     }
 
-    private long version() {
-        return transactions.call(entities -> Long.parseLong((String) entities.createNativeQuery(
-                        "select setting_value from information_schema.settings"
-                                + " where setting_name = 'info.CURRENT_VERSION'",
-                        String.class)
-                .getSingleResult()));
+    /** Empty where H2 is of a version that does not say it: in a servlet container it may be another than ours. */
+    private Optional<Long> version() {
+        return transactions.call(entities -> {
+            List<?> values = entities.createNativeQuery("select setting_value from information_schema.settings"
+                            + " where setting_name = 'info.CURRENT_VERSION'")
+                    .getResultList();
+            return values.stream().findFirst().map(value -> Long.valueOf(value.toString()));
+        });
     }
 
     private Optional<Reached> read() throws IOException {

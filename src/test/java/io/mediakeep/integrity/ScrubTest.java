@@ -152,6 +152,17 @@ class ScrubTest {
     }
 
     @Test
+    void doesNotWaitForATimeBeforeWhichTheClockWasSetBack() throws IOException {
+        clock.pass(Duration.ofDays(3650));
+        scrub.run();
+        scrub.run();
+        clock.pass(Duration.ofDays(-3650));
+        scrub = newScrub();
+        scrub.run();
+        assertThat(scrub.state().orElseThrow().beganAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void seesThatAFileIsSoundAgainThatAnOperatorPutBack() throws IOException {
         Path file = store.file(kept.get(0)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);

@@ -7,9 +7,11 @@ import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
 import io.mediakeep.testing.SideBySide;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,17 @@ class TwoNodesTest {
         List<Object> uploads = SideBySide.run(6, () -> next(turn).upload(Node.ALICE, "a cat"));
         assertThat(uploads).allMatch(Mxc.class::isInstance);
         assertThat(a.rows("BlobEntity")).isEqualTo(1);
+    }
+
+    @Test
+    void whatOneFindsDamagedTheOtherServesNoMore() throws Exception {
+        Mxc mxc = a.upload(Node.ALICE, "a cat");
+        Content content = b.open(mxc, Duration.ZERO).get();
+        Files.writeString(content.file().orElseThrow(), "a hat");
+        assertThat(a.blobs.damage().found(content.blob(), content.size())).isTrue();
+        Eventually.holds(() -> assertThat(b.open(mxc, Duration.ZERO)).isCompletedExceptionally());
+        b.upload(Node.BOB, "a cat");
+        assertThat(a.read(mxc)).isEqualTo("a cat");
     }
 
     private Node next(AtomicInteger turn) {

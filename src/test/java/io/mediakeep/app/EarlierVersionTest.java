@@ -1,0 +1,81 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data folder of a version whose database and bytes did not know each other, and which noted no progress. */
+class EarlierVersionTest {
+    private static final byte[] CAT = "a cat".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsServedAndItsBytesBelongToItFromThenOn() throws Exception {
+        asVersion6LeftIt();
+        for (int start = 0; start < 2; start++) {
+            try (Served server = Served.from(folder, Map.of())) {
+                Client client = new Client(server.url(), TestConfig.ALICE);
+                assertThat(client.get(Client.download("mxc://example.org/cat")).body())
+                        .isEqualTo(CAT);
+            }
+        }
+        assertThat(folder.resolve("data/blobs/.mediakeep-store")).content().contains("jdbc:h2:file:");
+        assertThatThrownBy(() -> Served.from(
+                                folder,
+                                Map.of("blobs.disk.path", folder.resolve("new").toString()))
+                        .close())
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void itIsRefusedWithoutItsBytes() throws Exception {
+        asVersion6LeftIt();
+        Files.move(folder.resolve("data/blobs"), folder.resolve("away"));
+        assertThatThrownBy(() -> Served.from(folder, Map.of()).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("0 of 1");
+        assertThat(folder.resolve("data/blobs")).doesNotExist();
+    }
+
+    private void asVersion6LeftIt() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        String url = "jdbc:h2:file:" + data.resolve("mediakeep");
+        Flyway.configure()
+                .dataSource(url, "", "")
+                .locations("classpath:db/migration")
+                .target("6")
+                .load()
+                .migrate();
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CAT));
+        String location = hash + "-00000000-0000-0000-0000-000000000000";
+        try (Connection connection = DriverManager.getConnection(url, "", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into stored_blob (hash, location, size, created_at) values ('" + hash + "', '"
+                    + location + "', 5, 1)");
+            statement.execute(
+                    "insert into media (origin, media_id, uploader, content_type, size, blob_hash, created_at,"
+                            + " last_access_at, authenticated_only, quarantined) values ('example.org', 'cat',"
+                            + " '@alice:example.org', 'text/plain', 5, '" + hash + "', 1, 1, false, false)");
+        }
+        Path shard = data.resolve("blobs").resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4));
+        Files.write(Files.createDirectories(shard).resolve(location), CAT);
+    }
+}
