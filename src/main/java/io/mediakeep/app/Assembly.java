@@ -55,6 +55,7 @@ import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
+import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseProgress;
 import io.mediakeep.persistence.Leases;
@@ -117,6 +118,8 @@ final class Assembly implements AutoCloseable {
     }
 
     private MediakeepApplication application() throws IOException {
+        Optional<Ballast> ballast = config.database().file().map(file -> new Ballast(file, config.storage()));
+        ballast.ifPresent(Ballast::adjust); // a full disk has room for a start then
         Database database = closing.later(Database.open(config.database()));
         Transactions transactions = database.transactions();
         Announcements announcements = database.announcements();
@@ -169,7 +172,10 @@ final class Assembly implements AutoCloseable {
         Schedule schedule = closing.later(new Schedule());
         Janitor.begin(
                 schedule,
-                space,
+                () -> {
+                    ballast.ifPresent(Ballast::adjust);
+                    space.measure();
+                },
                 database.clock()::measure,
                 pending,
                 reservations,

@@ -2,6 +2,7 @@ package io.mediakeep.app;
 
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.config.Config;
+import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.DatabaseProgress;
 import io.mediakeep.persistence.JournaledFilePath;
 import io.mediakeep.persistence.PrivateFiles;
@@ -50,7 +51,8 @@ final class DataFolder {
                         file,
                         beside(file, JournaledFilePath.JOURNAL_SUFFIX),
                         beside(file, DatabaseProgress.SUFFIX),
-                        traceOf(file)));
+                        traceOf(file),
+                        Ballast.of(file)));
         Stream<Path> blobs = config.blobs() instanceof BlobSettings.Disk disk
                 ? Stream.of(disk.root(), disk.root().resolve("spool"))
                 : Stream.empty();

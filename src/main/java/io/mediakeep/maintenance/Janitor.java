@@ -8,7 +8,6 @@ import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Retention;
 import io.mediakeep.preview.Previews;
-import io.mediakeep.storage.FreeSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public final class Janitor {
     /** Sets the timers. */
     public static void begin(
             Schedule schedule,
-            FreeSpace space,
+            Schedule.Work measureSpace,
             Schedule.Work measureClock,
             PendingUploads pending,
             Reservations reservations,
@@ -45,7 +44,7 @@ public final class Janitor {
             Leftovers leftovers,
             Retention retention,
             Previews previews) {
-        schedule.every(MEASURE_SPACE, "read how much room is free", space::measure);
+        schedule.every(MEASURE_SPACE, "read how much room is free", measureSpace);
         schedule.every(MEASURE_CLOCK, "measure the clock of the database", measureClock);
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);

@@ -22,10 +22,6 @@ public final class FreeSpace {
     public static final FreeSpace UNLIMITED = new FreeSpace(List.of());
 
     private static final Logger log = LoggerFactory.getLogger(FreeSpace.class);
-    private static final long LEAST_RESERVE = 256L << 20, LARGEST_RESERVE = 5L << 30;
-
-    /** By what a file system is divided for its reserve: usually, and at most on a small one. */
-    private static final int USUAL_PART = 100, LARGEST_PART = 8;
 
     private final List<WatchedSpace> spaces;
 
@@ -58,22 +54,11 @@ public final class FreeSpace {
 
     private static void watch(FileStore store, int copies, StorageSettings settings, List<WatchedSpace> spaces) {
         try {
-            long reserve = settings.minFree().orElse(defaultReserve(store.getTotalSpace()));
+            long reserve = settings.reserveOf(store.getTotalSpace());
             spaces.add(new WatchedSpace(store, reserve, copies));
         } catch (IOException unknown) {
             log.warn("The free space of {} cannot be read: {}", store, unknown.getMessage());
         }
-    }
-
-    /**
-     * What is kept free where nobody said: the larger of 256 MiB and 1 % of the file system, at most 5 GiB, and at most an
-     * eighth of a small one.
-     *
-     * @param total the size of the file system in bytes
-     */
-    static long defaultReserve(long total) {
-        long usual = Math.min(LARGEST_RESERVE, Math.max(LEAST_RESERVE, total / USUAL_PART));
-        return Math.min(usual, total / LARGEST_PART);
     }
 
     /** Reads how much is free, and says in the log when it has become too little or enough again. */

@@ -11,7 +11,6 @@ import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +23,7 @@ class FreeSpaceTest {
     @ParameterizedTest
     @CsvSource({"64, 8", "1024, 128", "10000, 256", "100000, 1000", "1000000, 5120"})
     void theReserveIsAShareOfTheFileSystem(long totalMib, long reserveMib) {
-        assertThat(FreeSpace.defaultReserve(totalMib * MIB)).isEqualTo(reserveMib * MIB);
+        assertThat(StorageSettings.DEFAULTS.reserveOf(totalMib * MIB)).isEqualTo(reserveMib * MIB);
     }
 
     @Test
@@ -105,7 +104,7 @@ class FreeSpaceTest {
     }
 
     private FreeSpace space(int copies) {
-        return FreeSpace.on(Map.of(disk, copies), new StorageSettings(OptionalLong.empty()));
+        return FreeSpace.on(Map.of(disk, copies), StorageSettings.DEFAULTS);
     }
 
     private static void refuses(FreeSpace space, long size) {

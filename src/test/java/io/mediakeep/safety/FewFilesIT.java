@@ -1,0 +1,51 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that may open few files takes few connections, and keeps files for those whom it serves. */
+class FewFilesIT {
+    private static final int CONNECTIONS = 400;
+    private static final String UPLOAD = "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"
+            + "Authorization: Bearer " + TestConfig.ALICE
+            + "\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello";
+
+    @Test
+    void whoIsConnectedIsServedWhileMoreComeThanThereAreFilesFor(@TempDir Path folder) throws Exception {
+        new TestConfig(folder.resolve("data")).writeTo(folder);
+        String war = Path.of("target/mediakeep.war").toAbsolutePath().toString();
+        List<String> command = List.of("sh", "-c", "ulimit -n 256; exec \"$0\" -jar \"$1\"", ServerProcess.java(), war);
+        List<RawConnection> connections = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.start(command, folder, ServerProcess.LISTENING, null)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                connections.add(new RawConnection(server.url()));
+            }
+            connections.get(0).say(UPLOAD);
+            assertThat(connections.get(0).rest()).startsWith("HTTP/1.1 200 ").contains("mxc://");
+            assertThat(connections.get(CONNECTIONS - 1).untilItBreaks()).isZero();
+            for (RawConnection connection : connections) {
+                connection.close();
+            }
+            Eventually.holds(() -> assertThat(isServed(server)).isTrue());
+            assertThat(server.log()).contains("Connections are limited to").doesNotContain("Too many open files");
+        }
+    }
+
+    private static boolean isServed(ServerProcess server) {
+        try (RawConnection next = new RawConnection(server.url())) {
+            return next.say(UPLOAD).head().startsWith("HTTP/1.1 200 ");
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.mediakeep.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Others fill the file system of a server, a real one of 64 MiB, while uploads come. Without root no file system can be
+ * mounted, and the test is skipped. All databases and stores, and more bytes left over, with {@code -Dmediakeep.disk.all=true}.
+ */
+@Timeout(300)
+class FullDiskIT {
+    private static final boolean ALL = Boolean.getBoolean("mediakeep.disk.all");
+    private static final List<Integer> LEFT_OVER =
+            ALL ? List.of(0, 4 << 10, 40 << 10, 400 << 10, 4 << 20) : List.of(0, 40 << 10);
+    private static final List<Integer> SIZES = List.of(10, 100_000, 20_000_000);
+
+    private final Random random = new Random(17);
+    private final Map<String, byte[]> acknowledged = new HashMap<>();
+    private Path disk;
+    private Path filler;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()) == 0,
+                "only root may mount a small file system");
+        filler = disk.resolve("filler");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        run("umount", "-l", disk.toString());
+    }
+
+    private static int run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException noSuchCommand) {
+            return 1;
+        }
+    }
+
+    static Stream<String> kinds() {
+        return ALL ? Stream.of("H2 and disk", "H2 alone", "PostgreSQL and disk") : Stream.of("H2 and disk");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatIsAcknowledgedIsServedAndItGoesOnWhenThereIsRoom(String kind) throws Exception {
+        TestConfig config = new TestConfig(disk.resolve("data"));
+        if (kind.equals("H2 alone")) {
+            config.with("blobs: {kind: database}");
+        } else if (kind.startsWith("PostgreSQL")) {
+            config.on(PostgresServer.freshDatabase());
+        }
+        config.writeTo(folder);
+        try (ServerProcess server = start()) {
+            Client alice = alice(server);
+            assertThat(upload(alice, 5_000_000)).isEqualTo(200);
+            for (int left : LEFT_OVER) {
+                fill(left);
+                for (int size : SIZES) {
+                    assertThat(upload(alice, size))
+                            .as("%d bytes with %d left", size, left)
+                            .isIn(200, 503, 507);
+                }
+                servesAll(alice);
+                makesRoom(alice);
+            }
+            assertThat(server.log()).doesNotContain("Exception:", "\tat ");
+            fill(0);
+            server.kill();
+        }
+        startsOnAFullDisk();
+        fill(0);
+        startsOnAFullDisk();
+    }
+
+    private void startsOnAFullDisk() throws Exception {
+        try (ServerProcess server = start()) {
+            Client alice = alice(server);
+            servesAll(alice);
+            assertThat(upload(alice, 10)).isEqualTo(507);
+            assertThat(server.log()).contains("uploads are refused until").doesNotContain("Exception:", "\tat ");
+            makesRoom(alice);
+        }
+    }
+
+    private ServerProcess start() throws IOException {
+        return ServerProcess.ofWar(folder, "-Xmx256m");
+    }
+
+    private static Client alice(ServerProcess server) {
+        return new Client(server.url(), TestConfig.ALICE);
+    }
+
+    private int upload(Client alice, int size) throws Exception {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        HttpResponse<byte[]> answer = alice.upload(bytes, "application/octet-stream", "cat");
+        if (answer.statusCode() == 200) {
+            acknowledged.put(Client.json(answer).getString("content_uri"), bytes);
+        } else {
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
+        return answer.statusCode();
+    }
+
+    /** Right after a failure the database may be on its way back. */
+    private void servesAll(Client alice) throws Exception {
+        for (Map.Entry<String, byte[]> kept : acknowledged.entrySet()) {
+            Eventually.holds(() -> {
+                HttpResponse<byte[]> answer = alice.get(Client.download(kept.getKey()));
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(Arrays.equals(answer.body(), kept.getValue())).isTrue();
+            });
+        }
+    }
+
+    private void makesRoom(Client alice) throws Exception {
+        Files.delete(filler);
+        Eventually.holds(() -> assertThat(upload(alice, 10)).isEqualTo(200));
+    }
+
+    /** Writes until so many bytes are left. */
+    private void fill(int left) throws IOException {
+        try (FileChannel file = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            long rest = Files.getFileStore(disk).getUsableSpace() - left;
+            while (rest > 0) {
+                byte[] piece = new byte[(int) Math.min(rest, 1 << 16)];
+                rest -= file.write(ByteBuffer.wrap(piece));
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+}
