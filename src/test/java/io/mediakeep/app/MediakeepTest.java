@@ -83,10 +83,11 @@ class MediakeepTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsNamed() throws Exception {
+    void aDatabaseThatDoesNotAnswerIsWaitedForAndNamed() throws Exception {
         int port = portOfNobody();
         MainProcess ended = runWith("database: {url: 'jdbc:postgresql://127.0.0.1:" + port
-                + "/mediakeep', username: mediakeep, password: a-secret}");
+                + "/mediakeep', username: mediakeep, password: a-secret, start-timeout: 2s}");
+        assertThat(ended.output()).containsOnlyOnce("Waiting up to 2 s for the database");
         assertThat(ended.errors()).startsWith("Cannot start: ").contains("127.0.0.1:" + port);
         assertThat(ended.errors() + ended.output()).doesNotContain("a-secret");
         couldNotRun(ended);
