@@ -128,6 +128,8 @@ class YearTest {
                         "preview", // swept
                         "user_usage", // one for each user
                         "lease", // one for each job
+                        "store_identity", // one for the database, one for the store in it
+                        "scrub", // one
                         "flyway_schema_history"); // one for each migration
     }
 }
