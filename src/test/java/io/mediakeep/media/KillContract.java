@@ -38,7 +38,7 @@ abstract class KillContract {
     private static final int SOON = 5;
 
     /** How many rounds: few in a build, more with {@code -Dmediakeep.kill.rounds=20}. */
-    private static final int ROUNDS = Integer.getInteger("mediakeep.kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("mediakeep.kill.rounds", 2);
 
     private final Map<String, Integer> answered = new ConcurrentHashMap<>();
     private final Map<String, Integer> reserved = new ConcurrentHashMap<>();

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code src/bench/soak.sh} measures for as long as one likes.
  */
 class SoakIT {
-    /** What two cores manage in some twenty seconds; {@code -Dmediakeep.soak.requests=20000} is the long version. */
-    private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 3000);
+    /** What two cores manage in some ten seconds; {@code -Dmediakeep.soak.requests=20000} is the long version. */
+    private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 1500);
 
     private static final int CLIENTS = 4;
     private static final long MOST_THREADS = 120, MOST_DESCRIPTORS = 200, MOST_LIVE_HEAP = 100L << 20;
