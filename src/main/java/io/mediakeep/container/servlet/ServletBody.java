@@ -6,12 +6,15 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The body of a request to a servlet container (Servlet 6.0, section 3.7). */
 final class ServletBody extends RequestBody implements ReadListener {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final ServletExchange exchange;
+    private final AtomicInteger unhandled = new AtomicInteger();
+    private volatile boolean allRead;
 
     ServletBody(ServletExchange exchange, StallDetector stalls) {
         super(stalls);
@@ -38,6 +41,30 @@ final class ServletBody extends RequestBody implements ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
+        proceed();
+    }
+
+    @Override
+    public void onAllDataRead() throws IOException {
+        allRead = true;
+        proceed();
+    }
+
+    /**
+     * Payara may call again as soon as it has said that it is not ready, while the call before still runs: then the thread of that
+     * one goes on.
+     */
+    private void proceed() throws IOException {
+        int calls = 1;
+        if (unhandled.getAndAdd(calls) == 0) {
+            while (calls > 0) {
+                read();
+                calls = unhandled.addAndGet(-calls);
+            }
+        }
+    }
+
+    private void read() throws IOException {
         if (!beginReading()) {
             return;
         }
@@ -52,13 +79,10 @@ final class ServletBody extends RequestBody implements ReadListener {
                 next(ByteBuffer.wrap(buffer, 0, read));
             }
         }
-        await();
-    }
-
-    @Override
-    public void onAllDataRead() {
-        if (beginReading()) {
+        if (allRead) {
             complete();
+        } else {
+            await();
         }
     }
 
