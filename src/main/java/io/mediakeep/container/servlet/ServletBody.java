@@ -68,6 +68,17 @@ final class ServletBody extends RequestBody implements ReadListener {
         if (!beginReading()) {
             return;
         }
+        if (!allRead) { // then Payara refuses to be asked whether it is ready
+            readWhileReady();
+        }
+        if (allRead) {
+            complete();
+        } else {
+            await();
+        }
+    }
+
+    private void readWhileReady() throws IOException {
         ServletInputStream input = exchange.request().getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
         while (isWanted()
@@ -78,11 +89,6 @@ final class ServletBody extends RequestBody implements ReadListener {
             } else {
                 next(ByteBuffer.wrap(buffer, 0, read));
             }
-        }
-        if (allRead) {
-            complete();
-        } else {
-            await();
         }
     }
 
