@@ -34,6 +34,9 @@ public final class WarBootstrap implements ServletContextListener {
     /** On Tomcat 105 KiB of the heap were measured, its buffers and objects for a request, beside the buffer of the response. */
     private static final int BYTES_OF_REQUEST = 160 * 1024;
 
+    /** What refused requests whose bodies are read to be dropped may take of the heap. */
+    private static final int PART_OF_HEAP = 8;
+
     private final Closing closing = new Closing();
 
     @Override
@@ -54,7 +57,9 @@ public final class WarBootstrap implements ServletContextListener {
 
     private void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
         StallDetector stalls = closing.later(new StallDetector());
-        ServletHandler handler = new ServletHandler(new JerseyApplication(assembly.served(), BYTES_OF_REQUEST), stalls);
+        int unwantedBodies = (int) (Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES_OF_REQUEST);
+        ServletHandler handler =
+                new ServletHandler(new JerseyApplication(assembly.served(), BYTES_OF_REQUEST), stalls, unwantedBodies);
         ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", handler);
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);

@@ -42,6 +42,11 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
         end();
     }
 
+    /** Whether somebody has begun to read it. */
+    public final boolean isSubscribed() {
+        return subscriber != null;
+    }
+
     /** Whether somebody reads it and it has not ended. */
     protected final boolean isWanted() {
         return subscriber != null && state.get() != State.ENDED;

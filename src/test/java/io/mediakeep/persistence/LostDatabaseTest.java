@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -176,7 +177,8 @@ class LostDatabaseTest {
             store.decrementVersionUsageCounter(users);
             CompletableFuture<?> busy = CompletableFuture.runAsync(store::registerVersionUsage);
             AbandonedStore.endBusyWaits(store);
-            busy.get();
+            busy.exceptionally(asserted -> null) // where assertions are on, H2 may fail instead of waiting
+                    .get(1, TimeUnit.MINUTES);
         } finally {
             pool.close();
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class SlowReadersContract extends SafetyContract {
     private static final int READERS = 1_400;
+    private static final int REFUSED_SENDERS = 150;
     private static final Duration QUICKLY = Duration.ofSeconds(5);
     private static final byte[] LARGE = new byte[8 << 20];
 
@@ -44,6 +45,27 @@ abstract class SlowReadersContract extends SafetyContract {
             }
         }
         assertThat(alice.as("").get(download).statusCode()).isEqualTo(200);
+    }
+
+    /** More of them than there are threads. */
+    @Test
+    void whoseBodyIsRefusedAndTricklesDoesNotStopOthers() throws Exception {
+        List<RawConnection> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < REFUSED_SENDERS; i++) {
+                senders.add(new RawConnection(server.url())
+                        .say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Length: 1000000\r\n\r\nslow"));
+            }
+            for (RawConnection sender : senders) {
+                assertThat(sender.status()).isEqualTo(401);
+            }
+            othersAreAnsweredQuickly();
+        } finally {
+            for (RawConnection sender : senders) {
+                sender.close();
+            }
+        }
     }
 
     private void othersAreAnsweredQuickly() throws Exception {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Has Jersey answer the requests that a servlet container takes. */
@@ -19,11 +20,17 @@ public final class ServletHandler extends HttpServlet {
 
     private final transient JerseyApplication application;
     private final transient StallDetector stalls;
+    private final transient Semaphore unwantedBodies;
 
-    /** Handles requests, and has transfers watched. */
-    public ServletHandler(JerseyApplication application, StallDetector stalls) {
+    /**
+     * Handles requests, and has transfers watched.
+     *
+     * @param maxUnwantedBodies how many bodies of requests that were refused may be read at once
+     */
+    public ServletHandler(JerseyApplication application, StallDetector stalls, int maxUnwantedBodies) {
         this.application = application;
         this.stalls = stalls;
+        this.unwantedBodies = new Semaphore(maxUnwantedBodies);
     }
 
     @Override
@@ -31,7 +38,7 @@ public final class ServletHandler extends HttpServlet {
         ServletExchange exchange = new ServletExchange(request, response);
         exchange.throwIfBroken();
         ServletBody body = new ServletBody(exchange, stalls);
-        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls);
+        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, unwantedBodies);
         if (request.getAttribute(RequestProperties.ENDS_WELL) != null) {
             writer.properties().setProperty(RequestProperties.ENDS_WELL, true);
         }

@@ -3,10 +3,12 @@ package io.mediakeep.container.servlet;
 import io.mediakeep.container.ResponseWriter;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.media.ByteSource;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The response to a request to a servlet container. */
@@ -14,11 +16,14 @@ final class ServletResponseWriter extends ResponseWriter {
     private final ServletExchange exchange;
     private final ServletBody body;
     private final StallDetector stalls;
+    private final Semaphore unwantedBodies;
 
-    ServletResponseWriter(ServletExchange exchange, ServletBody body, StallDetector stalls) {
+    /** @param unwantedBodies how many more bodies may be read only to be dropped */
+    ServletResponseWriter(ServletExchange exchange, ServletBody body, StallDetector stalls, Semaphore unwantedBodies) {
         this.exchange = exchange;
         this.body = body;
         this.stalls = stalls;
+        this.unwantedBodies = unwantedBodies;
     }
 
     @Override
@@ -33,6 +38,9 @@ final class ServletResponseWriter extends ResponseWriter {
             throws IOException {
         begin(status, headers, contentLength);
         exchange.response().getOutputStream().write(bytes);
+        if (isBodyUnwanted()) {
+            exchange.response().flushBuffer();
+        }
         end();
     }
 
@@ -54,9 +62,23 @@ final class ServletResponseWriter extends ResponseWriter {
     }
 
     /** The response is complete. */
-    void end() {
+    void end() throws IOException {
         close();
-        exchange.complete();
+        if (!isBodyUnwanted()) {
+            exchange.complete();
+        } else if (unwantedBodies.tryAcquire()) {
+            new UnwantedBody(exchange, stalls, unwantedBodies::release).begin();
+        } else {
+            exchange.abort();
+        }
+    }
+
+    /** A client that waits for permission to send its body (RFC 9110, section 10.1.1) does not send it. */
+    private boolean isBodyUnwanted() {
+        HttpServletRequest request = exchange.request();
+        return !body.isSubscribed()
+                && request.getHeader("Expect") == null
+                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ServletTransfer implements WriteListener, Transfer {
         }
     }
 
-    private void endOrAwaitBytes() {
+    private void endOrAwaitBytes() throws IOException {
         if (source.ended()) {
             over = true;
             stalls.remove(this);
