@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Large files, eight at once, through a heap of 128 MiB. */
 abstract class SmallHeapContract extends SafetyContract {
     /** In a build files are smaller than they could be; {@code -Dmediakeep.large.mib=1024} is the long version. */
-    private static final long SIZE = Long.getLong("mediakeep.large.mib", 40) << 20;
+    private static final long SIZE = Long.getLong("mediakeep.large.mib", 24) << 20;
 
     /** What the long version takes on a slow disk: 8 GiB that are written twice. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);

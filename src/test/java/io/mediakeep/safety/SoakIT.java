@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakIT {
     /** What two cores manage in some ten seconds; {@code -Dmediakeep.soak.requests=20000} is the long version. */
-    private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 1500);
+    private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 800);
 
     private static final int CLIENTS = 4;
     private static final long MOST_THREADS = 120, MOST_DESCRIPTORS = 200, MOST_LIVE_HEAP = 100L << 20;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever strangers invent (addresses, tokens, ids, servers, signatures), the server does not remember much of it. */
 class StrangersIT {
     /** In a build there are fewer of each kind; {@code -Dmediakeep.strangers.divisor=1} is the long version. */
-    private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 100);
+    private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 200);
 
     private static final int IPV4_CALLERS = 100_000 / DIVISOR,
             IPV6_CALLERS = 60_000 / DIVISOR,
