@@ -1,5 +1,8 @@
 package io.mediakeep.blob;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The name of a blob: the SHA-256 of its bytes, as 64 lower-case hexadecimal digits. */
@@ -12,6 +15,20 @@ public record BlobId(String sha256) {
     public BlobId {
         if (!HEX.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256");
+        }
+    }
+
+    /** The name of the bytes that went into a {@link #newDigest digest}, which is reset. */
+    static BlobId of(MessageDigest digest) {
+        return new BlobId(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** A digest of no bytes yet. */
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 

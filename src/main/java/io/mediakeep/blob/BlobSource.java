@@ -15,7 +15,7 @@ public interface BlobSource {
      */
     InputStream open(BlobLocation location, long offset, long length) throws IOException;
 
-    /** The file that holds just these bytes, where there is one, so that a container can send it by itself. */
+    /** The file that holds just these bytes, where there is one, so that it can be sent without a copy in this process. */
     default Optional<Path> file(BlobLocation location) {
         return Optional.empty();
     }

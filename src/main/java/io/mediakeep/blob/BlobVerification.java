@@ -3,8 +3,6 @@ package io.mediakeep.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 
 /** Reads bytes of a store, at one go or in several, and compares their hash and size to what they should be. */
@@ -14,7 +12,7 @@ public final class BlobVerification {
     private final BlobSource store;
     private final BlobLocation location;
     private final long size;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = BlobId.newDigest();
     private long position;
 
     /** How far it has come. */
@@ -41,11 +39,6 @@ public final class BlobVerification {
         return location;
     }
 
-    /** How many bytes were read so far. */
-    public long position() {
-        return position;
-    }
-
     /**
      * Reads on.
      *
@@ -70,17 +63,6 @@ public final class BlobVerification {
     }
 
     private boolean isWhole() {
-        return position == size
-                && HexFormat.of()
-                        .formatHex(digest.digest())
-                        .equals(location.id().sha256());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return position == size && BlobId.of(digest).equals(location.id());
     }
 }

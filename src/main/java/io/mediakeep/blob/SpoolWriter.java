@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A spool file that is being written: size and SHA-256 are counted on the way. It holds no buffer. Closing it before
@@ -27,7 +25,7 @@ final class SpoolWriter implements Closeable {
     private final MinimumRate rate;
     private final Growth growth;
     private final FreeSpace space;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = BlobId.newDigest();
     private long size;
     private boolean finished;
 
@@ -92,7 +90,7 @@ final class SpoolWriter implements Closeable {
         growth.ended();
         channel.force(true);
         finished = true;
-        return new Spool(file, size, new BlobId(HexFormat.of().formatHex(digest.digest())));
+        return new Spool(file, size, BlobId.of(digest));
     }
 
     @Override
@@ -100,14 +98,6 @@ final class SpoolWriter implements Closeable {
         channel.close();
         if (!finished) {
             Files.deleteIfExists(file);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }
