@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.RecordedDisk;
-import io.mediakeep.testing.powercut.RecordedFilePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +36,10 @@ class FailingForceTest {
 
     @BeforeEach
     void open() throws IOException {
-        RecordedFilePath.register();
         Path data = Files.createDirectory(folder.resolve("data"));
         disk = new RecordedDisk(data, folder.resolve("recording"), path -> forcesUnlessFailing());
         database = Database.open(new DatabaseSettings(
-                "jdbc:h2:" + RecordedFilePath.SCHEME + ":" + data + "/mediakeep",
+                "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + data + "/mediakeep",
                 Optional.empty(),
                 Optional.empty(),
                 WRITERS));

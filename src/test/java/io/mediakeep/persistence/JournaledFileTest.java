@@ -2,9 +2,9 @@ package io.mediakeep.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;
-import io.mediakeep.testing.powercut.RecordedFilePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,9 +42,7 @@ class JournaledFileTest {
     Path folder;
 
     @BeforeAll
-    static void theFilesOfH2CanBeRecorded() {
-        RecordedFilePath.register();
-    }
+    static void theFilesOfH2CanBeRecorded() {}
 
     @Test
     void aLossOfPowerLeavesTheStateOfTheLastForceOrALaterOne() throws IOException {
@@ -71,7 +69,7 @@ class JournaledFileTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forced -> true)) {
             int inTheFirstRecord;
-            try (FileChannel file = open("recorded:" + data.resolve(NAME), 2 * BLOCK)) {
+            try (FileChannel file = open(InterceptedFilePath.SCHEME + ":" + data.resolve(NAME), 2 * BLOCK)) {
                 assertThat(file.tryLock()).isNotNull();
                 writeAndForce(disk, file, 1);
                 writeAndForce(disk, file, 1); // with which the journal is long
@@ -88,7 +86,7 @@ class JournaledFileTest {
     private int badCuts(RecordedDisk.Forces forces) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
-            change(disk, "recorded:" + data.resolve(NAME));
+            change(disk, InterceptedFilePath.SCHEME + ":" + data.resolve(NAME));
             return badCuts(
                     disk,
                     random.ints(CUTS, forced.firstKey(), disk.now()).sorted().toArray());

@@ -8,8 +8,8 @@ import io.mediakeep.storage.DatabaseUnavailableException;
 import io.mediakeep.storage.StorageFailure;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Recording;
-import io.mediakeep.testing.fault.Faults;
-import io.mediakeep.testing.fault.FaultyFilePath;
+import io.mediakeep.testing.disk.InterceptedFilePath;
+import io.mediakeep.testing.fault.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,15 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LostDatabaseTest {
     private static final int CLIENTS = 8;
 
-    private Faults disk;
+    private FaultyDisk disk;
     private Database database;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        FaultyFilePath.register();
-        disk = new Faults(folder, "No space left on device");
+        disk = new FaultyDisk(folder, "No space left on device");
         database = Database.open(new DatabaseSettings(
-                "jdbc:h2:faulty:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4));
+                "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + folder.resolve("mediakeep"),
+                Optional.empty(),
+                Optional.empty(),
+                4));
     }
 
     @AfterEach

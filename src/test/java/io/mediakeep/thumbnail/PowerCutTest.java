@@ -16,9 +16,9 @@ import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.StreamPublisher;
+import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;
-import io.mediakeep.testing.powercut.RecordedFilePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,12 +74,11 @@ class PowerCutTest {
     }
 
     private List<String> problems(int points, RecordedDisk.Forces forces) throws Exception {
-        RecordedFilePath.register();
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             int opened;
             new DiskBlobStore(disk.path().resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
-            try (Node node = node(RecordedFilePath.SCHEME + ":" + data, disk.path())) {
+            try (Node node = node(InterceptedFilePath.SCHEME + ":" + data, disk.path())) {
                 opened = disk.now();
                 work(node, disk);
             }

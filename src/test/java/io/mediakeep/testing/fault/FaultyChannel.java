@@ -1,43 +1,39 @@
 package io.mediakeep.testing.fault;
 
+import io.mediakeep.testing.disk.ForwardingChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 
-/** An open file whose changes fail when they are to. A write that fails has written half of its bytes. */
-final class FaultyChannel extends FileChannel {
-    private final FileChannel file;
-    private final Faults faults;
+/** An open file whose writes and forces fail when they are to. A write that fails has written half of its bytes. */
+final class FaultyChannel extends ForwardingChannel {
+    private final FaultyDisk disk;
 
-    FaultyChannel(FileChannel file, Faults faults) {
-        this.file = file;
-        this.faults = faults;
+    FaultyChannel(FileChannel file, FaultyDisk disk) {
+        super(file);
+        this.disk = disk;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
         try {
-            faults.check();
+            disk.check();
         } catch (IOException fault) {
-            file.write(firstHalf(source));
+            super.write(firstHalf(source));
             throw fault;
         }
-        return file.write(source);
+        return super.write(source);
     }
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         try {
-            faults.check();
+            disk.check();
         } catch (IOException fault) {
-            file.write(firstHalf(source), position);
+            super.write(firstHalf(source), position);
             throw fault;
         }
-        return file.write(source, position);
+        return super.write(source, position);
     }
 
     private static ByteBuffer firstHalf(ByteBuffer source) {
@@ -45,82 +41,8 @@ final class FaultyChannel extends FileChannel {
     }
 
     @Override
-    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-        faults.check();
-        return file.write(sources, offset, length);
-    }
-
-    @Override
-    public FileChannel truncate(long size) throws IOException {
-        file.truncate(size);
-        return this;
-    }
-
-    @Override
     public void force(boolean metaData) throws IOException {
-        faults.check();
-        file.force(metaData);
-    }
-
-    @Override
-    public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
-        faults.check();
-        return file.transferFrom(source, position, count);
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-        return file.read(target, position);
-    }
-
-    @Override
-    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-        return file.read(targets, offset, length);
-    }
-
-    @Override
-    public long position() throws IOException {
-        return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-        file.position(position);
-        return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-        return file.size();
-    }
-
-    @Override
-    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-        return file.transferTo(position, count, target);
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-        return file.map(mode, position, size);
-    }
-
-    @Override
-    public FileLock lock(long position, long size, boolean shared) throws IOException {
-        return file.lock(position, size, shared);
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-        return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-        file.close();
+        disk.check();
+        super.force(metaData);
     }
 }

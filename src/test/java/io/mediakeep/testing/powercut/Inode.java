@@ -1,5 +1,6 @@
 package io.mediakeep.testing.powercut;
 
+import io.mediakeep.testing.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,7 @@ final class Inode {
     void force() throws IOException {
         try (FileChannel file = FileChannel.open(stable, StandardOpenOption.WRITE)) {
             for (RecordedDisk.Event event : unforced) {
-                if (event.kind() == RecordedDisk.Kind.TRUNCATE) {
+                if (event.kind() == Disk.Operation.TRUNCATE) {
                     resize(file, event.position());
                 } else {
                     file.write(disk.bytes(event), event.position());
@@ -51,7 +52,7 @@ final class Inode {
         try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
             long size = leaveLength(file, random.nextInt(unforced.size() + 1));
             for (RecordedDisk.Event event : unforced) {
-                if (event.kind() == RecordedDisk.Kind.WRITE) {
+                if (event.kind() == Disk.Operation.WRITE) {
                     leaveSectors(file, event, sector, share, random);
                 }
             }
@@ -65,8 +66,8 @@ final class Inode {
         long size = file.size();
         for (RecordedDisk.Event event : unforced.subList(0, changes)) {
             long end = event.position() + event.length();
-            size = event.kind() == RecordedDisk.Kind.TRUNCATE ? end : Math.max(size, end);
-            if (event.kind() == RecordedDisk.Kind.TRUNCATE) {
+            size = event.kind() == Disk.Operation.TRUNCATE ? end : Math.max(size, end);
+            if (event.kind() == Disk.Operation.TRUNCATE) {
                 file.truncate(size);
             }
         }

@@ -1,39 +1,27 @@
 package io.mediakeep.testing.powercut;
 
+import io.mediakeep.testing.disk.Disk;
+import io.mediakeep.testing.disk.Disks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What happened to the files below a folder, in order. The files themselves are changed as usual; the bytes of each
  * write are also kept in a file of the recording, so that a long recording needs little heap.
  */
-public final class RecordedDisk implements Closeable {
-    private static final List<RecordedDisk> OPEN = new CopyOnWriteArrayList<>();
-
+public final class RecordedDisk implements Disk, Closeable {
     private final Path root;
     private final FileChannel bytes;
     private final Forces forces;
     private final List<Event> events = new ArrayList<>();
     private long end;
-
-    /** What can happen. {@code CREATE}, {@code LINK}, {@code RENAME} and {@code DELETE} change the names in a folder. */
-    enum Kind {
-        WRITE,
-        TRUNCATE,
-        FORCE,
-        CREATE,
-        CREATE_FOLDER,
-        LINK,
-        RENAME,
-        DELETE
-    }
 
     /**
      * Something that happened.
@@ -43,7 +31,7 @@ public final class RecordedDisk implements Closeable {
      * @param position of the first byte written; the new length of a file, for {@code TRUNCATE}
      * @param offset of the bytes written, within the recording
      */
-    record Event(Kind kind, Path path, Path target, long position, long offset, int length) {}
+    record Event(Operation kind, Path path, Path target, long position, long offset, int length) {}
 
     /** What becomes of forces. */
     public interface Forces {
@@ -55,11 +43,6 @@ public final class RecordedDisk implements Closeable {
         boolean areCarriedOut(Path path) throws IOException;
     }
 
-    /** A change of the real files. */
-    interface Change {
-        void make() throws IOException;
-    }
-
     /**
      * Records the files below a folder.
      *
@@ -67,24 +50,15 @@ public final class RecordedDisk implements Closeable {
      * @param forces which forces are carried out; all others are left out
      */
     public RecordedDisk(Path root, Path recording, Forces forces) throws IOException {
-        this.root = root.toRealPath();
         this.bytes = FileChannel.open(
                 recording, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.forces = forces;
-        OPEN.add(this);
-    }
-
-    /** The recording of the folder that a file is in. */
-    static RecordedDisk of(Path file) {
-        return OPEN.stream()
-                .filter(disk -> file.startsWith(disk.root))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(file + " is not recorded"));
+        this.root = Disks.intercept(root, this);
     }
 
     /** The folder, as a path that records what is done to it and below. */
     public Path path() {
-        return RecordedPath.of(root);
+        return Disks.path(root);
     }
 
     /** How many things have happened by now. */
@@ -92,22 +66,33 @@ public final class RecordedDisk implements Closeable {
         return events.size();
     }
 
-    /** Makes a change and records it, with no other change in between. */
-    synchronized void change(Kind kind, Path path, Path target, Change change) throws IOException {
+    @Override
+    public FileChannel open(Path file, boolean forWriting, Opening opening) throws IOException {
+        boolean creates = forWriting && !Files.exists(file);
+        FileChannel channel = opening.open();
+        if (creates) {
+            change(Operation.CREATE, file, file, () -> {});
+        }
+        return new RecordedChannel(this, file, channel);
+    }
+
+    /** Records the change, with no other in between. */
+    @Override
+    public synchronized void change(Operation operation, Path path, Path target, Change change) throws IOException {
         change.make();
-        events.add(new Event(kind, path, target, 0, 0, 0));
+        events.add(new Event(operation, path, target, 0, 0, 0));
     }
 
     synchronized void truncate(Path path, FileChannel file, long size) throws IOException {
         file.truncate(size);
-        events.add(new Event(Kind.TRUNCATE, path, path, size, 0, 0));
+        events.add(new Event(Operation.TRUNCATE, path, path, size, 0, 0));
     }
 
     synchronized int write(Path path, FileChannel file, ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
         writeFully(bytes, source.duplicate(), end);
         writeFully(file, source, position);
-        events.add(new Event(Kind.WRITE, path, path, position, end, length));
+        events.add(new Event(Operation.WRITE, path, path, position, end, length));
         end += length;
         return length;
     }
@@ -116,7 +101,7 @@ public final class RecordedDisk implements Closeable {
     public void force(Path path, FileChannel file) throws IOException {
         if (forces.areCarriedOut(path)) {
             synchronized (this) {
-                events.add(new Event(Kind.FORCE, path, path, 0, 0, 0));
+                events.add(new Event(Operation.FORCE, path, path, 0, 0, 0));
             }
             file.force(false);
         }
@@ -147,7 +132,7 @@ public final class RecordedDisk implements Closeable {
 
     @Override
     public void close() throws IOException {
-        OPEN.remove(this);
+        Disks.release(this);
         bytes.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.mediakeep.testing.powercut;
+package io.mediakeep.testing.disk;
 
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -10,14 +10,14 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Set;
 
-/** The default file system, whose changes the {@link RecordedDisk} of each folder records. */
-final class RecordedFileSystem extends FileSystem {
-    static final FileSystem INSTANCE = new RecordedFileSystem();
+/** The default file system, with the operations below each intercepted folder going through its {@link Disk}. */
+final class InterceptedFileSystem extends FileSystem {
+    static final FileSystem INSTANCE = new InterceptedFileSystem();
 
     private static final FileSystem FILES = FileSystems.getDefault();
-    private static final FileSystemProvider PROVIDER = new RecordedFileSystemProvider();
+    private static final FileSystemProvider PROVIDER = new InterceptedFileSystemProvider();
 
-    private RecordedFileSystem() {}
+    private InterceptedFileSystem() {}
 
     @Override
     public FileSystemProvider provider() {
@@ -61,7 +61,7 @@ final class RecordedFileSystem extends FileSystem {
 
     @Override
     public Path getPath(String first, String... more) {
-        return RecordedPath.of(FILES.getPath(first, more));
+        return InterceptedPath.of(FILES.getPath(first, more));
     }
 
     @Override

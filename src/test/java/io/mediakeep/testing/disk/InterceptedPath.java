@@ -1,4 +1,4 @@
-package io.mediakeep.testing.powercut;
+package io.mediakeep.testing.disk;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -8,30 +8,31 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A path in the {@link RecordedFileSystem}, which stands for the same path in the default file system. */
-final class RecordedPath implements InvocationHandler {
+/** A path in the {@link InterceptedFileSystem}, which stands for the same path in the default file system. */
+final class InterceptedPath implements InvocationHandler {
     private final Path real;
 
-    private RecordedPath(Path real) {
+    private InterceptedPath(Path real) {
         this.real = real;
     }
 
     static Path of(Path real) {
         return (Path) Proxy.newProxyInstance(
-                RecordedPath.class.getClassLoader(), new Class<?>[] {Path.class}, new RecordedPath(real));
+                InterceptedPath.class.getClassLoader(), new Class<?>[] {Path.class}, new InterceptedPath(real));
     }
 
     /** The path in the default file system; one that is there already stays. */
     static Path real(Path path) {
-        return Proxy.isProxyClass(path.getClass()) && Proxy.getInvocationHandler(path) instanceof RecordedPath recorded
-                ? recorded.real
+        return Proxy.isProxyClass(path.getClass())
+                        && Proxy.getInvocationHandler(path) instanceof InterceptedPath intercepted
+                ? intercepted.real
                 : path;
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getName().equals("getFileSystem")) {
-            return RecordedFileSystem.INSTANCE;
+            return InterceptedFileSystem.INSTANCE;
         }
         try {
             Object result = method.invoke(real, arguments == null ? null : real(arguments));

@@ -1,8 +1,8 @@
-package io.mediakeep.testing.powercut;
+package io.mediakeep.testing.disk;
 
-import static io.mediakeep.testing.powercut.RecordedPath.real;
+import static io.mediakeep.testing.disk.InterceptedPath.real;
 
-import io.mediakeep.testing.powercut.RecordedDisk.Kind;
+import io.mediakeep.testing.disk.Disk.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -13,10 +13,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -27,25 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What changes names goes by way of the {@link RecordedDisk} of the folder, what changes files by {@link RecordedChannel}. */
-final class RecordedFileSystemProvider extends FileSystemProvider {
+/** The operations of the default file system; those that change anything, and opening, go through the {@link Disk} of the folder. */
+final class InterceptedFileSystemProvider extends FileSystemProvider {
     private static final FileSystemProvider FILES = FileSystems.getDefault().provider();
 
-    private static void change(Kind kind, Path path, Path target, RecordedDisk.Change change) throws IOException {
-        RecordedDisk.of(path).change(kind, path, target, change);
+    private static void change(Operation operation, Path path, Path target, Disk.Change change) throws IOException {
+        Disks.of(path).change(operation, path, target, change);
     }
 
     @Override
-    @SuppressWarnings("resource") // closed with the channel that is answered
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         Path file = real(path);
-        boolean creates = !Files.exists(file);
-        FileChannel channel = FILES.newFileChannel(file, options, attributes);
-        if (creates) {
-            change(Kind.CREATE, file, file, () -> {});
-        }
-        return new RecordedChannel(RecordedDisk.of(file), file, channel);
+        return Disks.of(file)
+                .open(
+                        file,
+                        options.contains(StandardOpenOption.WRITE),
+                        () -> FILES.newFileChannel(file, options, attributes));
     }
 
     @Override
@@ -56,22 +54,26 @@ final class RecordedFileSystemProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-        change(Kind.CREATE_FOLDER, real(folder), real(folder), () -> FILES.createDirectory(real(folder), attributes));
+        change(
+                Operation.CREATE_FOLDER,
+                real(folder),
+                real(folder),
+                () -> FILES.createDirectory(real(folder), attributes));
     }
 
     @Override
     public void createLink(Path link, Path existing) throws IOException {
-        change(Kind.LINK, real(link), real(existing), () -> FILES.createLink(real(link), real(existing)));
+        change(Operation.LINK, real(link), real(existing), () -> FILES.createLink(real(link), real(existing)));
     }
 
     @Override
     public void delete(Path path) throws IOException {
-        change(Kind.DELETE, real(path), real(path), () -> FILES.delete(real(path)));
+        change(Operation.DELETE, real(path), real(path), () -> FILES.delete(real(path)));
     }
 
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
-        change(Kind.RENAME, real(source), real(target), () -> FILES.move(real(source), real(target), options));
+        change(Operation.RENAME, real(source), real(target), () -> FILES.move(real(source), real(target), options));
     }
 
     @Override
@@ -84,8 +86,8 @@ final class RecordedFileSystemProvider extends FileSystemProvider {
             throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all =
-                FILES.newDirectoryStream(real(folder), entry -> filter.accept(RecordedPath.of(entry)))) {
-            all.forEach(entry -> entries.add(RecordedPath.of(entry)));
+                FILES.newDirectoryStream(real(folder), entry -> filter.accept(InterceptedPath.of(entry)))) {
+            all.forEach(entry -> entries.add(InterceptedPath.of(entry)));
         }
         return new DirectoryStream<>() {
             @Override
@@ -102,7 +104,7 @@ final class RecordedFileSystemProvider extends FileSystemProvider {
 
     @Override
     public String getScheme() {
-        return RecordedFilePath.SCHEME;
+        return InterceptedFilePath.SCHEME;
     }
 
     @Override

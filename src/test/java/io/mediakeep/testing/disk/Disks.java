@@ -1,0 +1,43 @@
+package io.mediakeep.testing.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.store.fs.FilePath;
+
+/**
+ * Which disk the operations on the files below a folder go through: those of H2 with URLs of {@link InterceptedFilePath#SCHEME},
+ * ours with paths of {@link #path}. The files themselves are in the default file system.
+ */
+public final class Disks {
+    private static final Map<Path, Disk> DISKS = new ConcurrentHashMap<>();
+
+    private Disks() {}
+
+    /** From now on uses a disk for what is done below a folder; answers the real path of the folder. */
+    public static Path intercept(Path folder, Disk disk) throws IOException {
+        Path root = folder.toRealPath();
+        DISKS.put(root, disk);
+        FilePath.register(new InterceptedFilePath());
+        return root;
+    }
+
+    /** Uses the disk no more. */
+    public static void release(Disk disk) {
+        DISKS.values().remove(disk);
+    }
+
+    /** The same path, as one whose operations go through the disk. */
+    public static Path path(Path real) {
+        return InterceptedPath.of(real);
+    }
+
+    static Disk of(Path file) {
+        return DISKS.entrySet().stream()
+                .filter(entry -> file.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(file + " is below no intercepted folder"));
+    }
+}
