@@ -16,8 +16,11 @@ from servers import behind, mediakeep  # noqa: E402
 
 def run(folder, client, where, url):
     """Runs one client; answers whether all went as it should."""
+    modules = folder / "npm/node_modules"
     if client == "js":
-        command = ["node", "--no-warnings", HERE / "js_sdk.mjs", folder / "npm/node_modules/matrix-js-sdk/lib/index.js", url]
+        command = ["node", "--no-warnings", HERE / "js_sdk.mjs", modules / "matrix-js-sdk/lib/index.js", url]
+    elif client == "chromium":
+        command = ["node", HERE / "chromium.mjs", modules, url]
     else:
         command = [folder / "python/bin/python", "-B", HERE / f"{client}_client.py", url]
     print(f"clients: {client} {where}", flush=True)

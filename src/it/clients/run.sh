@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs real Matrix clients against the server, directly and through nginx where that is installed: run.sh [nio mautrix js]
-# They are installed below target/clients. What cannot be had within a minute each is left out, and the output says so.
+# Runs real Matrix clients against the server, directly and through nginx where that is installed: run.sh [nio mautrix js chromium]
+# They are installed below target/clients, Chromium by apt (as root). What cannot be had within a minute each (Chromium: two) is left
+# out, and the output says so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."
@@ -13,7 +14,13 @@ from_pypi() {
 }
 
 from_npm() {
-    timeout 60 npm install --silent --no-audit --no-fund --prefix "$folder/npm" "$1"
+    timeout 60 npm install --silent --no-audit --no-fund --prefix "$folder/npm" "$@"
+}
+
+from_debian() {
+    command -v "$1" > /dev/null && return
+    { apt-get update -qq && timeout 120 apt-get install -y -qq --no-install-recommends --download-only "$1"; } || return 1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
 
 # A client that changes its interface is looked at by hand: so the newest of these lines
@@ -22,13 +29,14 @@ install() {
         nio) from_pypi matrix-nio~=0.26.0 ;;
         mautrix) from_pypi mautrix~=0.21.1 ;;
         js) from_npm matrix-js-sdk@37 ;;
+        chromium) from_debian chromium && from_npm matrix-js-sdk@37 playwright-core@1.65.1 esbuild@0.28.2 mediabunny@1.61.0 ;;
         *) echo "no such client: $1" >&2 && exit 2 ;;
     esac
 }
 
 mkdir -p "$folder"
 [ -f target/mediakeep.war ] || mvn -q -B -ntp package -Dmaven.test.skip=true
-[ $# -gt 0 ] || set -- nio mautrix js
+[ $# -gt 0 ] || set -- nio mautrix js chromium
 installed=()
 for client in "$@"; do
     if install "$client"; then
