@@ -37,6 +37,9 @@ if [ ! -f "$war" ] || [ -n "$(find "$here/src/main" "$here/pom.xml" "$here/persi
     -newer "$war" -print -quit)" ]; then
     command -v mvn > /dev/null || fail "Maven is needed to build; install it, for example: apt-get install maven"
     echo "run.sh: building, which takes a minute" >&2
+    if [ "$version" -ge 24 ]; then # where the JDK warns of what Maven's own libraries do
+        export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+    fi
     (cd "$here" && JAVA_HOME=$jdk mvn -q -B -ntp package -Dmaven.test.skip=true) >&2 || fail "the build failed"
     touch "$war" # one that came out the same keeps its old time, and would be built again at every start
 fi
