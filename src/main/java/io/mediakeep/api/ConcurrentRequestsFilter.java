@@ -1,6 +1,6 @@
 package io.mediakeep.api;
 
-import io.mediakeep.concurrent.FairPlaces;
+import io.mediakeep.concurrent.FairPermits;
 import io.mediakeep.matrix.MatrixException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -20,16 +20,16 @@ public final class ConcurrentRequestsFilter implements ContainerRequestFilter {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
-    private final FairPlaces places;
+    private final FairPermits places;
 
     /** @param bytesOfRequest what a request takes of the heap from its head to the end of its response */
     public ConcurrentRequestsFilter(int bytesOfRequest) {
-        this.places = new FairPlaces((int) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / bytesOfRequest));
+        this.places = new FairPermits((int) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / bytesOfRequest));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        FairPlaces.Place place = places.take(RequestProperties.caller(request))
+        FairPermits.Permit place = places.take(RequestProperties.caller(request))
                 .orElseThrow(() -> MatrixException.unavailable("Too many requests are being answered", TRY_AGAIN));
         request.setProperty(RequestProperties.PLACE, place);
     }

@@ -1,10 +1,10 @@
 package io.mediakeep.api;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.ArrivingContent;
 import io.mediakeep.media.ByteSource;
 import io.mediakeep.media.Content;
-import io.mediakeep.media.Delivery;
+import io.mediakeep.media.ContentInProgress;
+import io.mediakeep.media.DownloadResult;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -34,14 +34,14 @@ public final class ContentResponse {
      *     but the client
      * @throws MatrixException 404 when the bytes are gone
      */
-    public Response of(Delivery delivery, boolean authenticated) throws IOException {
-        return delivery instanceof ArrivingContent arriving
+    public Response of(DownloadResult delivery, boolean authenticated) throws IOException {
+        return delivery instanceof ContentInProgress arriving
                 ? arriving(arriving, authenticated)
                 : whole((Content) delivery, authenticated);
     }
 
     /** What still arrives has no hash yet, and no end that a range could be measured from. */
-    private Response arriving(ArrivingContent content, boolean authenticated) throws IOException {
+    private Response arriving(ContentInProgress content, boolean authenticated) throws IOException {
         ResponseBuilder answer = common(Response.ok(), content, authenticated)
                 .header(HttpHeaders.CONTENT_TYPE, content.contentType().headerValue());
         content.size().ifPresent(size -> answer.header(HttpHeaders.CONTENT_LENGTH, size));
@@ -60,20 +60,20 @@ public final class ContentResponse {
             return validated(Response.notModified(), content, etag, authenticated)
                     .build();
         }
-        ByteRange.Asked asked = asked(content, etag);
-        if (asked instanceof ByteRange.Asked.Unsatisfiable) {
+        ByteRange.Selection asked = asked(content, etag);
+        if (asked instanceof ByteRange.Selection.Unsatisfiable) {
             return unsatisfiable(content);
         }
         ByteRange all = new ByteRange(0, content.size());
-        ByteRange range = asked instanceof ByteRange.Asked.Part part ? part.range() : all;
+        ByteRange range = asked instanceof ByteRange.Selection.Part part ? part.range() : all;
         ResponseBuilder answer = validated(
-                        Response.status(asked instanceof ByteRange.Asked.Part ? 206 : 200),
+                        Response.status(asked instanceof ByteRange.Selection.Part ? 206 : 200),
                         content,
                         etag,
                         authenticated)
                 .header(HttpHeaders.CONTENT_TYPE, content.contentType().headerValue())
                 .header(HttpHeaders.CONTENT_LENGTH, range.length());
-        if (asked instanceof ByteRange.Asked.Part) {
+        if (asked instanceof ByteRange.Selection.Part) {
             answer.header("Content-Range", range.of(content.size()));
         }
         return RequestProperties.head(request)
@@ -82,7 +82,7 @@ public final class ContentResponse {
     }
 
     /** A range applies to {@code GET} alone (RFC 9110, section 14.2). */
-    private ByteRange.Asked asked(Content content, String etag) {
+    private ByteRange.Selection asked(Content content, String etag) {
         @Nullable String condition = request.getHeaderString("If-Range");
         boolean current = condition == null || condition.strip().equals(etag);
         boolean applies = current && !RequestProperties.head(request);
@@ -101,7 +101,7 @@ public final class ContentResponse {
                 .header("Accept-Ranges", "bytes");
     }
 
-    private static ResponseBuilder common(ResponseBuilder answer, Delivery content, boolean authenticated) {
+    private static ResponseBuilder common(ResponseBuilder answer, DownloadResult content, boolean authenticated) {
         return answer.header(HttpHeaders.CACHE_CONTROL, authenticated ? CACHED_BY_THE_CLIENT : CACHED_BY_ANYBODY)
                 .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.of(content.contentType(), content.fileName()))
                 .header("Content-Security-Policy", CSP)

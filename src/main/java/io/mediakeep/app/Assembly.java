@@ -1,13 +1,13 @@
 package io.mediakeep.app;
 
-import io.mediakeep.api.Doors;
-import io.mediakeep.api.Patience;
-import io.mediakeep.api.ThumbnailWish;
-import io.mediakeep.api.client.ContentAnswers;
-import io.mediakeep.api.client.DownloadAnswers;
-import io.mediakeep.api.client.ThumbnailAnswers;
-import io.mediakeep.api.federation.FederationAnswers;
+import io.mediakeep.api.FilterBinding;
+import io.mediakeep.api.ThumbnailParameters;
+import io.mediakeep.api.WaitLimit;
+import io.mediakeep.api.client.ContentResponses;
+import io.mediakeep.api.client.DownloadResponses;
+import io.mediakeep.api.client.ThumbnailResponses;
 import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationResponses;
 import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
@@ -29,20 +29,21 @@ import io.mediakeep.integrity.StorePairing.Places;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.limits.UploadQuota;
-import io.mediakeep.maintenance.Janitor;
+import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.BlobCatalog;
-import io.mediakeep.media.BlobPointerCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
+import io.mediakeep.media.BlobReferenceCatalog;
 import io.mediakeep.media.Blobs;
-import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Downloads;
-import io.mediakeep.media.Fetchers;
+import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.media.FetchExecutor;
 import io.mediakeep.media.LastAccesses;
-import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
+import io.mediakeep.media.OrphanCleanup;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
@@ -50,7 +51,6 @@ import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
 import io.mediakeep.media.Retention;
-import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.media.UsageCatalog;
@@ -84,7 +84,7 @@ import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server, put together top to bottom. Closing it lets go of everything in the opposite order. */
+/** The server, put together top to bottom. Closer it closes everything in the opposite order. */
 final class Assembly implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
@@ -93,14 +93,14 @@ final class Assembly implements AutoCloseable {
 
     private final Config config;
     private final SecureRandom random = new SecureRandom();
-    private final Closing closing = new Closing();
-    private final Closing waiting = new Closing();
+    private final Closer closing = new Closer();
+    private final Closer waiting = new Closer();
     private final MediakeepApplication application;
 
     private Assembly(Config config) throws IOException {
         this.config = config;
         try {
-            DataFolder.prepare(config);
+            DataDirectory.prepare(config);
             this.application = application();
         } catch (IOException | RuntimeException failure) {
             closing.close();
@@ -124,13 +124,13 @@ final class Assembly implements AutoCloseable {
         Transactions transactions = database.transactions();
         Announcements announcements = database.announcements();
         Clock clock = database.clock();
-        SoundnessCatalog soundness = new SoundnessCatalog(transactions, announcements, clock);
+        BlobIntegrityCatalog soundness = new BlobIntegrityCatalog(transactions, announcements, clock);
         Optional<Schedule.Work> noteProgress = progress(transactions, soundness);
         VerifiedStore store = store(transactions, soundness);
         FreeSpace space = freeSpace();
         SpoolDirectory spools = closing.later(SpoolDirectory.open(spoolRoot(), space));
 
-        BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
+        BlobReferenceCatalog pointers = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
         Blobs blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, pointers, clock), soundness);
         UploadQuota quota = new UploadQuota(config.quota());
@@ -148,7 +148,7 @@ final class Assembly implements AutoCloseable {
         PendingUploads pending = waiting.later(new PendingUploads(lookups, announcements, readers));
         LastAccesses<Mxc> accesses = new LastAccesses<>(media::accessed, clock);
         closing.later(accesses::write);
-        OtherServers others = new OtherServers(config, closing, random, clock);
+        FederationAssembly others = new FederationAssembly(config, closing, random, clock);
         RemoteCache remote = closing.later(remoteCache(others.media(), spools, blobs, media, clock));
         Downloads downloads = new Downloads(
                 config.serverName(), config.frozen(), lookups, pending, remote, accesses, blobs.reader(), readers);
@@ -161,16 +161,16 @@ final class Assembly implements AutoCloseable {
                 new KeptThumbnails(drawn, new ThumbnailLookups(drawn, announcements), uses, spools, blobs);
         Painter painter = closing.later(new Painter(config.thumbnails()));
         Thumbnails thumbnails = new Thumbnails(downloads, kept, painter, readers);
-        BorrowedMedia borrowed = new BorrowedMedia(config.frozen(), ids, spools, blobs, media, clock);
+        ExpiringMedia borrowed = new ExpiringMedia(config.frozen(), ids, spools, blobs, media, clock);
         Previews previews = closing.later(
                 new Previews(config.previews(), others.client(), new PreviewCatalog(transactions), borrowed, clock));
 
         Leases leases = new Leases(transactions, clock);
-        Leftovers leftovers = new Leftovers(spools, pendingCatalog, blobs, leases);
+        OrphanCleanup leftovers = new OrphanCleanup(spools, pendingCatalog, blobs, leases);
         RemoteMediaCatalog remoteMedia = new RemoteMediaCatalog(transactions, announcements, blobCatalog);
         Retention retention = new Retention(config.retention(), remoteMedia, leases, clock);
         Schedule schedule = closing.later(new Schedule());
-        Janitor.begin(
+        MaintenanceJobs.begin(
                 schedule,
                 () -> {
                     ballast.ifPresent(Ballast::adjust);
@@ -186,20 +186,20 @@ final class Assembly implements AutoCloseable {
         Duration period = config.integrity().scrubPeriod();
         ScrubCatalog scrubs = new ScrubCatalog(transactions, clock);
         Scrub scrub = new Scrub(period, blobs, soundness, scrubs, leases, clock);
-        Janitor.watch(schedule, noteProgress, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
+        MaintenanceJobs.watch(schedule, noteProgress, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
-        Patience patience = new Patience(config.downloads(), clock);
-        ContentAnswers answers = new ContentAnswers(patience);
-        FederationAnswers toServers = new FederationAnswers(config.serverName(), patience, random);
-        ThumbnailWish wish =
-                new ThumbnailWish(new ThumbnailSizes(config.thumbnails().steps()));
+        WaitLimit patience = new WaitLimit(config.downloads(), clock);
+        ContentResponses answers = new ContentResponses(patience);
+        FederationResponses toServers = new FederationResponses(config.serverName(), patience, random);
+        ThumbnailParameters wish =
+                new ThumbnailParameters(new ThumbnailSizes(config.thumbnails().steps()));
         return new MediakeepApplication(
-                new Doors(tokens, signatures, new RateLimits(config.rateLimits())),
+                new FilterBinding(tokens, signatures, new RateLimits(config.rateLimits())),
                 uploads,
-                new DownloadAnswers(answers, downloads),
-                new ThumbnailAnswers(answers, thumbnails, wish),
+                new DownloadResponses(answers, downloads),
+                new ThumbnailResponses(answers, thumbnails, wish),
                 new FederationDownloadResource(toServers, downloads),
                 new FederationThumbnailResource(toServers, thumbnails, wish),
                 config.previews().enabled() ? Optional.of(previews) : Optional.empty());
@@ -207,12 +207,13 @@ final class Assembly implements AutoCloseable {
 
     private RemoteCache remoteCache(
             RemoteMedia origins, SpoolDirectory spools, Blobs blobs, MediaCatalog media, Clock clock) {
-        Fetchers fetchers = closing.later(new Fetchers(new FetchLimits(config.fetches())));
+        FetchExecutor fetchers = closing.later(new FetchExecutor(new FetchLimits(config.fetches())));
         return new RemoteCache(origins, fetchers, config.frozen(), spools, blobs, media, clock);
     }
 
     /** Refuses an embedded database that has gone back; answers how it is noted how far it has come. */
-    private Optional<Schedule.Work> progress(Transactions transactions, SoundnessCatalog soundness) throws IOException {
+    private Optional<Schedule.Work> progress(Transactions transactions, BlobIntegrityCatalog soundness)
+            throws IOException {
         Optional<Path> file = config.database().file();
         if (file.isEmpty()) {
             return Optional.empty();
@@ -224,7 +225,7 @@ final class Assembly implements AutoCloseable {
     }
 
     /** The store, which is refused unless it belongs to the database. */
-    private VerifiedStore store(Transactions transactions, SoundnessCatalog soundness) throws IOException {
+    private VerifiedStore store(Transactions transactions, BlobIntegrityCatalog soundness) throws IOException {
         BlobStore store = blobStore(transactions);
         Places places = new Places(config.database().label(), storeLabel());
         StorePairing pairing = new StorePairing(places, store, new StoreIdentities(transactions), soundness);

@@ -70,7 +70,7 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
         GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application, BYTES_OF_REQUEST), stalls);
-        server.getServerConfiguration().addHttpHandler(new Reception(jersey, proxies), "/");
+        server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies), "/");
     }
 
     private static void bound(NetworkListener listener) {
@@ -100,7 +100,7 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             server.addListener(listener);
         } catch (UncheckedIOException | UnresolvedAddressException refusal) {
-            throw new IOException("cannot listen on " + url() + ": " + StartProblem.describe(refusal));
+            throw new IOException("cannot listen on " + url() + ": " + StartupFailure.describe(refusal));
         }
     }
 

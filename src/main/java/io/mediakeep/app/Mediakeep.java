@@ -19,7 +19,7 @@ public final class Mediakeep {
     private static final int MISUSED = 2;
     private static final String USAGE = "usage: java -jar mediakeep.war [--config FILE]";
 
-    private final Closing closing = new Closing();
+    private final Closer closing = new Closer();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Mediakeep() {}
@@ -38,7 +38,7 @@ public final class Mediakeep {
         } catch (ConfigException | IllegalArgumentException nonsense) {
             exit(MISUSED, String.valueOf(nonsense.getMessage()));
         } catch (IOException | RuntimeException failure) {
-            exit(FAILED, "Cannot start: " + StartProblem.describe(failure));
+            exit(FAILED, "Cannot start: " + StartupFailure.describe(failure));
         }
     }
 

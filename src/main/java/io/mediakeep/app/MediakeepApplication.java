@@ -3,23 +3,23 @@ package io.mediakeep.app;
 import io.mediakeep.api.AcceptFilter;
 import io.mediakeep.api.ContentTypeFilter;
 import io.mediakeep.api.CorsFilter;
-import io.mediakeep.api.Doors;
 import io.mediakeep.api.EmptyBodyWriter;
 import io.mediakeep.api.EmptySegmentFilter;
+import io.mediakeep.api.FilterBinding;
 import io.mediakeep.api.HeadFilter;
 import io.mediakeep.api.MatrixExceptionMapper;
 import io.mediakeep.api.SemicolonFilter;
 import io.mediakeep.api.UnexpectedExceptionMapper;
 import io.mediakeep.api.WebApplicationExceptionMapper;
 import io.mediakeep.api.client.CreateResource;
-import io.mediakeep.api.client.DownloadAnswers;
 import io.mediakeep.api.client.DownloadResource;
+import io.mediakeep.api.client.DownloadResponses;
 import io.mediakeep.api.client.LegacyDownloadResource;
 import io.mediakeep.api.client.LegacyThumbnailResource;
 import io.mediakeep.api.client.MediaConfigResource;
 import io.mediakeep.api.client.PreviewResource;
-import io.mediakeep.api.client.ThumbnailAnswers;
 import io.mediakeep.api.client.ThumbnailResource;
+import io.mediakeep.api.client.ThumbnailResponses;
 import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.api.federation.FederationDownloadResource;
 import io.mediakeep.api.federation.FederationThumbnailResource;
@@ -37,10 +37,10 @@ import org.glassfish.jersey.server.ServerProperties;
 /** What Jersey serves. */
 final class MediakeepApplication extends ResourceConfig {
     MediakeepApplication(
-            Doors doors,
+            FilterBinding doors,
             Uploads uploads,
-            DownloadAnswers downloads,
-            ThumbnailAnswers thumbnails,
+            DownloadResponses downloads,
+            ThumbnailResponses thumbnails,
             FederationDownloadResource federationDownloads,
             FederationThumbnailResource federationThumbnails,
             Optional<Previews> previews) {

@@ -37,7 +37,7 @@ public final class WarBootstrap implements ServletContextListener {
     /** What refused requests whose bodies are read to be dropped may take of the heap. */
     private static final int PART_OF_HEAP = 8;
 
-    private final Closing closing = new Closing();
+    private final Closer closing = new Closer();
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -64,7 +64,8 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
-        jakarta.servlet.FilterRegistration.Dynamic filter = context.addFilter("arrival", new ArrivalFilter(proxies));
+        jakarta.servlet.FilterRegistration.Dynamic filter =
+                context.addFilter("arrival", new RequestEntryFilter(proxies));
         filter.setAsyncSupported(true);
         filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "mediakeep");
     }
@@ -75,12 +76,12 @@ public final class WarBootstrap implements ServletContextListener {
     }
 
     /** Says who the client is, and what exactly it asks for. */
-    private static final class ArrivalFilter extends HttpFilter {
+    private static final class RequestEntryFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
         private final transient TrustedProxies proxies;
 
-        ArrivalFilter(TrustedProxies proxies) {
+        RequestEntryFilter(TrustedProxies proxies) {
             this.proxies = proxies;
         }
 

@@ -1,7 +1,7 @@
 package io.mediakeep.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.mediakeep.auth.Confirmations.Attempt;
+import io.mediakeep.auth.TokenChecks.Attempt;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
@@ -15,7 +15,7 @@ public final class AccessTokens implements AutoCloseable {
 
     private final ServerName home;
     private final FixedTokens fixed;
-    private final Optional<Confirmations> homeserver;
+    private final Optional<TokenChecks> homeserver;
 
     /**
      * The tokens that an operator set, and those of his homeserver.
@@ -30,9 +30,9 @@ public final class AccessTokens implements AutoCloseable {
         this.home = home;
         this.fixed = new FixedTokens(settings.tokens());
         this.homeserver = settings.homeserverUrl()
-                .map(url -> new Confirmations(
+                .map(url -> new TokenChecks(
                         new Homeserver(url, new OperatorClient(patience)),
-                        new RememberedVerdicts(settings.cacheTtl(), time),
+                        new TokenCheckCache(settings.cacheTtl(), time),
                         new FailedAuthentications(time)));
     }
 
@@ -49,7 +49,7 @@ public final class AccessTokens implements AutoCloseable {
             throw MatrixException.unknownToken(false);
         }
         Optional<UserId> asserted = credentials.userId().map(this::assertable);
-        Question question = new Question(TokenHash.of(credentials.token()), asserted);
+        TokenCheck question = new TokenCheck(TokenHash.of(credentials.token()), asserted);
         Optional<Requester> known = fixed.find(question.token());
         if (known.isPresent()) {
             return only(known.get(), asserted);
@@ -88,6 +88,6 @@ public final class AccessTokens implements AutoCloseable {
 
     @Override
     public void close() {
-        homeserver.ifPresent(Confirmations::close);
+        homeserver.ifPresent(TokenChecks::close);
     }
 }

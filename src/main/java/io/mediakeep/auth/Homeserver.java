@@ -3,7 +3,7 @@ package io.mediakeep.auth;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.OperatorClient;
-import io.mediakeep.outbound.OperatorClient.Answer;
+import io.mediakeep.outbound.OperatorClient.Response;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -37,7 +37,7 @@ final class Homeserver implements AutoCloseable {
     }
 
     /** Asks; an answer that is none fails with 503, never 401, since a 401 logs clients out. No thread waits. */
-    CompletableFuture<Verdict> ask(Question question, String token) {
+    CompletableFuture<TokenCheckResult> ask(TokenCheck question, String token) {
         return client.get(whoami(question.assertedUser()), token)
                 .thenApply(answer -> verdict(answer, question.assertedUser()))
                 .exceptionally(failure -> {
@@ -56,21 +56,24 @@ final class Homeserver implements AutoCloseable {
                 .orElse(whoami);
     }
 
-    private static Verdict verdict(Answer answer, Optional<UserId> asserted) {
+    private static TokenCheckResult verdict(Response answer, Optional<UserId> asserted) {
         return switch (answer.status()) {
             case 200 -> accepted(requester(object(answer)), asserted);
             case 401 ->
-                new Verdict.Refused(MatrixException.unknownToken(object(answer).getBoolean("soft_logout", false)));
-            case 403 -> new Verdict.Refused(MatrixException.forbidden("The homeserver does not permit this user"));
+                new TokenCheckResult.Refused(
+                        MatrixException.unknownToken(object(answer).getBoolean("soft_logout", false)));
+            case 403 ->
+                new TokenCheckResult.Refused(MatrixException.forbidden("The homeserver does not permit this user"));
             default -> throw new IllegalArgumentException("it answered " + answer.status());
         };
     }
 
     /** A token that is not an application service's stands for its own user, whomever it was to act as. */
-    private static Verdict accepted(Requester requester, Optional<UserId> asserted) {
+    private static TokenCheckResult accepted(Requester requester, Optional<UserId> asserted) {
         return asserted.isEmpty() || asserted.get().equals(requester.user())
-                ? new Verdict.Accepted(requester)
-                : new Verdict.Refused(MatrixException.forbidden("This access token cannot act as another user"));
+                ? new TokenCheckResult.Accepted(requester)
+                : new TokenCheckResult.Refused(
+                        MatrixException.forbidden("This access token cannot act as another user"));
     }
 
     private static Requester requester(JsonObject answer) {
@@ -82,7 +85,7 @@ final class Homeserver implements AutoCloseable {
     }
 
     /** The parser has an exception of its own for most nonsense, and any for the rest, as for what is nested too deeply. */
-    private static JsonObject object(Answer answer) {
+    private static JsonObject object(Response answer) {
         try (JsonReader reader = JSON.createReader(new StringReader(answer.body()))) {
             return reader.readObject();
         } catch (RuntimeException nonsense) {

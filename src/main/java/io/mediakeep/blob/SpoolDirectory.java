@@ -29,9 +29,10 @@ public final class SpoolDirectory implements Closeable {
     private final SpoolSweep sweep;
     private final InstantSource clock;
     private final FreeSpace space;
-    private SpoolFolder folder;
+    private LockedSpoolDirectory folder;
 
-    private SpoolDirectory(Path root, SpoolFolder folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
+    private SpoolDirectory(
+            Path root, LockedSpoolDirectory folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
         this.root = root;
         this.folder = folder;
         this.sweep = sweep;
@@ -62,7 +63,7 @@ public final class SpoolDirectory implements Closeable {
     private static SpoolDirectory open(Path root, InstantSource wall, InstantSource rates, FreeSpace space)
             throws IOException {
         PrivateFiles.makeFolder(root);
-        return new SpoolDirectory(root, SpoolFolder.create(root), new SpoolSweep(root, wall), rates, space);
+        return new SpoolDirectory(root, LockedSpoolDirectory.create(root), new SpoolSweep(root, wall), rates, space);
     }
 
     /** The room for what is received and kept. */
@@ -77,11 +78,11 @@ public final class SpoolDirectory implements Closeable {
      *     uses up the room that is left
      */
     public Spool receive(InputStream body, long maxBytes) throws IOException {
-        return receive(body, maxBytes, Growth.UNWATCHED);
+        return receive(body, maxBytes, SpoolListener.UNWATCHED);
     }
 
     /** As {@link #receive(InputStream, long)}; what has come can be read before the rest has. */
-    public Spool receive(InputStream body, long maxBytes, Growth growth) throws IOException {
+    public Spool receive(InputStream body, long maxBytes, SpoolListener growth) throws IOException {
         try (SpoolWriter writer = writer(maxBytes, growth)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int filled = fill(body, buffer, writer); filled > 0; filled = fill(body, buffer, writer)) {
@@ -97,12 +98,12 @@ public final class SpoolDirectory implements Closeable {
      * publisher does; any failure leaves no file.
      */
     public CompletionStage<Spool> receive(Flow.Publisher<ByteBuffer> body, long maxBytes) throws IOException {
-        SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, Growth.UNWATCHED));
+        SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, SpoolListener.UNWATCHED));
         body.subscribe(subscriber);
         return subscriber.spool();
     }
 
-    private SpoolWriter writer(long maxBytes, Growth growth) throws IOException {
+    private SpoolWriter writer(long maxBytes, SpoolListener growth) throws IOException {
         Path file = newFile();
         try {
             return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth, space);
@@ -126,7 +127,7 @@ public final class SpoolDirectory implements Closeable {
                 throw MatrixException.unavailable("Uploads cannot be received at the moment", TRY_AGAIN);
             }
             folder.close();
-            folder = SpoolFolder.create(root);
+            folder = LockedSpoolDirectory.create(root);
             return folder.newFile();
         }
     }

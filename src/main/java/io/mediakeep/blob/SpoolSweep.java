@@ -32,7 +32,7 @@ final class SpoolSweep {
             return 0; // its file system is not mounted
         }
         int removed = 0;
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, SpoolFolder::isOne)) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, LockedSpoolDirectory::isOne)) {
             for (Path folder : folders) {
                 removed += sweep(folder);
             }
@@ -42,17 +42,17 @@ final class SpoolSweep {
 
     private int sweep(Path folder) throws IOException {
         try {
-            return isAbandoned(folder) ? SpoolFolder.remove(folder) : 0;
+            return isAbandoned(folder) ? LockedSpoolDirectory.remove(folder) : 0;
         } catch (NoSuchFileException | DirectoryNotEmptyException another) {
             return 0; // somebody else sweeps it
         }
     }
 
     private boolean isAbandoned(Path folder) throws IOException {
-        if (SpoolFolder.isOfThisProcess(folder)) {
+        if (LockedSpoolDirectory.isOfThisProcess(folder)) {
             return false;
         }
-        Path lock = SpoolFolder.lockIn(folder);
+        Path lock = LockedSpoolDirectory.lockIn(folder);
         return Files.exists(lock) ? canBeHad(lock) : isOlderThanItTakesToLock(folder);
     }
 

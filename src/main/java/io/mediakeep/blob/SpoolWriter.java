@@ -23,14 +23,14 @@ final class SpoolWriter implements Closeable {
     private final FileChannel channel;
     private final long maxBytes;
     private final MinimumRate rate;
-    private final Growth growth;
+    private final SpoolListener growth;
     private final FreeSpace space;
     private final MessageDigest digest = BlobId.newDigest();
     private long size;
     private boolean finished;
 
     private SpoolWriter(
-            Path file, FileChannel channel, long maxBytes, MinimumRate rate, Growth growth, FreeSpace space) {
+            Path file, FileChannel channel, long maxBytes, MinimumRate rate, SpoolListener growth, FreeSpace space) {
         this.file = file;
         this.channel = channel;
         this.maxBytes = maxBytes;
@@ -41,7 +41,7 @@ final class SpoolWriter implements Closeable {
 
     /** Opens an existing, empty file for at most {@code maxBytes}. */
     @SuppressWarnings("resource") // closed with the writer
-    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, Growth growth, FreeSpace space)
+    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, SpoolListener growth, FreeSpace space)
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         growth.began(file);

@@ -63,14 +63,14 @@ public final class Launcher {
         String key = Long.toHexString(Files.size(war)) + "-"
                 + Long.toHexString(Files.getLastModifiedTime(war).toMillis());
         Path cache = cacheFolder();
-        OwnFolder.make(cache);
+        PrivateDirectory.make(cache);
         Path folder = cache.resolve(key);
         if (!Files.isDirectory(folder)) {
             Path draft = Files.createTempDirectory(cache, "unpacking");
             unpack(jar, draft);
             place(draft, folder);
         }
-        OwnFolder.check(folder);
+        PrivateDirectory.check(folder);
         return folder;
     }
 

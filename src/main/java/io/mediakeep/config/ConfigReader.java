@@ -14,7 +14,7 @@ public final class ConfigReader {
     private static final int FILE_ORDINAL = 100;
     private static final int ENVIRONMENT_ORDINAL = 300;
 
-    private final KnownKeys keys = new KnownKeys();
+    private final ConfigKeys keys = new ConfigKeys();
     private final ConfigProblems problems = new ConfigProblems();
     private final Environment environment = new Environment(keys, problems);
     private final Path workingDirectory;

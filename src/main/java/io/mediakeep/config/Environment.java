@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The variables of the environment that are meant for us. */
 final class Environment {
     /** Names the configuration file; not a key. */
-    static final String CONFIG = KnownKeys.PREFIX + "CONFIG";
+    static final String CONFIG = ConfigKeys.PREFIX + "CONFIG";
 
     /** What Kubernetes sets in every container next to a service whose name begins with "mediakeep". */
     private static final Pattern SERVICE_LINK = Pattern.compile(
@@ -16,11 +16,11 @@ final class Environment {
 
     private static final Pattern SERVICE_PORT_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
 
-    private final KnownKeys keys;
+    private final ConfigKeys keys;
     private final ConfigProblems problems;
     private final Map<String, String> variables = new TreeMap<>();
 
-    Environment(KnownKeys keys, ConfigProblems problems) {
+    Environment(ConfigKeys keys, ConfigProblems problems) {
         this.keys = keys;
         this.problems = problems;
     }
@@ -33,7 +33,7 @@ final class Environment {
             if (key.isPresent()) {
                 values.put(key.get(), value);
                 variables.put(key.get(), variable);
-            } else if (variable.startsWith(KnownKeys.PREFIX)
+            } else if (variable.startsWith(ConfigKeys.PREFIX)
                     && !variable.equals(CONFIG)
                     && !isServiceLink(variable, value)) {
                 String hint = keys.nearestVariable(variable)

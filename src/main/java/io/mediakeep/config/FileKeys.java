@@ -6,10 +6,10 @@ import java.util.Map;
 final class FileKeys {
     private static final String TOKENS = "auth.tokens";
 
-    private final KnownKeys keys;
+    private final ConfigKeys keys;
     private final ConfigProblems problems;
 
-    FileKeys(KnownKeys keys, ConfigProblems problems) {
+    FileKeys(ConfigKeys keys, ConfigProblems problems) {
         this.keys = keys;
         this.problems = problems;
     }

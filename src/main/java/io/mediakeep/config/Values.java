@@ -16,12 +16,12 @@ final class Values {
     private static final int LONGEST_SHOWN = 60;
 
     private final SmallRyeConfig config;
-    private final KnownKeys keys;
+    private final ConfigKeys keys;
     private final UnaryOperator<String> origin;
     private final ConfigProblems problems;
 
     /** @param origin says what set a key */
-    Values(SmallRyeConfig config, KnownKeys keys, UnaryOperator<String> origin, ConfigProblems problems) {
+    Values(SmallRyeConfig config, ConfigKeys keys, UnaryOperator<String> origin, ConfigProblems problems) {
         this.config = config;
         this.keys = keys;
         this.origin = origin;

@@ -24,7 +24,7 @@ public record FederationSettings(Optional<Path> signingKeyFile, List<String> nam
 
     /** The text again, or {@link IllegalArgumentException}. */
     public static String checkNameServer(String text) {
-        NameServers.address(text);
+        DnsResolver.address(text);
         return text;
     }
 }

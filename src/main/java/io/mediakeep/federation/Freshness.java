@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
-import io.mediakeep.outbound.CacheWish;
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.CacheDirectives;
+import io.mediakeep.outbound.OutboundResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +16,14 @@ final class Freshness {
 
     private Freshness() {}
 
-    static Duration of(OutboundAnswer answer, Clock clock) {
+    static Duration of(OutboundResponse answer, Clock clock) {
         return of(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant());
     }
 
     static Duration of(List<String> cacheControl, Optional<String> expires, Instant now) {
-        return CacheWish.of(cacheControl, expires, now).map(Freshness::within).orElse(DEFAULT);
+        return CacheDirectives.of(cacheControl, expires, now)
+                .map(Freshness::within)
+                .orElse(DEFAULT);
     }
 
     private static Duration within(Duration wish) {

@@ -18,21 +18,21 @@ final class KeyCache {
     static final int MOST_UNUSED = 1_000;
     static final int MOST_OF_SITE = 200;
 
-    private final Cache<String, Map<ServerName, KnownKeys>> used = Caffeine.newBuilder()
+    private final Cache<String, Map<ServerName, CachedKeys>> used = Caffeine.newBuilder()
             .maximumWeight(MOST)
-            .weigher((String site, Map<ServerName, KnownKeys> keys) -> keys.size())
+            .weigher((String site, Map<ServerName, CachedKeys> keys) -> keys.size())
             .build();
-    private final Cache<ServerName, KnownKeys> unused =
+    private final Cache<ServerName, CachedKeys> unused =
             Caffeine.newBuilder().maximumSize(MOST_UNUSED).build();
 
     /** What is remembered of a homeserver, whether it still holds or not. */
-    Optional<KnownKeys> find(ServerName server) {
-        KnownKeys found = inUse(server).get(server);
+    Optional<CachedKeys> find(ServerName server) {
+        CachedKeys found = inUse(server).get(server);
         return Optional.ofNullable(found == null ? unused.getIfPresent(server) : found);
     }
 
     /** Remembers keys in the place of those before them. */
-    void put(KnownKeys keys) {
+    void put(CachedKeys keys) {
         if (inUse(keys.server()).containsKey(keys.server())) {
             keep(keys);
         } else {
@@ -42,19 +42,19 @@ final class KeyCache {
 
     /** Notes that a signature was one of this homeserver's. */
     void proved(ServerName server) {
-        KnownKeys keys = unused.asMap().remove(server);
+        CachedKeys keys = unused.asMap().remove(server);
         if (keys != null) {
             keep(keys);
         }
     }
 
-    private Map<ServerName, KnownKeys> inUse(ServerName server) {
+    private Map<ServerName, CachedKeys> inUse(ServerName server) {
         return Optional.ofNullable(used.getIfPresent(site(server))).orElse(Map.of());
     }
 
-    private void keep(KnownKeys keys) {
+    private void keep(CachedKeys keys) {
         used.asMap().compute(site(keys.server()), (site, before) -> {
-            Map<ServerName, KnownKeys> after = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
+            Map<ServerName, CachedKeys> after = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
             after.remove(keys.server());
             if (after.size() >= MOST_OF_SITE) {
                 after.remove(after.keySet().iterator().next()); // the one that was fetched first

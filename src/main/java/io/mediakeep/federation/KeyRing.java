@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
-import io.mediakeep.concurrent.Shares;
-import io.mediakeep.concurrent.Shares.Outcome;
+import io.mediakeep.concurrent.ConcurrencyLimits;
+import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.federation.signing.PublishedKeys;
@@ -38,11 +38,11 @@ public final class KeyRing {
     private final KeyServer servers;
     private final Clock clock;
     private final Executor refreshers;
-    private final BackOff<HostPort> failures;
-    private final Shares refreshes = new Shares(MOST_REFRESHES, 1);
-    private final KeyQuestions questions;
+    private final Backoff<HostPort> failures;
+    private final ConcurrencyLimits refreshes = new ConcurrencyLimits(MOST_REFRESHES, 1);
+    private final KeyRequestLimits questions;
     private final Semaphore asked = new Semaphore(MOST_ASKED);
-    private final SingleFlight<HostPort, KnownKeys> flights = new SingleFlight<>();
+    private final SingleFlight<HostPort, CachedKeys> flights = new SingleFlight<>();
     private final KeyCache known = new KeyCache();
 
     /** Asks homeservers themselves; {@code refreshers} runs what nobody waits for. */
@@ -54,8 +54,8 @@ public final class KeyRing {
         this.servers = servers;
         this.clock = clock;
         this.refreshers = refreshers;
-        this.failures = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
-        this.questions = new KeyQuestions(clock);
+        this.failures = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.questions = new KeyRequestLimits(clock);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class KeyRing {
 
     private Optional<VerifyKey> find(ServerName server, HostPort named, KeyId id, String caller) {
         Instant now = clock.instant();
-        KnownKeys keys = remembered(server, now);
+        CachedKeys keys = remembered(server, now);
         Optional<VerifyKey> key = keys.find(id);
         if (key.isEmpty() && keys.mayLackAt(now) && !failures.mustWait(named)) {
             return questions
@@ -91,10 +91,10 @@ public final class KeyRing {
         return key;
     }
 
-    private KnownKeys remembered(ServerName server, Instant now) {
+    private CachedKeys remembered(ServerName server, Instant now) {
         return known.find(server)
-                .map(keys -> keys.holdAt(now) ? keys : KnownKeys.none(server, keys.since()))
-                .orElseGet(() -> KnownKeys.none(server, Instant.EPOCH));
+                .map(keys -> keys.holdAt(now) ? keys : CachedKeys.none(server, keys.since()))
+                .orElseGet(() -> CachedKeys.none(server, Instant.EPOCH));
     }
 
     private void refresh(ServerName server, HostPort named, Instant now) {
@@ -116,21 +116,21 @@ public final class KeyRing {
      * What the homeserver says, or what it said to somebody who asked after {@code now}. All spellings of a name are one
      * question, so the answer may be that of another spelling, and then is of no use.
      */
-    private KnownKeys ask(ServerName server, HostPort named, Instant now, boolean inLine) {
-        KnownKeys answer = flights.ask(named, () -> {
-            KnownKeys before = remembered(server, now);
+    private CachedKeys ask(ServerName server, HostPort named, Instant now, boolean inLine) {
+        CachedKeys answer = flights.ask(named, () -> {
+            CachedKeys before = remembered(server, now);
             boolean answered = !before.keys().isEmpty() && !before.since().isBefore(now);
             if (answered || failures.mustWait(named)) {
                 return before;
             }
             return inLine ? fetchInLine(named, before) : fetch(named, before);
         });
-        return answer.server().equals(server) ? answer : KnownKeys.none(server, now);
+        return answer.server().equals(server) ? answer : CachedKeys.none(server, now);
     }
 
-    private KnownKeys fetchInLine(HostPort named, KnownKeys before) {
+    private CachedKeys fetchInLine(HostPort named, CachedKeys before) {
         if (!mayAskInTime()) {
-            throw KeyQuestions.busy();
+            throw KeyRequestLimits.busy();
         }
         try {
             return fetch(named, before);
@@ -148,11 +148,11 @@ public final class KeyRing {
         }
     }
 
-    private KnownKeys fetch(HostPort named, KnownKeys before) {
+    private CachedKeys fetch(HostPort named, CachedKeys before) {
         ServerName server = before.server();
         try {
             PublishedKeys published = PublishedKeys.check(server, servers.publishedBy(server), clock.instant());
-            KnownKeys fresh = KnownKeys.of(server, published, clock.instant());
+            CachedKeys fresh = CachedKeys.of(server, published, clock.instant());
             known.put(fresh);
             failures.succeeded(named);
             return fresh;

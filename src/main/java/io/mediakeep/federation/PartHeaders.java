@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
 import io.mediakeep.matrix.ContentType;
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundResponse;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +19,7 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
 record PartHeaders(Function<String, Optional<String>> values) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-    static PartHeaders of(OutboundAnswer answer) {
+    static PartHeaders of(OutboundResponse answer) {
         return new PartHeaders(answer::header);
     }
 

@@ -25,7 +25,7 @@ public record RemoteContent(
     /** What a client is told when reading the bytes failed: 502, whatever it was. */
     public static MatrixException refusal(IOException failure) {
         return failure instanceof OutboundException known
-                ? Refusals.of(known)
+                ? RemoteErrors.of(known)
                 : MatrixException.badGateway("The other server did not send all of it");
     }
 

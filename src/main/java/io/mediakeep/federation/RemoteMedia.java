@@ -8,11 +8,11 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Site;
 import jakarta.json.JsonObject;
@@ -118,10 +118,11 @@ public final class RemoteMedia {
             return content.isPresent() ? content.get() : fetch.legacy(legacy);
         } catch (OutboundException failure) {
             log.info("{} does not hand out its media: {}", fetch.server, failure.getMessage());
-            throw Refusals.of(failure);
+            throw RemoteErrors.of(failure);
         } catch (IOException nonsense) {
             log.info("{} does not make sense: {}", fetch.server, nonsense.getMessage());
-            throw Refusals.of(new OutboundException(Kind.BAD_ANSWER, String.valueOf(nonsense.getMessage()), nonsense));
+            throw RemoteErrors.of(
+                    new OutboundException(Kind.BAD_ANSWER, String.valueOf(nonsense.getMessage()), nonsense));
         }
     }
 
@@ -143,21 +144,22 @@ public final class RemoteMedia {
         Optional<RemoteContent> signed(SigningKey signer, String uri) throws IOException {
             String signature =
                     signer.sign(SignableRequest.of("GET", uri, home, server)).header();
-            OutboundAnswer answer = servers.get(server, uri, url -> request(url).authorization(signature));
+            OutboundResponse answer =
+                    servers.get(server, uri, url -> request(url).authorization(signature));
             return kept(answer, () -> {
                 if (answer.status() == 200) {
                     return Optional.of(media(answer));
                 }
-                JsonObject words = Refusals.words(answer);
+                JsonObject words = RemoteErrors.words(answer);
                 answer.close();
                 if (unknownWay(answer.status(), words)) {
                     return Optional.empty();
                 }
-                throw Refusals.of(answer, words);
+                throw RemoteErrors.of(answer, words);
             });
         }
 
-        private RemoteContent media(OutboundAnswer answer) throws IOException {
+        private RemoteContent media(OutboundResponse answer) throws IOException {
             MediaPart part =
                     MediaPart.in(answer.body(), answer.header("Content-Type").orElse(""));
             Optional<String> location = part.headers().location();
@@ -188,24 +190,24 @@ public final class RemoteMedia {
                     servers.get(server, uri, url -> request(url).redirects(OutboundRequest.Limits.MOST_REDIRECTS)));
         }
 
-        private RemoteContent plain(OutboundAnswer answer) throws IOException {
+        private RemoteContent plain(OutboundResponse answer) throws IOException {
             return kept(answer, () -> {
                 if (answer.status() != 200) {
-                    throw Refusals.of(answer, Refusals.words(answer));
+                    throw RemoteErrors.of(answer, RemoteErrors.words(answer));
                 }
                 return content(PartHeaders.of(answer), answer.body(), answer);
             });
         }
 
-        private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundAnswer answer)
+        private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundResponse answer)
                 throws IOException {
-            CountedBytes counted = new CountedBytes(bytes, headers.size(), settings.maxSize());
+            LengthCheckedStream counted = new LengthCheckedStream(bytes, headers.size(), settings.maxSize());
             return new RemoteContent(
                     headers.contentType(), headers.fileName(), headers.size(), counted, () -> end(counted, answer));
         }
 
         /** After the last byte of a part there is the end of its envelope. */
-        private static void end(CountedBytes bytes, OutboundAnswer answer) {
+        private static void end(LengthCheckedStream bytes, OutboundResponse answer) {
             if (bytes.atTheirEnd()) {
                 answer.settle();
             } else {
@@ -226,7 +228,7 @@ public final class RemoteMedia {
     }
 
     /** An answer is closed unless it is handed on. */
-    private static <T> T kept(OutboundAnswer answer, Work<T> work) throws IOException {
+    private static <T> T kept(OutboundResponse answer, Work<T> work) throws IOException {
         boolean handedOn = false;
         try {
             T result = work.run();

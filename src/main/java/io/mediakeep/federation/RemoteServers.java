@@ -2,11 +2,11 @@ package io.mediakeep.federation;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
 import jakarta.json.JsonObject;
@@ -33,16 +33,16 @@ public final class RemoteServers {
     private final ServerDiscovery discovery;
     private final OutboundClient client;
     private final Clock clock;
-    private final BackOff<HostPort> away;
-    private final PortBound ports;
+    private final Backoff<HostPort> away;
+    private final PortAttemptLimits ports;
 
     /** No server is known to be away. */
     public RemoteServers(ServerDiscovery discovery, OutboundClient client, Clock clock) {
         this.discovery = discovery;
         this.client = client;
         this.clock = clock;
-        this.away = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
-        this.ports = new PortBound(clock);
+        this.away = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.ports = new PortAttemptLimits(clock);
     }
 
     /**
@@ -53,14 +53,14 @@ public final class RemoteServers {
      *     have a server left alone by making it short
      * @throws OutboundException when there is no answer, or there was none a moment ago
      */
-    public OutboundAnswer get(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
+    public OutboundResponse get(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
             throws OutboundException {
         HostPort named = HostPort.of(server).orElseThrow(() -> ServerDiscovery.none(server));
         if (away.mustWait(named)) {
             throw new OutboundException(Kind.UNREACHABLE, server + " could not be reached a moment ago");
         }
         try {
-            OutboundAnswer answer = firstAnswer(server, uri, request);
+            OutboundResponse answer = firstAnswer(server, uri, request);
             away.succeeded(named);
             return answer;
         } catch (OutboundException failure) {
@@ -71,7 +71,7 @@ public final class RemoteServers {
         }
     }
 
-    private OutboundAnswer firstAnswer(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
+    private OutboundResponse firstAnswer(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
             throws OutboundException {
         Iterator<Route> routes = discovery.routes(server).iterator();
         while (true) {
@@ -89,12 +89,12 @@ public final class RemoteServers {
         }
     }
 
-    private OutboundAnswer ask(Route route, OutboundRequest request) throws OutboundException {
+    private OutboundResponse ask(Route route, OutboundRequest request) throws OutboundException {
         if (!ports.mayAsk(route)) {
             throw new OutboundException(Kind.UNREACHABLE, "too many ports of " + route.host() + " do not answer");
         }
         try {
-            OutboundAnswer answer = client.get(request);
+            OutboundResponse answer = client.get(request);
             ports.answers(route);
             return answer;
         } catch (OutboundException failure) {
@@ -112,7 +112,7 @@ public final class RemoteServers {
      */
     JsonObject json(ServerName server, String uri) throws IOException {
         Deadline deadline = Deadline.in(JSON_PATIENCE, clock);
-        try (OutboundAnswer answer = get(
+        try (OutboundResponse answer = get(
                 server,
                 uri,
                 url -> OutboundRequest.to(url, Purpose.KEYS, deadline).atMost(LONGEST_JSON))) {

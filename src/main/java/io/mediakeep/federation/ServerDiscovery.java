@@ -21,20 +21,20 @@ public final class ServerDiscovery {
     private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
 
     private final WellKnown wellKnown;
-    private final NameServers names;
+    private final DnsResolver names;
     private final RandomGenerator random;
-    private final BackOff<String> silent;
+    private final Backoff<String> silent;
 
     /** Nothing is known yet. */
-    public ServerDiscovery(OutboundClient client, NameServers names, RandomGenerator random, Clock clock) {
+    public ServerDiscovery(OutboundClient client, DnsResolver names, RandomGenerator random, Clock clock) {
         this(new WellKnown(client, clock), names, random, clock);
     }
 
-    ServerDiscovery(WellKnown wellKnown, NameServers names, RandomGenerator random, Clock clock) {
+    ServerDiscovery(WellKnown wellKnown, DnsResolver names, RandomGenerator random, Clock clock) {
         this.wellKnown = wellKnown;
         this.names = names;
         this.random = random;
-        this.silent = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.silent = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
     }
 
     /**

@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class WellKnown {
     private final OutboundClient client;
     private final String port;
     private final Clock clock;
-    private final BackOff<String> failures;
+    private final Backoff<String> failures;
     private final SingleFlight<String, Optional<ServerName>> questions = new SingleFlight<>();
     private final Cache<String, Delegation> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
@@ -47,7 +47,7 @@ final class WellKnown {
         this.client = client;
         this.port = port;
         this.clock = clock;
-        this.failures = new BackOff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.failures = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
     }
 
     /** Empty when the host does not delegate, or does not say. */
@@ -80,7 +80,7 @@ final class WellKnown {
                 .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
                 .atMost(LONGEST_ANSWER)
                 .build();
-        try (OutboundAnswer answer = client.get(request)) {
+        try (OutboundResponse answer = client.get(request)) {
             Delegation delegation = new Delegation(server(answer), clock.instant(), Freshness.of(answer, clock));
             remembered.put(host, delegation);
             failures.succeeded(host);
@@ -95,7 +95,7 @@ final class WellKnown {
         }
     }
 
-    private static ServerName server(OutboundAnswer answer) throws IOException {
+    private static ServerName server(OutboundResponse answer) throws IOException {
         if (answer.status() == 200
                 && JsonText.parse(answer.body().readAllBytes()).get("m.server") instanceof JsonString server) {
             return new ServerName(server.getString());

@@ -3,8 +3,8 @@ package io.mediakeep.integrity;
 import io.mediakeep.blob.BlobVerification;
 import io.mediakeep.blob.BlobVerification.Outcome;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.BlobIntegrityCatalog;
 import io.mediakeep.media.Blobs;
-import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.StoredBlob;
 import io.mediakeep.persistence.Leases;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Scrub {
 
     private final Duration period;
     private final Blobs blobs;
-    private final SoundnessCatalog soundness;
+    private final BlobIntegrityCatalog soundness;
     private final ScrubCatalog catalog;
     private final Leases leases;
     private final Clock clock;
@@ -57,7 +57,7 @@ public final class Scrub {
     public Scrub(
             Duration period,
             Blobs blobs,
-            SoundnessCatalog soundness,
+            BlobIntegrityCatalog soundness,
             ScrubCatalog catalog,
             Leases leases,
             Clock clock) {

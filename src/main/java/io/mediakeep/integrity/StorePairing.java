@@ -2,7 +2,7 @@ package io.mediakeep.integrity;
 
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
-import io.mediakeep.media.SoundnessCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
 import io.mediakeep.media.StoredBlob;
 import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.StoreIdentity;
@@ -28,13 +28,13 @@ public final class StorePairing {
     private final Places places;
     private final BlobStore store;
     private final StoreIdentities identities;
-    private final SoundnessCatalog catalog;
+    private final BlobIntegrityCatalog catalog;
 
     /** Where the two are, for an operator: without secrets. */
     public record Places(String database, String store) {}
 
     /** The two that are to be used together. */
-    public StorePairing(Places places, BlobStore store, StoreIdentities identities, SoundnessCatalog catalog) {
+    public StorePairing(Places places, BlobStore store, StoreIdentities identities, BlobIntegrityCatalog catalog) {
         this.places = places;
         this.store = store;
         this.identities = identities;

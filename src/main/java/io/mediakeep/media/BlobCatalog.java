@@ -21,7 +21,7 @@ public final class BlobCatalog {
     static final Duration GRACE = Duration.ofHours(1);
 
     private final Transactions transactions;
-    private final BlobPointerCatalog pointers;
+    private final BlobReferenceCatalog pointers;
     private final Clock clock;
 
     /**
@@ -29,7 +29,7 @@ public final class BlobCatalog {
      *
      * @param clock the database's own, which all nodes share
      */
-    public BlobCatalog(Transactions transactions, BlobPointerCatalog pointers, Clock clock) {
+    public BlobCatalog(Transactions transactions, BlobReferenceCatalog pointers, Clock clock) {
         this.transactions = transactions;
         this.pointers = pointers;
         this.clock = clock;

@@ -13,9 +13,9 @@ public final class BlobDamage {
     private static final Logger log = LoggerFactory.getLogger(BlobDamage.class);
 
     private final BlobStore store;
-    private final SoundnessCatalog catalog;
+    private final BlobIntegrityCatalog catalog;
 
-    BlobDamage(BlobStore store, SoundnessCatalog catalog) {
+    BlobDamage(BlobStore store, BlobIntegrityCatalog catalog) {
         this.store = store;
         this.catalog = catalog;
     }

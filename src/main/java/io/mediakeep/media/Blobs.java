@@ -30,7 +30,7 @@ public final class Blobs {
     private final BlobReader reader;
 
     /** A store and the rows that stand for its bytes. */
-    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, SoundnessCatalog soundness) {
+    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, BlobIntegrityCatalog soundness) {
         this.store = store;
         this.catalog = catalog;
         this.removals = removals;

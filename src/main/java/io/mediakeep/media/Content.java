@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record Content(
         ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobReader reader)
-        implements Delivery {
+        implements DownloadResult {
 
     @Override
     public Content named(String name) {

@@ -52,36 +52,36 @@ public final class Downloads {
      * {@code M_NOT_FOUND} for what is not there or must not be seen, with 504 {@code M_NOT_YET_UPLOADED} at the
      * deadline, and as {@link RemoteCache#fetch} does.
      */
-    public CompletionStage<? extends Delivery> open(DownloadRequest request) {
+    public CompletionStage<? extends DownloadResult> open(DownloadRequest request) {
         Optional<CompletionStage<Content>> here = here(request);
         return here.isPresent() ? here.get() : fetched(request, arrival -> begun(arrival, request));
     }
 
     /** What is kept meanwhile, or in a moment, is given out like all that is kept. */
-    private CompletionStage<Delivery> begun(Arrival arrival, DownloadRequest request) {
+    private CompletionStage<DownloadResult> begun(RemoteFetch arrival, DownloadRequest request) {
         return arrival.isWhole()
                 ? kept(arrival, request).thenApply(content -> content)
                 : turn(arrival)
                         .thenCompose(come -> arrival.readable())
                         .thenApplyAsync(
                                 arriving -> arrival.media()
-                                        .<Delivery>map(media -> content(media, request))
+                                        .<DownloadResult>map(media -> content(media, request))
                                         .orElse(arriving),
                                 executor);
     }
 
-    private CompletionStage<Content> kept(Arrival arrival, DownloadRequest request) {
+    private CompletionStage<Content> kept(RemoteFetch arrival, DownloadRequest request) {
         return turn(arrival)
                 .thenCompose(come -> arrival.kept())
                 .thenApplyAsync(media -> content(media, request), executor);
     }
 
     /** When the fetch begins; fails with 503, on a thread that may block, when its turn does not come in time. */
-    private CompletionStage<Void> turn(Arrival arrival) {
+    private CompletionStage<Void> turn(RemoteFetch arrival) {
         return arrival.turn()
                 .exceptionallyComposeAsync(
                         late -> CompletableFuture.failedStage(MatrixException.unavailable(
-                                "Too much is being fetched from other servers", Fetchers.TRY_AGAIN)),
+                                "Too much is being fetched from other servers", FetchExecutor.TRY_AGAIN)),
                         executor);
     }
 
@@ -125,12 +125,12 @@ public final class Downloads {
     }
 
     /** Who joined the fetch of somebody less patient than himself goes on waiting when that one's patience ends. */
-    private <T extends Delivery> CompletionStage<T> fetched(
-            DownloadRequest request, Function<Arrival, CompletionStage<T>> delivery) {
+    private <T extends DownloadResult> CompletionStage<T> fetched(
+            DownloadRequest request, Function<RemoteFetch, CompletionStage<T>> delivery) {
         if (!request.mayFetch() || !mayCauseWork(request)) {
             throw MatrixException.notFound();
         }
-        Arrival arrival = remote.fetch(request);
+        RemoteFetch arrival = remote.fetch(request);
         boolean morePatient =
                 request.deadline().end().isAfter(arrival.patience().end());
         CompletionStage<T> delivered = delivery.apply(arrival);

@@ -67,7 +67,7 @@ public final class MediaCatalog {
      * @return the media; empty when its bytes were removed meanwhile and must be put again
      * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
      */
-    Optional<Media> add(Media media, Optional<Claim> claim) {
+    Optional<Media> add(Media media, Optional<UploadLock> claim) {
         boolean added = transactions.callDurably(entities -> {
             if (!BlobCatalog.pointAt(entities, media.blob())) {
                 return false;

@@ -37,7 +37,7 @@ public final class MediaLookups {
     }
 
     private void changed(String name) {
-        if (name.equals(SoundnessCatalog.ANNOUNCEMENT)) {
+        if (name.equals(BlobIntegrityCatalog.ANNOUNCEMENT)) {
             remembered.invalidateAll();
         } else {
             remembered.invalidate(name);

@@ -66,7 +66,7 @@ public final class PendingCatalog {
      * @throws MatrixException the first of these that holds: 404 for an unknown URI; 403 for one of another user; 409 when
      *     its content is there; 404 when it has expired; 409 while another upload has claimed it
      */
-    Claim claim(Mxc mxc, UserId uploader) {
+    UploadLock claim(Mxc mxc, UserId uploader) {
         return transactions.call(entities -> {
             PendingMediaEntity row =
                     entities.find(PendingMediaEntity.class, mxc.mediaId(), LockModeType.PESSIMISTIC_WRITE);
@@ -83,7 +83,7 @@ public final class PendingCatalog {
             if (row.claimed(now)) {
                 throw MatrixException.uploadRunning();
             }
-            Claim claim = new Claim(mxc, UUID.randomUUID().toString());
+            UploadLock claim = new UploadLock(mxc, UUID.randomUUID().toString());
             row.claim(claim.holder(), now.plus(LEASE));
             return claim;
         });
@@ -102,7 +102,7 @@ public final class PendingCatalog {
     }
 
     /** Makes claims hold for another lease. */
-    void renew(Collection<Claim> claims) {
+    void renew(Collection<UploadLock> claims) {
         long until = clock.instant().plus(LEASE).toEpochMilli();
         transactions.run(entities -> claims.forEach(claim -> entities.createQuery(
                         "update PendingMediaEntity set claimedUntil = :until where mediaId = :id and claim = :holder")
@@ -113,7 +113,7 @@ public final class PendingCatalog {
     }
 
     /** Gives a claim back, so that another upload may try. */
-    void release(Claim claim) {
+    void release(UploadLock claim) {
         transactions.run(entities -> entities.createQuery(
                         "update PendingMediaEntity set claim = null where mediaId = :id and claim = :holder")
                 .setParameter("id", claim.mxc().mediaId())
@@ -122,7 +122,7 @@ public final class PendingCatalog {
     }
 
     /** Within the transaction that adds the media: the URI no longer waits. */
-    static void fulfil(EntityManager entities, Claim claim) {
+    static void fulfil(EntityManager entities, UploadLock claim) {
         int rows = entities.createQuery("delete from PendingMediaEntity where mediaId = :id and claim = :holder")
                 .setParameter("id", claim.mxc().mediaId())
                 .setParameter("holder", claim.holder())

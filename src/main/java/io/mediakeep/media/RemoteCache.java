@@ -30,14 +30,14 @@ public final class RemoteCache implements AutoCloseable {
     private static final Duration LAST_KEEPING = Duration.ofSeconds(2);
 
     private final RemoteMedia remote;
-    private final Fetchers fetchers;
+    private final FetchExecutor fetchers;
     private final boolean authenticatedOnly;
     private final SpoolDirectory spools;
     private final Blobs blobs;
     private final MediaCatalog media;
     private final Clock clock;
     private final RecentFailures failures;
-    private final ConcurrentMap<Mxc, Arrival> arrivals = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Mxc, RemoteFetch> arrivals = new ConcurrentHashMap<>();
 
     /**
      * Nothing is being fetched yet.
@@ -46,7 +46,7 @@ public final class RemoteCache implements AutoCloseable {
      */
     public RemoteCache(
             RemoteMedia remote,
-            Fetchers fetchers,
+            FetchExecutor fetchers,
             boolean authenticatedOnly,
             SpoolDirectory spools,
             Blobs blobs,
@@ -68,7 +68,7 @@ public final class RemoteCache implements AutoCloseable {
      * @throws MatrixException 404 for a server of which nothing is fetched, 429 when the caller has fetched too much,
      *     what the last fetch failed with, if that was a moment ago
      */
-    Arrival fetch(DownloadRequest request) {
+    RemoteFetch fetch(DownloadRequest request) {
         if (!remote.permits(request.mxc().server())) {
             throw MatrixException.notFound();
         }
@@ -76,9 +76,9 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /** Within the map's lock, so that only who begins a fetch is counted for it; nothing here waits. */
-    private Arrival begin(DownloadRequest request) {
+    private RemoteFetch begin(DownloadRequest request) {
         failures.throwAgain(request.mxc(), request.deadline());
-        Arrival arrival = new Arrival(blobs.reader(), request.deadline());
+        RemoteFetch arrival = new RemoteFetch(blobs.reader(), request.deadline());
         String site = remote.site(request.mxc().server());
         fetchers.begin(request, site, fetch -> run(request.mxc(), fetch, arrival));
         arrival.maxWait(fetchers.maxWait());
@@ -86,7 +86,7 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /** Whatever happens, the arrival ends, and when it does nobody can join it any more. */
-    private void run(Mxc mxc, Fetch fetch, Arrival arrival) {
+    private void run(Mxc mxc, Fetch fetch, RemoteFetch arrival) {
         MatrixException refusal = MatrixException.badGateway("The content could not be fetched");
         try {
             if (arrival.begin()) {
@@ -106,7 +106,7 @@ public final class RemoteCache implements AutoCloseable {
         }
     }
 
-    private void fetched(Mxc mxc, Fetch fetch, Arrival arrival) throws IOException {
+    private void fetched(Mxc mxc, Fetch fetch, RemoteFetch arrival) throws IOException {
         Optional<Media> here = media.findSound(mxc); // since the reader looked; or another node has it by now
         if (here.isPresent()) {
             arrival.found(here.get());
@@ -144,7 +144,7 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /** Answers how many bytes came. */
-    private long receive(Mxc mxc, Arrival arrival) throws IOException {
+    private long receive(Mxc mxc, RemoteFetch arrival) throws IOException {
         try (RemoteContent content = remote.download(mxc, arrival.patience().left())) {
             arrival.begins(content);
             try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), arrival)) {
@@ -161,7 +161,7 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /** Its readers have all of it, and it is not kept; whoever comes later has it fetched again. */
-    private static long passOn(Mxc mxc, Spool spool, Arrival arrival) {
+    private static long passOn(Mxc mxc, Spool spool, RemoteFetch arrival) {
         spool.lend();
         arrival.fails(StorageFailure.NO_SPACE.refusal());
         log.info("Fetched {}, {} bytes, which are not kept for want of room", mxc, spool.size());
@@ -188,8 +188,8 @@ public final class RemoteCache implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<?>[] whole = arrivals.values().stream()
-                .filter(Arrival::isWhole)
-                .map(Arrival::kept)
+                .filter(RemoteFetch::isWhole)
+                .map(RemoteFetch::kept)
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(whole)
                 .exceptionally(failure -> null) // it was logged where it failed

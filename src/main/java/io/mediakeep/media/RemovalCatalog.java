@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class RemovalCatalog {
     private final Transactions transactions;
-    private final BlobPointerCatalog pointers;
+    private final BlobReferenceCatalog pointers;
     private final Clock clock;
 
     /**
@@ -23,7 +23,7 @@ public final class RemovalCatalog {
      *
      * @param clock the database's own, which all nodes share
      */
-    public RemovalCatalog(Transactions transactions, BlobPointerCatalog pointers, Clock clock) {
+    public RemovalCatalog(Transactions transactions, BlobReferenceCatalog pointers, Clock clock) {
         this.transactions = transactions;
         this.pointers = pointers;
         this.clock = clock;

@@ -17,7 +17,7 @@ public final class Reservations {
 
     private final MediaIds ids;
     private final PendingCatalog catalog;
-    private final Set<Claim> held = ConcurrentHashMap.newKeySet();
+    private final Set<UploadLock> held = ConcurrentHashMap.newKeySet();
 
     /** The reservations in a catalog, under ids of our own. */
     public Reservations(MediaIds ids, PendingCatalog catalog) {
@@ -35,7 +35,7 @@ public final class Reservations {
         if (!mxc.server().equals(ids.home())) {
             throw MatrixException.notFound();
         }
-        Claim claim = catalog.claim(mxc, uploader);
+        UploadLock claim = catalog.claim(mxc, uploader);
         held.add(claim);
         return new Held(claim);
     }
@@ -49,13 +49,13 @@ public final class Reservations {
 
     /** A claim for the duration of a block. */
     final class Held implements AutoCloseable {
-        private final Claim claim;
+        private final UploadLock claim;
 
-        private Held(Claim claim) {
+        private Held(UploadLock claim) {
             this.claim = claim;
         }
 
-        Claim claim() {
+        UploadLock claim() {
             return claim;
         }
 

@@ -6,14 +6,14 @@ import io.mediakeep.matrix.MatrixException;
 /** What may be uploaded, as far as it can be known before the body is read. */
 public final class UploadRules {
     private final long maxSize;
-    private final TypePolicy types;
+    private final ContentTypePolicy types;
     private final UploadQuota quota;
     private final UsageCatalog usage;
 
     /** The rules that an operator set. */
     public UploadRules(UploadSettings settings, UploadQuota quota, UsageCatalog usage) {
         this.maxSize = settings.maxSize();
-        this.types = new TypePolicy(settings);
+        this.types = new ContentTypePolicy(settings);
         this.quota = quota;
         this.usage = usage;
     }

@@ -103,11 +103,11 @@ public final class Uploads {
         spools.space().require(upload.declaredSize().orElse(0));
     }
 
-    private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<Claim> claim) throws IOException {
+    private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<UploadLock> claim) throws IOException {
         return spools.receive(upload.body(), rules.maxSize()).thenApply(spool -> keep(mxc, upload, claim, spool));
     }
 
-    private Media keep(Mxc mxc, Upload upload, Optional<Claim> claim, Spool received) {
+    private Media keep(Mxc mxc, Upload upload, Optional<UploadLock> claim, Spool received) {
         try (Spool spool = received) {
             Media arrived = blobs.keep(spool, location -> media.add(described(mxc, upload, spool, location), claim));
             log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, arrived.size(), arrived.contentType());

@@ -21,7 +21,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 final class Exchange {
     private final HttpGet message;
     private final Deadline deadline;
-    private final LeastRate rate;
+    private final MinimumRate rate;
     private final long headUntil;
     private final ScheduledExecutorService watchdog;
     private volatile boolean headCame;
@@ -34,7 +34,7 @@ final class Exchange {
         Duration silence = request.limits().idle();
         this.message = message;
         this.deadline = request.deadline();
-        this.rate = new LeastRate(silence);
+        this.rate = new MinimumRate(silence);
         this.headUntil = System.nanoTime() + silence.toNanos();
         this.watchdog = watchdog;
         this.cut = later(this::look, left());
@@ -103,7 +103,7 @@ final class Exchange {
     }
 
     /** What it means that the network failed before the answer's head had come. */
-    OutboundException failedAsking(Target target, IOException failure) {
+    OutboundException failedAsking(TargetUrl target, IOException failure) {
         Kind kind = Kind.BAD_ANSWER;
         if (tooSlow(failure)) {
             kind = Kind.TIMEOUT;

@@ -42,13 +42,13 @@ public final class OperatorClient implements AutoCloseable {
     }
 
     /** An answer: its status and its body, which is at most 64 KiB long. */
-    public record Answer(int status, String body) {}
+    public record Response(int status, String body) {}
 
     /**
      * GET with an access token; no thread waits. Fails with an {@link IOException} when there is no whole answer within
      * our patience, or it is longer than 64 KiB.
      */
-    public CompletableFuture<Answer> get(URI uri, String token) {
+    public CompletableFuture<Response> get(URI uri, String token) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token)
@@ -61,8 +61,8 @@ public final class OperatorClient implements AutoCloseable {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(described(failure)));
     }
 
-    private static Answer answer(HttpResponse<byte[]> whole) {
-        return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
+    private static Response answer(HttpResponse<byte[]> whole) {
+        return new Response(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
     }
 
     private IOException described(Throwable failure) {

@@ -1,7 +1,7 @@
 package io.mediakeep.outbound;
 
 import io.mediakeep.outbound.OutboundException.Kind;
-import io.mediakeep.outbound.Places.Place;
+import io.mediakeep.outbound.SiteLimits.Permit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -23,16 +23,17 @@ public final class OutboundClient implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final AddressPolicy policy;
-    private final Lookups lookups;
-    private final Map<Purpose, Places> places = new EnumMap<>(Purpose.class);
-    private final Connections connections;
+    private final DnsLookups lookups;
+    private final Map<Purpose, SiteLimits> places = new EnumMap<>(Purpose.class);
+    private final RequestSender connections;
 
     /** @throws IOException when the file of trusted certificates cannot be read */
     public OutboundClient(OutboundSettings settings, Resolver resolver) throws IOException {
         this.policy = new AddressPolicy(settings.deniedNetworks(), settings.allowedNetworks());
-        this.lookups = new Lookups(resolver);
-        Arrays.stream(Purpose.values()).forEach(purpose -> places.put(purpose, new Places(purpose)));
-        this.connections = new Connections(GuardedClient.create(Trust.context(settings.trustedCertificates())));
+        this.lookups = new DnsLookups(resolver);
+        Arrays.stream(Purpose.values()).forEach(purpose -> places.put(purpose, new SiteLimits(purpose)));
+        this.connections =
+                new RequestSender(HttpClientFactory.create(TrustStore.context(settings.trustedCertificates())));
     }
 
     /**
@@ -41,11 +42,11 @@ public final class OutboundClient implements AutoCloseable {
      *
      * @throws OutboundException when there is no answer; its kind says why
      */
-    public OutboundAnswer get(OutboundRequest request) throws OutboundException {
+    public OutboundResponse get(OutboundRequest request) throws OutboundException {
         int most = request.limits().redirects();
-        Hop hop = Hop.first(request);
+        RedirectStep hop = RedirectStep.first(request);
         for (int followed = 0; followed <= most; followed++) {
-            OutboundAnswer answer = ask(hop);
+            OutboundResponse answer = ask(hop);
             Optional<String> location = redirection(answer);
             if (most == 0 || location.isEmpty()) {
                 return answer;
@@ -56,20 +57,20 @@ public final class OutboundClient implements AutoCloseable {
         throw new OutboundException(Kind.TOO_MANY_REDIRECTS, "more than " + most + " from " + request.uri());
     }
 
-    private static Optional<String> redirection(OutboundAnswer answer) {
+    private static Optional<String> redirection(OutboundResponse answer) {
         return REDIRECTS.contains(answer.status()) ? answer.header("Location") : Optional.empty();
     }
 
-    private OutboundAnswer ask(Hop hop) throws OutboundException {
+    private OutboundResponse ask(RedirectStep hop) throws OutboundException {
         if (!hop.request().rule().test(hop.target().uri())) {
             throw new OutboundException(
                     Kind.DENIED, "denied by a rule: " + hop.target().uri());
         }
-        Places ours = Objects.requireNonNull(places.get(hop.request().purpose()));
-        Place place = ours.take(hop.host(), hop.request().deadline());
+        SiteLimits ours = Objects.requireNonNull(places.get(hop.request().purpose()));
+        Permit place = ours.take(hop.host(), hop.request().deadline());
         boolean answered = false;
         try {
-            OutboundAnswer answer = connections.ask(hop, checkedAddresses(hop), place);
+            OutboundResponse answer = connections.ask(hop, checkedAddresses(hop), place);
             answered = true;
             return answer;
         } finally {
@@ -79,7 +80,7 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private List<InetAddress> checkedAddresses(Hop hop) throws OutboundException {
+    private List<InetAddress> checkedAddresses(RedirectStep hop) throws OutboundException {
         OutboundRequest request = hop.request();
         List<InetAddress> addresses = lookups.addresses(hop.host(), request.purpose(), request.deadline());
         for (InetAddress address : addresses) {

@@ -65,7 +65,7 @@ final class JsonLd {
             "MobileApplication",
             "SoftwareSourceCode",
             "HowTo",
-            "Place",
+            "Permit",
             "Restaurant",
             "LocalBusiness",
             "Hotel",

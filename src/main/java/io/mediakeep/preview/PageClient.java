@@ -2,10 +2,10 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ final class PageClient {
      * A page, or whatever is at its address; if it still is as the validators say, the answer is 304. Of a body that is
      * too long the beginning comes.
      */
-    OutboundAnswer page(WebUrl url, Language language, Validators validators, Deadline deadline)
+    OutboundResponse page(WebUrl url, Language language, Validators validators, Deadline deadline)
             throws OutboundException {
         OutboundRequest.Builder request =
                 request(url, PAGES, language, deadline).theFirst(longestPage);
@@ -49,13 +49,13 @@ final class PageClient {
     }
 
     /** A picture; of a body that is too long the beginning comes. */
-    OutboundAnswer image(WebUrl url, Language language, Deadline deadline) throws OutboundException {
+    OutboundResponse image(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
                 request(url, IMAGES, language, deadline).theFirst(longestPage).build());
     }
 
     /** A small JSON document. */
-    OutboundAnswer json(WebUrl url, Language language, Deadline deadline) throws OutboundException {
+    OutboundResponse json(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
                 request(url, JSON, language, deadline).atMost(LONGEST_JSON).build());
     }
@@ -94,12 +94,12 @@ final class PageClient {
     }
 
     /** Whether the server has answered with what was asked for. */
-    static boolean isSuccess(OutboundAnswer answer) {
+    static boolean isSuccess(OutboundResponse answer) {
         return answer.status() >= 200 && answer.status() < 300;
     }
 
     /** The address that answered, after all redirects. */
-    static WebUrl urlOf(OutboundAnswer answer, WebUrl asked) {
+    static WebUrl urlOf(OutboundResponse answer, WebUrl asked) {
         return Optional.of(answer.uri().toString()).flatMap(WebUrl::parse).orElse(asked);
     }
 }

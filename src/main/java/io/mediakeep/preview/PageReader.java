@@ -1,7 +1,7 @@
 package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundResponse;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class PageReader {
      * @param page the page, if the answer is one
      * @param validators those of the answer, if it is that of the address that was asked for
      */
-    record Visit(OutboundAnswer answer, WebUrl url, Optional<PageDescription> page, Validators validators)
+    record Visit(OutboundResponse answer, WebUrl url, Optional<PageDescription> page, Validators validators)
             implements Closeable {
 
         /** Whether the answer says of itself that it is a picture; its body has not been read then. */
@@ -80,7 +80,7 @@ final class PageReader {
     }
 
     private Visit read(WebUrl url, Language language, Validators known, Deadline deadline) throws IOException {
-        OutboundAnswer answer = client.page(url, language, known, deadline);
+        OutboundResponse answer = client.page(url, language, known, deadline);
         boolean read = false;
         try {
             WebUrl here = PageClient.urlOf(answer, url);
@@ -95,7 +95,7 @@ final class PageReader {
     }
 
     /** The page, if the answer is one: as it says, or as its first bytes do. */
-    private Optional<PageDescription> page(OutboundAnswer answer, WebUrl url, Deadline deadline) throws IOException {
+    private Optional<PageDescription> page(OutboundResponse answer, WebUrl url, Deadline deadline) throws IOException {
         String type = type(answer);
         InputStream body = answer.body();
         if (!PageClient.isSuccess(answer)) {
@@ -111,7 +111,7 @@ final class PageReader {
         return PAGES.contains(type) ? Optional.of(parse(body, answer, url, deadline)) : Optional.empty();
     }
 
-    private PageDescription parse(InputStream body, OutboundAnswer answer, WebUrl url, Deadline deadline)
+    private PageDescription parse(InputStream body, OutboundResponse answer, WebUrl url, Deadline deadline)
             throws IOException {
         byte[] bytes = body.readNBytes(longestPage);
         takePlace(deadline);
@@ -137,7 +137,7 @@ final class PageReader {
     }
 
     /** In lower case and without parameters; empty when the server does not say. */
-    private static String type(OutboundAnswer answer) {
+    private static String type(OutboundResponse answer) {
         String said = answer.header("Content-Type").orElse("");
         return said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

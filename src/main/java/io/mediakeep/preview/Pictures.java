@@ -3,10 +3,10 @@ package io.mediakeep.preview;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.BorrowedMedia;
-import io.mediakeep.media.BorrowedMedia.Loan;
+import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.media.ExpiringMedia.Source;
 import io.mediakeep.media.Media;
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.thumbnail.PictureHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,10 +26,10 @@ final class Pictures {
     private static final long MOST_PIXELS = 50_000_000;
 
     private final PageClient client;
-    private final BorrowedMedia media;
+    private final ExpiringMedia media;
     private final long maxSize;
 
-    Pictures(PageClient client, BorrowedMedia media, long maxSize) {
+    Pictures(PageClient client, ExpiringMedia media, long maxSize) {
         this.client = client;
         this.media = media;
         this.maxSize = maxSize;
@@ -37,7 +37,7 @@ final class Pictures {
 
     /** Fetches a picture and keeps it until a time; empty when it cannot be had. */
     Optional<KeptPicture> fetch(Facts.Picture named, Language language, Deadline deadline, Instant until) {
-        try (OutboundAnswer answer = client.image(named.url(), language, deadline)) {
+        try (OutboundResponse answer = client.image(named.url(), language, deadline)) {
             return PageClient.isSuccess(answer)
                     ? keep(answer, Optional.empty(), until).map(kept -> kept.described(named.description()))
                     : Optional.empty();
@@ -52,7 +52,7 @@ final class Pictures {
      *
      * @throws IOException when it breaks off, or our disk fails
      */
-    Optional<KeptPicture> keep(OutboundAnswer answer, Optional<String> fileName, Instant until) throws IOException {
+    Optional<KeptPicture> keep(OutboundResponse answer, Optional<String> fileName, Instant until) throws IOException {
         InputStream body = new BufferedInputStream(answer.body());
         body.mark(HEADER_BYTES);
         Optional<PictureHeader> header = PictureHeader.of(body.readNBytes(HEADER_BYTES))
@@ -62,7 +62,7 @@ final class Pictures {
         }
         body.reset();
         PictureHeader picture = header.get();
-        Media kept = media.keep(new Loan(new ContentType(picture.contentType()), fileName, maxSize, body), until);
+        Media kept = media.keep(new Source(new ContentType(picture.contentType()), fileName, maxSize, body), until);
         return Optional.of(new KeptPicture(
                 kept.mxc(), picture.contentType(), kept.size(), picture.width(), picture.height(), Optional.empty()));
     }

@@ -2,11 +2,11 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.BorrowedMedia;
-import io.mediakeep.outbound.CacheWish;
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.outbound.CacheDirectives;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
+import io.mediakeep.outbound.OutboundResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,11 +29,11 @@ final class PreviewMaker {
     private final PageReader reader;
     private final OEmbedProviders providers;
     private final Pictures pictures;
-    private final BorrowedMedia media;
+    private final ExpiringMedia media;
     private final Duration shortestKept;
     private final Clock clock;
 
-    PreviewMaker(PreviewSettings settings, OutboundClient http, BorrowedMedia media, Clock clock) {
+    PreviewMaker(PreviewSettings settings, OutboundClient http, ExpiringMedia media, Clock clock) {
         this.client = new PageClient(http, settings);
         this.reader = new PageReader(client, settings.maxPageSize());
         this.providers = new OEmbedProviders(settings.oEmbedProviders());
@@ -86,9 +86,9 @@ final class PreviewMaker {
     private StoredPreview byPage(PreviewKey key, Optional<StoredPreview> known, Deadline deadline) throws IOException {
         Validators validators = known.map(StoredPreview::validators).orElse(Validators.NONE);
         try (PageReader.Visit visit = reader.visit(key, validators, deadline)) {
-            OutboundAnswer answer = visit.answer();
-            Instant expiresAt =
-                    expiry(CacheWish.of(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant()));
+            OutboundResponse answer = visit.answer();
+            Instant expiresAt = expiry(
+                    CacheDirectives.of(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant()));
             if (answer.status() == NOT_MODIFIED && known.isPresent()) {
                 return prolonged(key, known.get(), expiresAt, deadline);
             }
@@ -135,7 +135,7 @@ final class PreviewMaker {
     }
 
     private Optional<OEmbed> oEmbed(WebUrl endpoint, PreviewKey key, Deadline deadline) {
-        try (OutboundAnswer answer = client.json(endpoint, key.language(), deadline)) {
+        try (OutboundResponse answer = client.json(endpoint, key.language(), deadline)) {
             if (!PageClient.isSuccess(answer)) {
                 return Optional.empty();
             }

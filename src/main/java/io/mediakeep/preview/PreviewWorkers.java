@@ -1,9 +1,9 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.concurrent.ConcurrencyLimits;
+import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.concurrent.SharedWorkers;
-import io.mediakeep.concurrent.Shares;
-import io.mediakeep.concurrent.Shares.Outcome;
+import io.mediakeep.concurrent.FairExecutor;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.Site;
 import java.time.Duration;
@@ -24,13 +24,13 @@ final class PreviewWorkers implements AutoCloseable {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
-    private final SharedWorkers workers;
+    private final FairExecutor workers;
 
     /** @param longestPage how many bytes of a page are held while it is read */
     PreviewWorkers(long longestPage) {
         long fitting = Runtime.getRuntime().maxMemory() / 4 / longestPage;
         int atOnce = (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, fitting));
-        this.workers = new SharedWorkers("previews", atOnce, Math.max(1, atOnce / SHARES));
+        this.workers = new FairExecutor("previews", atOnce, Math.max(1, atOnce / SHARES));
     }
 
     /**
@@ -41,7 +41,8 @@ final class PreviewWorkers implements AutoCloseable {
     <T> CompletableFuture<T> run(String caller, WebUrl url, Deadline deadline, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Outcome outcome = workers.execute(
-                Shares.parties(caller, Site.of(WebUrl.hostOf(url.uri()))), () -> complete(result, deadline, work));
+                ConcurrencyLimits.parties(caller, Site.of(WebUrl.hostOf(url.uri()))),
+                () -> complete(result, deadline, work));
         if (outcome == Outcome.SHARE_TAKEN) {
             throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
         }

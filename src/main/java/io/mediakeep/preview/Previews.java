@@ -3,10 +3,10 @@ package io.mediakeep.preview;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.concurrent.PassedTime;
+import io.mediakeep.concurrent.MonotonicTicker;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.BorrowedMedia;
+import io.mediakeep.media.ExpiringMedia;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.persistence.Batches;
 import java.time.Clock;
@@ -38,7 +38,7 @@ public final class Previews implements AutoCloseable {
     private final PreviewSettings settings;
     private final PreviewMaker maker;
     private final PreviewCatalog catalog;
-    private final BorrowedMedia media;
+    private final ExpiringMedia media;
     private final Clock clock;
     private final PreviewWorkers workers;
     private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
@@ -51,7 +51,7 @@ public final class Previews implements AutoCloseable {
 
     /** Previews as an operator set them up. */
     public Previews(
-            PreviewSettings settings, OutboundClient http, PreviewCatalog catalog, BorrowedMedia media, Clock clock) {
+            PreviewSettings settings, OutboundClient http, PreviewCatalog catalog, ExpiringMedia media, Clock clock) {
         this.settings = settings;
         this.maker = new PreviewMaker(settings, http, media, clock);
         this.catalog = catalog;
@@ -61,7 +61,7 @@ public final class Previews implements AutoCloseable {
         this.failures = Caffeine.newBuilder()
                 .maximumSize(MOST_FAILURES)
                 .expireAfterWrite(FAILURES_REMEMBERED)
-                .ticker(new PassedTime(clock))
+                .ticker(new MonotonicTicker(clock))
                 .build();
     }
 

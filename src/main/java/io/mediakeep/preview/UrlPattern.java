@@ -1,6 +1,6 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.outbound.NormalPath;
+import io.mediakeep.outbound.NormalizedPath;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -30,7 +30,7 @@ final class UrlPattern {
         this.scheme = glob(parts.group(1));
         this.host = glob(parts.group(2));
         this.port = glob(parts.group(3));
-        String letters = parts.group(4) == null ? null : NormalPath.escapes(parts.group(4));
+        String letters = parts.group(4) == null ? null : NormalizedPath.escapes(parts.group(4));
         this.path = Pattern.compile(glob(letters).pattern(), Pattern.DOTALL); // a path counts letter by letter
     }
 
@@ -65,17 +65,18 @@ final class UrlPattern {
 
     private static String asAsked(URI url) {
         String path = url.getRawPath();
-        return NormalPath.of(path == null || path.isEmpty() ? "/" : path);
+        return NormalizedPath.of(path == null || path.isEmpty() ? "/" : path);
     }
 
     /** Escaped slashes are slashes, several are one, and segments have no parameters. */
     private static String asReadBySome(URI url) {
         String slashes = SLASH.matcher(asAsked(url)).replaceAll("/");
-        return NormalPath.withoutDots(PARAMETER.matcher(slashes).replaceAll("").replaceAll("/+", "/"));
+        return NormalizedPath.withoutDots(
+                PARAMETER.matcher(slashes).replaceAll("").replaceAll("/+", "/"));
     }
 
     private static String query(URI url) {
-        return url.getRawQuery() == null ? "" : "?" + NormalPath.escapes(url.getRawQuery());
+        return url.getRawQuery() == null ? "" : "?" + NormalizedPath.escapes(url.getRawQuery());
     }
 
     private static Pattern glob(@Nullable String text) {

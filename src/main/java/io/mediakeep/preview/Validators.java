@@ -1,6 +1,6 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.outbound.OutboundAnswer;
+import io.mediakeep.outbound.OutboundResponse;
 import java.util.Optional;
 
 /** By what a server tells whether a page has changed (RFC 9110, section 8.8). */
@@ -11,7 +11,7 @@ record Validators(Optional<String> etag, Optional<String> lastModified) {
     private static final int LONGEST_DATE = 100;
 
     /** Those that came with an answer. */
-    static Validators of(OutboundAnswer answer) {
+    static Validators of(OutboundResponse answer) {
         return new Validators(
                 answer.header("ETag").filter(etag -> isSendable(etag, LONGEST_ETAG)),
                 answer.header("Last-Modified").filter(date -> isSendable(date, LONGEST_DATE)));

@@ -1,6 +1,6 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.outbound.NormalPath;
+import io.mediakeep.outbound.NormalizedPath;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of something on the web in its normal form: {@code http} or {@code https}, the host in lower case and
- * ASCII, no default port, the path as {@link NormalPath} makes it, no fragment, nothing but what RFC 3986 allows. People and pages write
+ * ASCII, no default port, the path as {@link NormalizedPath} makes it, no fragment, nothing but what RFC 3986 allows. People and pages write
  * addresses more freely than that; what a browser would understand is understood.
  */
 record WebUrl(URI uri) {
@@ -108,7 +108,7 @@ record WebUrl(URI uri) {
     private static Optional<WebUrl> of(String text) {
         try {
             URI uri = URI.create(text);
-            String path = NormalPath.of(uri.getRawPath());
+            String path = NormalizedPath.of(uri.getRawPath());
             String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
             String here = uri.getScheme() + "://" + uri.getRawAuthority();
             URI normal = URI.create(here + path + query);

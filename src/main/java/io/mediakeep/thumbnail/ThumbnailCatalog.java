@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The rows of the thumbnails that are kept: for each media only so many, and the ones used last. */
 public final class ThumbnailCatalog {
-    /** The entity whose rows point at blobs, for {@link io.mediakeep.media.BlobPointerCatalog}. */
+    /** The entity whose rows point at blobs, for {@link io.mediakeep.media.BlobReferenceCatalog}. */
     public static final String ROWS = "ThumbnailEntity";
 
     private static final String OF_MEDIA = " where t.origin = :origin and t.mediaId = :id";

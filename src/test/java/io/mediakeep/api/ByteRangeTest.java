@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ByteRangeTest {
-    private static final ByteRange.Asked WHOLE = new ByteRange.Asked.Whole();
+    private static final ByteRange.Selection WHOLE = new ByteRange.Selection.Whole();
 
     @ParameterizedTest
     @CsvSource(
@@ -34,20 +34,20 @@ class ByteRangeTest {
             })
     void oneRangeIsAPart(String header, long start, long length, String contentRange) {
         ByteRange range = new ByteRange(start, length);
-        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Asked.Part(range));
+        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Selection.Part(range));
         assertThat(range.of(10)).isEqualTo(contentRange);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-10", "bytes=10-20", "bytes=999999999999999999-", "bytes=-0"})
     void whatIsNotThereCannotBeSent(String header) {
-        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Asked.Unsatisfiable());
+        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1", "bytes=-0"})
     void nothingHasNoParts(String header) {
-        assertThat(ByteRange.asked(header, 0)).isEqualTo(new ByteRange.Asked.Unsatisfiable());
+        assertThat(ByteRange.asked(header, 0)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
     @ParameterizedTest
@@ -102,8 +102,9 @@ class ByteRangeTest {
     void sizesAre64BitsWide() {
         long size = Long.MAX_VALUE;
         assertThat(ByteRange.asked("bytes=900000000000000000-", size))
-                .isEqualTo(new ByteRange.Asked.Part(
+                .isEqualTo(new ByteRange.Selection.Part(
                         new ByteRange(900_000_000_000_000_000L, size - 900_000_000_000_000_000L)));
-        assertThat(ByteRange.asked("bytes=-1", size)).isEqualTo(new ByteRange.Asked.Part(new ByteRange(size - 1, 1)));
+        assertThat(ByteRange.asked("bytes=-1", size))
+                .isEqualTo(new ByteRange.Selection.Part(new ByteRange(size - 1, 1)));
     }
 }

@@ -115,7 +115,7 @@ class LostStoreTest {
                             .isEqualTo(200);
                 }
             } catch (IOException | RuntimeException refused) {
-                assertThat(StartProblem.describe(refused)).containsAnyOf("gone back", "corrupted");
+                assertThat(StartupFailure.describe(refused)).containsAnyOf("gone back", "corrupted");
             }
         }
     }

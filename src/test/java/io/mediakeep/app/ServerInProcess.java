@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The embedded server in the JVM of the tests. */
 final class ServerInProcess implements RunningServer {
-    private final Closing closing = new Closing();
+    private final Closer closing = new Closer();
     private final EmbeddedServer server;
 
     /**

@@ -39,12 +39,12 @@ class BoundedMemoryTest {
 
     @Test
     void soManyTokensAreRemembered() {
-        RememberedVerdicts remembered = new RememberedVerdicts(Duration.ofMinutes(1), Ticker.systemTicker());
+        TokenCheckCache remembered = new TokenCheckCache(Duration.ofMinutes(1), Ticker.systemTicker());
         for (int i = 0; i < WRONG_TOKENS; i++) {
             remembered.put(
-                    new Question(TokenHash.of("wrong" + i), Optional.empty()),
-                    new Verdict.Refused(MatrixException.unknownToken(false)));
+                    new TokenCheck(TokenHash.of("wrong" + i), Optional.empty()),
+                    new TokenCheckResult.Refused(MatrixException.unknownToken(false)));
         }
-        assertThat(remembered.size()).isBetween(1L, (long) RememberedVerdicts.MOST);
+        assertThat(remembered.size()).isBetween(1L, (long) TokenCheckCache.MOST);
     }
 }

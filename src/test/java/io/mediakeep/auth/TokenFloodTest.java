@@ -84,7 +84,7 @@ class TokenFloodTest {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
         Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> wrong(ATTACKER)));
-        Eventually.holds(() -> assertThat(asked()).isEqualTo(Confirmations.MOST_WAITING / 2));
+        Eventually.holds(() -> assertThat(asked()).isEqualTo(TokenChecks.MOST_WAITING / 2));
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String user = "@user" + i + ":example.org";
@@ -93,9 +93,9 @@ class TokenFloodTest {
             assertThat(users.get(i)).isEqualTo(user);
         }
         open.countDown();
-        assertThat(flood.get().stream().filter("401 M_UNKNOWN_TOKEN"::equals)).hasSize(Confirmations.MOST_WAITING / 2);
+        assertThat(flood.get().stream().filter("401 M_UNKNOWN_TOKEN"::equals)).hasSize(TokenChecks.MOST_WAITING / 2);
         assertThat(flood.get().stream().filter("429 M_LIMIT_EXCEEDED PT1S"::equals))
-                .hasSize(FLOOD - Confirmations.MOST_WAITING / 2);
+                .hasSize(FLOOD - TokenChecks.MOST_WAITING / 2);
         assertThat(outcome("good0", ATTACKER)).isEqualTo("@user0:example.org");
     }
 

@@ -44,7 +44,7 @@ class SpoolDirectoryTest {
         try (SpoolDirectory unsteady = SpoolDirectory.open(spool)) {
             try (Stream<Path> folders = Files.list(spool)) {
                 for (Path folder : folders.toList()) {
-                    SpoolFolder.remove(folder);
+                    LockedSpoolDirectory.remove(folder);
                 }
             }
             unsteady.receive(new ByteArrayInputStream(new byte[3]), 10).close();

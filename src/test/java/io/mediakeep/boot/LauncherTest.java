@@ -44,7 +44,7 @@ class LauncherTest {
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Launcher.class.getName());
         try (OutputStream file = Files.newOutputStream(war);
                 JarOutputStream jar = new JarOutputStream(file, manifest)) {
-            for (Class<?> type : List.of(Launcher.class, OwnFolder.class)) {
+            for (Class<?> type : List.of(Launcher.class, PrivateDirectory.class)) {
                 add(jar, type.getName().replace('.', '/') + ".class", classBytes(type));
             }
             byte[] library = new byte[LIBRARY_BYTES];

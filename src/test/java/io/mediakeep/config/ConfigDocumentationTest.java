@@ -42,7 +42,7 @@ class ConfigDocumentationTest {
     void theSampleHoldsEveryKey() throws IOException {
         Stream<String> keys = Stream.concat(keysOf(uncommented()), keysOf(example()));
         assertThat(keys.filter(key -> !key.equals("auth.tokens")))
-                .containsExactlyInAnyOrderElementsOf(new KnownKeys().all());
+                .containsExactlyInAnyOrderElementsOf(new ConfigKeys().all());
     }
 
     @Test
@@ -53,7 +53,7 @@ class ConfigDocumentationTest {
 
     @Test
     void theDocumentationHoldsEveryKey() throws IOException {
-        assertThat(tableOfKeys()).extracting(Row::key).containsExactlyElementsOf(new KnownKeys().all());
+        assertThat(tableOfKeys()).extracting(Row::key).containsExactlyElementsOf(new ConfigKeys().all());
     }
 
     @Test
@@ -61,7 +61,7 @@ class ConfigDocumentationTest {
         Config defaults = read("", Map.of());
         for (Row row : tableOfKeys()) {
             if (!row.key().contains("[n]")) {
-                Map<String, String> environment = Map.of(KnownKeys.variable(row.key()), literals(row.fallback()));
+                Map<String, String> environment = Map.of(ConfigKeys.variable(row.key()), literals(row.fallback()));
                 assertThat(read("", environment)).as(row.key()).isEqualTo(defaults);
             }
         }

@@ -113,7 +113,7 @@ class ConfigProblemsTest {
                     """)
     void refusesAnImpossibleValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;
-        String key = new KnownKeys().ofVariable(name).orElseThrow();
+        String key = new ConfigKeys().ofVariable(name).orElseThrow();
 
         assertThat(problems("", Map.of(name, value)))
                 .anySatisfy(line -> assertThat(line).startsWith(key).contains(what));

@@ -40,10 +40,10 @@ class KeyCacheTest {
         for (int round = 0; round < 2; round++) {
             cache.put(keys("honest.example", Instant.EPOCH));
             cache.put(keys("honest.example", Instant.EPOCH.plusSeconds(1)));
-            assertThat(cache.find(HONEST)).map(KnownKeys::since).contains(Instant.EPOCH.plusSeconds(1));
+            assertThat(cache.find(HONEST)).map(CachedKeys::since).contains(Instant.EPOCH.plusSeconds(1));
             cache.proved(HONEST);
         }
-        assertThat(cache.find(HONEST)).map(KnownKeys::since).contains(Instant.EPOCH.plusSeconds(1));
+        assertThat(cache.find(HONEST)).map(CachedKeys::since).contains(Instant.EPOCH.plusSeconds(1));
     }
 
     @Test
@@ -57,7 +57,7 @@ class KeyCacheTest {
         cache.proved(server);
     }
 
-    private static KnownKeys keys(String server, Instant since) {
-        return new KnownKeys(new ServerName(server), Map.of(), since, since);
+    private static CachedKeys keys(String server, Instant since) {
+        return new CachedKeys(new ServerName(server), Map.of(), since, since);
     }
 }

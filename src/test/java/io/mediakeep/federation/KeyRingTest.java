@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class KeyRingTest {
     private static final ServerName SERVER = new ServerName("origin.example");
     private static final ServerName SLOW = new ServerName("slow.example");
-    private static final int SHARE_OF_A_CALLER = KeyQuestions.SHARE / 2;
+    private static final int SHARE_OF_A_CALLER = KeyRequestLimits.SHARE / 2;
     private static final String CALLER = "192.0.2.1";
     private static final byte[] MESSAGE = "a request".getBytes();
 
@@ -217,7 +217,7 @@ class KeyRingTest {
             throw new IOException("too slow");
         });
         publishes(Duration.ofDays(1), key);
-        List<Thread> waiting = IntStream.range(0, KeyQuestions.SHARE)
+        List<Thread> waiting = IntStream.range(0, KeyRequestLimits.SHARE)
                 .mapToObj(index -> new Thread(() -> verifies(SLOW, key, "caller" + index)))
                 .toList();
         waiting.forEach(Thread::start);
@@ -288,7 +288,7 @@ class KeyRingTest {
 
     @Test
     void whoNamesNobodyButServersThatAreNotThereHasToWait() {
-        for (int i = 0; i < KeyQuestions.MOST_FAILURES; i++) {
+        for (int i = 0; i < KeyRequestLimits.MOST_FAILURES; i++) {
             assertThat(verifies(new ServerName("nobody" + i + ".example"), key)).isFalse();
         }
         assertThatThrownBy(() -> verifies(new ServerName("another.example"), key))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.OutboundAnswer;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
 import io.mediakeep.testing.Neighbourhood;
@@ -143,7 +143,7 @@ class ServerDiscoveryTest {
 
     private void get(String server) throws IOException {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20), world.clock());
-        try (OutboundAnswer answer = remote().get(
+        try (OutboundResponse answer = remote().get(
                         new ServerName(server), "/hello", url -> OutboundRequest.to(url, Purpose.MEDIA, deadline))) {
             assertThat(answer.status()).isEqualTo(200);
         }

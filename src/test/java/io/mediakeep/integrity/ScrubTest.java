@@ -9,10 +9,10 @@ import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.media.BlobCatalog;
-import io.mediakeep.media.BlobPointerCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
+import io.mediakeep.media.BlobReferenceCatalog;
 import io.mediakeep.media.Blobs;
 import io.mediakeep.media.RemovalCatalog;
-import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.StoredBlob;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -50,7 +50,7 @@ class ScrubTest {
     private Transactions transactions;
     private SpoolDirectory spools;
     private BlobStore store;
-    private SoundnessCatalog soundness;
+    private BlobIntegrityCatalog soundness;
     private Blobs blobs;
     private Scrub scrub;
 
@@ -62,8 +62,8 @@ class ScrubTest {
         store = new VerifiedStore(new DiskBlobStore(folder.resolve("blobs")), ID);
         store.identify(new StoreIdentity(ID, ""));
         spools = SpoolDirectory.open(folder.resolve("spool"));
-        BlobPointerCatalog pointers = new BlobPointerCatalog();
-        soundness = new SoundnessCatalog(transactions, database.announcements(), clock);
+        BlobReferenceCatalog pointers = new BlobReferenceCatalog();
+        soundness = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         blobs = new Blobs(
                 store,
                 new BlobCatalog(transactions, pointers, clock),

@@ -9,7 +9,7 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.integrity.StorePairing.Places;
-import io.mediakeep.media.SoundnessCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.StoreIdentities;
@@ -160,8 +160,8 @@ class StorePairingTest {
         return new StorePairing(places, store(blobs), new StoreIdentities(transactions), catalog(database));
     }
 
-    private static SoundnessCatalog catalog(Database database) {
-        return new SoundnessCatalog(database.transactions(), database.announcements(), database.clock());
+    private static BlobIntegrityCatalog catalog(Database database) {
+        return new BlobIntegrityCatalog(database.transactions(), database.announcements(), database.clock());
     }
 
     private BlobStore store(String blobs) {

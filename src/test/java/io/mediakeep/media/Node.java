@@ -50,7 +50,7 @@ final class Node implements AutoCloseable {
     final SpoolDirectory spools;
     final BlobCatalog blobCatalog;
     final RemovalCatalog removals;
-    final SoundnessCatalog soundness;
+    final BlobIntegrityCatalog soundness;
     final Blobs blobs;
     final MediaCatalog catalog;
     final PendingCatalog pendingCatalog;
@@ -62,12 +62,12 @@ final class Node implements AutoCloseable {
     final Uploads uploads;
     final RemoteCache remote;
     final Downloads downloads;
-    final Leftovers leftovers;
+    final OrphanCleanup leftovers;
     final Path folder;
 
     private final Options options;
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
+    private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
     /** What a test changes. */
     record Options(
@@ -133,10 +133,10 @@ final class Node implements AutoCloseable {
         UploadSettings uploadSettings =
                 new UploadSettings(options.maxSize(), List.of(), List.of(), Duration.ofHours(24), options.maxPending());
         UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes(), options.maxFiles()));
-        BlobPointerCatalog pointers = new BlobPointerCatalog();
+        BlobReferenceCatalog pointers = new BlobReferenceCatalog();
         blobCatalog = new BlobCatalog(transactions, pointers, clock);
         removals = new RemovalCatalog(transactions, pointers, clock);
-        soundness = new SoundnessCatalog(transactions, database.announcements(), clock);
+        soundness = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         blobs = new Blobs(store, blobCatalog, removals, soundness);
         catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
@@ -150,10 +150,10 @@ final class Node implements AutoCloseable {
         accesses = new LastAccesses<>(catalog::accessed, clock);
         remote = remoteCache(fetchers);
         downloads = downloads(remote);
-        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+        leftovers = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
     }
 
-    private RemoteCache remoteCache(Fetchers through) {
+    private RemoteCache remoteCache(FetchExecutor through) {
         return new RemoteCache(options.origins(), through, options.frozen(), spools, blobs, catalog, clock);
     }
 
@@ -162,7 +162,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Downloads that fetch on other threads than {@link #downloads}. */
-    Downloads downloadsThrough(Fetchers other) {
+    Downloads downloadsThrough(FetchExecutor other) {
         return downloads(remoteCache(other));
     }
 

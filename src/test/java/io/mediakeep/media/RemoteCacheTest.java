@@ -366,7 +366,7 @@ class RemoteCacheTest {
             exchange.getResponseBody().flush();
             await(later);
         });
-        ArrivingContent arriving = arriving();
+        ContentInProgress arriving = arriving();
         later.countDown();
         refuses(() -> Completed.of(arriving.whole()), "502 M_UNKNOWN");
         refuses(() -> new SourceStream(arriving.source()).read(), "502 M_UNKNOWN");
@@ -392,7 +392,8 @@ class RemoteCacheTest {
                 RemoteHomeserver.send(exchange, 200, "meow");
             });
         }
-        try (Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS), Duration.ofSeconds(1))) {
+        try (FetchExecutor fetchers =
+                new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS), Duration.ofSeconds(1))) {
             Downloads downloads = node.downloadsThrough(fetchers);
             List<CompletableFuture<Content>> served = new ArrayList<>();
             for (int i = 0; i < share; i++) {
@@ -480,12 +481,12 @@ class RemoteCacheTest {
         return new Retention(new RetentionSettings(remoteAfter), remote, leases, node.clock);
     }
 
-    private ArrivingContent arriving() {
+    private ContentInProgress arriving() {
         return arriving(node);
     }
 
-    private ArrivingContent arriving(Node at) {
-        return (ArrivingContent) at.downloads
+    private ContentInProgress arriving(Node at) {
+        return (ContentInProgress) at.downloads
                 .open(request(cat, true, true))
                 .toCompletableFuture()
                 .join();

@@ -39,13 +39,13 @@ final class Door implements AutoCloseable {
     }
 
     /** The answer, which the test closes. */
-    OutboundAnswer ask(OutboundRequest.Builder request) throws OutboundException {
+    OutboundResponse ask(OutboundRequest.Builder request) throws OutboundException {
         return client.get(request.build());
     }
 
     /** The body, byte by character. */
     String read(OutboundRequest.Builder request) throws IOException {
-        try (OutboundAnswer answer = ask(request)) {
+        try (OutboundResponse answer = ask(request)) {
             return new String(answer.body().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

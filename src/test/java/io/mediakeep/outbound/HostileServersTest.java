@@ -68,7 +68,7 @@ class HostileServersTest {
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
         try (RawServer server =
                         new RawServer((head, talk) -> talk.say(OK + "\r\nhello").hangUp());
-                OutboundAnswer answer = door.ask(to(server))) {
+                OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.length()).isEmpty();
             assertThat(answer.body()).hasContent("hello");
         }
@@ -77,7 +77,7 @@ class HostileServersTest {
     @Test
     void whatComesAfterTheBodyIsNotPartOfIt() throws Exception {
         try (RawServer server = RawServer.saying(OK + "Content-Length: 5\r\n\r\nhello, world");
-                OutboundAnswer answer = door.ask(to(server))) {
+                OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.body()).hasContent("hello");
         }
     }
@@ -167,7 +167,7 @@ class HostileServersTest {
     @Test
     void aBodyThatIsSaidToBeTooLargeIsNotRead() throws Exception {
         try (RawServer server = RawServer.saying(OK + "Content-Length: 11\r\n\r\nhello");
-                OutboundAnswer answer = door.ask(to(server).atMost(10))) {
+                OutboundResponse answer = door.ask(to(server).atMost(10))) {
             assertThat(answer.length()).hasValue(11);
             assertKind(Kind.TOO_LARGE, () -> answer.body().read());
         }
@@ -202,7 +202,7 @@ class HostileServersTest {
             talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
             talk.listenToTheEnd();
         })) {
-            OutboundAnswer answer = door.ask(to(server).atMost(1_000_000));
+            OutboundResponse answer = door.ask(to(server).atMost(1_000_000));
             assertThat(answer.body().read()).isEqualTo('h');
             answer.close();
             assertKind(Kind.BAD_ANSWER, () -> answer.body().read());

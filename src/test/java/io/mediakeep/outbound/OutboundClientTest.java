@@ -43,7 +43,7 @@ class OutboundClientTest {
     void getsAnAnswerAndItsHeaders() throws Exception {
         try (RawServer rich = RawServer.saying("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
                         + "Content-Type: text/plain\r\nX-Twice: one\r\nx-twice: two\r\n\r\nno");
-                OutboundAnswer answer = door.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
+                OutboundResponse answer = door.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.header("content-TYPE")).contains("text/plain");
             assertThat(answer.headers("X-TWICE")).containsExactly("one", "two");
@@ -116,7 +116,7 @@ class OutboundClientTest {
         OutboundSettings both = new OutboundSettings(List.of(), List.of("127.0.0.1", "127.0.0.2"), Optional.empty());
         names.say("two.example", "127.0.0.2,127.0.0.1");
         try (OutboundClient lenient = new OutboundClient(both, names);
-                OutboundAnswer answer =
+                OutboundResponse answer =
                         lenient.get(to("http://two.example:PORT/").build())) {
             assertThat(answer.body()).hasContent("hello");
         }

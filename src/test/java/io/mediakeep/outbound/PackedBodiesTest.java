@@ -47,7 +47,7 @@ class PackedBodiesTest {
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})
     void oneLayerOfWhatWasOfferedIsUnpacked(String coding) throws Exception {
         try (RawServer server = packed(coding, zipped(TEXT));
-                OutboundAnswer answer = door.ask(to(server).compressed())) {
+                OutboundResponse answer = door.ask(to(server).compressed())) {
             assertThat(server.heads().get(0)).contains("Accept-Encoding: gzip\r\n");
             assertThat(answer.length()).isEmpty();
             assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
@@ -117,7 +117,7 @@ class PackedBodiesTest {
         full.write(new byte[] {2, 0, 'e', 'x', 'n', 'a', 'm', 'e', 0, 'c', 0, 7, 7});
         full.write(plain, HEADER.length, plain.length - HEADER.length);
         try (RawServer server = packed("gzip", full.toByteArray());
-                OutboundAnswer answer = door.ask(to(server).compressed())) {
+                OutboundResponse answer = door.ask(to(server).compressed())) {
             assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
         }
     }
@@ -137,7 +137,7 @@ class PackedBodiesTest {
     void aBombIsABadAnswerBeforeItIsTooLarge() throws Exception {
         byte[] bomb = zipped(new byte[20_000_000]);
         try (RawServer server = packed("gzip", bomb);
-                OutboundAnswer answer = door.ask(to(server).compressed().atMost(Long.MAX_VALUE))) {
+                OutboundResponse answer = door.ask(to(server).compressed().atMost(Long.MAX_VALUE))) {
             assertKind(Kind.BAD_ANSWER, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
         }
         try (RawServer server = packed("gzip", bomb)) {
@@ -186,7 +186,7 @@ class PackedBodiesTest {
     }
 
     private String portOfOneAnswer(RawServer server) throws IOException {
-        try (OutboundAnswer answer = door.ask(to(server).compressed())) {
+        try (OutboundResponse answer = door.ask(to(server).compressed())) {
             answer.body().readAllBytes();
             return answer.header("X-Port").orElseThrow();
         }

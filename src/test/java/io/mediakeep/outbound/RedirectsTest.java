@@ -94,7 +94,7 @@ class RedirectsTest {
 
     @Test
     void withoutRedirectsARedirectIsAnAnswer() throws Exception {
-        try (OutboundAnswer answer = door.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
+        try (OutboundResponse answer = door.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
             assertThat(answer.status()).isEqualTo(302);
             assertThat(answer.header("Location")).contains("http://127.0.0.2/");
         }
@@ -112,7 +112,7 @@ class RedirectsTest {
     @Test
     void aRedirectWithoutALocationIsAnAnswer() throws Exception {
         try (RawServer lost = RawServer.saying("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
-                OutboundAnswer answer =
+                OutboundResponse answer =
                         door.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
             assertThat(answer.status()).isEqualTo(301);
         }

@@ -109,7 +109,7 @@ class SlowServersTest {
     @Test
     void anAnswerThatIsNotClosedIsCutAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "\r\nhello")));
-                OutboundAnswer answer = door.ask(to(server, Duration.ofSeconds(2)));
+                OutboundResponse answer = door.ask(to(server, Duration.ofSeconds(2)));
                 InputStream body = answer.body()) {
             assertKind(Kind.TIMEOUT, body::readAllBytes);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.BorrowedMedia.Loan;
+import io.mediakeep.media.ExpiringMedia.Source;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.SideBySide;
 import java.io.ByteArrayInputStream;
@@ -166,8 +166,9 @@ abstract class PreviewCatalogContract {
 
     private Mxc borrow(String text, Instant until) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Loan loan = new Loan(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));
-        return node.media.keep(loan, until).mxc();
+        Source source =
+                new Source(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));
+        return node.media.keep(source, until).mxc();
     }
 
     private Optional<String> json(Instant time) {

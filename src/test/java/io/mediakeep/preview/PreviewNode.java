@@ -11,23 +11,23 @@ import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.BlobCatalog;
-import io.mediakeep.media.BlobPointerCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
+import io.mediakeep.media.BlobReferenceCatalog;
 import io.mediakeep.media.Blobs;
-import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
-import io.mediakeep.media.Fetchers;
+import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.media.FetchExecutor;
 import io.mediakeep.media.LastAccesses;
-import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
+import io.mediakeep.media.OrphanCleanup;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.RemovalCatalog;
-import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
@@ -70,15 +70,15 @@ final class PreviewNode implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final Previews previews;
     final PreviewCatalog catalog;
-    final BorrowedMedia media;
-    final Leftovers leftovers;
+    final ExpiringMedia media;
+    final OrphanCleanup leftovers;
     final Transactions transactions;
     private final Database database;
     private final SpoolDirectory spools;
     private final Downloads downloads;
     private final OutboundClient http;
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
+    private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
     PreviewNode(DatabaseSettings settings, Path folder, PreviewSettings previewSettings) throws IOException {
         database = Database.open(settings);
@@ -86,18 +86,18 @@ final class PreviewNode implements AutoCloseable {
         BlobStore store = new DiskBlobStore(folder);
         spools = SpoolDirectory.open(folder.resolve("spool"));
         UploadQuota quota = new UploadQuota(new QuotaSettings(OptionalLong.of(0), OptionalLong.of(0)));
-        BlobPointerCatalog pointers = new BlobPointerCatalog();
+        BlobReferenceCatalog pointers = new BlobReferenceCatalog();
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
         MediaCatalog mediaCatalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
         Blobs blobs = new Blobs(
                 store,
                 blobCatalog,
                 new RemovalCatalog(transactions, pointers, clock),
-                new SoundnessCatalog(transactions, database.announcements(), clock));
+                new BlobIntegrityCatalog(transactions, database.announcements(), clock));
         MediaIds ids = new MediaIds(HOME, new SecureRandom());
-        media = new BorrowedMedia(false, ids, spools, blobs, mediaCatalog, clock);
+        media = new ExpiringMedia(false, ids, spools, blobs, mediaCatalog, clock);
         PendingCatalog reserved = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
-        leftovers = new Leftovers(spools, reserved, blobs, new Leases(transactions, clock));
+        leftovers = new OrphanCleanup(spools, reserved, blobs, new Leases(transactions, clock));
         MediaLookups lookups = new MediaLookups(transactions, database.announcements(), clock);
         PendingUploads pending = new PendingUploads(lookups, database.announcements(), executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(mediaCatalog::accessed, clock);

@@ -1,7 +1,7 @@
 package io.mediakeep.testing;
 
+import io.mediakeep.federation.DnsResolver;
 import io.mediakeep.federation.KeyRing;
-import io.mediakeep.federation.NameServers;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteServers;
 import io.mediakeep.federation.RemoteSettings;
@@ -31,7 +31,7 @@ public final class Neighbourhood implements AutoCloseable {
     private final String address = RemoteHomeserver.ownAddress(random);
     private final TestDns dns = new TestDns();
     private final TestCertificates certificates;
-    private final NameServers names = new NameServers(List.of(dns.address()));
+    private final DnsResolver names = new DnsResolver(List.of(dns.address()));
     private final OutboundClient client;
 
     /** @param folder for certificates */
@@ -90,7 +90,7 @@ public final class Neighbourhood implements AutoCloseable {
     }
 
     /** Our name servers. */
-    public NameServers names() {
+    public DnsResolver names() {
         return names;
     }
 

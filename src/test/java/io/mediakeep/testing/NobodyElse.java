@@ -1,6 +1,6 @@
 package io.mediakeep.testing;
 
-import io.mediakeep.federation.NameServers;
+import io.mediakeep.federation.DnsResolver;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteServers;
 import io.mediakeep.federation.RemoteSettings;
@@ -22,7 +22,7 @@ public final class NobodyElse {
 
     /** Nothing, seen from a server. */
     public static RemoteMedia media(ServerName home) {
-        try (NameServers names = new NameServers(List.of());
+        try (DnsResolver names = new DnsResolver(List.of());
                 OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, names)) {
             Clock clock = Clock.systemUTC();
             ServerDiscovery discovery = new ServerDiscovery(client, names, new SecureRandom(), clock);

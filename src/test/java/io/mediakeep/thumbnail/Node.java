@@ -17,24 +17,24 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.BlobCatalog;
-import io.mediakeep.media.BlobPointerCatalog;
+import io.mediakeep.media.BlobIntegrityCatalog;
+import io.mediakeep.media.BlobReferenceCatalog;
 import io.mediakeep.media.Blobs;
-import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
 import io.mediakeep.media.Downloads;
-import io.mediakeep.media.Fetchers;
+import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.media.FetchExecutor;
 import io.mediakeep.media.LastAccesses;
-import io.mediakeep.media.Leftovers;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.MediaLookups;
+import io.mediakeep.media.OrphanCleanup;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.PendingUploads;
 import io.mediakeep.media.RemoteCache;
 import io.mediakeep.media.RemovalCatalog;
 import io.mediakeep.media.Reservations;
-import io.mediakeep.media.SoundnessCatalog;
 import io.mediakeep.media.Upload;
 import io.mediakeep.media.UploadRules;
 import io.mediakeep.media.UploadSettings;
@@ -78,16 +78,16 @@ final class Node implements AutoCloseable {
     final Uploads uploads;
     final Downloads downloads;
     final LastAccesses<Mxc> accesses;
-    final Leftovers leftovers;
+    final OrphanCleanup leftovers;
     final ThumbnailCatalog catalog;
-    final BorrowedMedia borrowed;
+    final ExpiringMedia borrowed;
     final LastAccesses<Variant> uses;
     final Thumbnails thumbnails;
 
     private final SpoolDirectory spools;
     private final Painter painter;
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Fetchers fetchers = new Fetchers(new FetchLimits(FetchSettings.DEFAULTS));
+    private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
     Node(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
         this(settings, folder, frozen, NobodyElse.media(HOME));
@@ -100,19 +100,19 @@ final class Node implements AutoCloseable {
         Announcements announcements = database.announcements();
         store = new CountingStore(new DiskBlobStore(folder));
         spools = SpoolDirectory.open(folder.resolve("spool"));
-        BlobPointerCatalog pointers = new BlobPointerCatalog(ThumbnailCatalog.ROWS);
+        BlobReferenceCatalog pointers = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
         BlobCatalog blobCatalog = new BlobCatalog(transactions, pointers, clock);
         Blobs blobs = new Blobs(
                 store,
                 blobCatalog,
                 new RemovalCatalog(transactions, pointers, clock),
-                new SoundnessCatalog(transactions, announcements, clock));
+                new BlobIntegrityCatalog(transactions, announcements, clock));
         UploadQuota quota = new UploadQuota(new QuotaSettings(OptionalLong.empty(), OptionalLong.empty()));
         MediaCatalog media = new MediaCatalog(transactions, announcements, blobCatalog, quota);
         PendingCatalog pendingCatalog = new PendingCatalog(transactions, clock, UploadSettings.DEFAULTS);
         UploadRules rules = new UploadRules(UploadSettings.DEFAULTS, quota, new UsageCatalog(transactions));
         MediaIds ids = new MediaIds(HOME, new SecureRandom());
-        borrowed = new BorrowedMedia(frozen, ids, spools, blobs, media, clock);
+        borrowed = new ExpiringMedia(frozen, ids, spools, blobs, media, clock);
         Reservations reservations = new Reservations(ids, pendingCatalog);
         uploads = new Uploads(rules, frozen, ids, reservations, spools, blobs, media, clock);
         MediaLookups lookups = new MediaLookups(transactions, announcements, clock);
@@ -120,7 +120,7 @@ final class Node implements AutoCloseable {
         accesses = new LastAccesses<>(media::accessed, clock);
         RemoteCache remote = new RemoteCache(others, fetchers, frozen, spools, blobs, media, clock);
         downloads = new Downloads(HOME, frozen, lookups, pending, remote, accesses, blobs.reader(), executor);
-        leftovers = new Leftovers(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+        leftovers = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
         catalog = new ThumbnailCatalog(transactions, announcements, blobCatalog, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);
         KeptThumbnails kept =

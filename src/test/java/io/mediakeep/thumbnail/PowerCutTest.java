@@ -8,8 +8,8 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
+import io.mediakeep.media.ExpiringMedia;
 import io.mediakeep.media.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.StoreIdentity;
@@ -196,9 +196,9 @@ class PowerCutTest {
 
     /** Keeps what has expired already. */
     private static void borrow(Node node, byte[] picture) throws IOException {
-        BorrowedMedia.Loan loan = new BorrowedMedia.Loan(
+        ExpiringMedia.Source source = new ExpiringMedia.Source(
                 ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
-        node.borrowed.keep(loan, node.clock.instant());
+        node.borrowed.keep(source, node.clock.instant());
     }
 
     private static Node node(String database, Path data) throws IOException {

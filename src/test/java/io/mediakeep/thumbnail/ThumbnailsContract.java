@@ -9,9 +9,9 @@ import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.BorrowedMedia;
 import io.mediakeep.media.Content;
 import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.media.ExpiringMedia;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Pictures;
 import io.mediakeep.testing.SideBySide;
@@ -188,10 +188,10 @@ interface ThumbnailsContract {
     default void thumbnailsGoWithTheirMedia() throws Exception {
         try (Node node = node(false)) {
             byte[] picture = Pictures.png(400, 300, 1);
-            BorrowedMedia.Loan loan = new BorrowedMedia.Loan(
+            ExpiringMedia.Source source = new ExpiringMedia.Source(
                     ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
             Mxc mxc = node.borrowed
-                    .keep(loan, node.clock.instant().plus(Duration.ofHours(1)))
+                    .keep(source, node.clock.instant().plus(Duration.ofHours(1)))
                     .mxc();
             node.open(mxc, WIDE).get();
             node.clock.pass(Duration.ofHours(1));

@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresUser;
-import io.mediakeep.api.client.ContentAnswers.Asked;
+import io.mediakeep.api.client.ContentResponses.RequestedMedia;
 import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,10 +16,10 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]}. */
 @Path("/_matrix/client/v1/media/download/{serverName}/{mediaId}")
 public final class DownloadResource {
-    private final DownloadAnswers answers;
+    private final DownloadResponses answers;
 
     /** Answers with these. */
-    public DownloadResource(DownloadAnswers answers) {
+    public DownloadResource(DownloadResponses answers) {
         this.answers = answers;
     }
 
@@ -31,7 +31,7 @@ public final class DownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new Asked(serverName, mediaId, true), Optional.empty(), request);
+        return answers.answer(new RequestedMedia(serverName, mediaId, true), Optional.empty(), request);
     }
 
     /** The content under a name that the client chose. */
@@ -44,6 +44,6 @@ public final class DownloadResource {
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request) {
-        return answers.answer(new Asked(serverName, mediaId, true), Optional.of(fileName), request);
+        return answers.answer(new RequestedMedia(serverName, mediaId, true), Optional.of(fileName), request);
     }
 }

@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
-import io.mediakeep.api.client.ContentAnswers.Asked;
+import io.mediakeep.api.client.ContentResponses.RequestedMedia;
 import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
  */
 @Path("/_matrix/media/{version: r0|v1|v3}/download/{serverName}/{mediaId}")
 public final class LegacyDownloadResource {
-    private final DownloadAnswers answers;
+    private final DownloadResponses answers;
 
     /** Answers with these. */
-    public LegacyDownloadResource(DownloadAnswers answers) {
+    public LegacyDownloadResource(DownloadResponses answers) {
         this.answers = answers;
     }
 
@@ -34,7 +34,7 @@ public final class LegacyDownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new Asked(serverName, mediaId, false), Optional.empty(), request);
+        return answers.answer(new RequestedMedia(serverName, mediaId, false), Optional.empty(), request);
     }
 
     /** The content under a name that the client chose. */
@@ -47,6 +47,6 @@ public final class LegacyDownloadResource {
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request) {
-        return answers.answer(new Asked(serverName, mediaId, false), Optional.of(fileName), request);
+        return answers.answer(new RequestedMedia(serverName, mediaId, false), Optional.of(fileName), request);
     }
 }

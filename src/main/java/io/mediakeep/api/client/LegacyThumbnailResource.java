@@ -17,10 +17,10 @@ import java.util.concurrent.CompletionStage;
  */
 @Path("/_matrix/media/{version: r0|v1|v3}/thumbnail/{serverName}/{mediaId}")
 public final class LegacyThumbnailResource {
-    private final ThumbnailAnswers answers;
+    private final ThumbnailResponses answers;
 
     /** Answers with these. */
-    public LegacyThumbnailResource(ThumbnailAnswers answers) {
+    public LegacyThumbnailResource(ThumbnailResponses answers) {
         this.answers = answers;
     }
 
@@ -32,6 +32,6 @@ public final class LegacyThumbnailResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, false), request);
+        return answers.answer(new ContentResponses.RequestedMedia(serverName, mediaId, false), request);
     }
 }

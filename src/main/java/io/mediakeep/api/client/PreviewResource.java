@@ -1,6 +1,6 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.LaterResponse;
+import io.mediakeep.api.DeferredResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
@@ -46,7 +46,7 @@ public final class PreviewResource {
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
                 RequestProperties.caller(request));
         CompletableFuture<String> answer = new CompletableFuture<>();
-        previews.preview(asked).whenComplete((json, failure) -> LaterResponse.complete(answer, json, failure));
+        previews.preview(asked).whenComplete((json, failure) -> DeferredResponse.complete(answer, json, failure));
         return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
     }
 }

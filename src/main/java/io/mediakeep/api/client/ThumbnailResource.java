@@ -14,10 +14,10 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}}. */
 @Path("/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}")
 public final class ThumbnailResource {
-    private final ThumbnailAnswers answers;
+    private final ThumbnailResponses answers;
 
     /** Answers with these. */
-    public ThumbnailResource(ThumbnailAnswers answers) {
+    public ThumbnailResource(ThumbnailResponses answers) {
         this.answers = answers;
     }
 
@@ -29,6 +29,6 @@ public final class ThumbnailResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new ContentAnswers.Asked(serverName, mediaId, true), request);
+        return answers.answer(new ContentResponses.RequestedMedia(serverName, mediaId, true), request);
     }
 }

@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
+import io.mediakeep.api.DeferredResponse;
 import io.mediakeep.api.JsonBody;
-import io.mediakeep.api.LaterResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.limits.Limit;
@@ -34,7 +34,7 @@ public final class UploadResource {
     @RequiresUser
     @Limited(Limit.UPLOAD)
     public CompletionStage<byte[]> upload(@Context ContainerRequestContext request) throws IOException {
-        return LaterResponse.of(uploads.upload(UploadRequest.of(request))
+        return DeferredResponse.of(uploads.upload(UploadRequest.of(request))
                 .thenApply(mxc -> JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()))));
     }
 
@@ -48,7 +48,7 @@ public final class UploadResource {
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request)
             throws IOException {
-        return LaterResponse.of(uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request))
+        return DeferredResponse.of(uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request))
                 .thenApply(kept -> JsonBody.bytes(JsonBody.object())));
     }
 }

@@ -15,11 +15,11 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/download/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/download/{mediaId}")
 public final class FederationDownloadResource {
-    private final FederationAnswers answers;
+    private final FederationResponses answers;
     private final Downloads downloads;
 
     /** Answers with what these downloads give out. */
-    public FederationDownloadResource(FederationAnswers answers, Downloads downloads) {
+    public FederationDownloadResource(FederationResponses answers, Downloads downloads) {
         this.answers = answers;
         this.downloads = downloads;
     }

@@ -3,7 +3,7 @@ package io.mediakeep.api.federation;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequiresServer;
-import io.mediakeep.api.ThumbnailWish;
+import io.mediakeep.api.ThumbnailParameters;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.thumbnail.ThumbnailSpec;
 import io.mediakeep.thumbnail.Thumbnails;
@@ -18,12 +18,12 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/thumbnail/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/thumbnail/{mediaId}")
 public final class FederationThumbnailResource {
-    private final FederationAnswers answers;
+    private final FederationResponses answers;
     private final Thumbnails thumbnails;
-    private final ThumbnailWish wish;
+    private final ThumbnailParameters wish;
 
     /** Answers with these thumbnails, as they are wished for. */
-    public FederationThumbnailResource(FederationAnswers answers, Thumbnails thumbnails, ThumbnailWish wish) {
+    public FederationThumbnailResource(FederationResponses answers, Thumbnails thumbnails, ThumbnailParameters wish) {
         this.answers = answers;
         this.thumbnails = thumbnails;
         this.wish = wish;

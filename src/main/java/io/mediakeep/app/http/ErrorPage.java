@@ -4,7 +4,7 @@ import org.glassfish.grizzly.http.server.ErrorPageGenerator;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ErrorAnswer} where Grizzly asks for a page. */
+/** {@link JsonErrorResponse} where Grizzly asks for a page. */
 public final class ErrorPage implements ErrorPageGenerator {
     @Override
     public String generate(
@@ -13,7 +13,7 @@ public final class ErrorPage implements ErrorPageGenerator {
             @Nullable String reason,
             @Nullable String description,
             @Nullable Throwable fault) {
-        ErrorAnswer.headers(request.getResponse().getResponse());
+        JsonErrorResponse.headers(request.getResponse().getResponse());
         return ErrorJson.of(status);
     }
 }

@@ -42,7 +42,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
 
     private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
-    private final Drains drains;
+    private final BodyDrains drains;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean ending;
@@ -56,7 +56,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     public HttpConnections(ConnectionLimits limits, HttpTimeouts timeouts, DrainLimits drainLimits) {
         this.limits = limits;
         this.timeouts = timeouts;
-        this.drains = new Drains(drainLimits);
+        this.drains = new BodyDrains(drainLimits);
         long look = Math.max(1, timeouts.linger().toMillis() / LOOKS);
         Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, look, look, TimeUnit.MILLISECONDS);
     }
@@ -92,7 +92,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         }
     }
 
-    Drains drains() {
+    BodyDrains drains() {
         return drains;
     }
 

@@ -48,7 +48,7 @@ final class StrictHttpFilter extends HttpServerFilter {
                 removeTransferEncoding(encoding);
             }
         }
-        setMaxPayloadRemainderToSkip(Long.MAX_VALUE); // it is counted, and ended by Drains
+        setMaxPayloadRemainderToSkip(Long.MAX_VALUE); // it is counted, and ended by BodyDrains
         addTransferEncoding(new StrictChunkedEncoding(listener.getMaxHttpHeaderSize()));
     }
 
@@ -128,7 +128,8 @@ final class StrictHttpFilter extends HttpServerFilter {
         }
         request.getProcessingState().setKeepAlive(false);
         status.setValues(request.getResponse());
-        context.write(encodeHttpPacket(context, ErrorAnswer.whole(request.getResponse(), context.getMemoryManager())));
+        context.write(
+                encodeHttpPacket(context, JsonErrorResponse.whole(request.getResponse(), context.getMemoryManager())));
         connections.of(context.getConnection()).linger();
     }
 

@@ -23,12 +23,12 @@ import java.util.UUID;
  * disk, too, when {@link #put} returns.
  */
 public final class DiskBlobStore implements BlobStore {
-    private final ShardFolders folders;
+    private final ShardDirectories folders;
     private final IdentityFile identity;
 
     /** Keeps the blobs below a root, which {@link #identify} makes. */
     public DiskBlobStore(Path root) {
-        this.folders = new ShardFolders(root);
+        this.folders = new ShardDirectories(root);
         this.identity = new IdentityFile(root);
     }
 

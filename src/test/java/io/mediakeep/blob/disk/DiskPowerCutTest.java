@@ -132,7 +132,7 @@ class DiskPowerCutTest {
     }
 
     private boolean isGood(Path blobs, int at) throws IOException {
-        ShardFolders folders = new ShardFolders(blobs);
+        ShardDirectories folders = new ShardDirectories(blobs);
         for (Put put : puts) {
             if (put.mustBeThere(at) && !Files.exists(folders.fileOf(put.location))) {
                 return false;

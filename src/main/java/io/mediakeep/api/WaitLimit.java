@@ -1,0 +1,24 @@
+package io.mediakeep.api;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.media.DownloadSettings;
+import java.time.Clock;
+import java.time.Duration;
+
+/** How long a request waits for content that has not come yet ({@code timeout_ms}). */
+public final class WaitLimit {
+    private final DownloadSettings settings;
+    private final Clock clock;
+
+    /** As much as these settings allow. */
+    public WaitLimit(DownloadSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** When the patience of the request with these parameters ends. */
+    public Deadline of(Parameters parameters) {
+        Duration asked = parameters.milliseconds("timeout_ms").orElse(settings.defaultWait());
+        return Deadline.in(asked.compareTo(settings.maxWait()) < 0 ? asked : settings.maxWait(), clock);
+    }
+}

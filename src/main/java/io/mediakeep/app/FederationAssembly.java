@@ -1,0 +1,64 @@
+package io.mediakeep.app;
+
+import io.mediakeep.concurrent.Workers;
+import io.mediakeep.config.Config;
+import io.mediakeep.federation.DnsResolver;
+import io.mediakeep.federation.KeyRing;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.federation.signing.SigningKey;
+import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.Resolver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/** Our ways to other people's servers, put together: one door, and what goes through it. */
+final class FederationAssembly {
+    /** How many homeservers may be asked for their newer keys at once; nobody waits for the answer. */
+    private static final int MOST_REFRESHERS = 8;
+
+    private final OutboundClient client;
+    private final KeyRing keys;
+    private final RemoteMedia media;
+
+    /**
+     * As configured. What has to be closed is closed with the rest.
+     *
+     * @throws IOException when the signing key or the trusted certificates cannot be read
+     */
+    FederationAssembly(Config config, Closer closing, RandomGenerator random, Clock clock) throws IOException {
+        DnsResolver names = closing.later(new DnsResolver(config.federation().nameServers()));
+        Resolver resolver = config.federation().nameServers().isEmpty() ? Resolver.SYSTEM : names;
+        this.client = closing.later(new OutboundClient(config.outbound(), resolver));
+        RemoteServers servers = new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
+        ExecutorService refreshers = Workers.named("key-refreshers", MOST_REFRESHERS);
+        closing.later(refreshers::shutdownNow);
+        this.keys = new KeyRing(servers, clock, refreshers);
+        Optional<SigningKey> key = signingKey(config.federation().signingKeyFile());
+        this.media = new RemoteMedia(config.serverName(), key, servers, client, config.remote(), clock);
+    }
+
+    private static Optional<SigningKey> signingKey(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(SigningKey.readFrom(file.get())) : Optional.empty();
+    }
+
+    /** The door itself. */
+    OutboundClient client() {
+        return client;
+    }
+
+    /** The other homeservers' keys. */
+    KeyRing keys() {
+        return keys;
+    }
+
+    /** The other homeservers' media. */
+    RemoteMedia media() {
+        return media;
+    }
+}

@@ -1,0 +1,63 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.limits.TrustedProxies;
+import java.util.ArrayList;
+import java.util.List;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+import org.glassfish.grizzly.http.util.Header;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before Jersey in the embedded server: says who the client is, and sends away request lines that are none. */
+final class RequestEntryHandler extends HttpHandler {
+    private final HttpHandler jersey;
+    private final TrustedProxies proxies;
+
+    RequestEntryHandler(HttpHandler jersey, TrustedProxies proxies) {
+        this.jersey = jersey;
+        this.proxies = proxies;
+    }
+
+    @Override
+    public void start() {
+        jersey.start();
+    }
+
+    @Override
+    public void destroy() {
+        jersey.destroy();
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
+        String path = RequestTarget.escaped(request.getRequest().getRequestURI());
+        @Nullable
+        String query = request.getQueryString() == null ? null : RequestTarget.escaped(request.getQueryString());
+        if (!RequestTarget.isSound(path, query)) {
+            response.sendError(404);
+            return;
+        }
+        request.setAttribute(RequestProperties.TARGET, RequestTarget.of(path, query));
+        List<String> forwardedFor = new ArrayList<>();
+        request.getHeaders("X-Forwarded-For").forEach(forwardedFor::add);
+        request.setAttribute(
+                RequestProperties.CLIENT_ADDRESS, proxies.clientAddress(request.getRemoteAddr(), forwardedFor));
+        jersey.service(request, response);
+    }
+
+    /** Grizzly cuts the parameter of this name out of paths: one that no path can have. */
+    @Override
+    protected String getSessionCookieName() {
+        return " ";
+    }
+
+    /** A client is asked for the body when it is read, which may be never. */
+    @Override
+    protected boolean sendAcknowledgment(Request request, Response response) {
+        return true;
+    }
+}

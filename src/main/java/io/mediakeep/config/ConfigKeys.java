@@ -1,0 +1,146 @@
+package io.mediakeep.config;
+
+import io.mediakeep.limits.Limit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The table of keys, and of the environment variables that set them. A variable is looked up here and never guessed
+ * from its name, since {@code _} stands for {@code .} and {@code -} alike. {@code [n]} is any index.
+ */
+final class ConfigKeys {
+    static final String PREFIX = "MEDIAKEEP_";
+
+    private static final List<String> KEYS = Stream.of(
+                    Stream.of("server-name", "data-dir", "listen.host", "listen.port", "trusted-proxies"),
+                    Stream.of("limits.connections", "limits.connections-per-address"),
+                    Stream.of("shutdown.drain-delay", "shutdown.grace"),
+                    Stream.of("database.url", "database.username", "database.password", "database.max-connections"),
+                    Stream.of("database.start-timeout", "blobs.kind", "blobs.disk.path"),
+                    Stream.of("storage.accept-other-store", "storage.accept-older-database"),
+                    Stream.of("storage.scrub-period", "storage.min-free"),
+                    Stream.of("auth.homeserver-url", "auth.cache-ttl"),
+                    Stream.of("auth.tokens[n].token", "auth.tokens[n].user"),
+                    Stream.of("auth.tokens[n].admin", "auth.tokens[n].guest"),
+                    Stream.of("uploads.max-size", "uploads.allowed-types", "uploads.denied-types"),
+                    Stream.of("uploads.pending-ttl", "uploads.max-pending", "quota.max-bytes", "quota.max-files"),
+                    Arrays.stream(Limit.values()).flatMap(ConfigKeys::of),
+                    Stream.of("downloads.default-wait", "downloads.max-wait"),
+                    Stream.of("previews.enabled", "previews.max-page-size", "previews.max-image-size"),
+                    Stream.of("previews.timeout", "previews.cache-ttl", "previews.user-agent", "previews.user-agents"),
+                    Stream.of("previews.accept-language", "previews.url-rules", "previews.oembed-providers"),
+                    Stream.of("remote.enabled", "remote.max-size", "remote.timeout", "remote.allow", "remote.deny"),
+                    Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
+                    Stream.of("retention.remote-after"),
+                    Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
+                    Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
+                    Stream.of("unauthenticated-media"),
+                    Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
+                    Stream.of("thumbnails.max-source-size", "thumbnails.workers"))
+            .flatMap(keys -> keys)
+            .toList();
+    private static final Set<String> LISTS = Set.of(
+            "trusted-proxies",
+            "uploads.allowed-types",
+            "uploads.denied-types",
+            "previews.user-agents",
+            "previews.url-rules",
+            "previews.oembed-providers",
+            "remote.allow",
+            "remote.deny",
+            "outbound.denied-networks",
+            "outbound.allowed-networks",
+            "outbound.name-servers",
+            "thumbnails.steps");
+    /** Values that hold secrets, or may by mistake: credentials or API keys in a URL, a token in the place of its user. */
+    private static final Set<String> SECRETS = Set.of(
+            "database.url",
+            "database.password",
+            "auth.homeserver-url",
+            "auth.tokens[n].token",
+            "auth.tokens[n].user",
+            "previews.oembed-providers");
+
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]");
+    private static final Pattern INDEX_IN_VARIABLE = Pattern.compile("_(0|[1-9][0-9]{0,3})__");
+
+    private final Map<String, String> keysByVariable = new LinkedHashMap<>();
+
+    ConfigKeys() {
+        KEYS.forEach(key -> keysByVariable.put(variable(key), key));
+    }
+
+    /** All keys in the order of the documentation. */
+    List<String> all() {
+        return KEYS;
+    }
+
+    /** Whether the key, or the list of which this is an entry, is one of ours. */
+    boolean contains(String key) {
+        String general = general(key);
+        return KEYS.contains(general) || (general.endsWith("[n]") && isList(withoutIndex(general)));
+    }
+
+    /** Whether there are keys below this one. */
+    boolean isSection(String key) {
+        String general = general(key);
+        return KEYS.stream().anyMatch(known -> known.startsWith(general + ".") || known.startsWith(general + "[n]."));
+    }
+
+    /** Whether the key takes a list of values. */
+    boolean isList(String key) {
+        return LISTS.contains(key);
+    }
+
+    /** Whether the value must never be shown. */
+    boolean isSecret(String key) {
+        return SECRETS.contains(general(key));
+    }
+
+    /** The key that a variable sets. */
+    Optional<String> ofVariable(String variable) {
+        Matcher index = INDEX_IN_VARIABLE.matcher(variable);
+        if (index.find()) {
+            String key = keysByVariable.get(index.replaceFirst("_N__"));
+            return Optional.ofNullable(key).map(found -> found.replace("[n]", "[" + index.group(1) + "]"));
+        }
+        return Optional.ofNullable(keysByVariable.get(variable)).filter(key -> !key.contains("[n]"));
+    }
+
+    /** The key that an operator may have meant, misspelled or without its section. */
+    Optional<String> nearest(String key) {
+        Stream<String> below = KEYS.stream().filter(known -> known.endsWith("." + key));
+        return SpellingSuggestion.of(general(key), KEYS).or(below::findFirst);
+    }
+
+    /** The variable that an operator may have meant. */
+    Optional<String> nearestVariable(String variable) {
+        String general = INDEX_IN_VARIABLE.matcher(variable).replaceFirst("_N__");
+        return SpellingSuggestion.of(general, keysByVariable.keySet()).map(found -> found.replace("_N__", "_0__"));
+    }
+
+    /** The variable of a key: {@code MEDIAKEEP_} and the key in capitals with {@code _} for everything else. */
+    static String variable(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static Stream<String> of(Limit limit) {
+        return Stream.of("per-second", "burst").map(name -> "rate-limits." + limit.key() + "." + name);
+    }
+
+    private static String general(String key) {
+        return INDEX.matcher(key).replaceAll("[n]");
+    }
+
+    private static String withoutIndex(String key) {
+        return key.substring(0, key.length() - "[n]".length());
+    }
+}

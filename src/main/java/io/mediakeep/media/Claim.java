@@ -1,6 +1,0 @@
-package io.mediakeep.media;
-
-import io.mediakeep.matrix.Mxc;
-
-/** The sole right to upload to a content URI that was handed out before. */
-record Claim(Mxc mxc, String holder) {}

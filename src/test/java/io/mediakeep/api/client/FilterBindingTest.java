@@ -1,0 +1,93 @@
+package io.mediakeep.api.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.Public;
+import io.mediakeep.api.RequiresServer;
+import io.mediakeep.api.RequiresUser;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.model.Invocable;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+import org.junit.jupiter.api.Test;
+
+/** Whoever adds a method to a resource has to say who may call it, and how often. */
+class FilterBindingTest extends ResourceTest {
+    /** What says who may call. A door is one of these, and only one. */
+    private static final Set<Class<? extends Annotation>> DOORS =
+            Set.of(Public.class, RequiresUser.class, RequiresServer.class);
+
+    /** What costs nothing and need not be limited. */
+    private static final Set<Class<?>> FREE = Set.of(MediaConfigResource.class);
+
+    @Test
+    void everyMethodSaysWhoMayCallIt() {
+        assertThat(methods(server.classes())).hasSizeGreaterThanOrEqualTo(8).allMatch(FilterBindingTest::hasOneDoor);
+    }
+
+    @Test
+    void everyMethodSaysHowOftenItMayBeCalled() {
+        assertThat(methods(server.classes())).allMatch(FilterBindingTest::isLimited);
+    }
+
+    /** The test is shown to work on a resource that forgets both. */
+    @Test
+    void aDoorThatStandsOpenIsFound() {
+        assertThat(methods(Set.of(Open.class)))
+                .hasSize(2)
+                .noneMatch(FilterBindingTest::hasOneDoor)
+                .noneMatch(FilterBindingTest::isLimited);
+    }
+
+    /** All methods that a request can come to, those of sub-resources too, as Jersey sees them. */
+    private static List<Method> methods(Set<Class<?>> classes) {
+        return classes.stream()
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .map(Resource::from)
+                .flatMap(FilterBindingTest::methods)
+                .map(ResourceMethod::getInvocable)
+                .map(Invocable::getHandlingMethod)
+                .toList();
+    }
+
+    private static Stream<ResourceMethod> methods(Resource resource) {
+        return Stream.concat(
+                resource.getAllMethods().stream(),
+                resource.getChildResources().stream().flatMap(FilterBindingTest::methods));
+    }
+
+    private static boolean hasOneDoor(Method method) {
+        return DOORS.stream().filter(method::isAnnotationPresent).count() == 1;
+    }
+
+    private static boolean isLimited(Method method) {
+        return method.isAnnotationPresent(Limited.class) || FREE.contains(method.getDeclaringClass());
+    }
+
+    /** Forgets to say who may call it. */
+    @Path("/open")
+    public static final class Open {
+        /** Anybody, by oversight. */
+        @GET
+        public String open() {
+            return "";
+        }
+
+        /** Nobody knows. */
+        @POST
+        @Path("more")
+        @Public
+        @RequiresUser
+        public String more() {
+            return "";
+        }
+    }
+}

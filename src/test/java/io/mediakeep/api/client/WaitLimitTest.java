@@ -1,0 +1,31 @@
+package io.mediakeep.api.client;
+
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody waits for an upload longer than the operator allows. */
+class WaitLimitTest extends ResourceTest {
+
+    @Override
+    Map<String, String> configured() {
+        return Map.of("downloads.max-wait", "1ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "?timeout_ms=", "?timeout_ms=0", "?timeout_ms=3600000", "?timeout_ms=999999999999999999"})
+    void aClientThatWouldWaitForHoursIsAnsweredSoon(String query) throws Exception {
+        String mxc = created();
+        assertThat(refusal(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        HttpResponse<byte[]> answer = nobody.get(Client.legacyDownload(mxc) + query);
+        assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(header(answer, "Retry-After")).isEqualTo("5");
+        put(alice, mxc);
+    }
+}

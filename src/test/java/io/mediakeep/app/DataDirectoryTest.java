@@ -1,0 +1,87 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.TestConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nobodyElseCanUseWhatIsKeptWhateverTheUmask() throws Exception {
+        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        List<String> command = MainProcess.command("--config", config.toString());
+        List<String> withoutUmask = Stream.concat(
+                        Stream.of("/bin/sh", "-c", "umask 000; exec \"$0\" \"$@\""), command.stream())
+                .toList();
+        try (ServerProcess server = ServerProcess.start(withoutUmask, folder, ServerProcess.LISTENING, null)) {
+            new Client(server.url(), TestConfig.ALICE).mxc(new byte[10]);
+            assertThat(Files.exists(folder.resolve("data/mediakeep.mv.db"))).isTrue();
+            assertThat(modes()).containsExactlyInAnyOrder("rwx------", "rw-------");
+            assertThat(server.log()).doesNotContain("Other users");
+        }
+    }
+
+    @Test
+    void whatOthersCouldUseIsNarrowedWithOneLineInTheLog() throws Exception {
+        Path data = folder.resolve("data");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        open(shared);
+        Map<String, String> elsewhere = Map.of("blobs.disk.path", shared.toString());
+        Served.from(folder, elsewhere).close();
+        Files.createFile(data.resolve("mediakeep.trace.db"));
+        Files.createFile(data.resolve("mediakeep.mv.db.journal"));
+        Files.createFile(data.resolve("admin-token"));
+        try (Stream<Path> all = Files.walk(data)) {
+            all.forEach(DataDirectoryTest::open);
+        }
+        try (Recording recording = new Recording()) {
+            Served.from(folder, elsewhere).close();
+            assertThat(recording.text().lines().filter(line -> line.contains("Other users could use")))
+                    .singleElement()
+                    .asString()
+                    .contains("admin-token", "mediakeep.mv.db,", "mediakeep.mv.db.journal", "mediakeep.trace.db")
+                    .doesNotContain("shared");
+        }
+        assertThat(modes()).containsExactlyInAnyOrder("rwx------", "rw-------");
+        assertThat(mode(shared)).isEqualTo("rwxrwxrwx");
+    }
+
+    private Set<String> modes() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
+            return all.map(DataDirectoryTest::mode).collect(Collectors.toSet());
+        }
+    }
+
+    private static String mode(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static void open(Path path) {
+        try {
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxrwxrwx" : "rw-rw-rw-"));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class StartupFailureTest {
+
+    @Test
+    void filesAreNamedWithWhatIsWrongWithThem() {
+        assertThat(StartupFailure.describe(new UncheckedIOException(new AccessDeniedException("/data"))))
+                .isEqualTo("/data may not be used: permission denied");
+        assertThat(StartupFailure.describe(new NoSuchFileException("/data")))
+                .isEqualTo("/data cannot be made or does not exist");
+        assertThat(StartupFailure.describe(new FileAlreadyExistsException("/data")))
+                .isEqualTo("/data is not a folder");
+        assertThat(StartupFailure.describe(new FileSystemException("/data", null, "No space left on device")))
+                .isEqualTo("/data: No space left on device");
+    }
+
+    @Test
+    void aDatabaseIsNamedAsItsDriverNamesIt() {
+        SQLException refused =
+                new SQLException("Connection to db:5432 refused.\n  Is it running?", new IOException("no"));
+        assertThat(StartupFailure.describe(new IllegalStateException("the pool", refused)))
+                .isEqualTo("Connection to db:5432 refused. Is it running?");
+    }
+
+    @Test
+    void otherwiseTheFirstCauseSpeaks() {
+        assertThat(StartupFailure.describe(new IllegalStateException("outside", new IOException("inside"))))
+                .isEqualTo("inside");
+        assertThat(StartupFailure.describe(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");
+    }
+}

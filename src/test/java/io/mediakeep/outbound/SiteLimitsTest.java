@@ -1,0 +1,171 @@
+package io.mediakeep.outbound;
+
+import static io.mediakeep.outbound.Door.assertKind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.SiteLimits.Permit;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.RawServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SiteLimitsTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int PER_SITE = Purpose.PREVIEW.placesOfSite();
+
+    private final SiteLimits places = new SiteLimits(Purpose.PREVIEW);
+
+    @Test
+    void aSiteHasOnlySoManyPlaces() throws Exception {
+        List<Permit> taken = fill("site.example");
+        assertFull("site.example");
+        taken.get(0).leave();
+        places.take(Host.of("site.example"), soon());
+        assertFull("site.example");
+    }
+
+    @Test
+    void allHostsThatSomebodyRegisteredAreOneSite() throws Exception {
+        fill("a.blog.co.uk");
+        assertFull("b.blog.co.uk");
+        assertFull("blog.co.uk");
+        places.take(Host.of("other.co.uk"), soon());
+    }
+
+    @Test
+    void everyAddressIsASite() throws Exception {
+        fill("8.8.8.8");
+        assertFull("8.8.8.8");
+        places.take(Host.of("9.8.8.8"), soon());
+        places.take(Host.of("[2001:db8::1]"), soon());
+    }
+
+    @Test
+    void aPlaceIsGivenBackOnce() throws Exception {
+        List<Permit> taken = fill("site.example");
+        taken.get(0).leave();
+        taken.get(0).leave();
+        places.take(Host.of("site.example"), soon());
+        assertFull("site.example");
+    }
+
+    @Test
+    void allSitesTogetherHaveOnlySoManyPlaces() throws Exception {
+        List<Permit> taken = new ArrayList<>();
+        for (int site = 0; site < Purpose.PREVIEW.places() / PER_SITE; site++) {
+            taken.addAll(fill("site" + site + ".example"));
+        }
+        assertFull("another.example");
+        taken.get(0).leave();
+        places.take(Host.of("another.example"), soon()).leave();
+        places.take(Host.of("site0.example"), soon());
+    }
+
+    @Test
+    void onlySoManyWaitForASite() throws Exception {
+        fill("site.example");
+        List<Thread> waiting = Stream.generate(() -> new Thread(() -> assertFull("site.example", MINUTE)))
+                .limit(PER_SITE)
+                .toList();
+        waiting.forEach(Thread::start);
+        Eventually.holds(() -> assertThat(waiting).allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertFull("site.example", MINUTE);
+        places.take(Host.of("other.example"), soon());
+        waiting.forEach(Thread::interrupt);
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void eachPurposeHasPlacesOfItsOwn() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                Door door = new Door(new Names().say("site.example", "127.0.0.1"))) {
+            URI url = URI.create("http://site.example:" + server.port() + "/");
+            List<OutboundResponse> open = new ArrayList<>();
+            for (Purpose purpose : Purpose.values()) {
+                for (int i = 0; i < purpose.placesOfSite(); i++) {
+                    open.add(door.ask(OutboundRequest.to(url, purpose, soon())));
+                }
+                assertKind(
+                        Kind.TIMEOUT,
+                        () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT, Clock.systemUTC()))));
+            }
+            open.forEach(OutboundResponse::close);
+        }
+    }
+
+    @Test
+    void whoWaitsIsServedWhenAPlaceIsFree() throws Exception {
+        List<Permit> taken = fill("site.example");
+        CompletableFuture<Permit> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return places.take(Host.of("site.example"), Deadline.in(Duration.ofSeconds(30), Clock.systemUTC()));
+            } catch (OutboundException e) {
+                throw new AssertionError(e);
+            }
+        });
+        taken.get(3).leave();
+        waiting.get().leave();
+    }
+
+    @Test
+    void anOpenAnswerHoldsAPlaceUntilItIsReadOrClosed() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                Door door =
+                        new Door(new Names().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
+            String url = "http://site.example:" + server.port() + "/";
+            List<OutboundResponse> open = new ArrayList<>();
+            for (int i = 0; i < PER_SITE; i++) {
+                open.add(door.ask(Door.to(url)));
+            }
+            assertKind(Kind.TIMEOUT, () -> door.ask(Door.to(url, SHORT)));
+            door.ask(Door.to(url.replace("site", "other"))).close();
+            assertThat(open.get(0).body()).hasContent("hello");
+            door.ask(Door.to(url)).close();
+            open.get(1).close();
+            door.ask(Door.to(url)).close();
+            open.forEach(OutboundResponse::close);
+        }
+    }
+
+    @Test
+    void aFailureHoldsNoPlace() throws Exception {
+        try (Door door = new Door(new Names())) {
+            for (int i = 0; i <= PER_SITE; i++) {
+                assertKind(Kind.DENIED, () -> door.ask(Door.to("http://127.0.0.2/")));
+            }
+        }
+    }
+
+    private List<Permit> fill(String host) throws OutboundException {
+        List<Permit> taken = new ArrayList<>();
+        for (int i = 0; i < PER_SITE; i++) {
+            taken.add(places.take(Host.of(host), soon()));
+        }
+        return taken;
+    }
+
+    private void assertFull(String host) {
+        assertFull(host, SHORT);
+    }
+
+    private void assertFull(String host, Duration patience) {
+        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(patience, Clock.systemUTC())));
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(10), Clock.systemUTC());
+    }
+}
