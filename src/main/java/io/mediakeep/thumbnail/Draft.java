@@ -1,19 +1,19 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.thumbnail.draw.Colours;
-import io.mediakeep.thumbnail.draw.Encoder;
-import io.mediakeep.thumbnail.draw.Framing;
-import io.mediakeep.thumbnail.draw.MovingGif;
-import io.mediakeep.thumbnail.draw.Pixels;
-import io.mediakeep.thumbnail.draw.Resampler;
-import io.mediakeep.thumbnail.draw.Turning;
 import io.mediakeep.thumbnail.picture.BrokenPictureException;
 import io.mediakeep.thumbnail.picture.GifPicture;
 import io.mediakeep.thumbnail.picture.Picture;
 import io.mediakeep.thumbnail.picture.PictureFormat;
 import io.mediakeep.thumbnail.picture.TimeLimit;
 import io.mediakeep.thumbnail.picture.TimeLimitExceededException;
+import io.mediakeep.thumbnail.render.AnimatedGifWriter;
+import io.mediakeep.thumbnail.render.ColourConversion;
+import io.mediakeep.thumbnail.render.ImageEncoder;
+import io.mediakeep.thumbnail.render.OrientationTransform;
+import io.mediakeep.thumbnail.render.Pixels;
+import io.mediakeep.thumbnail.render.Resampler;
+import io.mediakeep.thumbnail.render.ThumbnailGeometry;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -41,13 +41,13 @@ final class Draft {
     private static final double PNG_MAY_BE_LARGER = 1.5;
 
     private final Picture picture;
-    private final Framing framing;
+    private final ThumbnailGeometry geometry;
     private final int skip;
     private final boolean moving;
 
-    private Draft(Picture picture, Framing framing, int skip, boolean moving) {
+    private Draft(Picture picture, ThumbnailGeometry geometry, int skip, boolean moving) {
         this.picture = picture;
-        this.framing = framing;
+        this.geometry = geometry;
         this.skip = skip;
         this.moving = moving;
     }
@@ -58,16 +58,16 @@ final class Draft {
      * @throws MatrixException 413 when it cannot
      */
     static Draft of(Picture picture, ThumbnailSpec spec, ThumbnailSettings settings, MemoryBudget budget) {
-        Framing framing = framing(picture, spec, settings.longestSide());
+        ThumbnailGeometry geometry = geometry(picture, spec, settings.longestSide());
         int skip = 1;
-        while (!budget.couldHold(bytes(picture, framing, skip)) && 2 * skip <= framing.smaller()) {
+        while (!budget.couldHold(bytes(picture, geometry, skip)) && 2 * skip <= geometry.reduction()) {
             skip *= 2;
         }
-        if (!budget.couldHold(bytes(picture, framing, skip))) {
+        if (!budget.couldHold(bytes(picture, geometry, skip))) {
             throw MatrixException.pictureTooLarge();
         }
-        Draft still = new Draft(picture, framing, skip, false);
-        Draft moving = new Draft(picture, framing, skip, true);
+        Draft still = new Draft(picture, geometry, skip, false);
+        Draft moving = new Draft(picture, geometry, skip, true);
         boolean canMove = spec.animated() && skip == 1 && canMove(picture, settings.maxSourcePixels());
         return canMove && budget.couldHold(moving.bytes()) ? moving : still;
     }
@@ -80,14 +80,14 @@ final class Draft {
                 && gif.pixelsInAllFrames() <= Math.min(maxPixels, MOST_MOVING_PIXELS);
     }
 
-    private static Framing framing(Picture picture, ThumbnailSpec spec, int longestSide) {
+    private static ThumbnailGeometry geometry(Picture picture, ThumbnailSpec spec, int longestSide) {
         boolean lies = picture.orientation().swapsSides();
         double smaller = Math.max(1, (double) Math.max(spec.width(), spec.height()) / longestSide);
         int width = (int) Math.max(1, Math.round((lies ? spec.height() : spec.width()) / smaller));
         int height = (int) Math.max(1, Math.round((lies ? spec.width() : spec.height()) / smaller));
         return spec.method() == ThumbnailSpec.Method.CROP
-                ? Framing.cut(picture.width(), picture.height(), width, height)
-                : Framing.fitted(picture.width(), picture.height(), width, height);
+                ? ThumbnailGeometry.cropped(picture.width(), picture.height(), width, height)
+                : ThumbnailGeometry.scaled(picture.width(), picture.height(), width, height);
     }
 
     /** How much memory, in bytes, the smallest thumbnail of a picture takes. */
@@ -98,21 +98,21 @@ final class Draft {
 
     /** How much memory, in bytes, drawing it takes. */
     long bytes() {
-        return bytes(picture, framing, skip) + (moving && picture instanceof GifPicture gif ? bytesToMove(gif) : 0);
+        return bytes(picture, geometry, skip) + (moving && picture instanceof GifPicture gif ? bytesToMove(gif) : 0);
     }
 
     private long bytesToMove(GifPicture gif) {
-        return gif.bytesToReadAll() + BYTES_PER_WRITTEN_PIXEL * gif.frames() * framing.width() * framing.height();
+        return gif.bytesToReadAll() + BYTES_PER_WRITTEN_PIXEL * gif.frames() * geometry.width() * geometry.height();
     }
 
     /** The pixels are there twice, as they are stored and as sRGB. */
-    private static long bytes(Picture picture, Framing framing, int skip) {
-        int columns = (framing.part().width + skip - 1) / skip;
+    private static long bytes(Picture picture, ThumbnailGeometry geometry, int skip) {
+        int columns = (geometry.region().width + skip - 1) / skip;
         return FIXED_BYTES
                 + picture.bytesToRead(skip)
                 + COPIES_OF_PROFILE * picture.profileBytes()
-                + Resampler.bytes(columns, framing.width(), picture.samples())
-                + (BYTES_PER_DRAWN_PIXEL + 2L * picture.samples().bytes()) * framing.width() * framing.height();
+                + Resampler.bytes(columns, geometry.width(), picture.samples())
+                + (BYTES_PER_DRAWN_PIXEL + 2L * picture.samples().bytes()) * geometry.width() * geometry.height();
     }
 
     /**
@@ -132,39 +132,40 @@ final class Draft {
     }
 
     private Drawing drawMoving(GifPicture gif) throws IOException {
-        try (MovingGif result = new MovingGif(this::resampler, gif.loops())) {
-            gif.readAll(framing.part(), result);
-            return new Drawing.Drawn(result.file(), PictureFormat.GIF.contentType(), framing.width(), framing.height());
+        try (AnimatedGifWriter result = new AnimatedGifWriter(this::resampler, gif.loops())) {
+            gif.readAll(geometry.region(), result);
+            return new Drawing.Drawn(
+                    result.file(), PictureFormat.GIF.contentType(), geometry.width(), geometry.height());
         }
     }
 
     private Resampler resampler() {
-        Rectangle part = framing.part();
+        Rectangle region = geometry.region();
         return new Resampler(
-                (part.width + skip - 1) / skip,
-                (part.height + skip - 1) / skip,
-                framing.width(),
-                framing.height(),
+                (region.width + skip - 1) / skip,
+                (region.height + skip - 1) / skip,
+                geometry.width(),
+                geometry.height(),
                 picture.samples());
     }
 
     private Drawing drawStill(TimeLimit limit) throws IOException {
         Resampler small = resampler();
-        picture.read(framing.part(), skip, framing.smaller(), (y, pixels) -> {
+        picture.read(geometry.region(), skip, geometry.reduction(), (y, pixels) -> {
             limit.after(pixels.length);
             small.row(y, pixels);
         });
         Pixels pixels = small.result().orElseThrow(() -> new BrokenPictureException("rows are missing"));
-        BufferedImage image = Colours.inSrgb(pixels, picture.profile()).image();
-        return file(Turning.upright(image, picture.orientation()), pixels.opaque());
+        BufferedImage image = ColourConversion.inSrgb(pixels, picture.profile()).image();
+        return file(OrientationTransform.upright(image, picture.orientation()), pixels.opaque());
     }
 
     private Drawing file(BufferedImage image, boolean opaque) throws IOException {
-        byte[] jpeg = opaque ? Encoder.jpeg(image) : new byte[0];
+        byte[] jpeg = opaque ? ImageEncoder.jpeg(image) : new byte[0];
         if (opaque && picture.format() == PictureFormat.JPEG) {
             return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }
-        byte[] png = Encoder.png(image);
+        byte[] png = ImageEncoder.png(image);
         if (opaque && png.length > SMALL_PNG && png.length > jpeg.length * PNG_MAY_BE_LARGER) {
             return new Drawing.Drawn(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }

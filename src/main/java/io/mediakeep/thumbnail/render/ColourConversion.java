@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Samples;
 import java.awt.color.CMMException;
@@ -11,14 +11,14 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Optional;
 
-/** Turns the colours of a picture, whatever they are, into those of sRGB. */
-public final class Colours {
-    private Colours() {}
+/** Converts the colours of an image to sRGB. */
+public final class ColourConversion {
+    private ColourConversion() {}
 
-    /** The picture in sRGB (or gray). A profile that makes no sense, or does not fit the picture, is passed over. */
+    /** The image in sRGB (or gray). A profile that is invalid, or not of the colour space of the image, is ignored. */
     public static Pixels inSrgb(Pixels pixels, Optional<byte[]> profile) {
         try {
-            if (profile.isPresent() && ProfileSizes.fit(profile.get())) {
+            if (profile.isPresent() && IccProfileSizes.fit(profile.get())) {
                 ICC_Profile colours = ICC_Profile.getInstance(profile.get());
                 if (fits(colours, pixels.samples())) {
                     return converted(pixels, colours);
@@ -82,7 +82,7 @@ public final class Colours {
         return bytes;
     }
 
-    /** Inks as the eye would see them if they were ideal; other colours are taken for sRGB. */
+    /** CMYK is converted as ideal inks; other colours are taken as sRGB. */
     private static Pixels withoutProfile(Pixels pixels) {
         if (pixels.samples() != Samples.CMYK) {
             return pixels;

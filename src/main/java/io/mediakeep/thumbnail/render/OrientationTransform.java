@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Orientation;
 import java.awt.image.BufferedImage;
@@ -7,19 +7,19 @@ import java.util.List;
 import org.imgscalr.Scalr;
 import org.imgscalr.Scalr.Rotation;
 
-/** Turns pictures upright. */
-public final class Turning {
-    private static final BufferedImageOp[] NOTHING_ELSE = {};
+/** Rotates and flips images upright. */
+public final class OrientationTransform {
+    private static final BufferedImageOp[] NO_FILTERS = {};
 
-    private Turning() {}
+    private OrientationTransform() {}
 
-    /** The picture as it is to be seen. */
-    public static BufferedImage upright(BufferedImage picture, Orientation orientation) {
-        BufferedImage turned = picture;
+    /** The image with its orientation applied. */
+    public static BufferedImage upright(BufferedImage image, Orientation orientation) {
+        BufferedImage oriented = image;
         for (Rotation step : steps(orientation)) {
-            turned = Scalr.rotate(turned, step, NOTHING_ELSE);
+            oriented = Scalr.rotate(oriented, step, NO_FILTERS);
         }
-        return turned;
+        return oriented;
     }
 
     private static List<Rotation> steps(Orientation orientation) {

@@ -1,13 +1,13 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Samples;
 import java.util.Arrays;
 
 /**
- * Averages whole boxes of pixels, from row to row. It is quick, and exact, and leaves the finer work of the last
- * reduction to a {@link Kernel}. Colours count as much as they cover.
+ * Box filter: averages whole boxes of source pixels, row by row, as the first step of a large reduction; a {@link
+ * LanczosKernel} does the last one. The colours of RGBA pixels are weighted by alpha.
  */
-final class Boxes {
+final class BoxFilter {
     private final int sourceWidth;
     private final int sourceHeight;
     private final int boxWidth;
@@ -16,7 +16,7 @@ final class Boxes {
     private final float[] sums;
     private int rowsInBox;
 
-    Boxes(int sourceWidth, int sourceHeight, int boxWidth, int boxHeight, Samples samples) {
+    BoxFilter(int sourceWidth, int sourceHeight, int boxWidth, int boxHeight, Samples samples) {
         this.sourceWidth = sourceWidth;
         this.sourceHeight = sourceHeight;
         this.boxWidth = boxWidth;
@@ -25,26 +25,26 @@ final class Boxes {
         this.sums = new float[width() * samples.bytes()];
     }
 
-    /** How many boxes lie in a row. */
+    /** The number of boxes in a row. */
     int width() {
         return (sourceWidth + boxWidth - 1) / boxWidth;
     }
 
-    /** How many rows of boxes there are. */
+    /** The number of rows of boxes. */
     int height() {
         return (sourceHeight + boxHeight - 1) / boxHeight;
     }
 
-    /** Forgets what was added. */
+    /** Discards the rows added so far. */
     void restart() {
         rowsInBox = 0;
         Arrays.fill(sums, 0);
     }
 
-    /** Adds a row of the source; answers whether a row of boxes is complete. */
+    /** Adds a row of the source; true when a row of boxes is complete. */
     boolean add(int y, byte[] pixels) {
         if (boxWidth == 1 && samples != Samples.RGBA) {
-            addAsTheyAre(pixels);
+            addUnscaled(pixels);
         } else {
             addBoxes(pixels);
         }
@@ -56,9 +56,9 @@ final class Boxes {
         return Math.min(sourceWidth, (box + 1) * boxWidth);
     }
 
-    private void addAsTheyAre(byte[] pixels) {
+    private void addUnscaled(byte[] pixels) {
         if (rowsInBox == 0) {
-            takeAsTheyAre(pixels);
+            copyUnscaled(pixels);
             return;
         }
         for (int i = 0; i < sums.length; i++) {
@@ -66,7 +66,7 @@ final class Boxes {
         }
     }
 
-    private void takeAsTheyAre(byte[] pixels) {
+    private void copyUnscaled(byte[] pixels) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = pixels[i] & 0xff;
         }
@@ -75,9 +75,9 @@ final class Boxes {
     private void addBoxes(byte[] pixels) {
         switch (samples) {
             case GRAY -> addGray(pixels);
-            case RGB -> addThree(pixels);
-            case CMYK -> addFour(pixels);
-            case RGBA -> addCovering(pixels);
+            case RGB -> addRgb(pixels);
+            case CMYK -> addCmyk(pixels);
+            case RGBA -> addRgba(pixels);
         }
     }
 
@@ -92,7 +92,7 @@ final class Boxes {
         }
     }
 
-    private void addThree(byte[] pixels) {
+    private void addRgb(byte[] pixels) {
         int from = 0;
         int to = 0;
         for (int box = 0; to < sums.length; box++) {
@@ -111,7 +111,7 @@ final class Boxes {
         }
     }
 
-    private void addFour(byte[] pixels) {
+    private void addCmyk(byte[] pixels) {
         int from = 0;
         int to = 0;
         for (int box = 0; to < sums.length; box++) {
@@ -124,30 +124,30 @@ final class Boxes {
         }
     }
 
-    private void addCovering(byte[] pixels) {
+    private void addRgba(byte[] pixels) {
         int from = 0;
         int to = 0;
         for (int box = 0; to < sums.length; box++) {
             int red = 0;
             int green = 0;
             int blue = 0;
-            int cover = 0;
+            int alphaSum = 0;
             for (int end = 4 * end(box); from < end; from += 4) {
                 int alpha = pixels[from + 3] & 0xff;
                 red += (pixels[from] & 0xff) * alpha / 255;
                 green += (pixels[from + 1] & 0xff) * alpha / 255;
                 blue += (pixels[from + 2] & 0xff) * alpha / 255;
-                cover += alpha;
+                alphaSum += alpha;
             }
             sums[to] += red;
             sums[to + 1] += green;
             sums[to + 2] += blue;
-            sums[to + 3] += cover;
+            sums[to + 3] += alphaSum;
             to += 4;
         }
     }
 
-    /** Writes the averages of the complete row of boxes, and begins the next one. */
+    /** Writes the averages of the complete row of boxes, and resets the sums for the next one. */
     void take(float[] averages) {
         float share = 1f / (rowsInBox * boxWidth);
         for (int i = 0; i < averages.length; i++) {

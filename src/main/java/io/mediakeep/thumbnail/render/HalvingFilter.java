@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Rows;
 import java.nio.ByteBuffer;
@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /**
- * Makes a picture half as wide and half as high, from row to row. A pixel is made of six by six, which count 1, 5, 10,
- * 10, 5 and 1 in either direction: fine stripes make waves in the mean of two by two, and not in this.
+ * Scales an image to half its width and height, row by row, with a 6-tap binomial filter (1, 5, 10, 10, 5, 1) in either
+ * direction. The mean of 2 by 2 pixels would alias fine stripes into moiré; this filter does not.
  *
- * <p>All of it is means of two numbers, of eight bytes at once, in loops so short that the compiler makes one
- * instruction of several rounds.
+ * <p>It is built from means of two numbers, on eight bytes at once (SWAR), in loops short enough for the JIT compiler
+ * to vectorise.
  */
-final class Halving implements Rows {
-    /** What the rows take that are at work, in bytes for each byte of a row. */
+final class HalvingFilter implements Rows {
+    /** Working memory, in bytes for each byte of a row. */
     static final long BYTES_PER_BYTE = 16;
 
     private static final int TAPS = 6;
@@ -36,12 +36,12 @@ final class Halving implements Rows {
     private int done;
 
     /**
-     * For a picture of this size.
+     * A filter for an image of this size.
      *
      * @param bands bytes in each pixel
-     * @param halved takes the rows of the halved picture
+     * @param halved receives the rows of the half-size image
      */
-    Halving(int width, int height, int bands, Rows halved) {
+    HalvingFilter(int width, int height, int bands, Rows halved) {
         this.height = height;
         this.rowLength = width * bands;
         this.bands = bands;
@@ -64,7 +64,7 @@ final class Halving implements Rows {
         return (length + 1) / 2;
     }
 
-    /** What a {@link Kernel} for the halved picture needs to put right what its fine parts have lost. */
+    /** The sharpening by which a {@link LanczosKernel} compensates for what this filter takes from high frequencies. */
     static double[] sharpening() {
         return new double[] {1.57, -0.33, 0.045};
     }
@@ -82,24 +82,24 @@ final class Halving implements Rows {
         }
     }
 
-    /** Makes a row of those around it, as far as they have come. */
+    /** Computes a row of the result from the source rows around it that have been added. */
     private void halve(int y, int last) {
         for (int tap = 0; tap < TAPS; tap++) {
             taps[tap] = rows[Math.min(last, Math.max(0, 2 * y - BEFORE + tap)) % TAPS];
         }
         average(taps);
         shifted[BEFORE].put(0, average);
-        repeatOutermostPixels();
+        extendEdges();
         for (int tap = 0; tap < TAPS; tap++) {
             shifted[tap].get(0, columns[tap]);
         }
         average(columns);
         shifted[0].put(0, average);
-        takeEverySecondPixel();
+        decimate();
         halved.row(y, result);
     }
 
-    private void repeatOutermostPixels() {
+    private void extendEdges() {
         int start = BEFORE * bands;
         int end = start + rowLength;
         for (int i = 0; i < BEFORE; i++) {
@@ -110,40 +110,40 @@ final class Halving implements Rows {
         }
     }
 
-    /** Weighs 1, 5, 10, 10, 5, 1. What is rounded up here and down there cancels out. */
+    /** Weights 1, 5, 10, 10, 5, 1. The means are rounded up and down in turn, so that the errors cancel out. */
     private void average(long[][] of) {
-        outerFour(of[0], of[1], of[4], of[5]);
-        innerTwo(of[2], of[3]);
+        averageOuter(of[0], of[1], of[4], of[5]);
+        averageInner(of[2], of[3]);
     }
 
-    private void outerFour(long[] a, long[] b, long[] e, long[] f) {
+    private void averageOuter(long[] a, long[] b, long[] e, long[] f) {
         for (int i = 0; i < average.length; i++) {
-            long middle = up(b[i], e[i]);
+            long middle = meanRoundedUp(b[i], e[i]);
             middles[i] = middle;
-            average[i] = up(middle, down(a[i], f[i]));
+            average[i] = meanRoundedUp(middle, meanRoundedDown(a[i], f[i]));
         }
     }
 
-    private void innerTwo(long[] c, long[] d) {
+    private void averageInner(long[] c, long[] d) {
         for (int i = 0; i < average.length; i++) {
-            long inner = down(c[i], d[i]);
-            average[i] = up(inner, down(middles[i], down(inner, average[i])));
+            long inner = meanRoundedDown(c[i], d[i]);
+            average[i] = meanRoundedUp(inner, meanRoundedDown(middles[i], meanRoundedDown(inner, average[i])));
         }
     }
 
-    /** The mean of each byte of one number and the same of another, rounded down. */
-    private static long down(long a, long b) {
+    /** The mean of each byte of one number and the same byte of another, rounded down. */
+    private static long meanRoundedDown(long a, long b) {
         return (a & b) + (((a ^ b) & UPPER_SEVEN_BITS) >>> 1);
     }
 
     /** The same, rounded up. */
-    private static long up(long a, long b) {
+    private static long meanRoundedUp(long a, long b) {
         return (a | b) - (((a ^ b) & UPPER_SEVEN_BITS) >>> 1);
     }
 
-    private void takeEverySecondPixel() {
+    private void decimate() {
         if (bands == 3) {
-            takeThree();
+            decimateRgb();
             return;
         }
         for (int band = 0; band < bands; band++) {
@@ -155,7 +155,7 @@ final class Halving implements Rows {
         }
     }
 
-    private void takeThree() {
+    private void decimateRgb() {
         for (int to = 0; to < result.length; to += 3) {
             result[to] = bytes[2 * to];
             result[to + 1] = bytes[2 * to + 1];

@@ -2,7 +2,7 @@ package io.mediakeep.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.thumbnail.draw.Encoder;
+import io.mediakeep.thumbnail.render.ImageEncoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** PNG files are as small as Pillow 9.4 makes them, give or take; its sizes are written down here. */
-class EncoderTest {
+class ImageEncoderTest {
     private static final double ABOUT = 1.15;
     private static final int WIDTH = 400;
     private static final int HEIGHT = 300;
 
     static Stream<Arguments> pictures() {
-        BufferedImage gradient = Sketch.of(WIDTH, HEIGHT, EncoderTest::gradient);
+        BufferedImage gradient = Sketch.of(WIDTH, HEIGHT, ImageEncoderTest::gradient);
         BufferedImage photo = Sketch.photo(WIDTH, HEIGHT);
         BufferedImage cutOut = Sketch.of(WIDTH, HEIGHT, (x, y) -> photo.getRGB(x, y) & 0xffffff | round(x, y) << 24);
         return Stream.of(
@@ -42,13 +42,13 @@ class EncoderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pictures")
-    void pngIsSmallAndLosesNothing(String name, BufferedImage picture, int bytesOfPillow) throws IOException {
-        byte[] file = Encoder.png(picture);
+    void pngIsSmallAndLosesNothing(String name, BufferedImage image, int bytesOfPillow) throws IOException {
+        byte[] file = ImageEncoder.png(image);
         assertThat(file.length).isLessThan((int) (ABOUT * bytesOfPillow));
         BufferedImage seen = ImageIO.read(new ByteArrayInputStream(file));
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
-                assertThat(seen.getRGB(x, y)).isEqualTo(picture.getRGB(x, y));
+                assertThat(seen.getRGB(x, y)).isEqualTo(image.getRGB(x, y));
             }
         }
     }

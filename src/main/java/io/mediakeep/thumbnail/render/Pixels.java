@@ -1,20 +1,20 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Samples;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
 /**
- * A small picture.
+ * An uncompressed image in memory.
  *
  * @param width in pixels
  * @param height in pixels
- * @param bytes of the pixels, from row to row
+ * @param bytes of the pixels, row by row
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Pixels(int width, int height, Samples samples, byte[] bytes) {
 
-    /** Whether nothing can be seen through it. */
+    /** Whether every pixel is fully opaque. */
     public boolean opaque() {
         if (samples != Samples.RGBA) {
             return true;
@@ -27,7 +27,7 @@ public record Pixels(int width, int height, Samples samples, byte[] bytes) {
         return true;
     }
 
-    /** The picture for Java's own tools; inks must have been turned into colours before. */
+    /** The same as a {@link BufferedImage}; CMYK must have been converted before. */
     public BufferedImage image() {
         boolean opaque = opaque();
         BufferedImage image =

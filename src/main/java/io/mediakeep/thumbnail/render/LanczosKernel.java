@@ -1,10 +1,10 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 /**
- * How much each of many points in a row counts for each of fewer points: Lanczos' window of three lobes, stretched over
- * what becomes one point.
+ * The weights of source points for each point of a reduced row: a Lanczos window of three lobes, scaled to the
+ * reduction.
  */
-final class Kernel {
+final class LanczosKernel {
     private static final double LOBES = 3;
 
     private final int[] starts;
@@ -13,13 +13,13 @@ final class Kernel {
     /**
      * A kernel.
      *
-     * @param from how many points there are
-     * @param extent how much of them the picture covers: the last one may cover less than the others
-     * @param to how many points there will be
-     * @param sharpening how much a point itself counts, and the ones next to it on either side, and those after them,
-     *     before anything else
+     * @param from the number of source points
+     * @param extent how many of them the image covers: the last one may be covered in part
+     * @param to the number of points of the result
+     * @param sharpening a symmetric filter applied to the source points first: the weight of a point itself, of its
+     *     neighbours on either side, and so on
      */
-    Kernel(int from, double extent, int to, double... sharpening) {
+    LanczosKernel(int from, double extent, int to, double... sharpening) {
         starts = new int[to];
         weights = new float[to][];
         double scale = extent / to;
@@ -60,17 +60,17 @@ final class Kernel {
         return Math.abs(x) >= LOBES ? 0 : LOBES * Math.sin(angle) * Math.sin(angle / LOBES) / (angle * angle);
     }
 
-    /** The first point that counts for point {@code i}. */
+    /** The first source point with a weight for point {@code i}. */
     int start(int i) {
         return starts[i];
     }
 
-    /** The point after the last one that counts for point {@code i}. */
+    /** The source point after the last one with a weight for point {@code i}. */
     int end(int i) {
         return starts[i] + weights[i].length;
     }
 
-    /** How much the points from {@link #start} on count for point {@code i}; together 1. */
+    /** The weights of the source points from {@link #start} on for point {@code i}; their sum is 1. */
     float[] weights(int i) {
         return weights[i];
     }

@@ -2,13 +2,13 @@ package io.mediakeep.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.thumbnail.draw.Framing;
+import io.mediakeep.thumbnail.render.ThumbnailGeometry;
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FramingTest {
+class ThumbnailGeometryTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -21,8 +21,8 @@ class FramingTest {
         "2048, 2047, 2048, 2048, 2048, 2047"
     })
     void fits(int width, int height, int boxWidth, int boxHeight, int drawnWidth, int drawnHeight) {
-        assertThat(Framing.fitted(width, height, boxWidth, boxHeight))
-                .isEqualTo(new Framing(new Rectangle(width, height), drawnWidth, drawnHeight));
+        assertThat(ThumbnailGeometry.scaled(width, height, boxWidth, boxHeight))
+                .isEqualTo(new ThumbnailGeometry(new Rectangle(width, height), drawnWidth, drawnHeight));
     }
 
     @ParameterizedTest
@@ -35,8 +35,8 @@ class FramingTest {
         "400, 50, 96, 96, 175, 0, 50, 50, 50, 50"
     })
     void cutsTheMiddle(int width, int height, int boxWidth, int boxHeight, int x, int y, int w, int h, int dw, int dh) {
-        assertThat(Framing.cut(width, height, boxWidth, boxHeight))
-                .isEqualTo(new Framing(new Rectangle(x, y, w, h), dw, dh));
+        assertThat(ThumbnailGeometry.cropped(width, height, boxWidth, boxHeight))
+                .isEqualTo(new ThumbnailGeometry(new Rectangle(x, y, w, h), dw, dh));
     }
 
     /** Never larger than the picture or the box, never outside of the picture, never without a pixel. */
@@ -47,18 +47,28 @@ class FramingTest {
             for (int height : sizes) {
                 for (int boxWidth : new int[] {1, 32, 97, 640}) {
                     for (int boxHeight : new int[] {1, 32, 480, 2048}) {
-                        check(Framing.fitted(width, height, boxWidth, boxHeight), width, height, boxWidth, boxHeight);
-                        check(Framing.cut(width, height, boxWidth, boxHeight), width, height, boxWidth, boxHeight);
+                        check(
+                                ThumbnailGeometry.scaled(width, height, boxWidth, boxHeight),
+                                width,
+                                height,
+                                boxWidth,
+                                boxHeight);
+                        check(
+                                ThumbnailGeometry.cropped(width, height, boxWidth, boxHeight),
+                                width,
+                                height,
+                                boxWidth,
+                                boxHeight);
                     }
                 }
             }
         }
     }
 
-    private static void check(Framing framing, int width, int height, int boxWidth, int boxHeight) {
-        assertThat(new Rectangle(width, height).contains(framing.part())).isTrue();
-        assertThat(framing.width()).isBetween(1, Math.min(framing.part().width, boxWidth));
-        assertThat(framing.height()).isBetween(1, Math.min(framing.part().height, boxHeight));
-        assertThat(framing.smaller()).isGreaterThanOrEqualTo(1);
+    private static void check(ThumbnailGeometry geometry, int width, int height, int boxWidth, int boxHeight) {
+        assertThat(new Rectangle(width, height).contains(geometry.region())).isTrue();
+        assertThat(geometry.width()).isBetween(1, Math.min(geometry.region().width, boxWidth));
+        assertThat(geometry.height()).isBetween(1, Math.min(geometry.region().height, boxHeight));
+        assertThat(geometry.reduction()).isGreaterThanOrEqualTo(1);
     }
 }

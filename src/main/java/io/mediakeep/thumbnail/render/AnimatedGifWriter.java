@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Codecs;
 import io.mediakeep.thumbnail.picture.GifPicture;
@@ -17,10 +17,10 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes a moving GIF of frames that are made smaller one after the other. Each frame has its own palette. */
-public final class MovingGif implements GifPicture.Frames, AutoCloseable {
+/** Encodes an animated GIF frame by frame, each frame reduced by a resampler and with a palette of its own. */
+public final class AnimatedGifWriter implements GifPicture.Frames, AutoCloseable {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
-    private static final int HALF_COVERED = 128;
+    private static final int ALPHA_THRESHOLD = 128;
 
     private final ImageWriter writer;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -31,12 +31,12 @@ public final class MovingGif implements GifPicture.Frames, AutoCloseable {
     private boolean first = true;
 
     /**
-     * An empty one.
+     * A writer without frames.
      *
-     * @param resamplers gives what makes a frame smaller
-     * @param loops how often it is played after the first time, 0 being for ever
+     * @param resamplers creates the resampler of each frame
+     * @param loops how often the animation is repeated, 0 for endlessly (the NETSCAPE2.0 extension)
      */
-    public MovingGif(Supplier<Resampler> resamplers, OptionalInt loops) throws IOException {
+    public AnimatedGifWriter(Supplier<Resampler> resamplers, OptionalInt loops) throws IOException {
         this.writer = Codecs.writer("gif");
         this.resamplers = resamplers;
         this.current = resamplers.get();
@@ -66,13 +66,15 @@ public final class MovingGif implements GifPicture.Frames, AutoCloseable {
         writer.writeToSequence(new IIOImage(frame, null, metadata), null);
     }
 
-    /** The JDK finds a palette only for pictures of their own, so the frame is written as one, and read back. */
+    /**
+     * The JDK's GIF writer computes a palette only for single images, so the frame is encoded as one and decoded again.
+     */
     private static BufferedImage indexed(Pixels pixels) throws IOException {
         byte[] all = pixels.bytes();
         for (int i = Samples.RGBA.bytes() - 1; i < all.length; i += Samples.RGBA.bytes()) {
-            all[i] = (byte) ((all[i] & 0xff) < HALF_COVERED ? 0 : 255);
+            all[i] = (byte) ((all[i] & 0xff) < ALPHA_THRESHOLD ? 0 : 255);
         }
-        return Encoder.throughGif(pixels.image());
+        return ImageEncoder.toIndexed(pixels.image());
     }
 
     private static IIOMetadataNode control(IndexColorModel colours, int delay) {

@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import com.pngencoder.PngEncoder;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
@@ -14,37 +14,37 @@ import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures as files, without any metadata. */
-public final class Encoder {
+/** Encodes images as files without metadata. */
+public final class ImageEncoder {
     private static final float JPEG_QUALITY = 0.82f;
 
-    /** What zlib chooses by itself; less makes plain drawings much larger. */
+    /** The default level of zlib; lower levels make images with few colours much larger. */
     private static final int PNG_COMPRESSION = 6;
 
-    private Encoder() {}
+    private ImageEncoder() {}
 
-    /** The picture as JPEG. */
-    public static byte[] jpeg(BufferedImage picture) throws IOException {
+    /** The image as JPEG. */
+    public static byte[] jpeg(BufferedImage image) throws IOException {
         JPEGImageWriteParam param = new JPEGImageWriteParam(null);
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionQuality(JPEG_QUALITY);
         param.setOptimizeHuffmanTables(true);
-        return write("jpeg", picture, param);
+        return write("jpeg", image, param);
     }
 
-    /** The picture as PNG, each row filtered in the way that seems to suit it best. */
-    public static byte[] png(BufferedImage picture) {
+    /** The image as PNG, with an adaptive filter for each row. */
+    public static byte[] png(BufferedImage image) {
         return new PngEncoder()
-                .withBufferedImage(picture)
+                .withBufferedImage(image)
                 .withPredictorEncoding(true)
                 .withCompressionLevel(PNG_COMPRESSION)
-                .withMultiThreadedCompressionEnabled(false) // those threads would be nobody's, and never end
+                .withMultiThreadedCompressionEnabled(false) // its threads would never be stopped
                 .toBytes();
     }
 
-    /** The picture with the palette that it has as a GIF. */
-    static BufferedImage throughGif(BufferedImage picture) throws IOException {
-        byte[] gif = write("gif", picture, new ImageWriteParam(null));
+    /** The image with an indexed palette, by encoding it as GIF and decoding it. */
+    static BufferedImage toIndexed(BufferedImage image) throws IOException {
+        byte[] gif = write("gif", image, new ImageWriteParam(null));
         ImageReader reader = Codecs.reader("gif");
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(gif)) {
             reader.setInput(in, true, true);
@@ -54,12 +54,12 @@ public final class Encoder {
         }
     }
 
-    private static byte[] write(String format, BufferedImage picture, ImageWriteParam param) throws IOException {
+    private static byte[] write(String format, BufferedImage image, ImageWriteParam param) throws IOException {
         ImageWriter writer = Codecs.writer(format);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), param);
+            writer.write(null, new IIOImage(image, null, null), param);
         } finally {
             writer.dispose();
         }

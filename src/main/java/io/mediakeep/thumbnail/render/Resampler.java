@@ -1,4 +1,4 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.picture.Rows;
 import io.mediakeep.thumbnail.picture.Samples;
@@ -6,31 +6,31 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Makes a small picture of rows as they come, so that the large one never exists. A large one is halved first, a very
- * large one averaged over whole boxes; Lanczos' filter does the rest, down the columns while rows come in and along a
- * row when it is complete.
+ * Reduces an image row by row, so that the source is never in memory as a whole. Reductions of 4 to 16 start with a
+ * {@link HalvingFilter}, larger ones with a {@link BoxFilter}; a {@link LanczosKernel} does the rest, vertically as
+ * rows are added and horizontally when a row of the result is complete.
  */
 public final class Resampler implements Rows {
-    /** How many times smaller the filter makes what the boxes leave, at least: so much hides the boxes from it. */
-    private static final double LEFT_FOR_FILTER = 4;
+    /** The least reduction that box averages leave to the Lanczos filter, so that they do not alias. */
+    private static final double MIN_LANCZOS_REDUCTION = 4;
 
-    /** How many times smaller a picture must become to be halved first; what is left to the filter hides that. */
-    private static final int ENOUGH_TO_HALVE = 4;
+    /** The least reduction of an image that is halved first; what is left hides the softness of halving. */
+    private static final int MIN_HALVING_REDUCTION = 4;
 
-    /** From so many times on boxes alone are quicker. */
-    private static final int TOO_MUCH_TO_HALVE = 16;
+    /** From this reduction on box averages alone are faster. */
+    private static final int MAX_HALVING_REDUCTION = 16;
 
-    /** What the averages of boxes and the rows that are still open take, in bytes for each number in a row. */
-    private static final long BYTES_PER_NUMBER = 9 * Float.BYTES;
+    /** Working memory of the box averages and unfinished rows, in bytes for each sample of a row. */
+    private static final long BYTES_PER_SAMPLE = 9 * Float.BYTES;
 
     private final Samples samples;
     private final int sourceHeight;
     private final int width;
     private final int height;
     private final Rows first;
-    private final Boxes boxes;
-    private final Kernel down;
-    private final Kernel along;
+    private final BoxFilter boxes;
+    private final LanczosKernel vertical;
+    private final LanczosKernel horizontal;
     private final float[] averages;
     private final float[][] open;
     private final byte[] result;
@@ -39,72 +39,73 @@ public final class Resampler implements Rows {
     private int done;
 
     /**
-     * For a picture of this size.
+     * A resampler for an image of this size.
      *
-     * @param sourceWidth pixels in each row that will come
-     * @param sourceHeight how many rows will come
-     * @param width of the small picture, in pixels
-     * @param height of the small picture, in pixels
+     * @param sourceWidth pixels in each row that is added
+     * @param sourceHeight the number of rows that are added
+     * @param width of the result, in pixels
+     * @param height of the result, in pixels
      */
     public Resampler(int sourceWidth, int sourceHeight, int width, int height, Samples samples) {
         boolean halves = halves(samples) && halves(sourceWidth, width) && halves(sourceHeight, height);
         double step = halves ? 2 : 1;
-        int boxWidth = Math.max(1, (int) (sourceWidth / step / (width * LEFT_FOR_FILTER)));
-        int boxHeight = Math.max(1, (int) (sourceHeight / step / (height * LEFT_FOR_FILTER)));
+        int boxWidth = Math.max(1, (int) (sourceWidth / step / (width * MIN_LANCZOS_REDUCTION)));
+        int boxHeight = Math.max(1, (int) (sourceHeight / step / (height * MIN_LANCZOS_REDUCTION)));
         this.samples = samples;
         this.sourceHeight = sourceHeight;
         this.width = width;
         this.height = height;
-        this.first = halves ? new Halving(sourceWidth, sourceHeight, samples.bytes(), this::filter) : this::filter;
-        this.boxes = new Boxes(
-                halves ? Halving.half(sourceWidth) : sourceWidth,
-                halves ? Halving.half(sourceHeight) : sourceHeight,
+        this.first =
+                halves ? new HalvingFilter(sourceWidth, sourceHeight, samples.bytes(), this::filter) : this::filter;
+        this.boxes = new BoxFilter(
+                halves ? HalvingFilter.half(sourceWidth) : sourceWidth,
+                halves ? HalvingFilter.half(sourceHeight) : sourceHeight,
                 boxWidth,
                 boxHeight,
                 samples);
-        double[] sharpening = halves ? Halving.sharpening() : new double[] {1};
-        this.along = new Kernel(boxes.width(), sourceWidth / step / boxWidth, width, sharpening);
-        this.down = new Kernel(boxes.height(), sourceHeight / step / boxHeight, height, sharpening);
+        double[] sharpening = halves ? HalvingFilter.sharpening() : new double[] {1};
+        this.horizontal = new LanczosKernel(boxes.width(), sourceWidth / step / boxWidth, width, sharpening);
+        this.vertical = new LanczosKernel(boxes.height(), sourceHeight / step / boxHeight, height, sharpening);
         this.averages = new float[boxes.width() * samples.bytes()];
-        this.open = new float[mostOpenRows()][averages.length];
+        this.open = new float[maxOpenRows()][averages.length];
         this.result = new byte[width * height * samples.bytes()];
     }
 
-    /** Colours that do not count alike cannot be averaged as they are. */
+    /** RGBA is not halved: its colours must be weighted by alpha. */
     private static boolean halves(Samples samples) {
         return samples != Samples.RGBA;
     }
 
     private static boolean halves(int from, int to) {
-        return from >= ENOUGH_TO_HALVE * to && from < TOO_MUCH_TO_HALVE * to;
+        return from >= MIN_HALVING_REDUCTION * to && from < MAX_HALVING_REDUCTION * to;
     }
 
     /**
-     * How much memory, in bytes, a resampler takes beside the small picture.
+     * The working memory of a resampler in bytes, the result not counted.
      *
-     * @param sourceWidth pixels in each row that will come
-     * @param width of the small picture, in pixels
+     * @param sourceWidth pixels in each row that is added
+     * @param width of the result, in pixels
      */
     public static long bytes(int sourceWidth, int width, Samples samples) {
         if (halves(samples) && halves(sourceWidth, width)) {
-            long halving = Halving.BYTES_PER_BYTE * sourceWidth;
-            return samples.bytes() * (halving + BYTES_PER_NUMBER * Halving.half(sourceWidth));
+            long halving = HalvingFilter.BYTES_PER_BYTE * sourceWidth;
+            return samples.bytes() * (halving + BYTES_PER_SAMPLE * HalvingFilter.half(sourceWidth));
         }
-        double numbers = Math.min(sourceWidth, 2 * LEFT_FOR_FILTER * width);
-        return (long) (samples.bytes() * BYTES_PER_NUMBER * numbers);
+        double samplesPerRow = Math.min(sourceWidth, 2 * MIN_LANCZOS_REDUCTION * width);
+        return (long) (samples.bytes() * BYTES_PER_SAMPLE * samplesPerRow);
     }
 
-    /** How many rows of the result a row of boxes can count for. */
-    private int mostOpenRows() {
-        int most = 1;
+    /** The largest number of rows of the result that one row of boxes contributes to. */
+    private int maxOpenRows() {
+        int max = 1;
         int first = 0;
         for (int row = 0; row < height; row++) {
-            while (down.end(first) <= down.start(row)) {
+            while (vertical.end(first) <= vertical.start(row)) {
                 first++;
             }
-            most = Math.max(most, row - first + 1);
+            max = Math.max(max, row - first + 1);
         }
-        return most;
+        return max;
     }
 
     @Override
@@ -113,7 +114,7 @@ public final class Resampler implements Rows {
             restart();
         }
         if (y != expected) {
-            throw new IllegalStateException("row " + y + " came instead of " + expected);
+            throw new IllegalStateException("row " + y + " instead of " + expected);
         }
         expected++;
         first.row(y, pixels);
@@ -122,7 +123,7 @@ public final class Resampler implements Rows {
     private void filter(int y, byte[] pixels) {
         if (boxes.add(y, pixels)) {
             boxes.take(averages);
-            spread();
+            accumulate();
             boxRow++;
         }
     }
@@ -137,12 +138,12 @@ public final class Resampler implements Rows {
         done = 0;
     }
 
-    /** Adds a row of boxes to all rows that it counts for. */
-    private void spread() {
-        for (int row = done; row < height && down.start(row) <= boxRow; row++) {
-            add(open[row % open.length], down.weights(row)[boxRow - down.start(row)]);
+    /** Adds a row of boxes to all rows of the result that it contributes to. */
+    private void accumulate() {
+        for (int row = done; row < height && vertical.start(row) <= boxRow; row++) {
+            add(open[row % open.length], vertical.weights(row)[boxRow - vertical.start(row)]);
         }
-        while (done < height && down.end(done) <= boxRow + 1) {
+        while (done < height && vertical.end(done) <= boxRow + 1) {
             finish(open[done % open.length]);
             done++;
         }
@@ -158,12 +159,12 @@ public final class Resampler implements Rows {
         int bytes = samples.bytes();
         int to = done * width * bytes;
         for (int x = 0; x < width; x++) {
-            float[] weights = along.weights(x);
-            int from = along.start(x) * bytes;
+            float[] weights = horizontal.weights(x);
+            int from = horizontal.start(x) * bytes;
             switch (bytes) {
                 case 1 -> result[to] = rounded(sum(row, from, 1, weights));
-                case 3 -> three(row, from, weights, to);
-                default -> four(row, from, weights, to);
+                case 3 -> sumThree(row, from, weights, to);
+                default -> sumFour(row, from, weights, to);
             }
             to += bytes;
         }
@@ -180,7 +181,7 @@ public final class Resampler implements Rows {
         return sum;
     }
 
-    private void three(float[] row, int from, float[] weights, int to) {
+    private void sumThree(float[] row, int from, float[] weights, int to) {
         float first = 0;
         float second = 0;
         float third = 0;
@@ -196,7 +197,7 @@ public final class Resampler implements Rows {
         result[to + 2] = rounded(third);
     }
 
-    private void four(float[] row, int from, float[] weights, int to) {
+    private void sumFour(float[] row, int from, float[] weights, int to) {
         float last = sum(row, from + 3, 4, weights);
         float share = samples != Samples.RGBA ? 1 : last < 0.5f ? 0 : 255 / Math.min(255, last);
         for (int band = 0; band < 3; band++) {
@@ -209,7 +210,7 @@ public final class Resampler implements Rows {
         return (byte) (value <= 0 ? 0 : value >= 255 ? 255 : (int) (value + 0.5f));
     }
 
-    /** The small picture, once all rows have come; no more may come then. */
+    /** The result once all rows were added; no more may be added then. */
     public Optional<Pixels> result() {
         return expected == sourceHeight ? Optional.of(new Pixels(width, height, samples, result)) : Optional.empty();
     }

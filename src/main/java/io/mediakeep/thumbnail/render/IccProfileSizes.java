@@ -1,33 +1,33 @@
-package io.mediakeep.thumbnail.draw;
+package io.mediakeep.thumbnail.render;
 
 import java.nio.ByteBuffer;
 
 /**
- * The sizes that an ICC profile claims (ICC.1:2022, sections 7 and 10). Little CMS, which the JDK converts colours with,
- * allocates tables by their claimed numbers of points, up to hundreds of megabytes outside the heap, before it reads
- * them; so a profile is used only when all that it claims can be in it.
+ * Checks the sizes that an ICC profile declares (ICC.1:2022, sections 7 and 10). Little CMS, which the JDK converts
+ * colours with, allocates tables by their declared numbers of points, up to hundreds of megabytes outside the heap,
+ * before it reads them; so a profile is used only when its length has room for all that it declares.
  */
-final class ProfileSizes {
+final class IccProfileSizes {
     private static final int TAG_TABLE = 128;
     private static final int TAG = 12;
     private static final int MAX_TAGS = 100;
     private static final int MAX_CHANNELS = 16;
     private static final int CURVE = 0x63757276; // curv
-    private static final int LUT_OF_BYTES = 0x6d667431; // mft1
-    private static final int LUT_OF_SHORTS = 0x6d667432; // mft2
+    private static final int LUT_8_BIT = 0x6d667431; // mft1
+    private static final int LUT_16_BIT = 0x6d667432; // mft2
     private static final int LUT_TO_PCS = 0x6d414220; // mAB
     private static final int LUT_FROM_PCS = 0x6d424120; // mBA
 
     private final ByteBuffer profile;
 
-    private ProfileSizes(byte[] profile) {
+    private IccProfileSizes(byte[] profile) {
         this.profile = ByteBuffer.wrap(profile);
     }
 
-    /** Whether a profile is as large as it claims to be, and all of its tables fit into it. */
+    /** Whether a profile is as long as it declares, and has room for all of its tables. */
     static boolean fit(byte[] profile) {
         try {
-            return new ProfileSizes(profile).fit();
+            return new IccProfileSizes(profile).fit();
         } catch (IndexOutOfBoundsException tooShort) {
             return false;
         }
@@ -49,12 +49,12 @@ final class ProfileSizes {
         return profile.getInt(at) & 0xffff_ffffL;
     }
 
-    /** How many bytes the table of a tag needs at least. */
+    /** The least number of bytes that the table of a tag takes. */
     private long needed(int start) {
         return switch (profile.getInt(start)) {
             case CURVE -> Short.BYTES * unsigned(start + 8);
-            case LUT_OF_BYTES -> points(start, start + 10, 0);
-            case LUT_OF_SHORTS -> Short.BYTES * points(start, start + 10, 0);
+            case LUT_8_BIT -> points(start, start + 10, 0);
+            case LUT_16_BIT -> Short.BYTES * points(start, start + 10, 0);
             case LUT_TO_PCS, LUT_FROM_PCS -> {
                 int grid = profile.getInt(start + 24);
                 yield grid == 0 ? 0 : points(start, start + grid, 1);
@@ -64,10 +64,10 @@ final class ProfileSizes {
     }
 
     /**
-     * The numbers in a grid of as many dimensions as there are channels coming in.
+     * The number of points in a grid with one dimension for each input channel.
      *
-     * @param grid where it stands how many points there are in a dimension
-     * @param step how far from there it stands for the next dimension
+     * @param grid the offset of the number of points in the first dimension
+     * @param step the distance from there to the number for the next dimension
      */
     private long points(int start, int grid, int step) {
         long points = profile.get(start + 9) & 0xff;
