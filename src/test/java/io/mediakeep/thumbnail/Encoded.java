@@ -14,8 +14,11 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Picture files, with all that can be special about them. */
@@ -63,6 +66,19 @@ final class Encoded {
     /** Samples as they are, without a word about what they mean. */
     static byte[] jpeg(Raster raster) throws IOException {
         return jpeg(new IIOImage(raster, null, null), false);
+    }
+
+    /** A JPEG file that a decoder can enter anew after each so many blocks (ITU-T T.81, B.2.4.4). */
+    static byte[] jpegWithRestarts(BufferedImage image, int blocks) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        writer.dispose();
+        IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(metadata.getNativeMetadataFormatName());
+        IIOMetadataNode restarts = new IIOMetadataNode("dri");
+        restarts.setAttribute("interval", String.valueOf(blocks));
+        root.getElementsByTagName("markerSequence").item(0).appendChild(restarts);
+        metadata.setFromTree(metadata.getNativeMetadataFormatName(), root);
+        return jpeg(new IIOImage(image, null, metadata), false);
     }
 
     private static byte[] jpeg(IIOImage image, boolean progressive) throws IOException {

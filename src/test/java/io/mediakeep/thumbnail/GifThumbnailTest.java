@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GifThumbnailTest {
     private static final int LEAVE = 1;
@@ -107,6 +109,21 @@ class GifThumbnailTest {
         assertQuadrants(seen.frames().get(2), 2, RED, RED, BLUE, RED);
         assertQuadrants(seen.frames().get(3), 2, RED, RED, NOTHING, YELLOW);
         assertThat(seen.loops()).as("says nothing about being played again").isEqualTo(-1);
+    }
+
+    /** Browsers take 4, which some encoders write, for 3. */
+    @ParameterizedTest
+    @ValueSource(ints = {BRING_BACK, 4})
+    void whatWasThereBeforeSeveralFramesIsBroughtBack(int disposal) throws IOException {
+        byte[] file = new GifFile(200, 200)
+                .frame(0, 0, 100, 100, 0, 5, disposal, OPAQUE)
+                .frame(100, 0, 300, 100, 1, 5, disposal, OPAQUE)
+                .frame(0, 100, 100, 300, 2, 5, LEAVE, OPAQUE)
+                .file();
+        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        assertQuadrants(seen.frames().get(0), 2, RED, NOTHING, NOTHING, NOTHING);
+        assertQuadrants(seen.frames().get(1), 2, NOTHING, GREEN, NOTHING, NOTHING);
+        assertQuadrants(seen.frames().get(2), 2, NOTHING, NOTHING, BLUE, NOTHING);
     }
 
     @Test

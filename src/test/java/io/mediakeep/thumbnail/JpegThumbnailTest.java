@@ -133,18 +133,55 @@ class JpegThumbnailTest {
     }
 
     /** A brightness and two differences in the place of cyan, magenta and yellow (and the inks stored as they are). */
-    @Test
-    void inksStoredAsDifferencesComeOutRight() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void inksStoredAsDifferencesComeOutRight(int transform) throws IOException {
         int[] red = {76, 85, 255, 255};
         int[] white = {255, 128, 128, 255};
-        byte[] file = Encoded.adobe(Encoded.jpeg(halves(red, white)), 2);
+        byte[] file = Encoded.adobe(Encoded.jpeg(halves(red, white)), transform);
         BufferedImage seen = easel.seen(file, scale(96, 96));
         // stored inks are 255 less the colours, and 255 is none: what is stored for red is no red
         assertQuadrants(seen, TOLERANCE, 0xff01ffff, 0xff000000, 0xff01ffff, 0xff000000);
     }
 
+    /** 2 stands for YCCK, which three samples cannot be: like libjpeg, everybody takes them for YCbCr then. */
+    @ParameterizedTest
+    @CsvSource({"0, ff4c55ff, ffff8080", "1, ffff0000, ffffffff", "2, ffff0000, ffffffff"})
+    void whatThreeSamplesAreIsInAdobesSegment(int transform, String left, String right) throws IOException {
+        byte[] file =
+                Encoded.adobe(Encoded.jpeg(halves(new int[] {76, 85, 255}, new int[] {255, 128, 128})), transform);
+        int[] colours = {Integer.parseUnsignedInt(left, 16), Integer.parseUnsignedInt(right, 16)};
+        assertQuadrants(easel.seen(file, scale(96, 96)), TOLERANCE, colours[0], colours[1], colours[0], colours[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 50, 10_000})
+    void restartIntervalsAreRead(int blocks) throws IOException {
+        byte[] file = Encoded.jpegWithRestarts(Sketch.quadrants(400, 300), blocks);
+        assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .contains("\u00ff\u00dd\0\4" + (char) (blocks >> 8) + (char) (blocks & 0xff));
+        for (byte[] restarting : new byte[][] {file, Encoded.adobe(file, 1)}) {
+            assertQuadrants(easel.seen(restarting, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, YELLOW);
+            assertQuadrants(easel.seen(restarting, crop(320, 240)), TOLERANCE, RED, GREEN, BLUE, YELLOW);
+        }
+    }
+
+    /** Lossless, differential and arithmetic coding (ITU-T T.81, table B.1), for which the JDK has no decoder. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf})
+    void kindsThatNoBrowserShowsAreRefused(int frame) throws IOException {
+        byte[] file = Encoded.jpeg(Sketch.quadrants(64, 64), false);
+        int at = new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0\0\u0011\b");
+        file[at + 1] = (byte) frame;
+        assertThat(easel.refusal(file, scale(32, 32))).isEqualTo(400);
+        file[at + 1] = (byte) 0xc1;
+        file[at + 4] = 12; // bits
+        assertThat(easel.refusal(file, scale(32, 32))).isEqualTo(400);
+    }
+
     private static Raster halves(int[] left, int[] right) {
-        WritableRaster raster = Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 200, 200, 4, null);
+        WritableRaster raster =
+                Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 200, 200, left.length, null);
         for (int y = 0; y < 200; y++) {
             for (int x = 0; x < 200; x++) {
                 raster.setPixel(x, y, x < 100 ? left : right);

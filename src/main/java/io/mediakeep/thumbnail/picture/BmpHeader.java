@@ -31,6 +31,9 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
     private static final int RLE4 = 2;
     private static final int BIT_FIELDS = 3;
 
+    /** The end of a line and of the picture: the JDK's reader draws no line that does not end. */
+    private static final byte[] END_OF_RUNS = {0, 0, 0, 1};
+
     /** Reads the header, and the palette behind it. */
     static BmpHeader read(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -83,19 +86,27 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
         return compression == RLE8 || compression == RLE4;
     }
 
-    /** The file with a header of our own. */
+    /** The file with a header of our own, and with an end where it was cut off in its run lengths. */
     Patchwork diet(ImageInputStream in) throws IOException {
         int start = FILE_HEADER + OUR_HEADER + masks.length + palette.length;
-        int length = (int) Math.min(Integer.MAX_VALUE - start, in.length() - pixels);
+        byte[] end = packed() ? END_OF_RUNS : new byte[0];
+        int length = (int) Math.min(Integer.MAX_VALUE - start - end.length, in.length() - pixels);
         ByteBuffer header = ByteBuffer.allocate(start).order(ByteOrder.LITTLE_ENDIAN);
-        header.put((byte) 'B').put((byte) 'M').putInt(start + length).putInt(0).putInt(start);
+        header.put((byte) 'B')
+                .put((byte) 'M')
+                .putInt(start + length + end.length)
+                .putInt(0)
+                .putInt(start);
         header.putInt(OUR_HEADER)
                 .putInt(width)
                 .putInt(height)
                 .putShort((short) 1)
                 .putShort((short) bits);
-        header.putInt(compression).putInt(length).putLong(0).putLong(0);
+        header.putInt(compression).putInt(length + end.length).putLong(0).putLong(0);
         header.put(masks).put(palette);
-        return new Patchwork(in).add(header.array()).add(pixels, pixels + length);
+        return new Patchwork(in)
+                .add(header.array())
+                .add(pixels, pixels + length)
+                .add(end);
     }
 }

@@ -85,7 +85,8 @@ final class GifHeader {
     private void extension(long start) throws IOException {
         int kind = in.readUnsignedByte();
         if (kind == CONTROL && in.readUnsignedByte() == 4) {
-            disposal = (in.readUnsignedByte() >> 2) & 7;
+            int method = (in.readUnsignedByte() >> 2) & 7;
+            disposal = method == 4 ? GifFrame.BRING_BACK : method; // some encoders take the number for a bit
             delay = in.readUnsignedShort();
             in.skipBytes(1);
             control = start;

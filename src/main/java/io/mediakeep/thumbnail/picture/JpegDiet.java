@@ -65,24 +65,25 @@ final class JpegDiet {
         return needed.add(header.scans(), end);
     }
 
-    /** What says how colours are stored: as the file says, else as it is usual. */
+    /** What says how colours are stored, in words that the JDK's decoder knows. */
     private Optional<Segment> colours() {
-        if (header.jfif()) {
-            return Optional.of(JFIF);
-        }
-        boolean usual = header.components() < 4 && !namedRgb();
-        return header.adobe().or(() -> usual ? Optional.of(JFIF) : Optional.empty());
+        boolean usual = header.jfif() || header.components() == 1 || differences();
+        return usual ? Optional.of(JFIF) : header.adobe();
+    }
+
+    /** Whether colours are stored as a brightness and two differences. */
+    private boolean differences() {
+        return header.components() == 3
+                && (header.jfif() || header.adobeTransform().orElse(!namedRgb()));
     }
 
     private boolean namedRgb() {
-        return header.components() == 3 && header.id(0) == 'R' && header.id(1) == 'G' && header.id(2) == 'B';
+        return header.id(0) == 'R' && header.id(1) == 'G' && header.id(2) == 'B';
     }
 
     /** A table of divisors for the blue difference alone, with one zero in it, if there is such a difference. */
     private Optional<byte[]> divisorsOfBlue() {
-        boolean differences = header.jfif()
-                || header.adobe().map(adobe -> adobe.data()[11] == 1).orElse(!namedRgb());
-        if (!header.progressive() || header.components() != 3 || !differences) {
+        if (!header.progressive() || !differences()) {
             return Optional.empty();
         }
         Optional<byte[]> table = header.tables().divisors(header.table(BLUE));

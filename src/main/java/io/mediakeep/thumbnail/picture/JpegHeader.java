@@ -205,6 +205,14 @@ final class JpegHeader {
         return Optional.ofNullable(adobe);
     }
 
+    /**
+     * Whether Adobe's segment, if there is one, says that samples are a brightness and differences: YCbCr where there are
+     * three of them, YCCK where there are four, whichever it names.
+     */
+    Optional<Boolean> adobeTransform() {
+        return adobe().map(segment -> segment.data[11] != 0);
+    }
+
     /** Whether it calls itself a JFIF file. */
     boolean jfif() {
         return jfif;

@@ -1,6 +1,5 @@
 package io.mediakeep.thumbnail.picture;
 
-import io.mediakeep.thumbnail.picture.JpegHeader.Segment;
 import java.awt.Rectangle;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
@@ -139,7 +138,7 @@ final class JpegPicture implements Picture {
         byte[] stored = ((DataBufferByte) raster.getDataBuffer()).getData();
         int rowLength = raster.getWidth() * Samples.CMYK.bytes();
         byte[] row = new byte[rowLength];
-        boolean ycck = header.adobe().filter(JpegPicture::saysYcck).isPresent();
+        boolean ycck = header.adobeTransform().orElse(false);
         for (int y = 0; y < raster.getHeight(); y++) {
             System.arraycopy(stored, y * rowLength, row, 0, rowLength);
             if (ycck) {
@@ -150,9 +149,5 @@ final class JpegPicture implements Picture {
             }
             rows.row(y, row);
         }
-    }
-
-    private static boolean saysYcck(Segment adobe) {
-        return adobe.data()[11] == 2;
     }
 }
