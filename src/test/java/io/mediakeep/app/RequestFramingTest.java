@@ -85,6 +85,7 @@ class RequestFramingTest {
 
     private static Stream<Arguments> tooMuch() {
         return Stream.of(
+                Arguments.of(414, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of(431, START + HOST + TOKEN + "X: " + "x".repeat(20_000) + "\r\n\r\n"),
                 Arguments.of(431, START + HOST + TOKEN + "X: x\r\n".repeat(101) + "\r\n"),
                 Arguments.of(400, request("chunk", "5;" + "x".repeat(2_000) + "\r\nhello\r\n0\r\n\r\n")),
