@@ -14,18 +14,12 @@ import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,35 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that something grows faster than the page; the pages are as large as one may be.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class HostilePagesTest {
+class HostilePagesTest extends PreviewFixture {
     private static final int SIZE = (int) PreviewSettings.DEFAULTS.maxPageSize();
-
-    @TempDir
-    static Path folder;
-
-    private static PreviewNode node;
-    private TestSite site;
-
-    @BeforeAll
-    static void startNode() throws IOException {
-        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
-    }
-
-    @AfterAll
-    static void stopNode() throws IOException {
-        node.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        node.beginAfresh();
-        site = new TestSite();
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     static List<HostilePage> pages() {
         return HostilePage.all();

@@ -9,50 +9,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sites that do not keep to the standards, but that browsers show. */
-class LenientSitesTest {
+class LenientSitesTest extends PreviewFixture {
     private static final String PAGE =
             "<!DOCTYPE html><html><head><title>A title</title></head><body>text</body></html>";
-
-    @TempDir
-    static Path folder;
-
-    private static PreviewNode node;
-    private TestSite site;
-
-    @BeforeAll
-    static void startNode() throws IOException {
-        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
-    }
-
-    @AfterAll
-    static void stopNode() throws IOException {
-        node.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        node.beginAfresh();
-        site = new TestSite();
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/web/2018/https://example.org/a.html", "/a//b///c"})

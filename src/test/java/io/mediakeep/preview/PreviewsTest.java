@@ -8,10 +8,8 @@ import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestCertificates;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,44 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How previews are kept and shared, and what is answered when there is none. */
-class PreviewsTest {
+class PreviewsTest extends PreviewFixture {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    @TempDir
-    static Path folder;
-
-    private static PreviewNode node;
-    private TestSite site;
-
-    @BeforeAll
-    static void startNode() throws IOException {
-        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
-    }
-
-    @AfterAll
-    static void stopNode() throws IOException {
-        node.close();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        node.beginAfresh();
-        site = new TestSite();
-    }
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     @Test
     void aPageIsFetchedOnceAnHour() throws Exception {

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -23,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * No page can send us where its author may not look himself: every address that is derived from a page goes through the
  * guard and the operator's rules, as the one that a user sent does.
  */
-class StrangersTest {
+class StrangersTest extends PreviewFixture {
     /** Addresses of a secret on the same site; {@code PORT} is its port. */
     static final List<String> INSIDE = List.of(
             "http://inside.example:PORT/secret",
@@ -38,45 +32,29 @@ class StrangersTest {
             "file:///etc/passwd",
             "ftp://site.example:PORT/secret");
 
-    @TempDir
-    static Path folder;
-
-    private static PreviewNode node;
-    private TestSite site;
-
-    @BeforeAll
-    static void startNode() throws IOException {
+    @Override
+    PreviewSettings settings() {
         PreviewSettings defaults = PreviewSettings.DEFAULTS;
-        node = PreviewNode.onH2(
-                folder,
-                new PreviewSettings(
-                        true,
-                        defaults.maxPageSize(),
-                        defaults.maxImageSize(),
-                        defaults.timeout(),
-                        defaults.cacheTtl(),
-                        defaults.introduction(),
-                        List.of("deny denied.example", "deny *.example/denied/*"),
-                        List.of("provided.example/* http://inside.example/oembed")));
-    }
-
-    @AfterAll
-    static void stopNode() throws IOException {
-        node.close();
+        return new PreviewSettings(
+                true,
+                defaults.maxPageSize(),
+                defaults.maxImageSize(),
+                defaults.timeout(),
+                defaults.cacheTtl(),
+                defaults.introduction(),
+                List.of("deny denied.example", "deny *.example/denied/*"),
+                List.of("provided.example/* http://inside.example/oembed"));
     }
 
     @BeforeEach
-    void start() throws IOException {
-        node.beginAfresh();
-        site = new TestSite();
+    void haveSecrets() {
         site.page("/secret", "<title>Secret</title>");
         site.page("/denied/secret", "<title>Secret</title>");
     }
 
     @AfterEach
-    void stop() {
+    void noSecretWasAskedFor() {
         assertThat(site.visits()).noneMatch(visit -> visit.uri().contains("secret"));
-        site.close();
     }
 
     @ParameterizedTest

@@ -1,0 +1,46 @@
+package io.mediakeep.preview;
+
+import io.mediakeep.testing.TestSite;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One node for all tests of a class, which begins afresh for each, and a site of its own for each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PreviewFixture {
+    Path folder;
+    PreviewNode node;
+    TestSite site;
+
+    /** The settings of the node. */
+    PreviewSettings settings() {
+        return PreviewSettings.DEFAULTS;
+    }
+
+    @BeforeAll
+    void startNode(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        node = PreviewNode.onH2(folder, settings());
+    }
+
+    @AfterAll
+    void stopNode() throws IOException {
+        node.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        node.beginAfresh();
+        site = new TestSite();
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+}
