@@ -52,9 +52,7 @@ if [ ! "$noted" -nt "$war" ] || [ ! -d "$(cat "$noted")" ]; then
 fi
 unpacked=$(cat "$noted")/WEB-INF
 archive=$unpacked/classes-$(cksum < "$jdk/release" | cut -d' ' -f1).jsa
-options=(-XX:+UseSerialGC -Xms32m -XX:MaxRAMPercentage=25 -XX:+ExitOnOutOfMemoryError -Xshare:auto
-    -Djdk.nio.maxCachedBufferSize=65536 # for each thread, as the launcher in the WAR sets it
-    -Xlog:disable -Xlog:all=error:stderr)
+options=("@$here/jvm.options" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
 if [ "$version" -ge 19 ]; then
     options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive")
 elif [ -f "$archive" ]; then

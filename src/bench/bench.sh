@@ -14,6 +14,10 @@ stop() {
 }
 trap stop EXIT
 
+# The JVM as run.sh and docs/deployment.md start it, with a heap for a machine of 1 GiB. JAVA_OPTIONS are words of its own.
+small_java=("${JAVA:-java}" "@$PWD/jvm.options" -Xmx"${HEAP:-256m}" ${JAVA_OPTIONS:-})
+export MALLOC_ARENA_MAX=2 # as run.sh sets it
+
 needs() { # packages of Debian and Ubuntu, programs...
     local packages=$1 tool
     for tool in "${@:2}"; do

@@ -3,15 +3,13 @@
 . "$(dirname "$0")/bench.sh"
 needs python3 python3
 
-java=("${JAVA:-java}" -Xms32m -Xmx"${HEAP:-256m}" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError)
-export MALLOC_ARENA_MAX=2 # as run.sh sets it
 if [ "${SERVER:-}" = tomcat ]; then # as the smoke tests start it; needs what mvn test-compile makes
     mvn -q -B dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
     tomcat=$(tr : '\n' < "$work/classpath" | grep -E '/(tomcat|jakarta.annotation)[^/]*\.jar$' | paste -sd:)
-    server_command=("${java[@]}" "-DMEDIAKEEP_CONFIG=$work/mediakeep.yaml" -cp "$tomcat:target/test-classes"
-        io.mediakeep.testing.TomcatMain target/mediakeep.war)
+    server_command=(env -C "$work" "${small_java[@]}" "-DMEDIAKEEP_CONFIG=$work/mediakeep.yaml"
+        -cp "$tomcat:$PWD/target/test-classes" io.mediakeep.testing.TomcatMain "$PWD/target/mediakeep.war")
 else
-    server_command=("${java[@]}" -jar target/mediakeep.war)
+    server_command=("${small_java[@]}" -jar target/mediakeep.war)
 fi
 start_mediakeep "${server_command[@]}" <<YAML
 blobs: {kind: ${BLOBS:-disk}}

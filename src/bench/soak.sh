@@ -10,7 +10,7 @@ site=18450 # another homeserver and a web site, which soak.py plays
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=bench \
     -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
 printf 'ed25519 a_1 %s\n' "$(head -c 32 /dev/urandom | base64 | tr -d =)" > "$work/signing.key"
-start_mediakeep "${JAVA:-java}" -Xmx"${HEAP:-256m}" -jar target/mediakeep.war <<YAML
+start_mediakeep "${small_java[@]}" -jar target/mediakeep.war <<YAML
 remote: {burst: 1TiB, signing-key-file: $work/signing.key}
 outbound: {allowed-networks: [127.0.0.1], trusted-certificates: $work/cert.pem, name-servers: ['127.0.0.1:1']}
 uploads: {max-pending: 1000000}

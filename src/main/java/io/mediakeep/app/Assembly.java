@@ -190,7 +190,7 @@ final class Assembly implements AutoCloseable {
 
         AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
-        WaitLimit patience = new WaitLimit(config.downloads(), clock);
+        WaitLimit patience = new WaitLimit(config.downloads());
         ContentResponses answers = new ContentResponses(patience);
         FederationResponses toServers = new FederationResponses(config.serverName(), patience, random);
         ThumbnailParameters wish =

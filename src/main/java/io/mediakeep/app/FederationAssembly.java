@@ -40,7 +40,7 @@ final class FederationAssembly {
         closing.later(refreshers::shutdownNow);
         this.keys = new KeyRing(servers, clock, refreshers);
         Optional<SigningKey> key = signingKey(config.federation().signingKeyFile());
-        this.media = new RemoteMedia(config.serverName(), key, servers, client, config.remote(), clock);
+        this.media = new RemoteMedia(config.serverName(), key, servers, client, config.remote());
     }
 
     private static Optional<SigningKey> signingKey(Optional<Path> file) throws IOException {

@@ -1,24 +1,32 @@
 package io.mediakeep.concurrent;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
-/** The moment at which a request's patience ends; every wait below the request shares it. */
-public record Deadline(Instant end, Clock clock) {
+/**
+ * The instant at which a request times out; every wait below the request shares it. It is an instant of
+ * {@link System#nanoTime}, so that a change of the system's clock neither ends nor prolongs a wait.
+ */
+public record Deadline(long nanoTime) {
+    /** Far below the 292 years that a difference of two instants can express. */
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    /** The deadline that lies {@code patience} ahead. */
-    public static Deadline in(Duration patience, Clock clock) {
-        return new Deadline(clock.instant().plus(patience), clock);
+    /** The deadline that lies {@code timeout} ahead of now, a year at most. */
+    public static Deadline in(Duration timeout) {
+        Duration bounded = timeout.compareTo(MAX_TIMEOUT) < 0 ? timeout : MAX_TIMEOUT;
+        return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 
-    /** What is left of the patience, never negative. */
+    /** Whether it ends later than another one. */
+    public boolean isAfter(Deadline other) {
+        return nanoTime - other.nanoTime > 0;
+    }
+
+    /** What is left until then, never negative. */
     public Duration left() {
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : left;
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
-    /** Whether nothing is left of it. */
+    /** Whether nothing is left. */
     public boolean passed() {
         return left().isZero();
     }

@@ -19,7 +19,6 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,6 @@ public final class RemoteMedia {
     private final RemoteSettings settings;
     private final List<Glob> allow;
     private final List<Glob> deny;
-    private final Clock clock;
 
     /**
      * The media that these settings permit.
@@ -62,8 +60,7 @@ public final class RemoteMedia {
             Optional<SigningKey> key,
             RemoteServers servers,
             OutboundClient client,
-            RemoteSettings settings,
-            Clock clock) {
+            RemoteSettings settings) {
         this.home = home;
         this.key = key;
         this.servers = servers;
@@ -71,7 +68,6 @@ public final class RemoteMedia {
         this.settings = settings;
         this.allow = settings.allow().stream().map(Glob::new).toList();
         this.deny = settings.deny().stream().map(Glob::new).toList();
-        this.clock = clock;
     }
 
     /** Whether anything of a server may be fetched. A pattern without a port means all ports of its hosts. */
@@ -137,7 +133,7 @@ public final class RemoteMedia {
             this.server = server;
             this.purpose = purpose;
             this.idle = idle;
-            this.deadline = Deadline.in(idle.plusSeconds(settings.maxSize() / LEAST_RATE), clock);
+            this.deadline = Deadline.in(idle.plusSeconds(settings.maxSize() / LEAST_RATE));
         }
 
         /** Nothing when the server does not know this way. */

@@ -32,7 +32,6 @@ public final class RemoteServers {
 
     private final ServerDiscovery discovery;
     private final OutboundClient client;
-    private final Clock clock;
     private final Backoff<HostPort> away;
     private final PortAttemptLimits ports;
 
@@ -40,7 +39,6 @@ public final class RemoteServers {
     public RemoteServers(ServerDiscovery discovery, OutboundClient client, Clock clock) {
         this.discovery = discovery;
         this.client = client;
-        this.clock = clock;
         this.away = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
         this.ports = new PortAttemptLimits(clock);
     }
@@ -111,7 +109,7 @@ public final class RemoteServers {
      * @throws IOException when there is none
      */
     JsonObject json(ServerName server, String uri) throws IOException {
-        Deadline deadline = Deadline.in(JSON_PATIENCE, clock);
+        Deadline deadline = Deadline.in(JSON_PATIENCE);
         try (OutboundResponse answer = get(
                 server,
                 uri,

@@ -76,7 +76,7 @@ final class WellKnown {
 
     private Optional<ServerName> ask(String host) {
         URI uri = URI.create("https://" + host + port + "/.well-known/matrix/server");
-        OutboundRequest request = OutboundRequest.to(uri, Purpose.DISCOVERY, Deadline.in(PATIENCE, clock))
+        OutboundRequest request = OutboundRequest.to(uri, Purpose.DISCOVERY, Deadline.in(PATIENCE))
                 .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
                 .atMost(LONGEST_ANSWER)
                 .build();

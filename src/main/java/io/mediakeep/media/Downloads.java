@@ -131,8 +131,7 @@ public final class Downloads {
             throw MatrixException.notFound();
         }
         RemoteFetch arrival = remote.fetch(request);
-        boolean morePatient =
-                request.deadline().end().isAfter(arrival.patience().end());
+        boolean morePatient = request.deadline().isAfter(arrival.patience());
         CompletionStage<T> delivered = delivery.apply(arrival);
         return morePatient
                 ? delivered.exceptionallyCompose(failure ->

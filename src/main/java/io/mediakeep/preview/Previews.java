@@ -112,7 +112,7 @@ public final class Previews implements AutoCloseable {
     }
 
     private CompletableFuture<String> make(PreviewKey key, Optional<StoredPreview> latest, String caller) {
-        Deadline deadline = Deadline.in(settings.timeout(), clock);
+        Deadline deadline = Deadline.in(settings.timeout());
         return workers.run(caller, key.url(), deadline, () -> {
             try {
                 return newest(key, latest, deadline).json();

@@ -418,8 +418,7 @@ class RemoteMediaTest {
                 signer,
                 neighbourhood.remoteServers(),
                 neighbourhood.client(),
-                new RemoteSettings(true, maxSize, Duration.ofSeconds(10), allow, deny),
-                neighbourhood.clock());
+                new RemoteSettings(true, maxSize, Duration.ofSeconds(10), allow, deny));
     }
 
     private RemoteContent download(Optional<SigningKey> signer) {

@@ -142,7 +142,7 @@ class ServerDiscoveryTest {
     }
 
     private void get(String server) throws IOException {
-        Deadline deadline = Deadline.in(Duration.ofSeconds(20), world.clock());
+        Deadline deadline = Deadline.in(Duration.ofSeconds(20));
         try (OutboundResponse answer = remote().get(
                         new ServerName(server), "/hello", url -> OutboundRequest.to(url, Purpose.MEDIA, deadline))) {
             assertThat(answer.status()).isEqualTo(200);

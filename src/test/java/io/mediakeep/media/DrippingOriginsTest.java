@@ -12,7 +12,6 @@ import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.RemoteHomeserver;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,7 +83,7 @@ class DrippingOriginsTest {
     }
 
     private static CompletionStage<?> ask(Node node, Mxc mxc, String caller) {
-        Deadline deadline = Deadline.in(PATIENCE, Clock.systemUTC());
+        Deadline deadline = Deadline.in(PATIENCE);
         try {
             return node.downloads.open(new DownloadRequest(mxc, true, true, caller, deadline));
         } catch (MatrixException refused) {

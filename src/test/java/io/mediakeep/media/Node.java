@@ -200,7 +200,7 @@ final class Node implements AutoCloseable {
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {
         return downloads
-                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(patience, clock)))
+                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(patience)))
                 .toCompletableFuture();
     }
 

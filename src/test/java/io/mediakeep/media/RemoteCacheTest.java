@@ -493,8 +493,7 @@ class RemoteCacheTest {
     }
 
     private DownloadRequest request(Mxc mxc, boolean authenticated, boolean mayFetch) {
-        return new DownloadRequest(
-                mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE, node.clock));
+        return new DownloadRequest(mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE));
     }
 
     /** The old way: here we have no key. */

@@ -347,8 +347,7 @@ interface UploadsContract {
     default void frozenMediaIsHiddenFromWhoComesWithoutAToken() throws Exception {
         try (Node node = node(Node.Options.PLAIN.frozenMedia())) {
             Mxc mxc = node.upload(Node.ALICE, "a cat");
-            DownloadRequest legacy =
-                    new DownloadRequest(mxc, false, true, "127.0.0.1", Deadline.in(Duration.ZERO, node.clock));
+            DownloadRequest legacy = new DownloadRequest(mxc, false, true, "127.0.0.1", Deadline.in(Duration.ZERO));
             assertThatThrownBy(() ->
                             node.downloads.open(legacy).toCompletableFuture().get())
                     .hasCauseInstanceOf(MatrixException.class);

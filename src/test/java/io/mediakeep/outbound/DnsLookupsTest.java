@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException.Kind;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +63,6 @@ class DnsLookupsTest {
     }
 
     private static Deadline in(Duration patience) {
-        return Deadline.in(patience, Clock.systemUTC());
+        return Deadline.in(patience);
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class Door implements AutoCloseable {
     }
 
     static OutboundRequest.Builder to(String url, Duration patience) {
-        return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(patience, Clock.systemUTC()));
+        return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(patience));
     }
 
     /** The answer, which the test closes. */

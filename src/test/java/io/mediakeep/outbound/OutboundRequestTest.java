@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.concurrent.Deadline;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +72,6 @@ class OutboundRequestTest {
 
     private static OutboundRequest.Builder request() {
         return OutboundRequest.to(
-                URI.create("https://example.org/"),
-                Purpose.MEDIA,
-                Deadline.in(Duration.ofSeconds(1), Clock.systemUTC()));
+                URI.create("https://example.org/"), Purpose.MEDIA, Deadline.in(Duration.ofSeconds(1)));
     }
 }

@@ -9,7 +9,6 @@ import io.mediakeep.outbound.SiteLimits.Permit;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawServer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,9 +97,7 @@ class SiteLimitsTest {
                 for (int i = 0; i < purpose.placesOfSite(); i++) {
                     open.add(door.ask(OutboundRequest.to(url, purpose, soon())));
                 }
-                assertKind(
-                        Kind.TIMEOUT,
-                        () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT, Clock.systemUTC()))));
+                assertKind(Kind.TIMEOUT, () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
             }
             open.forEach(OutboundResponse::close);
         }
@@ -111,7 +108,7 @@ class SiteLimitsTest {
         List<Permit> taken = fill("site.example");
         CompletableFuture<Permit> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return places.take(Host.of("site.example"), Deadline.in(Duration.ofSeconds(30), Clock.systemUTC()));
+                return places.take(Host.of("site.example"), Deadline.in(Duration.ofSeconds(30)));
             } catch (OutboundException e) {
                 throw new AssertionError(e);
             }
@@ -162,10 +159,10 @@ class SiteLimitsTest {
     }
 
     private void assertFull(String host, Duration patience) {
-        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(patience, Clock.systemUTC())));
+        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(patience)));
     }
 
     private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(10), Clock.systemUTC());
+        return Deadline.in(Duration.ofSeconds(10));
     }
 }

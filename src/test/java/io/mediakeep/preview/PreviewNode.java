@@ -47,7 +47,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -146,8 +145,8 @@ final class PreviewNode implements AutoCloseable {
 
     /** The content of a picture of ours. */
     Content content(String mxc) throws Exception {
-        DownloadRequest request = new DownloadRequest(
-                Mxc.parse(mxc), false, false, "127.0.0.1", Deadline.in(Duration.ZERO, Clock.systemUTC()));
+        DownloadRequest request =
+                new DownloadRequest(Mxc.parse(mxc), false, false, "127.0.0.1", Deadline.in(Duration.ZERO));
         return downloads.openWhole(request).toCompletableFuture().get();
     }
 

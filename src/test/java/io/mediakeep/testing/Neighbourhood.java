@@ -102,7 +102,7 @@ public final class Neighbourhood implements AutoCloseable {
     /** The media of these servers, asked for the old way, as a server sees it that has no key. */
     public RemoteMedia mediaSeenFrom(ServerName home, long maxSize) {
         RemoteSettings settings = new RemoteSettings(true, maxSize, Duration.ofSeconds(20), List.of(), List.of());
-        return new RemoteMedia(home, Optional.empty(), remoteServers(), client(), settings, clock());
+        return new RemoteMedia(home, Optional.empty(), remoteServers(), client(), settings);
     }
 
     /** Our way to homeservers, which knows nobody yet. */

@@ -31,8 +31,7 @@ public final class NobodyElse {
                     Optional.empty(),
                     new RemoteServers(discovery, client, clock),
                     client,
-                    new RemoteSettings(false, 1, Duration.ofSeconds(1), List.of(), List.of()),
-                    clock);
+                    new RemoteSettings(false, 1, Duration.ofSeconds(1), List.of(), List.of()));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

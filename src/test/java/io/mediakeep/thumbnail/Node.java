@@ -151,7 +151,7 @@ final class Node implements AutoCloseable {
     }
 
     DownloadRequest asked(Mxc mxc, boolean authenticated, Duration patience) {
-        return new DownloadRequest(mxc, authenticated, true, "127.0.0.1", Deadline.in(patience, clock));
+        return new DownloadRequest(mxc, authenticated, true, "127.0.0.1", Deadline.in(patience));
     }
 
     CompletableFuture<Content> open(DownloadRequest request, ThumbnailSpec spec) {
