@@ -11,6 +11,8 @@ import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
 import java.net.ConnectException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of requests that still run when the server stops. */
 class StoppingTest {
     private static final int LENGTH = 100_000;
+    private static final long LARGEST = 100 << 20; // the default of uploads.max-size
     private static final String GRACE = "MEDIAKEEP_SHUTDOWN_GRACE";
     private static final String CONFIG = "GET /_matrix/media/v3/config HTTP/1.1\r\nHost: example.org\r\n"
             + "Authorization: Bearer " + TestConfig.ALICE + "\r\n\r\n";
@@ -77,9 +80,7 @@ class StoppingTest {
             uploader.say("PUT " + Client.put(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: 10\r\n\r\n01234");
             Eventually.holds(() -> assertThat(server.running()).isEqualTo(2));
-            stopped = CompletableFuture.runAsync(server::close);
-            Eventually.holds(() ->
-                    assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
+            stopped = stopping(server);
             uploader.say("56789");
             assertThat(uploader.head()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("Connection: close");
             assertThat(reader.rest()).startsWith("HTTP/1.1 200 ").endsWith("0123456789");
@@ -88,14 +89,42 @@ class StoppingTest {
     }
 
     @Test
+    void aLargeUploadOfASlowClientIsFinished(@TempDir Path folder) throws Exception {
+        ServerInProcess server = new ServerInProcess(folder, Map.of());
+        CompletableFuture<Void> stopped;
+        String answer;
+        try (RawConnection uploader = new RawConnection(server.url())) {
+            uploader.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+                    + TestConfig.ALICE + "\r\nContent-Length: " + LARGEST + "\r\n\r\n");
+            sendHalfOfTheLargest(uploader);
+            stopped = stopping(server);
+            sendHalfOfTheLargest(uploader);
+            answer = uploader.rest();
+            assertThat(answer).startsWith("HTTP/1.1 200 ");
+        }
+        stopped.get(1, TimeUnit.MINUTES);
+        try (ServerInProcess next = new ServerInProcess(folder, Map.of())) {
+            Client client = new Client(next.url(), TestConfig.ALICE);
+            String download = Client.download(answer.replaceFirst("(?s).*(mxc://[^\"]+).*", "$1"));
+            HttpResponse<byte[]> kept = client.send(client.request(download).method("HEAD", BodyPublishers.noBody()));
+            assertThat(kept.headers().firstValueAsLong("Content-Length")).hasValue(LARGEST);
+        }
+    }
+
+    private static void sendHalfOfTheLargest(RawConnection uploader) throws Exception {
+        byte[] mebibyte = new byte[1 << 20];
+        for (long sent = 0; sent < LARGEST / 2; sent += mebibyte.length) {
+            uploader.say(mebibyte);
+        }
+    }
+
+    @Test
     void aRequestWhoseHeadHasBegunIsStillAnswered(@TempDir Path folder) throws Exception {
         ServerInProcess server = new ServerInProcess(folder, LONG);
         CompletableFuture<Void> stopped;
         try (RawConnection running = new RawConnection(server.url())) {
             running.say(CONFIG.substring(0, 20));
-            stopped = CompletableFuture.runAsync(server::close);
-            Eventually.holds(() ->
-                    assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
+            stopped = stopping(server);
             assertThat(running.say(CONFIG.substring(20)).rest()).startsWith("HTTP/1.1 200 ");
         }
         stopped.get(1, TimeUnit.MINUTES);
@@ -115,6 +144,14 @@ class StoppingTest {
         });
         stopping.interrupt();
         stopping.join();
+    }
+
+    /** A stop that has begun: new connections are refused. */
+    private static CompletableFuture<Void> stopping(ServerInProcess server) throws Exception {
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+        Eventually.holds(
+                () -> assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
+        return stopped;
     }
 
     private static String created(Client client) throws Exception {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request to a servlet container (Servlet 6.0, section 3.7). */
 final class ServletBody extends RequestBody implements ReadListener {
@@ -14,7 +15,10 @@ final class ServletBody extends RequestBody implements ReadListener {
 
     private final ServletExchange exchange;
     private final AtomicInteger unhandled = new AtomicInteger();
+    private boolean listening;
     private volatile boolean allRead;
+    private volatile boolean broken;
+    private volatile @Nullable ReadListener rest;
 
     ServletBody(ServletExchange exchange, StallDetector stalls) {
         super(stalls);
@@ -32,10 +36,30 @@ final class ServletBody extends RequestBody implements ReadListener {
         if (isWanted()) {
             await();
             try {
-                exchange.request().getInputStream().setReadListener(this);
+                listen();
             } catch (IOException gone) {
                 breakOff();
             }
+        }
+    }
+
+    private void listen() throws IOException {
+        listening = true;
+        exchange.request().getInputStream().setReadListener(this);
+    }
+
+    /** Whether more of it may come. */
+    boolean isUnfinished() {
+        return !allRead && !broken;
+    }
+
+    /** Has another listener read the rest; a container takes one listener for a request, and this may be it already. */
+    void readRest(ReadListener other) throws IOException {
+        rest = other;
+        if (listening) {
+            proceed();
+        } else {
+            listen();
         }
     }
 
@@ -65,16 +89,26 @@ final class ServletBody extends RequestBody implements ReadListener {
     }
 
     private void read() throws IOException {
-        if (!beginReading()) {
-            return;
+        ReadListener other = rest;
+        if (other != null) {
+            hand(other);
+        } else if (beginReading()) {
+            if (!allRead) { // then Payara refuses to be asked whether it is ready
+                readWhileReady();
+            }
+            if (allRead) {
+                complete();
+            } else {
+                await();
+            }
         }
-        if (!allRead) { // then Payara refuses to be asked whether it is ready
-            readWhileReady();
-        }
+    }
+
+    private void hand(ReadListener other) throws IOException {
         if (allRead) {
-            complete();
+            other.onAllDataRead();
         } else {
-            await();
+            other.onDataAvailable();
         }
     }
 
@@ -82,10 +116,11 @@ final class ServletBody extends RequestBody implements ReadListener {
         ServletInputStream input = exchange.request().getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
         while (isWanted()
+                && !allRead
                 && input.isReady()) { // isFinished() tells on Payara that all was received, not that it was read
             int read = input.read(buffer);
             if (read < 0) {
-                complete();
+                allRead = true;
             } else {
                 next(ByteBuffer.wrap(buffer, 0, read));
             }
@@ -94,7 +129,12 @@ final class ServletBody extends RequestBody implements ReadListener {
 
     @Override
     public void onError(Throwable failure) {
+        broken = true;
         breakOff();
+        ReadListener other = rest;
+        if (other != null) {
+            other.onError(failure);
+        }
     }
 
     @Override

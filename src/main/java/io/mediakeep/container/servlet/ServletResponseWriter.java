@@ -67,7 +67,7 @@ final class ServletResponseWriter extends ResponseWriter {
         if (!isBodyUnwanted()) {
             exchange.complete();
         } else if (unwantedBodies.tryAcquire()) {
-            new UnwantedBody(exchange, stalls, unwantedBodies::release).begin();
+            new UnwantedBody(exchange, stalls, unwantedBodies::release).begin(body);
         } else {
             exchange.abort();
         }
@@ -76,8 +76,8 @@ final class ServletResponseWriter extends ResponseWriter {
     /** A client that waits for permission to send its body (RFC 9110, section 10.1.1) does not send it. */
     private boolean isBodyUnwanted() {
         HttpServletRequest request = exchange.request();
-        return !body.isSubscribed()
-                && request.getHeader("Expect") == null
+        return body.isUnfinished()
+                && (body.isSubscribed() || request.getHeader("Expect") == null)
                 && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The body of a request that was answered without it. It is read and dropped, so that a client which sends all of it before it
- * reads comes to read the answer (RFC 9112, section 9.6). Tomcat would do that on one of its threads, for as long as the client
- * takes; this takes no thread, and 30 s at most.
+ * The body, or the rest of it, of a request that was answered without it. It is read and dropped, so that a client which sends all
+ * of it before it reads comes to read the answer (RFC 9112, section 9.6). Tomcat would do that on one of its threads, for as long
+ * as the client takes, and end the connection after 2 MiB; this takes no thread, and 30 s at most.
  */
 final class UnwantedBody implements ReadListener, Transfer {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -30,11 +30,11 @@ final class UnwantedBody implements ReadListener, Transfer {
         this.ended = ended;
     }
 
-    /** Begins to read. */
-    void begin() throws IOException {
+    /** Begins to read it. */
+    void begin(ServletBody body) throws IOException {
         exchange.startAsync();
         stalls.add(this);
-        exchange.request().getInputStream().setReadListener(this);
+        body.readRest(this);
     }
 
     @Override
