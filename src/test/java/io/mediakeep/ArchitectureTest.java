@@ -47,10 +47,20 @@ class ArchitectureTest {
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("integrity", List.of("matrix", "persistence", "blob", "media")),
             Map.entry("maintenance", List.of("concurrent", "storage", "blob", "media", "preview", "integrity")),
+            Map.entry("health", List.of("persistence", "storage", "blob", "integrity", "maintenance")),
             Map.entry("container", List.of("matrix", "media", "api")),
             Map.entry(
                     "api",
-                    List.of("matrix", "concurrent", "storage", "limits", "auth", "media", "thumbnail", "preview")));
+                    List.of(
+                            "matrix",
+                            "concurrent",
+                            "storage",
+                            "limits",
+                            "auth",
+                            "media",
+                            "thumbnail",
+                            "preview",
+                            "health")));
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

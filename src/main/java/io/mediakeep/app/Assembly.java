@@ -22,6 +22,8 @@ import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
 import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.health.Health;
+import io.mediakeep.health.HealthChecks;
 import io.mediakeep.integrity.Scrub;
 import io.mediakeep.integrity.ScrubCatalog;
 import io.mediakeep.integrity.StorePairing;
@@ -85,7 +87,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server, put together top to bottom. Closer it closes everything in the opposite order. */
-final class Assembly implements AutoCloseable {
+final class Assembly implements AutoCloseable, ShutdownListener {
     private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
     /** How many answers to requests that waited may be begun at once, where threads are not virtual; none waits for its client. */
@@ -93,6 +95,7 @@ final class Assembly implements AutoCloseable {
 
     private final Config config;
     private final SecureRandom random = new SecureRandom();
+    private final Health health = new Health();
     private final Closer closing = new Closer();
     private final Closer waiting = new Closer();
     private final MediakeepApplication application;
@@ -188,6 +191,11 @@ final class Assembly implements AutoCloseable {
         Scrub scrub = new Scrub(period, blobs, soundness, scrubs, leases, clock);
         MaintenanceJobs.watch(schedule, noteProgress, store, period.isZero() ? Optional.empty() : Optional.of(scrub));
 
+        HealthChecks.of(database, schedule).forEach(health::add);
+        HealthChecks.of(store, space, schedule).forEach(health::add);
+        health.add(HealthChecks.of(schedule));
+        health.add(HealthChecks.of(scrub, clock));
+
         AccessTokens tokens = closing.later(new AccessTokens(authSettings(), config.serverName()));
         SignedRequests signatures = new SignedRequests(config.serverName(), others.keys());
         WaitLimit patience = new WaitLimit(config.downloads());
@@ -202,7 +210,8 @@ final class Assembly implements AutoCloseable {
                 new ThumbnailResponses(answers, thumbnails, wish),
                 new FederationDownloadResource(toServers, downloads),
                 new FederationThumbnailResource(toServers, thumbnails, wish),
-                config.previews().enabled() ? Optional.of(previews) : Optional.empty());
+                config.previews().enabled() ? Optional.of(previews) : Optional.empty(),
+                health);
     }
 
     private RemoteCache remoteCache(
@@ -286,8 +295,13 @@ final class Assembly implements AutoCloseable {
         return config.blobs() instanceof BlobSettings.Disk disk ? disk.root().toString() : "the database";
     }
 
-    /** Sends away who waits for what may never come, so that what is running can be finished soon. */
-    void endWaiting() {
+    @Override
+    public void stopping() {
+        health.stopping();
+    }
+
+    @Override
+    public void endWaiting() {
         waiting.close();
     }
 

@@ -48,14 +48,14 @@ final class EmbeddedServer implements AutoCloseable {
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
     private final ShutdownSettings shutdown;
-    private final Runnable endWaiting;
+    private final ShutdownListener shutdownListener;
     private final HttpConnections connections;
     private final StallDetector stalls = new StallDetector();
 
-    /** @param endWaiting answers those who still wait for an upload when the server has waited long enough for them */
-    EmbeddedServer(Config config, ResourceConfig application, Runnable endWaiting) {
+    /** The server of an application, which is not started yet. */
+    EmbeddedServer(Config config, ResourceConfig application, ShutdownListener shutdownListener) {
         this.shutdown = config.shutdown();
-        this.endWaiting = endWaiting;
+        this.shutdownListener = shutdownListener;
         ListenSettings listen = config.listen();
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
         this.connections = new HttpConnections(
@@ -132,11 +132,12 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private void finish() throws InterruptedException {
+        shutdownListener.stopping();
         connections.endAfterAnswers();
         TimeUnit.NANOSECONDS.sleep(shutdown.drainDelay().toNanos());
         listener.getTransport().unbindAll();
         connections.awaitQuiet(shutdown.grace());
-        endWaiting.run();
+        shutdownListener.endWaiting();
         connections.awaitQuiet(LAST_ANSWERS);
     }
 

@@ -55,7 +55,7 @@ public final class Mediakeep {
     private void run(Config config) throws IOException {
         try {
             Assembly assembly = closing.later(Assembly.of(config));
-            EmbeddedServer server = closing.later(new EmbeddedServer(config, assembly.served(), assembly::endWaiting));
+            EmbeddedServer server = closing.later(new EmbeddedServer(config, assembly.served(), assembly));
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
             log.info("{}", assembly.summary());

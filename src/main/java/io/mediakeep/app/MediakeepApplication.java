@@ -11,6 +11,7 @@ import io.mediakeep.api.MatrixExceptionMapper;
 import io.mediakeep.api.SemicolonFilter;
 import io.mediakeep.api.UnexpectedExceptionMapper;
 import io.mediakeep.api.WebApplicationExceptionMapper;
+import io.mediakeep.api.admin.HealthResource;
 import io.mediakeep.api.client.CreateResource;
 import io.mediakeep.api.client.DownloadResource;
 import io.mediakeep.api.client.DownloadResponses;
@@ -23,6 +24,7 @@ import io.mediakeep.api.client.ThumbnailResponses;
 import io.mediakeep.api.client.UploadResource;
 import io.mediakeep.api.federation.FederationDownloadResource;
 import io.mediakeep.api.federation.FederationThumbnailResource;
+import io.mediakeep.health.Health;
 import io.mediakeep.media.Uploads;
 import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
@@ -43,7 +45,8 @@ final class MediakeepApplication extends ResourceConfig {
             ThumbnailResponses thumbnails,
             FederationDownloadResource federationDownloads,
             FederationThumbnailResource federationThumbnails,
-            Optional<Previews> previews) {
+            Optional<Previews> previews,
+            Health health) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -67,7 +70,8 @@ final class MediakeepApplication extends ResourceConfig {
                 ThumbnailResource.class, new ThumbnailResource(thumbnails),
                 LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails),
                 FederationDownloadResource.class, federationDownloads,
-                FederationThumbnailResource.class, federationThumbnails));
+                FederationThumbnailResource.class, federationThumbnails,
+                HealthResource.class, new HealthResource(health)));
         previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
         serve(resources);
     }

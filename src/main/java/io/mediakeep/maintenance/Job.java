@@ -2,6 +2,7 @@ package io.mediakeep.maintenance;
 
 import io.mediakeep.maintenance.Schedule.Work;
 import io.mediakeep.storage.StorageFailure;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ final class Job implements Runnable {
     private final String name;
     private final Work work;
     private volatile int failures;
+    private volatile long succeededAt = System.nanoTime();
 
     Job(String name, Work work) {
         this.name = name;
@@ -20,7 +22,7 @@ final class Job implements Runnable {
     }
 
     JobState state() {
-        return new JobState(name, failures);
+        return new JobState(name, failures, Duration.ofNanos(System.nanoTime() - succeededAt));
     }
 
     /** Catches errors too: a scheduled executor would never run it again, and not say so. */
@@ -35,6 +37,7 @@ final class Job implements Runnable {
     }
 
     private void succeeded() {
+        succeededAt = System.nanoTime();
         if (failures > 0) {
             log.info("Maintenance works again after {} failures: {}", failures, name);
             failures = 0;

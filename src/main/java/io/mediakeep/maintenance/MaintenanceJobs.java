@@ -14,6 +14,11 @@ import java.util.Optional;
 
 /** Says when the housekeeping runs: every timer of the server is one of these lines. */
 public final class MaintenanceJobs {
+    /** The jobs that find out whether the server is healthy. */
+    public static final String SPACE_JOB = "read how much room is free",
+            CLOCK_JOB = "measure the clock of the database",
+            STORE_JOB = "check the blob store";
+
     /** The safety net for readers who wait for an upload that nobody announced. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -23,7 +28,9 @@ public final class MaintenanceJobs {
     /** So soon it is noticed that a disk fills up, or that there is room again. */
     private static final Duration MEASURE_SPACE = Duration.ofSeconds(1);
 
-    private static final Duration MEASURE_CLOCK = Duration.ofMinutes(1);
+    /** So often, too, it is noticed that the database does not respond. */
+    private static final Duration MEASURE_CLOCK = Duration.ofSeconds(5);
+
     private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
     private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
     private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
@@ -44,8 +51,8 @@ public final class MaintenanceJobs {
             OrphanCleanup leftovers,
             Retention retention,
             Previews previews) {
-        schedule.every(MEASURE_SPACE, "read how much room is free", measureSpace);
-        schedule.every(MEASURE_CLOCK, "measure the clock of the database", measureClock);
+        schedule.every(MEASURE_SPACE, SPACE_JOB, measureSpace);
+        schedule.every(MEASURE_CLOCK, CLOCK_JOB, measureClock);
         schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
         schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
         schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
@@ -58,7 +65,7 @@ public final class MaintenanceJobs {
     public static void watch(
             Schedule schedule, Optional<Schedule.Work> noteProgress, VerifiedStore store, Optional<Scrub> scrub) {
         noteProgress.ifPresent(note -> schedule.every(NOTE_PROGRESS, "note how far the database has come", note));
-        schedule.every(CHECK_STORE, "check the blob store", store::check);
+        schedule.every(CHECK_STORE, STORE_JOB, store::check);
         scrub.ifPresent(verifying -> schedule.every(verifying.pause(), "verify stored bytes", verifying::run));
     }
 }

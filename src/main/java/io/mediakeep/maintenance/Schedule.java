@@ -42,6 +42,19 @@ public final class Schedule implements AutoCloseable {
         return jobs.stream().map(Job::state).toList();
     }
 
+    /**
+     * How the job of this name is doing.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public JobState state(String name) {
+        return jobs.stream()
+                .map(Job::state)
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name));
+    }
+
     @Override
     public void close() {
         timer.shutdown();

@@ -40,7 +40,7 @@ class EmbeddedServerTest {
         Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
         Config config = ConfigReader.read(Optional.of(file), ONE_DOWNLOAD, Optional.empty(), folder);
         assembly = Assembly.of(config);
-        server = new EmbeddedServer(config, assembly.served(), assembly::endWaiting);
+        server = new EmbeddedServer(config, assembly.served(), assembly);
         server.start();
         nobody = new Client(server.url(), "");
     }

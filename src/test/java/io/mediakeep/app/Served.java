@@ -20,7 +20,7 @@ public final class Served implements RunningServer {
 
     private Served(Config config) throws IOException {
         this.assembly = Assembly.of(config);
-        this.server = new EmbeddedServer(config, assembly.served(), assembly::endWaiting);
+        this.server = new EmbeddedServer(config, assembly.served(), assembly);
         server.start();
     }
 

@@ -32,7 +32,7 @@ final class ServerInProcess implements RunningServer {
     private ServerInProcess(Path folder, Path file, Map<String, String> variables) throws IOException {
         Config config = ConfigReader.read(Optional.of(file), variables, Optional.empty(), folder);
         Assembly assembly = closing.later(Assembly.of(config));
-        server = closing.later(new EmbeddedServer(config, assembly.served(), assembly::endWaiting));
+        server = closing.later(new EmbeddedServer(config, assembly.served(), assembly));
         server.start();
     }
 

@@ -54,8 +54,8 @@ class ScheduleTest {
                 }
             });
             assertThat(recovered.await(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(third).hasValue(new JobState("renew", 2));
-            assertThat(schedule.states()).containsExactly(new JobState("renew", 0));
+            assertThat(third.get().failures()).isEqualTo(2);
+            assertThat(schedule.state("renew").failing()).isFalse();
             assertThat(log.text())
                     .containsOnlyOnce("Maintenance failed and will be tried again: renew")
                     .containsOnlyOnce("Maintenance works again after 2 failures: renew")

@@ -1,0 +1,5 @@
+/** The operator's endpoints. */
+@NullMarked
+package io.mediakeep.api.admin;
+
+import org.jspecify.annotations.NullMarked;

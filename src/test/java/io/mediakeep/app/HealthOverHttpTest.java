@@ -1,0 +1,78 @@
+package io.mediakeep.app;
+
+import static io.mediakeep.testing.Client.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.TestConfig;
+import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What load balancers and supervisors are told, without a token. */
+class HealthOverHttpTest {
+    private static final String LIVE = "/_mediakeep/health/live", READY = "/_mediakeep/health/ready";
+    private static final byte[] TEN = new byte[10];
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachPartHasItsState() throws Exception {
+        try (Served server = Served.from(folder, Map.of())) {
+            Client anybody = new Client(server.url(), "");
+            assertThat(anybody.get(LIVE).statusCode()).isEqualTo(200);
+            HttpResponse<byte[]> ready = anybody.get(READY);
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.headers().firstValue("Cache-Control")).hasValue("no-store");
+            JsonObject parts = json(ready);
+            assertThat(parts.keySet())
+                    .containsExactlyInAnyOrder(
+                            "server", "database", "announcements", "blob_store", "disk_space", "maintenance", "scrub");
+            assertThat(parts.values()).allSatisfy(part -> {
+                assertThat(part.asJsonObject().getBoolean("ok")).isTrue();
+                assertThat(part.asJsonObject().getJsonNumber("age_ms").longValue())
+                        .isNotNegative();
+                assertThat(part.asJsonObject().getString("message")).doesNotContain("/");
+            });
+        }
+    }
+
+    @Test
+    void withoutItsStoreAServerIsLiveButNotReady() throws Exception {
+        Path blobs = folder.resolve("data/blobs"), away = folder.resolve("away");
+        try (Served server = Served.from(folder, Map.of())) {
+            Client alice = new Client(server.url(), TestConfig.ALICE);
+            Files.move(blobs, away);
+            Files.createDirectory(blobs); // as where a file system is not mounted
+            assertThat(alice.upload(TEN, "text/plain", "ten").statusCode()).isEqualTo(503);
+            HttpResponse<byte[]> ready = alice.get(READY);
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(json(ready).getJsonObject("blob_store").getBoolean("ok")).isFalse();
+            assertThat(alice.get(LIVE).statusCode()).isEqualTo(200);
+            Files.delete(blobs);
+            Files.move(away, blobs);
+            assertThat(alice.upload(TEN, "text/plain", "ten").statusCode()).isEqualTo(200);
+            assertThat(alice.get(READY).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aServerThatIsGoingToStopIsNotReadyWhileItStillServes() throws Exception {
+        ServerInProcess server = new ServerInProcess(folder, Map.of("MEDIAKEEP_SHUTDOWN_DRAIN_DELAY", "1h"));
+        Client alice = new Client(server.url(), TestConfig.ALICE);
+        Thread stopping = new Thread(server::close);
+        stopping.start();
+        Eventually.holds(() -> assertThat(alice.get(READY).statusCode()).isEqualTo(503));
+        assertThat(json(alice.get(READY)).getJsonObject("server").getBoolean("ok"))
+                .isFalse();
+        assertThat(alice.get("/_matrix/media/v3/config").statusCode()).isEqualTo(200);
+        stopping.interrupt();
+        stopping.join();
+    }
+}
