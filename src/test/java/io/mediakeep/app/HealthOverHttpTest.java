@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What load balancers and supervisors are told, without a token. */
 class HealthOverHttpTest {
     private static final String LIVE = "/_mediakeep/health/live", READY = "/_mediakeep/health/ready";
-    private static final byte[] TEN = new byte[10];
 
     @TempDir
     Path folder;
@@ -48,16 +47,17 @@ class HealthOverHttpTest {
         Path blobs = folder.resolve("data/blobs"), away = folder.resolve("away");
         try (Served server = Served.from(folder, Map.of())) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
+            String mxc = alice.mxc(new byte[10]);
             Files.move(blobs, away);
             Files.createDirectory(blobs); // as where a file system is not mounted
-            assertThat(alice.upload(TEN, "text/plain", "ten").statusCode()).isEqualTo(503);
+            assertThat(alice.get(Client.download(mxc)).statusCode()).isEqualTo(503);
             HttpResponse<byte[]> ready = alice.get(READY);
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(json(ready).getJsonObject("blob_store").getBoolean("ok")).isFalse();
             assertThat(alice.get(LIVE).statusCode()).isEqualTo(200);
             Files.delete(blobs);
             Files.move(away, blobs);
-            assertThat(alice.upload(TEN, "text/plain", "ten").statusCode()).isEqualTo(200);
+            assertThat(alice.get(Client.download(alice.mxc(new byte[9]))).statusCode()).isEqualTo(200);
             assertThat(alice.get(READY).statusCode()).isEqualTo(200);
         }
     }
