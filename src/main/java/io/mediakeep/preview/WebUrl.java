@@ -23,7 +23,7 @@ record WebUrl(URI uri) {
     private static final int HIGHEST_PORT = 65_535;
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    private static final Pattern PARTS = Pattern.compile("(https?):/+([^/?]+)([^?]*)(?:\\?(.*))?");
+    private static final Pattern PARTS = Pattern.compile("(https?):/*([^/?]+)([^?]*)(?:\\?(.*))?");
 
     /** Behind a user's name, which is left out, as it would be sent to the site. */
     private static final Pattern HOST_AND_PORT =
@@ -58,7 +58,7 @@ record WebUrl(URI uri) {
         if (link.length() > LONGEST) {
             return Optional.empty();
         }
-        String href = withoutFragment(link).replace('\\', '/');
+        String href = withoutOwnScheme(withoutFragment(link).replace('\\', '/'));
         String here = uri.getScheme() + "://" + uri.getRawAuthority();
         String path = uri.getRawPath();
         if (href.isEmpty()) {
@@ -77,6 +77,14 @@ record WebUrl(URI uri) {
             return parse(link);
         }
         return parse(here + path.substring(0, path.lastIndexOf('/') + 1) + href);
+    }
+
+    /** A link that names the scheme of its page and no host is relative. */
+    private String withoutOwnScheme(String href) {
+        String scheme = uri.getScheme() + ":";
+        boolean relative = href.regionMatches(true, 0, scheme, 0, scheme.length())
+                && !href.startsWith("//", scheme.length());
+        return relative ? href.substring(scheme.length()) : href;
     }
 
     /** The host in lower case and ASCII; {@link URI#getHost} does not know names with {@code _}. */

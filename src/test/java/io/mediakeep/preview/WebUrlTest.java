@@ -28,6 +28,7 @@ class WebUrlTest {
         "https://１２７.0.0.1/, https://127.0.0.1/",
         "https:\\\\example.org\\a, https://example.org/a",
         "https:/example.org/a, https://example.org/a",
+        "https:example.org/a, https://example.org/a",
         "'  https://example.org/a  ', https://example.org/a",
         "http://[::1]:8080/a, http://[::1]:8080/a",
         "https://user:secret@example.org/a, https://example.org/a",
@@ -91,6 +92,11 @@ class WebUrlTest {
         "'', https://example.org/a/b?x=1",
         "http://other.example, http://other.example/",
         "c:d, ",
+        "https:c, https://example.org/a/c",
+        "HTTPS:/c, https://example.org/c",
+        "https:, https://example.org/a/b?x=1",
+        "http:other.example/c, http://other.example/c",
+        "https:\\\\other.example\\c, https://other.example/c",
         "javascript:x, ",
         "a/b:c, https://example.org/a/a/b:c"
     })
