@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed: those that the Java runtime believes, and those in a file of the operator's. */
 final class TrustStore {
+    /**
+     * How many TLS sessions are cached to be resumed. Each holds the certificates of its server and its tickets, tens of
+     * kilobytes when the server wants that; the JDK's own limit is 20,480.
+     */
+    static final int MAX_SESSIONS = 500;
+
     private TrustStore() {}
 
     /** @throws IOException when there is no such file of certificates (PEM) */
@@ -36,6 +42,7 @@ final class TrustStore {
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
+            context.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot read the certificates to believe: " + e.getMessage(), e);
