@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class Previews implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Previews.class);
 
-    /** How many characters of previews are kept in memory. */
-    private static final long MOST_REMEMBERED = 8_000_000;
+    /** About how many bytes of the heap the previews in memory take. */
+    private static final long MAX_CACHED_BYTES = 16_000_000;
+
+    /** Of these, what the objects of one preview take beside its text. */
+    private static final int BYTES_OF_OBJECTS = 800;
 
     private static final Duration FAILURES_REMEMBERED = Duration.ofMinutes(1);
     private static final int MOST_FAILURES = 10_000;
@@ -43,9 +46,9 @@ public final class Previews implements AutoCloseable {
     private final PreviewWorkers workers;
     private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
     private final Cache<PreviewKey, StoredPreview> remembered = Caffeine.newBuilder()
-            .maximumWeight(MOST_REMEMBERED)
+            .maximumWeight(MAX_CACHED_BYTES)
             .weigher((PreviewKey key, StoredPreview preview) ->
-                    preview.json().length() + key.url().toString().length())
+                    BYTES_OF_OBJECTS + preview.json().length() + key.url().toString().length())
             .build();
     private final Cache<PreviewKey, MatrixException> failures;
 
