@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { deflateSync, crc32 } from "node:zlib";
 
-const [, , sdk, baseUrl] = process.argv;
+const [, , sdk, baseUrl, page] = process.argv;
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0"; // the certificate is made for the test
 const { createClient } = await import(sdk);
 const MEBIBYTE = 1024 * 1024;
@@ -30,6 +30,8 @@ const { content_uri: mxc } = await alice.uploadContent(new Blob([sent]), {
 });
 assert.deepEqual(await fetched(alice.mxcUrlToHttp(mxc, undefined, undefined, undefined, false, true, true)), sent);
 assert.ok(progress >= 0);
+
+assert.equal((await alice.getUrlPreview(page, Date.now()))["og:title"], "All about cats");
 
 const aborted = alice.uploadContent(new Blob([new Uint8Array(90 * MEBIBYTE)]), { name: "aborted", type: "image/png" });
 setTimeout(() => alice.cancelUpload(aborted), 5);

@@ -24,7 +24,7 @@ def client(url, token, session):
     return made
 
 
-async def main(url):
+async def main(url, page):
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
         alice, stranger = client(url, "alices-token", session), client(url, "wrong-token", session)
         assert (await alice.get_media_repo_config()).upload_size == 100 * 1024 * 1024
@@ -34,8 +34,9 @@ async def main(url):
         assert await alice.download_thumbnail(mxc, 32, 32)
         later = await alice.upload_media(sent, "image/png", "cat.png", async_upload=True)
         assert await alice.download_media(later, timeout_ms=20_000) == sent
+        assert (await alice.get_url_preview(page)).title == "All about cats"
         await refused(stranger, LARGE, MUnknownToken)
         await refused(alice, TOO_LARGE, MTooLarge)
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(*sys.argv[1:]))

@@ -19,7 +19,7 @@ async def refused(who, size, code):
     assert isinstance(answer, nio.UploadError) and answer.status_code == code, answer
 
 
-async def main(url):
+async def main(url, _):
     alice, stranger = client(url, "alices-token"), client(url, "wrong-token")
     try:
         config = await alice.content_repository_config()
@@ -43,4 +43,4 @@ async def main(url):
         await stranger.close()
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(*sys.argv[1:]))

@@ -116,7 +116,8 @@ async function aServiceWorkerStarts(mxc) {
 }
 
 export async function run(baseUrl) {
-    [alice, stranger] = [TOKEN, "wrong-token"].map((accessToken) => createClient({ baseUrl, accessToken, userId: "@alice:example.org" }));
+    [alice, stranger] = [TOKEN, "wrong-token"].map((accessToken) =>
+        createClient({ baseUrl, accessToken, userId: "@alice:example.org" }));
     await uploadsTellTheirProgress();
     await anUploadIsAborted();
     await refusalsAreTold();

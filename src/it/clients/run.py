@@ -14,15 +14,15 @@ import recipes  # noqa: E402
 from servers import behind, mediakeep  # noqa: E402
 
 
-def run(folder, client, where, url):
-    """Runs one client; answers whether all went as it should."""
+def run(folder, client, where, url, page):
+    """Runs one client, which may ask for a preview of a page; answers whether all went as it should."""
     modules = folder / "npm/node_modules"
     if client == "js":
-        command = ["node", "--no-warnings", HERE / "js_sdk.mjs", modules / "matrix-js-sdk/lib/index.js", url]
+        command = ["node", "--no-warnings", HERE / "js_sdk.mjs", modules / "matrix-js-sdk/lib/index.js", url, page]
     elif client == "chromium":
         command = ["node", HERE / "chromium.mjs", modules, url]
     else:
-        command = [folder / "python/bin/python", "-B", HERE / f"{client}_client.py", url]
+        command = [folder / "python/bin/python", "-B", HERE / f"{client}_client.py", url, page]
     print(f"clients: {client} {where}", flush=True)
     return subprocess.run(command, timeout=300).returncode == 0
 
@@ -30,14 +30,15 @@ def run(folder, client, where, url):
 def main():
     folder, clients = pathlib.Path(sys.argv[1]), sys.argv[2:]
     homeserver_port = homeserver.start()
+    page = f"http://127.0.0.1:{homeserver_port}/page"
     results = []
     with tempfile.TemporaryDirectory(prefix="mediakeep-") as data:
         process, port = mediakeep(pathlib.Path(data), homeserver_port)
         try:
-            results += [run(folder, client, "directly", f"http://127.0.0.1:{port}") for client in clients]
+            results += [run(folder, client, "directly", f"http://127.0.0.1:{port}", page) for client in clients]
             if recipes.version("nginx") and shutil.which("openssl"):
                 behind("nginx", port, homeserver_port, lambda site: results.extend(
-                    run(folder, client, "through nginx", f"https://127.0.0.1:{site.front}") for client in clients))
+                    run(folder, client, "through nginx", f"https://127.0.0.1:{site.front}", page) for client in clients))
             else:
                 print("clients: nginx or openssl is not installed: left out")
         finally:

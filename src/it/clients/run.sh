@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs real Matrix clients against the server, directly and through nginx where that is installed: run.sh [nio mautrix js chromium]
-# They are installed below target/clients, Chromium by apt (as root). What cannot be had within a minute each (Chromium: two) is left
-# out, and the output says so.
+# Runs real Matrix clients against the server, directly and through nginx where that is installed:
+# run.sh [nio mautrix js chromium]. They are installed below target/clients, Chromium by apt (as root). What cannot be had within a
+# minute each (Chromium: two) is left out, and the output says so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."

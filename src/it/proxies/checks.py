@@ -75,6 +75,12 @@ def every_endpoint(site):
         is_ours(who.request(method, target, body=body), status, f"{method} {target}")
 
 
+def long_heads_come_through(site):
+    config, long = "/_matrix/client/v1/media/config", "x" * 12_000
+    is_ours(site.alice.get(f"{config}?{long}"), 200, "a long target")
+    is_ours(Client(site.front, long).get(config), 401, "a long token")
+
+
 def homeserver_paths(site):
     for target in ["/_matrix/client/v3/sync?timeout=0", "/_matrix/client/versions", "/_matrix/client/v1/mediax/config",
                    "/_matrix/federation/v1/version"]:
@@ -236,6 +242,6 @@ def http_2(site):
     assert said.stdout == "2 413", said.stdout
 
 
-CHECKS = [every_endpoint, homeserver_paths, parts_and_conditions, http_2, ninety_mebibytes_are_kept,
+CHECKS = [every_endpoint, long_heads_come_through, homeserver_paths, parts_and_conditions, http_2, ninety_mebibytes_are_kept,
           answers_of_refused_uploads_arrive, nothing_of_an_aborted_upload_is_kept, a_download_waits, a_slow_reader,
           addresses_are_believed_of_the_proxy_only]

@@ -1,4 +1,4 @@
-"""A homeserver of a few paths: whom tokens stand for, /sync, and a WebSocket."""
+"""A homeserver of a few paths: whom tokens stand for, /sync, and a WebSocket. /page is a web page to preview."""
 
 import base64
 import hashlib
@@ -25,13 +25,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif self.path.startswith("/_matrix/client/v3/account/whoami"):
             user = USERS.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
             self.say(200, user) if user else self.say(401, {"errcode": "M_UNKNOWN_TOKEN", "error": "Unrecognised token"})
+        elif self.path == "/page":
+            self.answer(200, "text/html", b"<!doctype html><title>All about cats</title>")
         else:
             self.say(200, {"versions": ["v1.11"]} if self.path == "/_matrix/client/versions" else {"next_batch": "s1"})
 
     def say(self, status, body):
-        data = json.dumps(body).encode()
+        self.answer(status, "application/json", json.dumps(body).encode())
+
+    def answer(self, status, content_type, data):
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("X-Homeserver", "yes")
         self.end_headers()

@@ -25,6 +25,7 @@ def await_port(port, process, log):
             return
         except OSError:
             time.sleep(0.1)
+    process.kill()
     sys.exit(f"{process.args[0]} does not listen:\n{log.read_text()}")
 
 
@@ -34,6 +35,7 @@ def mediakeep(folder, homeserver_port):
     (folder / "mediakeep.yaml").write_text(
         f"server-name: example.org\nlisten: {{port: {port}}}\ntrusted-proxies: [127.0.0.1]\n"
         f"auth: {{homeserver-url: 'http://127.0.0.1:{homeserver_port}'}}\nremote: {{enabled: false}}\n"
+        "outbound: {allowed-networks: [127.0.0.1/32]}\n"
         "rate-limits: {download: {per-second: 0.1, burst: 300}, upload: {per-second: 1000, burst: 10000}}\n")
     log = folder / "mediakeep.log"
     process = subprocess.Popen(

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SmokeContract {
     private static final byte[] PICTURE = new byte[300_000];
+    private static final int TOO_MANY_MEBIBYTES = 110;
 
     static {
         new Random(1).nextBytes(PICTURE);
@@ -126,6 +127,21 @@ abstract class SmokeContract {
         assertThat(alice.get(Client.download(json(answer).getString("content_uri")))
                         .body())
                 .isEqualTo(PICTURE);
+    }
+
+    /** It is refused halfway, and sent to its end by a client that reads only then. */
+    @Test
+    void aBodyOfUnknownLengthThatIsTooLargeIsToldSo() throws Exception {
+        byte[] mebibyte = new byte[1 << 20];
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+                    + TestConfig.ALICE + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (int i = 0; i < TOO_MANY_MEBIBYTES; i++) {
+                connection.say("100000\r\n").say(mebibyte).say("\r\n");
+            }
+            connection.say("0\r\n\r\n");
+            assertThat(connection.status()).isEqualTo(413);
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ final class ServletBody extends RequestBody implements ReadListener {
 
     private final ServletExchange exchange;
     private final AtomicInteger unhandled = new AtomicInteger();
-    private boolean listening;
+    private volatile boolean listening;
     private volatile boolean allRead;
     private volatile boolean broken;
     private volatile @Nullable ReadListener rest;
@@ -91,7 +91,7 @@ final class ServletBody extends RequestBody implements ReadListener {
     private void read() throws IOException {
         ReadListener other = rest;
         if (other != null) {
-            hand(other);
+            continueWith(other);
         } else if (beginReading()) {
             if (!allRead) { // then Payara refuses to be asked whether it is ready
                 readWhileReady();
@@ -104,7 +104,7 @@ final class ServletBody extends RequestBody implements ReadListener {
         }
     }
 
-    private void hand(ReadListener other) throws IOException {
+    private void continueWith(ReadListener other) throws IOException {
         if (allRead) {
             other.onAllDataRead();
         } else {

@@ -31,10 +31,14 @@ final class UnwantedBody implements ReadListener, Transfer {
     }
 
     /** Begins to read it. */
-    void begin(ServletBody body) throws IOException {
+    void begin(ServletBody body) {
         exchange.startAsync();
         stalls.add(this);
-        body.readRest(this);
+        try {
+            body.readRest(this);
+        } catch (IOException gone) {
+            giveUp();
+        }
     }
 
     @Override
