@@ -82,8 +82,8 @@ record WebUrl(URI uri) {
     /** A link that names the scheme of its page and no host is relative. */
     private String withoutOwnScheme(String href) {
         String scheme = uri.getScheme() + ":";
-        boolean relative = href.regionMatches(true, 0, scheme, 0, scheme.length())
-                && !href.startsWith("//", scheme.length());
+        boolean relative =
+                href.regionMatches(true, 0, scheme, 0, scheme.length()) && !href.startsWith("//", scheme.length());
         return relative ? href.substring(scheme.length()) : href;
     }
 

@@ -57,7 +57,8 @@ class HealthOverHttpTest {
             assertThat(alice.get(LIVE).statusCode()).isEqualTo(200);
             Files.delete(blobs);
             Files.move(away, blobs);
-            assertThat(alice.get(Client.download(alice.mxc(new byte[9]))).statusCode()).isEqualTo(200);
+            assertThat(alice.get(Client.download(alice.mxc(new byte[9]))).statusCode())
+                    .isEqualTo(200);
             assertThat(alice.get(READY).statusCode()).isEqualTo(200);
         }
     }

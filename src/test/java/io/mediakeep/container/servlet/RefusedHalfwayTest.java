@@ -6,6 +6,8 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.container.JerseyApplication;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.testing.RawConnection;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,17 @@ class RefusedHalfwayTest {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
-        org.apache.catalina.Context root = tomcat.addContext("", folder.toString());
-        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Refusing()), 1 << 16);
-        Wrapper servlet = Tomcat.addServlet(root, "tested", new ServletHandler(application, stalls, SENDERS));
-        servlet.setAsyncSupported(true);
-        root.addServletMappingDecoded("/*", "tested");
+        tomcat.addContext("", folder.toString())
+                .addServletContainerInitializer((classes, context) -> register(context), null);
         tomcat.start();
+    }
+
+    private void register(ServletContext context) {
+        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Refusing()), 1 << 16);
+        ServletRegistration.Dynamic servlet =
+                context.addServlet("tested", new ServletHandler(application, stalls, SENDERS));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
     }
 
     @AfterEach
