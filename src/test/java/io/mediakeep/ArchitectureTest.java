@@ -62,6 +62,24 @@ class ArchitectureTest {
                             "preview",
                             "health")));
 
+    /** The packages within a package, from the top to the bottom: each may use those after it. */
+    private static final Map<String, List<String>> LAYERS = Map.of(
+            "app", List.of("app", "app.http", "app.log"),
+            "api", List.of("api.client", "api.admin", "api.federation", "api.filter", "api.response", "api"),
+            "container", List.of("container.grizzly", "container.servlet", "container"),
+            "thumbnail", List.of("thumbnail", "thumbnail.render", "thumbnail.picture"),
+            "media",
+                    List.of(
+                            "media.download",
+                            "media.upload",
+                            "media.remote",
+                            "media.content",
+                            "media",
+                            "media.blob"),
+            "blob", List.of("blob.database", "blob.disk", "blob"),
+            "federation", List.of("federation", "federation.keys", "federation.discovery", "federation.signing"),
+            "outbound", List.of("outbound.http", "outbound"));
+
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mediakeep");
@@ -77,6 +95,31 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(MAY_USE.keySet().stream(), Stream.of("app", "config"))
                                 .toList());
+    }
+
+    @Test
+    void aPackageUsesOnlyTheLayersBelowItWithinItsParent() {
+        LAYERS.values().forEach(layers -> {
+            for (int i = 1; i < layers.size(); i++) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(BASE + layers.get(i))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                layers.subList(0, i).stream().map(BASE::concat).toArray(String[]::new))
+                        .check(SERVER);
+            }
+        });
+    }
+
+    @Test
+    void everyNestedPackageHasALayer() {
+        assertThat(LAYERS.values().stream().flatMap(List::stream))
+                .containsAll(SERVER.stream()
+                        .map(ArchitectureTest::packageName)
+                        .filter(name -> name.contains("."))
+                        .toList());
     }
 
     @Test
@@ -178,6 +221,10 @@ class ArchitectureTest {
     }
 
     private static String topPackage(JavaClass type) {
-        return type.getPackageName().substring(BASE.length()).split("\\.", 2)[0];
+        return packageName(type).split("\\.", 2)[0];
+    }
+
+    private static String packageName(JavaClass type) {
+        return type.getPackageName().substring(BASE.length());
     }
 }

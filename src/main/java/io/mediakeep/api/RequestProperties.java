@@ -3,7 +3,7 @@ package io.mediakeep.api;
 import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -39,12 +39,12 @@ public final class RequestProperties {
     private RequestProperties() {}
 
     /** The address of the client. */
-    static String clientAddress(ContainerRequestContext request) {
+    public static String clientAddress(ContainerRequestContext request) {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
     }
 
     /** Path and query as the request line has them; where the container does not tell, as Jersey understood them. */
-    static String target(ContainerRequestContext request) {
+    public static String target(ContainerRequestContext request) {
         if (request.getProperty(TARGET) instanceof String target) {
             return target;
         }
@@ -79,11 +79,11 @@ public final class RequestProperties {
     }
 
     /** The address of the client, or its network, as limits count it. */
-    static String countedAddress(ContainerRequestContext request) {
+    public static String countedAddress(ContainerRequestContext request) {
         return TrustedProxies.countedUnder(clientAddress(request));
     }
 
-    static void setContentType(ContainerRequestContext request, String contentType) {
+    public static void setContentType(ContainerRequestContext request, String contentType) {
         request.setProperty(CONTENT_TYPE, contentType);
     }
 
@@ -92,7 +92,7 @@ public final class RequestProperties {
         return request.getProperty(CONTENT_TYPE) instanceof String type ? Optional.of(type) : Optional.empty();
     }
 
-    static void setHead(ContainerRequestContext request) {
+    public static void setHead(ContainerRequestContext request) {
         request.setProperty(HEAD, true);
     }
 
@@ -101,7 +101,7 @@ public final class RequestProperties {
         return request.getProperty(HEAD) != null;
     }
 
-    static void setOrigin(ContainerRequestContext request, ServerName origin) {
+    public static void setOrigin(ContainerRequestContext request, ServerName origin) {
         request.setProperty(ORIGIN, origin);
     }
 
@@ -113,12 +113,12 @@ public final class RequestProperties {
         throw new IllegalStateException("the resource lacks @RequiresServer");
     }
 
-    static void setRequester(ContainerRequestContext request, Requester requester) {
+    public static void setRequester(ContainerRequestContext request, Requester requester) {
         request.setProperty(REQUESTER, requester);
     }
 
     /** Who is calling, if the resource requires anybody. */
-    static Optional<Requester> requester(ContainerRequestContext request) {
+    public static Optional<Requester> requester(ContainerRequestContext request) {
         return request.getProperty(REQUESTER) instanceof Requester requester
                 ? Optional.of(requester)
                 : Optional.empty();

@@ -1,7 +1,7 @@
 package io.mediakeep.api;
 
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.media.DownloadSettings;
+import io.mediakeep.media.download.DownloadSettings;
 import java.time.Duration;
 
 /** How long a request waits for content that has not come yet ({@code timeout_ms}). */

@@ -1,4 +1,4 @@
-/** Turns requests into calls and answers into responses. */
+/** What all endpoints have in common: annotations, query parameters, properties of a request. */
 @NullMarked
 package io.mediakeep.api;
 

@@ -2,13 +2,13 @@ package io.mediakeep.app;
 
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
-import io.mediakeep.federation.DnsResolver;
-import io.mediakeep.federation.KeyRing;
+import io.mediakeep.federation.discovery.DnsResolver;
+import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.RemoteServers;
-import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.federation.discovery.RemoteServers;
+import io.mediakeep.federation.discovery.ServerDiscovery;
 import io.mediakeep.federation.signing.SigningKey;
-import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.Resolver;
 import java.io.IOException;
 import java.nio.file.Path;

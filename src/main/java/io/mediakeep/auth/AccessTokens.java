@@ -5,7 +5,7 @@ import io.mediakeep.auth.TokenChecks.Attempt;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.outbound.OperatorClient;
+import io.mediakeep.outbound.http.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.mediakeep.auth;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.outbound.OperatorClient;
-import io.mediakeep.outbound.OperatorClient.Response;
+import io.mediakeep.outbound.http.OperatorClient;
+import io.mediakeep.outbound.http.OperatorClient.Response;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -1,6 +1,6 @@
 package io.mediakeep.auth;
 
-import io.mediakeep.federation.KeyRing;
+import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.federation.signing.SignableRequest;
 import io.mediakeep.federation.signing.XMatrix;
 import io.mediakeep.matrix.MatrixException;

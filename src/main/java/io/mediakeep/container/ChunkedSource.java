@@ -1,6 +1,6 @@
 package io.mediakeep.container;
 
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

@@ -1,6 +1,6 @@
 package io.mediakeep.container;
 
-import io.mediakeep.api.ConcurrentRequestsFilter;
+import io.mediakeep.api.filter.ConcurrentRequestsFilter;
 import io.mediakeep.api.RequestProperties;
 import java.io.InputStream;
 import java.net.URI;

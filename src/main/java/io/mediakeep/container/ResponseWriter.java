@@ -1,7 +1,7 @@
 package io.mediakeep.container;
 
 import io.mediakeep.api.RequestProperties;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

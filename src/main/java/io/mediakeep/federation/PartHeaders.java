@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
 import io.mediakeep.matrix.ContentType;
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,8 +1,9 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.federation.discovery.JsonText;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,4 +1,4 @@
-/** How we talk to another homeserver. */
+/** Media of other homeservers, fetched as the server-server API says. */
 @NullMarked
 package io.mediakeep.federation;
 

@@ -2,8 +2,8 @@ package io.mediakeep.integrity;
 
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
-import io.mediakeep.media.BlobIntegrityCatalog;
-import io.mediakeep.media.StoredBlob;
+import io.mediakeep.media.blob.BlobIntegrityCatalog;
+import io.mediakeep.media.blob.StoredBlob;
 import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.StoreIdentity;
 import java.io.IOException;

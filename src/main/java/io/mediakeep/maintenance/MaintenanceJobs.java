@@ -2,11 +2,11 @@ package io.mediakeep.maintenance;
 
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.integrity.Scrub;
-import io.mediakeep.media.LastAccesses;
-import io.mediakeep.media.OrphanCleanup;
-import io.mediakeep.media.PendingUploads;
-import io.mediakeep.media.Reservations;
-import io.mediakeep.media.Retention;
+import io.mediakeep.media.download.LastAccesses;
+import io.mediakeep.media.upload.OrphanCleanup;
+import io.mediakeep.media.download.PendingUploads;
+import io.mediakeep.media.upload.Reservations;
+import io.mediakeep.media.remote.Retention;
 import io.mediakeep.preview.Previews;
 import java.time.Duration;
 import java.util.List;

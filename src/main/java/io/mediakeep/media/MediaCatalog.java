@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
@@ -34,17 +35,17 @@ public final class MediaCatalog {
     }
 
     /** What the row says now, as {@link #findSound(EntityManager, Mxc)}. */
-    Optional<Media> findSound(Mxc mxc) {
+    public Optional<Media> findSound(Mxc mxc) {
         return transactions.call(entities -> findSound(entities, mxc));
     }
 
     /** Within a transaction: the media, unless its bytes are damaged; who is not to have it in any case gets to know so. */
-    static Optional<Media> findSound(EntityManager entities, Mxc mxc) {
+    public static Optional<Media> findSound(EntityManager entities, Mxc mxc) {
         return find(entities, mxc, " and (b.damagedAt is null or m.quarantined = true)");
     }
 
     /** Within a transaction: the media, whatever became of its bytes. */
-    static Optional<Media> find(EntityManager entities, Mxc mxc) {
+    public static Optional<Media> find(EntityManager entities, Mxc mxc) {
         return find(entities, mxc, "");
     }
 
@@ -67,7 +68,7 @@ public final class MediaCatalog {
      * @return the media; empty when its bytes were removed meanwhile and must be put again
      * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
      */
-    Optional<Media> add(Media media, Optional<UploadLock> claim) {
+    public Optional<Media> add(Media media, Optional<UploadLock> claim) {
         boolean added = transactions.callDurably(entities -> {
             if (!BlobCatalog.pointAt(entities, media.blob())) {
                 return false;
@@ -96,7 +97,7 @@ public final class MediaCatalog {
      *
      * @return the media that is kept; empty when its bytes were removed meanwhile and must be put again
      */
-    Optional<Media> addFetched(Media media) {
+    public Optional<Media> addFetched(Media media) {
         Optional<Media> added = transactions.callDurably(entities -> {
             Optional<Media> kept = findSound(entities, media.mxc());
             if (kept.isPresent() || !BlobCatalog.pointAt(entities, media.blob())) {
@@ -132,7 +133,7 @@ public final class MediaCatalog {
      *
      * @return as {@link #add}
      */
-    Optional<Media> addUntil(Instant expiresAt, Media media) {
+    public Optional<Media> addUntil(Instant expiresAt, Media media) {
         return transactions.call(entities -> {
             if (!BlobCatalog.pointAt(entities, media.blob())) {
                 return Optional.empty();
@@ -143,7 +144,7 @@ public final class MediaCatalog {
     }
 
     /** Keeps media that would expire until a later time; answers whether it is still there. */
-    boolean keepLonger(Mxc mxc, Instant expiresAt) {
+    public boolean keepLonger(Mxc mxc, Instant expiresAt) {
         return transactions.call(entities -> entities.createQuery("update MediaEntity set expiresAt ="
                                 + " case when expiresAt < :time then :time else expiresAt end"
                                 + " where origin = :origin and mediaId = :id and expiresAt is not null")
@@ -158,7 +159,7 @@ public final class MediaCatalog {
      * Removes the rows of media that has expired, oldest first, at most so many; answers how many. Without a lower bound
      * H2 would read its index from the beginning, where all rows are that never expire.
      */
-    int removeExpired(Instant now, int most) {
+    public int removeExpired(Instant now, int most) {
         List<Mxc> removed = transactions.call(entities -> {
             List<MediaEntity> rows = entities.createQuery(
                             "select m from MediaEntity m where m.expiresAt between 0 and :now order by m.expiresAt",
@@ -174,7 +175,7 @@ public final class MediaCatalog {
     }
 
     /** Within a transaction: removes rows, with those of their thumbnails; answers whose they were, which others hear. */
-    static List<Mxc> remove(
+    public static List<Mxc> remove(
             EntityManager entities, List<MediaEntity> rows, BlobCatalog blobs, Announcements announcements) {
         List<Mxc> media = rows.stream().map(MediaEntity::mxc).toList();
         blobs.release(entities, media);

@@ -18,11 +18,11 @@ public final class MediaIds {
         this.random = random;
     }
 
-    ServerName home() {
+    public ServerName home() {
         return home;
     }
 
-    Mxc next() {
+    public Mxc next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new Mxc(home, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));

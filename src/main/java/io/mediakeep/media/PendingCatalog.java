@@ -33,7 +33,7 @@ public final class PendingCatalog {
     }
 
     /** Adds a URI for a user, unless too many of his are open already. */
-    PendingMedia create(Mxc mxc, UserId uploader) {
+    public PendingMedia create(Mxc mxc, UserId uploader) {
         return transactions.callDurably(entities -> {
             UsageCatalog.locked(entities, uploader); // so that two at once cannot both be the last one
             Instant now = clock.instant();
@@ -66,7 +66,7 @@ public final class PendingCatalog {
      * @throws MatrixException the first of these that holds: 404 for an unknown URI; 403 for one of another user; 409 when
      *     its content is there; 404 when it has expired; 409 while another upload has claimed it
      */
-    UploadLock claim(Mxc mxc, UserId uploader) {
+    public UploadLock claim(Mxc mxc, UserId uploader) {
         return transactions.call(entities -> {
             PendingMediaEntity row =
                     entities.find(PendingMediaEntity.class, mxc.mediaId(), LockModeType.PESSIMISTIC_WRITE);
@@ -102,7 +102,7 @@ public final class PendingCatalog {
     }
 
     /** Makes claims hold for another lease. */
-    void renew(Collection<UploadLock> claims) {
+    public void renew(Collection<UploadLock> claims) {
         long until = clock.instant().plus(LEASE).toEpochMilli();
         transactions.run(entities -> claims.forEach(claim -> entities.createQuery(
                         "update PendingMediaEntity set claimedUntil = :until where mediaId = :id and claim = :holder")
@@ -113,7 +113,7 @@ public final class PendingCatalog {
     }
 
     /** Gives a claim back, so that another upload may try. */
-    void release(UploadLock claim) {
+    public void release(UploadLock claim) {
         transactions.run(entities -> entities.createQuery(
                         "update PendingMediaEntity set claim = null where mediaId = :id and claim = :holder")
                 .setParameter("id", claim.mxc().mediaId())
@@ -133,7 +133,7 @@ public final class PendingCatalog {
     }
 
     /** Removes URIs that expired without content and that no upload holds; answers how many. */
-    int removeExpired(int most) {
+    public int removeExpired(int most) {
         return transactions.call(entities -> {
             long now = clock.instant().toEpochMilli();
             List<String> expired = entities.createQuery(
@@ -154,13 +154,13 @@ public final class PendingCatalog {
     }
 
     /** Within a transaction: whether the URI waits for its content still. */
-    static Lookup find(EntityManager entities, Mxc mxc, Instant now) {
+    public static Lookup find(EntityManager entities, Mxc mxc, Instant now) {
         PendingMediaEntity row = entities.find(PendingMediaEntity.class, mxc.mediaId());
         return row == null || (row.expired(now) && !row.claimed(now)) ? new Lookup.Absent() : new Lookup.Pending();
     }
 
     /** Within a transaction: which of the URIs wait for their content still. */
-    static Set<Mxc> pending(EntityManager entities, Collection<Mxc> uris, Instant now) {
+    public static Set<Mxc> pending(EntityManager entities, Collection<Mxc> uris, Instant now) {
         Set<String> pending = entities.createQuery(
                         "select p.mediaId from PendingMediaEntity p where p.mediaId in :ids"
                                 + " and (p.expiresAt > :now or p.claim is not null and p.claimedUntil > :now)",

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
@@ -27,7 +28,7 @@ public final class RemoteMediaCatalog {
      *
      * @return how many, which is at most {@code most}
      */
-    int removeUnusedSince(Instant before, int most) {
+    public int removeUnusedSince(Instant before, int most) {
         List<Mxc> removed = transactions.call(
                 entities -> MediaCatalog.remove(entities, unusedSince(entities, before, most), blobs, announcements));
         removed.forEach(mxc -> announcements.tell(mxc.toString()));

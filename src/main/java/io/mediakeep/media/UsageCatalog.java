@@ -15,7 +15,7 @@ public final class UsageCatalog {
     }
 
     /** What the user keeps at this moment. */
-    Usage of(UserId user) {
+    public Usage of(UserId user) {
         return transactions.call(entities -> {
             UsageEntity row = entities.find(UsageEntity.class, user.value());
             return row == null ? Usage.NOTHING : row.toUsage();

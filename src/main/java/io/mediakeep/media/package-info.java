@@ -1,4 +1,4 @@
-/** The heart: what we keep, taking it in, giving it out. */
+/** The catalog of media: the rows of what is stored, of pending uploads, and of each user's usage. */
 @NullMarked
 package io.mediakeep.media;
 

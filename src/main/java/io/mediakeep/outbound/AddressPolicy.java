@@ -33,7 +33,7 @@ public final class AddressPolicy {
     }
 
     /** Why the address may not be talked to, in words for the log; empty when it may. */
-    Optional<String> objection(InetAddress address) {
+    public Optional<String> objection(InetAddress address) {
         return objection(plain(address));
     }
 

@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Questions to the name service, which nobody can interrupt: the asker leaves at the deadline, the question stays. */
-final class DnsLookups implements AutoCloseable {
+public final class DnsLookups implements AutoCloseable {
     private final Resolver resolver;
     private final ExecutorService executor;
     private final Map<Purpose, Semaphore> open = new EnumMap<>(Purpose.class);
 
-    DnsLookups(Resolver resolver) {
+    public DnsLookups(Resolver resolver) {
         this.resolver = resolver;
         Arrays.stream(Purpose.values()).forEach(purpose -> open.put(purpose, new Semaphore(purpose.lookups(), true)));
         this.executor = Workers.named(
@@ -33,7 +33,7 @@ final class DnsLookups implements AutoCloseable {
     }
 
     /** The address itself, or all addresses of the name; at least one. */
-    List<InetAddress> addresses(Host host, Purpose purpose, Deadline deadline) throws OutboundException {
+    public List<InetAddress> addresses(Host host, Purpose purpose, Deadline deadline) throws OutboundException {
         if (host.address().isPresent()) {
             return List.of(host.address().get());
         }

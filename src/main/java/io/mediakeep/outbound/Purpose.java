@@ -27,17 +27,17 @@ public enum Purpose {
     }
 
     /** How many requests may be under way. */
-    int places() {
+    public int places() {
         return places;
     }
 
     /** How many of them may be with one site; as many more may wait for their turn. */
-    int placesOfSite() {
+    public int placesOfSite() {
         return placesOfSite;
     }
 
     /** How many questions to the name service may be open. */
-    int lookups() {
+    public int lookups() {
         return lookups;
     }
 }

@@ -9,43 +9,43 @@ import org.apache.hc.client5.http.cookie.CookieStore;
  * for that origin only; once a redirect has left it, they are gone for good. Cookies live as long as the request, for sites
  * that redirect to themselves until they get theirs back.
  */
-record RedirectStep(OutboundRequest request, TargetUrl target, boolean home, CookieStore cookies) {
+public record RedirectStep(OutboundRequest request, TargetUrl target, boolean home, CookieStore cookies) {
 
     /** The step that the request asks for. */
-    static RedirectStep first(OutboundRequest request) throws OutboundException {
+    public static RedirectStep first(OutboundRequest request) throws OutboundException {
         return new RedirectStep(request, TargetUrl.of(request.uri()), true, new BasicCookieStore());
     }
 
     /** The step to where a {@code Location} header points. */
-    RedirectStep follow(String location) throws OutboundException {
+    public RedirectStep follow(String location) throws OutboundException {
         TargetUrl next = target.follow(location);
         return new RedirectStep(request, next, home && next.sameOrigin(target), cookies);
     }
 
     /** Whom to connect to. */
-    Host host() throws OutboundException {
+    public Host host() throws OutboundException {
         Optional<Route> way = route();
         return way.isPresent() ? Host.of(way.get().host()) : target.host();
     }
 
     /** The port to connect to. */
-    int port() {
+    public int port() {
         return route().map(Route::port).orElseGet(target::port);
     }
 
     /** The name or address for which the certificate has to be. */
-    String certificateName() throws OutboundException {
+    public String certificateName() throws OutboundException {
         Optional<Route> way = route();
         return way.isPresent()
                 ? Host.of(way.get().certificateName()).name()
                 : target.host().name();
     }
 
-    String hostHeader() {
+    public String hostHeader() {
         return route().map(Route::hostHeader).orElseGet(target::authority);
     }
 
-    Optional<String> authorization() {
+    public Optional<String> authorization() {
         return home ? request.authorization() : Optional.empty();
     }
 

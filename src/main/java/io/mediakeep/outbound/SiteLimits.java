@@ -8,12 +8,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The requests for one {@link Purpose} that may be under way: so many in all, and so many with one {@link Site}. */
-final class SiteLimits {
+public final class SiteLimits {
     private final Purpose purpose;
     private final ConcurrentMap<String, Turns> sites = new ConcurrentHashMap<>();
     private final Semaphore all;
 
-    SiteLimits(Purpose purpose) {
+    public SiteLimits(Purpose purpose) {
         this.purpose = purpose;
         this.all = new Semaphore(purpose.places(), true);
     }
@@ -22,7 +22,7 @@ final class SiteLimits {
     private record Turns(Semaphore free, int users) {}
 
     /** A place, until it is given back. */
-    final class Permit {
+    public final class Permit {
         private final String site;
         private final AtomicBoolean left = new AtomicBoolean();
 
@@ -31,7 +31,7 @@ final class SiteLimits {
         }
 
         /** Gives it back; once more changes nothing. */
-        void leave() {
+        public void leave() {
             if (left.compareAndSet(false, true)) {
                 all.release();
                 SiteLimits.this.leave(site, true);
@@ -43,7 +43,7 @@ final class SiteLimits {
      * Waits for a place; {@link Kind#TIMEOUT} when there is none before the deadline, or as many wait for the site as
      * have a place there.
      */
-    Permit take(Host host, Deadline deadline) throws OutboundException {
+    public Permit take(Host host, Deadline deadline) throws OutboundException {
         String site = Site.of(host.name());
         Turns turns = enter(site);
         boolean turn = false;

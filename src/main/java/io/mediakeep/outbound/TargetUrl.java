@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param scheme {@code http} or {@code https}
  * @param path in its normal form and with the query, as it is sent
  */
-record TargetUrl(String scheme, Host host, int port, String path) {
+public record TargetUrl(String scheme, Host host, int port, String path) {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int HIGHEST_PORT = 65535;
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^]]*]|[^:]*)(?::([0-9]{0,5}))?");
@@ -55,7 +55,7 @@ record TargetUrl(String scheme, Host host, int port, String path) {
     }
 
     /** The URL. */
-    URI uri() {
+    public URI uri() {
         return URI.create(scheme + "://" + authority() + path);
     }
 

@@ -1,4 +1,4 @@
-/** The one door to other people's servers. */
+/** Which requests may be made to other servers: URLs, addresses, headers, limits per site. */
 @NullMarked
 package io.mediakeep.outbound;
 

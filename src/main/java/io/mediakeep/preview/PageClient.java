@@ -2,10 +2,10 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import java.util.Optional;
 

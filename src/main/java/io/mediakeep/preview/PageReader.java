@@ -1,7 +1,7 @@
 package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;

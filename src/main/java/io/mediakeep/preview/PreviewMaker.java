@@ -2,11 +2,11 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.ExpiringMedia;
+import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.outbound.CacheDirectives;
-import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

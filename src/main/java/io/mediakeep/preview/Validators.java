@@ -1,6 +1,6 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.outbound.OutboundResponse;
+import io.mediakeep.outbound.http.OutboundResponse;
 import java.util.Optional;
 
 /** By what a server tells whether a page has changed (RFC 9110, section 8.8). */

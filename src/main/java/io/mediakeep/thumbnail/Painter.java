@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.thumbnail.picture.ContentStream;
 import io.mediakeep.thumbnail.picture.Orientation;
 import io.mediakeep.thumbnail.picture.Picture;

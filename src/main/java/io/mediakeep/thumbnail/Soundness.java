@@ -2,7 +2,7 @@ package io.mediakeep.thumbnail;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

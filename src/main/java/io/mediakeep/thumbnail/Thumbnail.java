@@ -2,8 +2,8 @@ package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
-import io.mediakeep.media.BlobReader;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.blob.BlobReader;
+import io.mediakeep.media.content.Content;
 import java.util.Optional;
 
 /**

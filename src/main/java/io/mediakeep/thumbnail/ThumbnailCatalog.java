@@ -3,7 +3,7 @@ package io.mediakeep.thumbnail;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.BlobCatalog;
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The rows of the thumbnails that are kept: for each media only so many, and the ones used last. */
 public final class ThumbnailCatalog {
-    /** The entity whose rows point at blobs, for {@link io.mediakeep.media.BlobReferenceCatalog}. */
+    /** The entity whose rows point at blobs, for {@link io.mediakeep.media.blob.BlobReferenceCatalog}. */
     public static final String ROWS = "ThumbnailEntity";
 
     private static final String OF_MEDIA = " where t.origin = :origin and t.mediaId = :id";

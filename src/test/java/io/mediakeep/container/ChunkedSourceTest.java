@@ -2,9 +2,9 @@ package io.mediakeep.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.api.ArraySource;
-import io.mediakeep.api.SequenceSource;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.api.response.ArraySource;
+import io.mediakeep.api.response.SequenceSource;
+import io.mediakeep.media.content.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.integrity.StorePairing.Places;
-import io.mediakeep.media.BlobIntegrityCatalog;
+import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.StoreIdentities;

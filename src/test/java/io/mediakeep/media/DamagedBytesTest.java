@@ -1,5 +1,7 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.ByteSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.content.DownloadRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;

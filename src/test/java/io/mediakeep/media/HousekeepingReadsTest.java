@@ -1,5 +1,7 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.remote.RetentionSettings;
+import io.mediakeep.media.remote.Retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.Database;

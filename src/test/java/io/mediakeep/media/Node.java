@@ -1,5 +1,23 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.BlobReferenceCatalog;
+import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.blob.RemovalCatalog;
+import io.mediakeep.media.blob.BlobIntegrityCatalog;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.upload.Reservations;
+import io.mediakeep.media.upload.UploadRules;
+import io.mediakeep.media.upload.OrphanCleanup;
+import io.mediakeep.media.upload.Upload;
+import io.mediakeep.media.upload.Uploads;
+import io.mediakeep.media.remote.FetchExecutor;
+import io.mediakeep.media.remote.RemoteCache;
+import io.mediakeep.media.download.LastAccesses;
+import io.mediakeep.media.download.MediaLookups;
+import io.mediakeep.media.download.PendingUploads;
+import io.mediakeep.media.download.Downloads;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.database.DatabaseBlobStore;

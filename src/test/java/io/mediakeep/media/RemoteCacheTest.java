@@ -1,5 +1,12 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.ContentInProgress;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.remote.FetchExecutor;
+import io.mediakeep.media.remote.RetentionSettings;
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.download.Downloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.content.Content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.DownloadRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.RemovalCatalog;
+import io.mediakeep.media.remote.RetentionSettings;
+import io.mediakeep.media.remote.Retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
@@ -66,7 +69,7 @@ class YearTest {
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 BlobLocation gone = BlobLocation.newFor(new BlobId(String.format("%064d", i)));
-                entities.persist(new RemovalCandidateEntity(gone, node.clock.instant()));
+                RemovalCatalog.add(entities, gone, node.clock.instant());
             }
         });
         node.clock.pass(YEAR);

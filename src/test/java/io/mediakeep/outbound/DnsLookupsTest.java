@@ -1,6 +1,6 @@
 package io.mediakeep.outbound;
 
-import static io.mediakeep.outbound.Door.assertKind;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;

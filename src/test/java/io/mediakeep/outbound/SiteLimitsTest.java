@@ -1,6 +1,9 @@
 package io.mediakeep.outbound;
 
-import static io.mediakeep.outbound.Door.assertKind;
+import io.mediakeep.outbound.http.TestOutboundClient;
+import io.mediakeep.outbound.http.OutboundResponse;
+import io.mediakeep.outbound.http.TestResolver;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;
@@ -90,7 +93,7 @@ class SiteLimitsTest {
     @Test
     void eachPurposeHasPlacesOfItsOwn() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                Door door = new Door(new Names().say("site.example", "127.0.0.1"))) {
+                TestOutboundClient door = new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1"))) {
             URI url = URI.create("http://site.example:" + server.port() + "/");
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {
@@ -120,28 +123,28 @@ class SiteLimitsTest {
     @Test
     void anOpenAnswerHoldsAPlaceUntilItIsReadOrClosed() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                Door door =
-                        new Door(new Names().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
+                TestOutboundClient door =
+                        new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundResponse> open = new ArrayList<>();
             for (int i = 0; i < PER_SITE; i++) {
-                open.add(door.ask(Door.to(url)));
+                open.add(door.ask(TestOutboundClient.to(url)));
             }
-            assertKind(Kind.TIMEOUT, () -> door.ask(Door.to(url, SHORT)));
-            door.ask(Door.to(url.replace("site", "other"))).close();
+            assertKind(Kind.TIMEOUT, () -> door.ask(TestOutboundClient.to(url, SHORT)));
+            door.ask(TestOutboundClient.to(url.replace("site", "other"))).close();
             assertThat(open.get(0).body()).hasContent("hello");
-            door.ask(Door.to(url)).close();
+            door.ask(TestOutboundClient.to(url)).close();
             open.get(1).close();
-            door.ask(Door.to(url)).close();
+            door.ask(TestOutboundClient.to(url)).close();
             open.forEach(OutboundResponse::close);
         }
     }
 
     @Test
     void aFailureHoldsNoPlace() throws Exception {
-        try (Door door = new Door(new Names())) {
+        try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
             for (int i = 0; i <= PER_SITE; i++) {
-                assertKind(Kind.DENIED, () -> door.ask(Door.to("http://127.0.0.2/")));
+                assertKind(Kind.DENIED, () -> door.ask(TestOutboundClient.to("http://127.0.0.2/")));
             }
         }
     }

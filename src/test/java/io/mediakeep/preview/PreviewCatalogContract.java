@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.ExpiringMedia.Source;
+import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.SideBySide;
 import java.io.ByteArrayInputStream;

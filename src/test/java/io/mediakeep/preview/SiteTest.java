@@ -2,7 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.testing.TestPage;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.Json;

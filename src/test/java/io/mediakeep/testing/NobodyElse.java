@@ -1,12 +1,12 @@
 package io.mediakeep.testing;
 
-import io.mediakeep.federation.DnsResolver;
+import io.mediakeep.federation.discovery.DnsResolver;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.RemoteServers;
+import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.RemoteSettings;
-import io.mediakeep.federation.ServerDiscovery;
+import io.mediakeep.federation.discovery.ServerDiscovery;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.OutboundClient;
+import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.mediakeep.testing;
 
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

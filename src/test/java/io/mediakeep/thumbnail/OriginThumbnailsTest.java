@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Neighbourhood;
 import io.mediakeep.testing.Pictures;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.testing.LosslessWebp;
 import java.io.IOException;
 import java.time.Duration;

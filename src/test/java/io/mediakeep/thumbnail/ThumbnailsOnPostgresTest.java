@@ -3,7 +3,7 @@ package io.mediakeep.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Pictures;

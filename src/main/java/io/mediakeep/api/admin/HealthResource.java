@@ -1,6 +1,6 @@
 package io.mediakeep.api.admin;
 
-import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.Public;
 import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthState;

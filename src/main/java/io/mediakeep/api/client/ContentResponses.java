@@ -1,15 +1,15 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.ContentResponse;
-import io.mediakeep.api.DeferredResponse;
+import io.mediakeep.api.response.ContentResponse;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.WaitLimit;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.ContentInProgress;
-import io.mediakeep.media.DownloadRequest;
-import io.mediakeep.media.DownloadResult;
+import io.mediakeep.media.content.ContentInProgress;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.content.DownloadResult;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;

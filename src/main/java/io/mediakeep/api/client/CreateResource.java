@@ -1,12 +1,12 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.media.PendingMedia;
-import io.mediakeep.media.Uploads;
+import io.mediakeep.media.upload.Uploads;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

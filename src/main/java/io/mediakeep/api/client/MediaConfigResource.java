@@ -1,8 +1,8 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.JsonBody;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.RequiresUser;
-import io.mediakeep.media.Uploads;
+import io.mediakeep.media.upload.Uploads;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

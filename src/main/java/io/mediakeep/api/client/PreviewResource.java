@@ -1,6 +1,6 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.DeferredResponse;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;

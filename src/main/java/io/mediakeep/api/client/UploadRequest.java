@@ -4,7 +4,7 @@ import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.Upload;
+import io.mediakeep.media.upload.Upload;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.mediakeep.api.federation;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresServer;
 import io.mediakeep.limits.Limit;
-import io.mediakeep.media.Downloads;
+import io.mediakeep.media.download.Downloads;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,13 +1,13 @@
 package io.mediakeep.api.federation;
 
-import io.mediakeep.api.DeferredResponse;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.WaitLimit;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.media.Content;
-import io.mediakeep.media.DownloadRequest;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.DownloadRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -1,10 +1,10 @@
 package io.mediakeep.api.federation;
 
-import io.mediakeep.api.ArraySource;
-import io.mediakeep.api.Disposition;
-import io.mediakeep.api.SequenceSource;
-import io.mediakeep.media.ByteSource;
-import io.mediakeep.media.Content;
+import io.mediakeep.api.response.ArraySource;
+import io.mediakeep.api.response.Disposition;
+import io.mediakeep.api.response.SequenceSource;
+import io.mediakeep.media.content.ByteSource;
+import io.mediakeep.media.content.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -3,7 +3,7 @@ package io.mediakeep.container.grizzly;
 import io.mediakeep.container.ChunkedSource;
 import io.mediakeep.container.ResponseWriter;
 import io.mediakeep.container.StallDetector;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.mediakeep.container.BoundedChannel;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.Transfer;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

@@ -2,7 +2,7 @@ package io.mediakeep.container.servlet;
 
 import io.mediakeep.container.ResponseWriter;
 import io.mediakeep.container.StallDetector;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.mediakeep.container.servlet;
 
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.Transfer;
-import io.mediakeep.media.ByteSource;
+import io.mediakeep.media.content.ByteSource;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.picture;
 
-import io.mediakeep.media.Content;
+import io.mediakeep.media.content.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

@@ -1,0 +1,51 @@
+package io.mediakeep.api.filter;
+
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.api.Parameters;
+import io.mediakeep.auth.AccessTokens;
+import io.mediakeep.auth.Credentials;
+import io.mediakeep.auth.Requester;
+import io.mediakeep.matrix.MatrixException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who is calling a resource that {@link RequiresUser}, and refuses who may not. */
+@Priority(Priorities.AUTHENTICATION)
+final class AccessTokenFilter implements ContainerRequestFilter {
+    private static final String SCHEME = "Bearer ";
+
+    private final AccessTokens tokens;
+    private final boolean guests;
+
+    AccessTokenFilter(AccessTokens tokens, boolean guests) {
+        this.tokens = tokens;
+        this.guests = guests;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Credentials credentials = new Credentials(
+                token(request).orElseThrow(MatrixException::missingToken),
+                new Parameters(request.getUriInfo()).text("user_id"));
+        Requester requester = tokens.requester(credentials, RequestProperties.countedAddress(request));
+        if (requester.guest() && !guests) {
+            throw MatrixException.guestsMayNot();
+        }
+        RequestProperties.setRequester(request, requester);
+    }
+
+    /** From the header, else from the query, as legacy clients send it (client-server API, "Using access tokens"). */
+    private static Optional<String> token(ContainerRequestContext request) {
+        @Nullable String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.of(header.substring(SCHEME.length()).strip());
+        }
+        return Optional.ofNullable(request.getUriInfo().getQueryParameters().getFirst("access_token"));
+    }
+}

@@ -1,0 +1,49 @@
+package io.mediakeep.api.filter;
+
+import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.Limited;
+import io.mediakeep.api.RequiresServer;
+import io.mediakeep.auth.AccessTokens;
+import io.mediakeep.auth.SignedRequests;
+import io.mediakeep.limits.RateLimits;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
+
+/** Puts before each resource method the filters that its annotations ask for, once, when the server starts. */
+public final class FilterBinding implements DynamicFeature {
+    /** Addresses are counted before signatures are looked at: to check one may mean to call somebody. */
+    private static final int BEFORE_SIGNATURES = Priorities.AUTHENTICATION - 1;
+
+    private final AccessTokens tokens;
+    private final SignedRequests signatures;
+    private final RateLimits limits;
+
+    /** Binds filters that use these tokens, signatures and limits. */
+    public FilterBinding(AccessTokens tokens, SignedRequests signatures, RateLimits limits) {
+        this.tokens = tokens;
+        this.signatures = signatures;
+        this.limits = limits;
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        Method method = resource.getResourceMethod();
+        RequiresUser user = method.getAnnotation(RequiresUser.class);
+        if (user != null) {
+            context.register(new AccessTokenFilter(tokens, user.guests()));
+        }
+        boolean server = method.isAnnotationPresent(RequiresServer.class);
+        if (server) {
+            context.register(new SignatureFilter(signatures));
+        }
+        Limited limited = method.getAnnotation(Limited.class);
+        if (limited != null) {
+            context.register(
+                    new RateLimitFilter(limits, limited.value()),
+                    server ? BEFORE_SIGNATURES : Priorities.AUTHORIZATION);
+        }
+    }
+}

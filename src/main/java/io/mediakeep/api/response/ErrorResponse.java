@@ -1,0 +1,31 @@
+package io.mediakeep.api.response;
+
+import io.mediakeep.matrix.MatrixException;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+
+/** The standard error response of the client-server API. */
+final class ErrorResponse {
+    private ErrorResponse() {}
+
+    static Response.ResponseBuilder of(MatrixException refusal) {
+        JsonObjectBuilder body =
+                JsonBody.object().add("errcode", refusal.code().name()).add("error", refusal.sentence());
+        refusal.retryAfter().ifPresent(wait -> body.add("retry_after_ms", wait.toMillis()));
+        if (refusal.softLogout()) {
+            body.add("soft_logout", true);
+        }
+        Response.ResponseBuilder response = Response.status(refusal.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(JsonBody.bytes(body));
+        refusal.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(wait)));
+        return response;
+    }
+
+    private static long wholeSeconds(Duration wait) {
+        return wait.plusSeconds(1).minusNanos(1).toSeconds();
+    }
+}

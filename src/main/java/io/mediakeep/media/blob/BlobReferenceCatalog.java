@@ -1,0 +1,44 @@
+package io.mediakeep.media.blob;
+
+import io.mediakeep.blob.BlobId;
+import io.mediakeep.matrix.Mxc;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rows that point at blobs: media, and what is made of media and deleted with it. Their entities have the attributes
+ * {@code origin}, {@code mediaId} and {@code blobHash}.
+ */
+public final class BlobReferenceCatalog {
+    private final List<String> entities;
+
+    /** @param derived the names of the entities beside media */
+    public BlobReferenceCatalog(String... derived) {
+        this.entities =
+                Stream.concat(Stream.of("MediaEntity"), Stream.of(derived)).toList();
+    }
+
+    /** Whether any row points at a blob. */
+    boolean to(EntityManager manager, BlobId id) {
+        return entities.stream()
+                .anyMatch(entity -> !manager.createQuery(
+                                "select p.blobHash from " + entity + " p where p.blobHash = :hash", String.class)
+                        .setParameter("hash", id.sha256())
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty());
+    }
+
+    /** What media and everything made of it point at. */
+    public Stream<BlobId> of(EntityManager manager, Mxc mxc) {
+        return entities.stream()
+                .flatMap(entity -> manager.createQuery(
+                                "select p.blobHash from " + entity + " p where p.origin = :origin and p.mediaId = :id",
+                                String.class)
+                        .setParameter("origin", mxc.server().value())
+                        .setParameter("id", mxc.mediaId())
+                        .getResultStream())
+                .map(BlobId::new);
+    }
+}

@@ -1,0 +1,27 @@
+package io.mediakeep.media.upload;
+
+import io.mediakeep.media.UploadSettings;
+import io.mediakeep.matrix.ContentType;
+import io.mediakeep.matrix.Glob;
+import io.mediakeep.matrix.MatrixException;
+import java.util.List;
+
+/** Which content types may be uploaded. Only the type counts, in lower case and without parameters. */
+final class ContentTypePolicy {
+    private final List<Glob> allowed;
+    private final List<Glob> denied;
+
+    ContentTypePolicy(UploadSettings settings) {
+        this.allowed = settings.allowedTypes().stream().map(Glob::new).toList();
+        this.denied = settings.deniedTypes().stream().map(Glob::new).toList();
+    }
+
+    /** Refuses with 403 {@code M_FORBIDDEN} what may not be uploaded. */
+    void check(ContentType contentType) {
+        String type = contentType.essence();
+        boolean permitted = allowed.isEmpty() || allowed.stream().anyMatch(glob -> glob.matches(type));
+        if (!permitted || denied.stream().anyMatch(glob -> glob.matches(type))) {
+            throw MatrixException.forbidden("Files of this type cannot be uploaded here");
+        }
+    }
+}

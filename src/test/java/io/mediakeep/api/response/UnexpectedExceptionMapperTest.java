@@ -1,0 +1,66 @@
+package io.mediakeep.api.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.storage.DatabaseUnavailableException;
+import io.mediakeep.testing.Recording;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnexpectedExceptionMapperTest {
+    private final UnexpectedExceptionMapper mapper = new UnexpectedExceptionMapper();
+
+    @Test
+    void aFaultOfOursIsAnIdThatTheLogKnows() {
+        try (Recording log = new Recording()) {
+            Response answer = mapper.toResponse(new IllegalStateException("a fault of ours"));
+            assertThat(answer.getStatus()).isEqualTo(500);
+            Matcher id = Pattern.compile("[0-9a-f-]{36}").matcher(body(answer));
+            assertThat(id.find()).isTrue();
+            assertThat(body(answer)).contains("M_UNKNOWN").doesNotContain("a fault of ours");
+            assertThat(log.text()).contains("Request " + id.group() + " failed", "a fault of ours");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device,           507",
+        "Disk quota exceeded,               507",
+        "Read-only file system,             503",
+        "Stale file handle,                 503",
+        "Too many open files,               503",
+        "Input/output error,                503",
+    })
+    void aDiskThatFailsIsToldByItsKindAndLoggedOnALine(String text, int status) {
+        try (Recording log = new Recording()) {
+            Response answer = mapper.toResponse(
+                    new UncheckedIOException(new IOException(new FileSystemException("/secret/path", null, text))));
+            assertThat(answer.getStatus()).isEqualTo(status);
+            assertThat(answer.getHeaderString("Retry-After")).isNotNull();
+            assertThat(body(answer)).contains("M_UNKNOWN").doesNotContain("secret");
+            assertThat(log.text()).contains(text).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsNotLoggedForEachRequest() {
+        try (Recording log = new Recording()) {
+            Response answer = mapper.toResponse(new DatabaseUnavailableException("away"));
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+            assertThat(log.text()).isEmpty();
+        }
+    }
+
+    private static String body(Response answer) {
+        return new String((byte[]) answer.getEntity(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package io.mediakeep.federation.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.MovableClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private final MovableClock clock = new MovableClock();
+    private final Backoff<String> backOff = new Backoff<>(Duration.ofSeconds(10), Duration.ofSeconds(35), clock);
+
+    @Test
+    void eachFailureAfterAnotherDoublesTheWaitUpToTheLongest() {
+        for (int wait : new int[] {10, 20, 35, 35}) {
+            backOff.failed("cat");
+            clock.pass(Duration.ofSeconds(wait - 1));
+            assertThat(backOff.mustWait("cat")).isTrue();
+            clock.pass(Duration.ofSeconds(1));
+            assertThat(backOff.mustWait("cat")).isFalse();
+        }
+    }
+
+    @Test
+    void manyFailuresAtOnceCountAsOne() {
+        backOff.failed("cat");
+        backOff.failed("cat");
+        backOff.failed("cat");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(backOff.mustWait("cat")).isFalse();
+    }
+
+    @Test
+    void aSuccessForgetsAllFailures() {
+        backOff.failed("cat");
+        clock.pass(Duration.ofSeconds(10));
+        backOff.failed("cat");
+        backOff.succeeded("cat");
+        assertThat(backOff.mustWait("cat")).isFalse();
+        backOff.failed("cat");
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(backOff.mustWait("cat")).isFalse();
+    }
+
+    @Test
+    void nothingWaitsForYearsWhenTheClockIsSetBack() {
+        backOff.failed("cat");
+        clock.pass(Duration.ofDays(-3650));
+        assertThat(backOff.mustWait("cat")).isFalse();
+    }
+
+    @Test
+    void othersDoNotWait() {
+        backOff.failed("cat");
+        assertThat(backOff.mustWait("dog")).isFalse();
+    }
+}

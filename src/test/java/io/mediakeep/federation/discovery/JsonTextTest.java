@@ -1,0 +1,23 @@
+package io.mediakeep.federation.discovery;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTextTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
+    void whatIsNoObjectIsNoAnswer(String answer) {
+        assertThatThrownBy(() -> JsonText.parse(answer.getBytes())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsNestedTooDeepIsNoAnswer() {
+        String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+        assertThatThrownBy(() -> JsonText.parse(deep.getBytes())).isInstanceOf(IOException.class);
+    }
+}

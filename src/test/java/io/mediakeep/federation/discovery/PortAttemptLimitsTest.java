@@ -1,0 +1,41 @@
+package io.mediakeep.federation.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.outbound.Route;
+import io.mediakeep.testing.MovableClock;
+import org.junit.jupiter.api.Test;
+
+class PortAttemptLimitsTest {
+    private final MovableClock clock = new MovableClock();
+    private final PortAttemptLimits bound = new PortAttemptLimits(clock);
+
+    @Test
+    void afterAFewFailuresTheOtherPortsOfAHostAreLeftAlone() {
+        for (int port = 1; port <= PortAttemptLimits.MOST_FAILURES; port++) {
+            assertThat(bound.mayAsk(route("victim.example", port))).isTrue();
+            bound.fails(route("victim.example", port));
+        }
+        assertThat(bound.mayAsk(route("victim.example", 1000))).isFalse();
+        assertThat(bound.mayAsk(route("VICTIM.example", 1001))).isFalse();
+        assertThat(bound.mayAsk(route("other.example", 1000))).isTrue();
+        clock.pass(PortAttemptLimits.PAUSE);
+        assertThat(bound.mayAsk(route("victim.example", 1000))).isTrue();
+    }
+
+    @Test
+    void portsThatAnswerAndThoseOfHomeserversAreAskedAllTheSame() {
+        bound.answers(route("victim.example", 8449));
+        for (int port = 1; port <= PortAttemptLimits.MOST_FAILURES; port++) {
+            bound.fails(route("victim.example", port));
+        }
+        assertThat(bound.mayAsk(route("victim.example", 8449))).isTrue();
+        assertThat(bound.mayAsk(route("victim.example", 8448))).isTrue();
+        assertThat(bound.mayAsk(route("victim.example", 443))).isTrue();
+        assertThat(bound.mayAsk(route("victim.example", 8450))).isFalse();
+    }
+
+    private static Route route(String host, int port) {
+        return new Route(host, port, host, host + ":" + port);
+    }
+}

@@ -1,0 +1,215 @@
+package io.mediakeep.federation.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.SideBySide;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WellKnownTest {
+    private static final String PATH = "/.well-known/matrix/server";
+    private static final String HOST = "example.org";
+    private static final ServerName DELEGATED = new ServerName("matrix.example.org:443");
+    private static final String ANSWER = "{\"m.server\":\"" + DELEGATED + "\"}";
+
+    @TempDir
+    static Path folder;
+
+    private static Neighbourhood world;
+    private static SSLContext tls;
+
+    private RemoteHomeserver web;
+    private WellKnown wellKnown;
+
+    @BeforeAll
+    static void settle() throws Exception {
+        world = new Neighbourhood(folder);
+        world.dns().host(HOST, world.address()).host("other.example", world.address());
+        tls = world.certificates().server(HOST, "other.example");
+    }
+
+    @AfterAll
+    static void leave() throws IOException {
+        world.close();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        web = new RemoteHomeserver(world.address(), 0, tls);
+        wellKnown = new WellKnown(world.client(), ":" + web.port(), world.clock());
+    }
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void saysToWhomAHostDelegates() {
+        web.says(PATH, ANSWER);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        assertThat(web.calls()).singleElement().satisfies(call -> {
+            assertThat(call.sni()).isEqualTo(HOST);
+            assertThat(call.host()).isEqualTo(HOST + ":" + web.port());
+        });
+    }
+
+    @Test
+    void anAnswerIsRememberedForADayUnlessItSaysOtherwise() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        web.says(PATH, "{\"m.server\":\"later.example\"}");
+        world.clock().pass(Duration.ofHours(24).minusSeconds(1));
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        world.clock().pass(Duration.ofSeconds(1));
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(new ServerName("later.example"));
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerIsRememberedAsLongAsItsHeaderSays() {
+        web.answers(PATH, exchange -> {
+            exchange.getResponseHeaders().set("Cache-Control", "public, max-age=7200");
+            RemoteHomeserver.send(exchange, 200, ANSWER);
+        });
+        wellKnown.delegatedBy(HOST);
+        world.clock().pass(Duration.ofHours(2).minusSeconds(1));
+        wellKnown.delegatedBy(HOST);
+        assertThat(web.calls()).hasSize(1);
+        world.clock().pass(Duration.ofSeconds(1));
+        wellKnown.delegatedBy(HOST);
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerIsNotRememberedForYearsWhenTheClockIsSetBack() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        world.clock().pass(Duration.ofDays(-3650));
+        wellKnown.delegatedBy(HOST);
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
+    void whoDoesNotAnswerAnyMoreIsBelievedForTwoDays() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        web.close();
+        world.clock().pass(Duration.ofHours(24));
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        world.clock().pass(Duration.ofHours(24));
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+    }
+
+    @Test
+    void whoSaysThatHeDoesNotDelegateAnyMoreIsBelievedAtOnce() {
+        web.says(PATH, ANSWER);
+        wellKnown.delegatedBy(HOST);
+        world.clock().pass(Duration.ofHours(24));
+        web.answers(PATH, exchange -> RemoteHomeserver.send(exchange, 404, ""));
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(web.calls()).hasSize(2);
+    }
+
+    @Test
+    void thatThereIsNoneIsRememberedForLongerEachTime() {
+        for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+            int before = web.calls().size();
+            assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+            world.clock().pass(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+            assertThat(web.calls()).hasSize(before + 1);
+            world.clock().pass(Duration.ofSeconds(1));
+        }
+        web.says(PATH, ANSWER);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "[]",
+                "{}",
+                "{\"m.server\":7}",
+                "{\"m.server\":\"\"}",
+                "{\"m.server\":\"https://matrix.example.org\"}",
+                "{\"m.server\":\"a b\"}",
+                "{\"m.server\":\"a\",\"m.server\":\"b\"}"
+            })
+    void nonsenseIsNoDelegation(String answer) {
+        web.says(PATH, answer);
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(web.calls()).hasSize(1);
+    }
+
+    @Test
+    void whatIsLargerThan50KibibytesIsNoDelegation() {
+        int frame =
+                "{\"m.server\":\"\",\"x\":\"\"}".length() + DELEGATED.value().length();
+        String most = "{\"m.server\":\"" + DELEGATED + "\",\"x\":\"" + "x".repeat(50 * 1024 - frame) + "\"}";
+        web.says(PATH, most);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        web.says(PATH, most + " ");
+        assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
+    }
+
+    @Test
+    void redirectsAreFollowedButNotForEver() {
+        for (int step = 1; step < 5; step++) {
+            web.redirects("/" + step, "/" + (step + 1));
+        }
+        web.redirects(PATH, "https://other.example:" + web.port() + "/1").says("/5", ANSWER);
+        assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
+        web.redirects("/5", "/6").says("/6", ANSWER);
+        assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
+    }
+
+    @Test
+    void aRedirectIntoAPrivateNetworkIsNotFollowed() {
+        web.redirects(PATH, "http://127.0.0.1:" + web.port() + "/1").says("/1", ANSWER);
+        assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
+        assertThat(web.calls()).hasSize(1);
+    }
+
+    @Test
+    void allWhoAskAtOnceShareOneQuestion() throws Exception {
+        CountDownLatch asking = new CountDownLatch(8);
+        web.answers(PATH, exchange -> {
+            await(asking);
+            RemoteHomeserver.send(exchange, 200, ANSWER);
+        });
+        List<Object> answers = SideBySide.run(8, () -> {
+            asking.countDown();
+            return wellKnown.delegatedBy(HOST).orElseThrow();
+        });
+        assertThat(answers).containsOnly(DELEGATED);
+        assertThat(web.calls()).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.OutboundRequest;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.RawServer.Talk;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that lie and babble: none of them gets more memory or trust than the request gives. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileServersTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+    private TestOutboundClient door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = new TestOutboundClient(new TestResolver());
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 10\r\n\r\nhello",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+                "Transfer-Encoding: chunked\r\n\r\na\r\nhello",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nnonsense\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
+            })
+    void aBodyThatBreaksOffIsNeverAShortBody(String answer) throws Exception {
+        assertBodyKind(
+                Kind.BAD_ANSWER, 1024, (head, talk) -> talk.say(OK + answer).hangUp());
+    }
+
+    @Test
+    void aConnectionThatIsResetIsNeverAShortBody() throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
+            talk.socket().setSoLinger(true, 0);
+            talk.hangUp();
+        });
+    }
+
+    @Test
+    void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
+            talk.socket().shutdownOutput();
+            talk.listenToTheEnd();
+        });
+    }
+
+    @Test
+    void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
+        try (RawServer server =
+                        new RawServer((head, talk) -> talk.say(OK + "\r\nhello").hangUp());
+                OutboundResponse answer = door.ask(to(server))) {
+            assertThat(answer.length()).isEmpty();
+            assertThat(answer.body()).hasContent("hello");
+        }
+    }
+
+    @Test
+    void whatComesAfterTheBodyIsNotPartOfIt() throws Exception {
+        try (RawServer server = RawServer.saying(OK + "Content-Length: 5\r\n\r\nhello, world");
+                OutboundResponse answer = door.ask(to(server))) {
+            assertThat(answer.body()).hasContent("hello");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+                "HTTP/9.1 200 OK\r\n\r\n",
+                "HTTP/1.1 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Encoding: gzip, frob\r\nContent-Length: 5\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: frob\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+            })
+    void whatIsNotHttpIsABadAnswer(String answer) throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> talk.say(answer).hangUp());
+    }
+
+    @Test
+    void aServerThatHangsUpWithoutAWordGivesABadAnswer() throws Exception {
+        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> talk.hangUp());
+    }
+
+    @Test
+    void aServerThatResetsTheConnectionIsUnreachable() throws Exception {
+        assertAnswerKind(Kind.UNREACHABLE, (head, talk) -> {
+            talk.socket().setSoLinger(true, 0);
+            talk.hangUp();
+        });
+    }
+
+    @Test
+    void aHeaderWithoutAnEndIsABadAnswer() throws Exception {
+        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> {
+            talk.say(OK + "X-Long: ");
+            forever(talk, "x".repeat(1000));
+        });
+    }
+
+    @Test
+    void aStatusLineWithoutAnEndIsABadAnswer() throws Exception {
+        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk.say("HTTP/1.1 200 "), "x".repeat(1000)));
+    }
+
+    @Test
+    void headersWithoutAnEndAreABadAnswer() throws Exception {
+        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk.say(OK), "X-Another: header\r\n"));
+    }
+
+    @Test
+    void foldedHeadersWithoutAnEndAreABadAnswer() throws Exception {
+        assertAnswerKind(
+                Kind.BAD_ANSWER, (head, talk) -> forever(talk.say(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
+    }
+
+    @Test
+    void emptyLinesWithoutAnEndAreABadAnswer() throws Exception {
+        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk, "\r\n"));
+    }
+
+    @Test
+    void trailersWithoutAnEndAreABadAnswer() throws Exception {
+        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+            talk.say(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
+            forever(talk, "X-Another: trailer\r\n");
+        });
+    }
+
+    @Test
+    void anEndlessBodyIsTooLarge() throws Exception {
+        assertBodyKind(Kind.TOO_LARGE, 100_000, (head, talk) -> forever(talk.say(OK + "\r\n"), "x".repeat(1000)));
+    }
+
+    @Test
+    void endlessChunksAreTooLarge() throws Exception {
+        assertBodyKind(
+                Kind.TOO_LARGE,
+                100_000,
+                (head, talk) -> forever(talk.say(OK + "Transfer-Encoding: chunked\r\n\r\n"), "5\r\nhello\r\n"));
+    }
+
+    @Test
+    void aBodyThatIsSaidToBeTooLargeIsNotRead() throws Exception {
+        try (RawServer server = RawServer.saying(OK + "Content-Length: 11\r\n\r\nhello");
+                OutboundResponse answer = door.ask(to(server).atMost(10))) {
+            assertThat(answer.length()).hasValue(11);
+            assertKind(Kind.TOO_LARGE, () -> answer.body().read());
+        }
+    }
+
+    @Test
+    void aBodyMayBeAsLongAsTheLimit() throws Exception {
+        for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
+            try (RawServer server =
+                    new RawServer((head, talk) -> talk.say(OK + answer).hangUp())) {
+                assertThat(door.read(to(server).atMost(5))).isEqualTo("hello");
+                assertKind(Kind.TOO_LARGE, () -> door.read(to(server).atMost(4)));
+                assertThat(door.read(to(server).theFirst(4))).isEqualTo("hell");
+                assertThat(door.read(to(server).theFirst(6))).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void thePartThatFitsIsReadWithoutTheRest() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> {
+            talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
+            talk.listenToTheEnd();
+        })) {
+            assertThat(door.read(to(server).theFirst(5))).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void closingAnAnswerDoesNotWaitForTheRest() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> {
+            talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
+            talk.listenToTheEnd();
+        })) {
+            OutboundResponse answer = door.ask(to(server).atMost(1_000_000));
+            assertThat(answer.body().read()).isEqualTo('h');
+            answer.close();
+            assertKind(Kind.BAD_ANSWER, () -> answer.body().read());
+        }
+    }
+
+    @Test
+    void aRedirectWithAnEndlessBodyIsFollowedAllTheSame() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> {
+            if (head.startsWith("GET /end")) {
+                talk.say(OK + "Content-Length: 5\r\n\r\nhello");
+            } else {
+                forever(talk.say("HTTP/1.1 302 On\r\nLocation: /end\r\n\r\n"), "x".repeat(1000));
+            }
+        })) {
+            assertThat(door.read(to(server).redirects(1))).isEqualTo("hello");
+        }
+    }
+
+    private static void forever(Talk talk, String more) throws IOException {
+        while (true) {
+            talk.say(more);
+        }
+    }
+
+    private void assertAnswerKind(Kind kind, Script script) throws IOException {
+        try (RawServer server = new RawServer(script)) {
+            assertKind(kind, () -> door.ask(to(server)));
+        }
+    }
+
+    private void assertBodyKind(Kind kind, long most, Script script) throws IOException {
+        try (RawServer server = new RawServer(script)) {
+            assertKind(kind, () -> door.read(to(server).atMost(most)));
+        }
+    }
+
+    private static OutboundRequest.Builder to(RawServer server) {
+        return TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/");
+    }
+}

@@ -1,0 +1,52 @@
+package io.mediakeep.outbound.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.testing.RawServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A proxy that the JVM was told of ({@code -Dhttp.proxyHost}) gets nothing to see: neither tokens nor requests. */
+class NoProxyTest {
+    private final ProxySelector before = ProxySelector.getDefault();
+    private RawServer proxy;
+    private RawServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        proxy = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy");
+        server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nserver");
+        ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        ProxySelector.setDefault(before);
+        proxy.close();
+        server.close();
+    }
+
+    @Test
+    void isNotToldTokens() {
+        try (OperatorClient client = new OperatorClient(Duration.ofSeconds(20))) {
+            URI whoami = URI.create("http://127.0.0.1:" + server.port() + "/whoami");
+            assertThat(client.get(whoami, "secret").join().body()).isEqualTo("server");
+        }
+        assertThat(proxy.heads()).isEmpty();
+    }
+
+    @Test
+    void isNotAskedForOtherServers() throws IOException {
+        try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
+            assertThat(door.read(TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/")))
+                    .isEqualTo("server");
+        }
+        assertThat(proxy.heads()).isEmpty();
+    }
+}

@@ -1,0 +1,167 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.Route;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundSettings;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.testing.RawServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way of a request: its name, its addresses, and what the server gets to see. */
+@Timeout(60)
+class OutboundClientTest {
+    private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+
+    private final TestResolver names = new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
+    private RawServer server;
+    private TestOutboundClient door;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = RawServer.saying(HELLO);
+        door = new TestOutboundClient(names);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        door.close();
+        server.close();
+    }
+
+    @Test
+    void getsAnAnswerAndItsHeaders() throws Exception {
+        try (RawServer rich = RawServer.saying("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
+                        + "Content-Type: text/plain\r\nX-Twice: one\r\nx-twice: two\r\n\r\nno");
+                OutboundResponse answer = door.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("content-TYPE")).contains("text/plain");
+            assertThat(answer.headers("X-TWICE")).containsExactly("one", "two");
+            assertThat(answer.header("X-None")).isEmpty();
+            assertThat(answer.length()).hasValue(2);
+            assertThat(answer.uri()).hasToString("http://site.example:" + rich.port() + "/a?b");
+            assertThat(answer.body()).hasContent("no");
+            assertThat(rich.heads().get(0)).startsWith("GET /a?b HTTP/1.1\r\n");
+        }
+    }
+
+    @Test
+    void sendsWhatTheRequestSaysAndLittleElse() throws Exception {
+        door.read(to("http://site.example:PORT/")
+                .header("User-Agent", "Mediakeep")
+                .header("Accept", "text/html"));
+        assertThat(server.heads().get(0).split("\r\n"))
+                .containsExactlyInAnyOrder(
+                        "GET / HTTP/1.1",
+                        "Host: site.example:" + server.port(),
+                        "User-Agent: Mediakeep",
+                        "Accept: text/html",
+                        "Accept-Encoding: identity",
+                        "Connection: keep-alive");
+    }
+
+    @Test
+    void cookiesAreForgotten() throws Exception {
+        try (RawServer baker = RawServer.saying("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
+            String url = "http://site.example:" + baker.port() + "/";
+            door.read(to(url));
+            door.read(to(url));
+            assertThat(baker.heads()).hasSize(2).noneMatch(head -> head.contains("a=b"));
+        }
+    }
+
+    @Test
+    void aPathThatBeginsWithTwoSlashesIsAPath() throws Exception {
+        door.read(to("http://site.example:PORT//evil.example/x"));
+        assertThat(server.heads().get(0)).startsWith("GET //evil.example/x HTTP/1.1\r\nHost: site.example");
+    }
+
+    @Test
+    void aNameThatHasNoAddressIsUnresolved() {
+        assertKind(Kind.UNRESOLVED, () -> door.read(to("http://unknown.example:PORT/")));
+        names.say("empty.example", "");
+        assertKind(Kind.UNRESOLVED, () -> door.read(to("http://empty.example:PORT/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.2", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "64:ff9b::a9fe:a9fe"})
+    void aNameWithOneBadAddressIsDenied(String bad) {
+        names.say("mixed.example", "127.0.0.1," + bad).say("bad.example", bad);
+        assertKind(Kind.DENIED, () -> door.read(to("http://mixed.example:PORT/")));
+        assertKind(Kind.DENIED, () -> door.read(to("http://bad.example:PORT/")));
+        assertThat(server.heads()).isEmpty();
+    }
+
+    @Test
+    void aNameIsResolvedOnceForEachStepAndTheConnectionGoesThere() throws Exception {
+        names.say("rebinding.example", "127.0.0.1", "127.0.0.2");
+        assertThat(door.read(to("http://rebinding.example:PORT/"))).isEqualTo("hello");
+        assertThat(names.asked()).containsExactly("rebinding.example");
+        assertKind(Kind.DENIED, () -> door.read(to("http://rebinding.example:PORT/")));
+        assertThat(server.heads()).hasSize(1);
+    }
+
+    @Test
+    void triesTheNextAddressWhenOneDoesNotAnswer() throws Exception {
+        OutboundSettings both = new OutboundSettings(List.of(), List.of("127.0.0.1", "127.0.0.2"), Optional.empty());
+        names.say("two.example", "127.0.0.2,127.0.0.1");
+        try (OutboundClient lenient = new OutboundClient(both, names);
+                OutboundResponse answer =
+                        lenient.get(to("http://two.example:PORT/").build())) {
+            assertThat(answer.body()).hasContent("hello");
+        }
+    }
+
+    @Test
+    void nobodyAtTheAddressIsUnreachable() throws Exception {
+        int free;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            free = taken.getLocalPort();
+        }
+        assertKind(Kind.UNREACHABLE, () -> door.read(to("http://site.example:" + free + "/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.2", "[::1]", "::1", "0x7f000002", "bad.example", "[::ffff:7f00:2]"})
+    void aRouteIsGuardedLikeAUrl(String host) {
+        names.say("bad.example", "127.0.0.2");
+        Route route = new Route(host, server.port(), "site.example", "site.example");
+        assertKind(Kind.DENIED, () -> door.read(to("http://site.example/").via(route)));
+    }
+
+    @Test
+    void aConnectionIsUsedAgainOnlyForTheSameName() throws Exception {
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        try (RawServer counting = new RawServer((head, talk) -> {
+            connections.add(talk.socket().getPort());
+            talk.say(HELLO);
+        })) {
+            door.read(to("http://site.example:" + counting.port() + "/"));
+            door.read(to("http://site.example:" + counting.port() + "/"));
+            assertThat(connections).hasSize(1);
+            door.read(to("http://other.example:" + counting.port() + "/"));
+            assertThat(connections).hasSize(2);
+        }
+    }
+
+    private OutboundRequest.Builder to(String url) {
+        return TestOutboundClient.to(at(url));
+    }
+
+    private String at(String url) {
+        return url.replace("PORT", String.valueOf(server.port()));
+    }
+}

@@ -1,0 +1,163 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.Route;
+import io.mediakeep.outbound.OutboundRequest;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.TestCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose certificate is believed, for which name, and what the server is told about it. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OutboundTlsTest {
+    private static final Script HELLO = (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+
+    @TempDir
+    static Path folder;
+
+    private static TestCertificates certificates;
+    private static SSLContext siteExample;
+    private static TestOutboundClient door;
+
+    @BeforeAll
+    static void open() throws Exception {
+        certificates = new TestCertificates(folder);
+        siteExample = certificates.server("site.example", "127.0.0.1");
+        door = door(Optional.of(certificates.authority()));
+    }
+
+    @AfterAll
+    static void close() {
+        door.close();
+    }
+
+    @Test
+    void believesTheOperatorsAuthority() throws Exception {
+        try (RawServer server = new RawServer(siteExample, HELLO)) {
+            assertThat(door.read(url("site.example", server))).isEqualTo("hello");
+            assertThat(door.read(url("SITE.example.", server))).isEqualTo("hello");
+            assertThat(server.serverNames()).containsExactly("site.example", "site.example");
+        }
+    }
+
+    @Test
+    void believesACertificateForAnAddress() throws Exception {
+        try (RawServer server = new RawServer(siteExample, HELLO)) {
+            assertThat(door.read(url("127.0.0.1", server))).isEqualTo("hello");
+            assertThat(door.read(url("0x7f.1", server))).isEqualTo("hello");
+            assertThat(server.serverNames()).containsOnly("");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRefused() throws Exception {
+        try (RawServer server = new RawServer(siteExample, HELLO)) {
+            assertTls(() -> door.read(url("other.example", server)));
+            assertThat(server.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodySignedIsRefused() throws Exception {
+        try (RawServer server = new RawServer(certificates.selfSignedServer("site.example"), HELLO)) {
+            assertTls(() -> door.read(url("site.example", server)));
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() throws Exception {
+        try (RawServer server = new RawServer(certificates.expiredServer("site.example"), HELLO)) {
+            assertTls(() -> door.read(url("site.example", server)));
+        }
+    }
+
+    @Test
+    void withoutTheOperatorsWordOnlyTheAuthoritiesOfTheRuntimeAreBelieved() throws Exception {
+        try (TestOutboundClient strict = door(Optional.empty());
+                RawServer server = new RawServer(siteExample, HELLO)) {
+            assertTls(() -> strict.read(url("site.example", server)));
+        }
+    }
+
+    @Test
+    void aRouteSaysTheNameOfTheCertificateAndTheHostHeader() throws Exception {
+        try (RawServer server = new RawServer(siteExample, HELLO)) {
+            Route route = new Route("127.0.0.1", server.port(), "site.example", "site.example:8448");
+            assertThat(door.read(TestOutboundClient.to("https://delegating.example/x").via(route)))
+                    .isEqualTo("hello");
+            assertThat(server.serverNames()).containsExactly("site.example");
+            assertThat(server.heads().get(0)).contains("GET /x HTTP/1.1\r\n", "Host: site.example:8448\r\n");
+            Route wrong = new Route("127.0.0.1", server.port(), "delegating.example", "site.example");
+            assertTls(() -> door.read(TestOutboundClient.to("https://site.example/x").via(wrong)));
+        }
+    }
+
+    @Test
+    void aConnectionIsNotUsedAgainForAnotherNameOfTheCertificate() throws Exception {
+        try (RawServer server = new RawServer(siteExample, HELLO)) {
+            door.read(url("site.example", server));
+            Route wrong = new Route("127.0.0.1", server.port(), "other.example", "site.example");
+            assertTls(() -> door.read(TestOutboundClient.to("https://site.example/").via(wrong)));
+        }
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsNeverAShortBody() throws Exception {
+        try (RawServer server = new RawServer(siteExample, (head, talk) -> {
+            talk.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").hangUp();
+        })) {
+            assertKind(Kind.BAD_ANSWER, () -> door.read(url("site.example", server)));
+        }
+    }
+
+    @Test
+    void aBodyThatDripsDoesNotOutliveTheDeadline() throws Exception {
+        Script drip = (head, talk) -> {
+            talk.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+            while (true) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                talk.say("x");
+            }
+        };
+        try (RawServer server = new RawServer(siteExample, drip)) {
+            OutboundRequest.Builder impatient = TestOutboundClient.to("https://site.example:" + server.port(), Duration.ofSeconds(1));
+            assertKind(Kind.TIMEOUT, () -> door.read(impatient.theFirst(1_000_000)));
+        }
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsRefused() throws Exception {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
+        assertThatThrownBy(() -> door(Optional.of(empty))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> door(Optional.of(folder.resolve("none.pem")))).isInstanceOf(IOException.class);
+    }
+
+    private static TestOutboundClient door(Optional<Path> authority) throws IOException {
+        return new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"), authority);
+    }
+
+    private static OutboundRequest.Builder url(String host, RawServer server) {
+        return TestOutboundClient.to("https://" + host + ":" + server.port() + "/");
+    }
+
+    private static void assertTls(ThrowingCallable call) {
+        assertKind(Kind.TLS, call);
+    }
+}

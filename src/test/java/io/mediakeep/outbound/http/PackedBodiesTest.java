@@ -1,0 +1,221 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.OutboundRequest;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Script;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that are packed: as was offered, or otherwise, or to keep us busy. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PackedBodiesTest {
+    private static final byte[] TEXT = "hello, world. ".repeat(1000).getBytes(StandardCharsets.UTF_8);
+
+    /** A gzip header without name, time or hints. */
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+
+    /** A block of deflate with fixed codes that is empty, padded to whole bytes by a stored one that is empty too. */
+    private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    private TestOutboundClient door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = new TestOutboundClient(new TestResolver());
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})
+    void oneLayerOfWhatWasOfferedIsUnpacked(String coding) throws Exception {
+        try (RawServer server = packed(coding, zipped(TEXT));
+                OutboundResponse answer = door.ask(to(server).compressed())) {
+            assertThat(server.heads().get(0)).contains("Accept-Encoding: gzip\r\n");
+            assertThat(answer.length()).isEmpty();
+            assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "frob"})
+    void nothingIsUnpackedThatNobodyAskedFor(String coding) throws Exception {
+        try (RawServer server = packed(coding, zipped(TEXT))) {
+            assertKind(Kind.BAD_ANSWER, () -> door.ask(to(server)));
+            assertThat(server.heads().get(0)).contains("Accept-Encoding: identity\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gzip, gzip",
+                "gzip\r\nContent-Encoding: gzip",
+                "gzip, gzip, gzip, gzip, gzip",
+                "deflate",
+                "gzip, br",
+                "frob"
+            })
+    void whatWasNotOfferedIsABadAnswerAlsoWhereOneLayerWas(String codings) throws Exception {
+        try (RawServer server = packed(codings, zipped(zipped(TEXT)))) {
+            assertKind(Kind.BAD_ANSWER, () -> door.ask(to(server).compressed()));
+        }
+    }
+
+    @Test
+    void emptyBlocksWithoutAnEndAreABadAnswer() throws Exception {
+        Script endless = (head, talk) -> {
+            talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n").say(HEADER);
+            while (true) {
+                talk.say(repeated(EMPTY_BLOCK, 1000));
+            }
+        };
+        try (RawServer server = new RawServer(endless)) {
+            assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed().atMost(Long.MAX_VALUE)));
+        }
+    }
+
+    @Test
+    void emptyMembersWithoutAnEndAreAnEmptyBody() throws Exception {
+        try (RawServer server = packed("gzip", repeated(zipped(new byte[0]), 100_000))) {
+            assertThat(door.read(to(server).compressed())).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeadWithoutAnEndIsABadAnswer() throws Exception {
+        byte[] named = Arrays.copyOf(HEADER, 100_000);
+        named[3] = 1 << 3;
+        Arrays.fill(named, HEADER.length, named.length, (byte) 'x');
+        try (RawServer server = packed("gzip", named)) {
+            assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed()));
+        }
+    }
+
+    @Test
+    void everyFieldOfAHeadIsPassedOver() throws Exception {
+        byte[] plain = zipped(TEXT);
+        ByteArrayOutputStream full = new ByteArrayOutputStream();
+        full.write(new byte[] {0x1f, (byte) 0x8b, 8, 0b11111, 1, 2, 3, 4, 5, 6});
+        full.write(new byte[] {2, 0, 'e', 'x', 'n', 'a', 'm', 'e', 0, 'c', 0, 7, 7});
+        full.write(plain, HEADER.length, plain.length - HEADER.length);
+        try (RawServer server = packed("gzip", full.toByteArray());
+                OutboundResponse answer = door.ask(to(server).compressed())) {
+            assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
+        }
+    }
+
+    @Test
+    void whatComesOutIsCounted() throws Exception {
+        byte[] noise = new byte[600_000];
+        new Random(22).nextBytes(noise);
+        try (RawServer server = packed("gzip", zipped(noise))) {
+            assertKind(Kind.TOO_LARGE, () -> door.read(to(server).compressed().atMost(599_999)));
+            assertThat(door.read(to(server).compressed().atMost(600_000))).hasSize(600_000);
+            assertThat(door.read(to(server).compressed().theFirst(1000))).hasSize(1000);
+        }
+    }
+
+    @Test
+    void aBombIsABadAnswerBeforeItIsTooLarge() throws Exception {
+        byte[] bomb = zipped(new byte[20_000_000]);
+        try (RawServer server = packed("gzip", bomb);
+                OutboundResponse answer = door.ask(to(server).compressed().atMost(Long.MAX_VALUE))) {
+            assertKind(Kind.BAD_ANSWER, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
+        }
+        try (RawServer server = packed("gzip", bomb)) {
+            assertThat(door.read(to(server).compressed().theFirst(1000))).hasSize(1000);
+        }
+    }
+
+    @Test
+    void whatIsDamagedIsNeverAShortBody() throws Exception {
+        byte[] damaged = zipped(TEXT);
+        damaged[damaged.length - 6] ^= 1;
+        for (byte[] body : new byte[][] {damaged, TEXT, {0x1f}}) {
+            try (RawServer server = packed("gzip", body)) {
+                assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed()));
+            }
+        }
+    }
+
+    @Test
+    void ofPackedBytesThatEndTooEarlyWhatCameCounts() throws Exception {
+        byte[] whole = zipped(TEXT);
+        for (int missing : new int[] {1, 8, whole.length / 2}) {
+            try (RawServer server = packed("gzip", Arrays.copyOf(whole, whole.length - missing))) {
+                String came = door.read(to(server).compressed());
+                assertThat(new String(TEXT, StandardCharsets.UTF_8)).startsWith(came);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyBodyMayBeCalledPacked() throws Exception {
+        try (RawServer server = packed("gzip", new byte[0])) {
+            assertThat(door.read(to(server).compressed())).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionIsUsedAgainAfterAPackedBody() throws Exception {
+        byte[] body = zipped(TEXT);
+        try (RawServer server = new RawServer(
+                (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: "
+                                + body.length + "\r\nX-Port: " + talk.socket().getPort() + "\r\n\r\n")
+                        .say(body))) {
+            assertThat(portOfOneAnswer(server)).isEqualTo(portOfOneAnswer(server));
+        }
+    }
+
+    private String portOfOneAnswer(RawServer server) throws IOException {
+        try (OutboundResponse answer = door.ask(to(server).compressed())) {
+            answer.body().readAllBytes();
+            return answer.header("X-Port").orElseThrow();
+        }
+    }
+
+    private static RawServer packed(String codings, byte[] body) throws IOException {
+        return new RawServer((head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
+                .say(body)
+                .hangUp());
+    }
+
+    private static byte[] zipped(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] repeated(byte[] piece, int count) {
+        byte[] all = new byte[piece.length * count];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(piece, 0, all, i * piece.length, piece.length);
+        }
+        return all;
+    }
+
+    private static OutboundRequest.Builder to(RawServer server) {
+        return TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/");
+    }
+}

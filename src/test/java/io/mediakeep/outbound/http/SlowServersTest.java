@@ -1,0 +1,133 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.OutboundRequest;
+import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
+
+import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.RawServer.Talk;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that drip and stall: none of them gets more time than the request gives. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SlowServersTest {
+    private static final Duration NEVER = Duration.ofHours(2);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+    private TestOutboundClient door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = new TestOutboundClient(new TestResolver());
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void promisesWithoutAnEndDoNotOutliveTheDeadline() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> {
+            while (true) {
+                talk.say("HTTP/1.1 103 Early Hints\r\n\r\n");
+            }
+        })) {
+            assertKind(Kind.TIMEOUT, () -> door.ask(to(server, SHORT)));
+        }
+    }
+
+    @Test
+    void headersThatDripDoNotOutliveTheDeadline() throws Exception {
+        assertThrownWhileDripping("HTTP/1.1 200 OK\r\nX-Slow: ");
+    }
+
+    @Test
+    void aBodyThatDripsDoesNotOutliveTheDeadline() throws Exception {
+        assertThrownWhileDripping(OK + "Content-Length: 1000000\r\n\r\n");
+    }
+
+    private void assertThrownWhileDripping(String beginning) throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(beginning)))) {
+            assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).atMost(1_000_000)));
+        }
+    }
+
+    @Test
+    void headersThatDripDoNotOutliveTheLongestSilence() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
+            assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
+        }
+    }
+
+    @Test
+    void aBodyThatDripsIsGivenUpLongBeforeTheDeadline() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "Content-Length: 1000000\r\n\r\n")))) {
+            assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).atMost(1_000_000)));
+        }
+    }
+
+    @Test
+    void aHandshakeThatStallsDoesNotOutliveTheDeadline() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            String url = "https://127.0.0.1:" + silent.getLocalPort() + "/";
+            assertKind(Kind.TIMEOUT, () -> door.ask(TestOutboundClient.to(url, SHORT)));
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingForTooLongIsGivenUp() throws Exception {
+        for (String beginning : new String[] {"HTTP/1.1 200", OK + "Content-Length: 10\r\n\r\nhello"}) {
+            try (RawServer server =
+                    new RawServer((head, talk) -> talk.say(beginning).listenToTheEnd())) {
+                assertKind(Kind.TIMEOUT, () -> door.read(to(server, LONG).idle(Duration.ofMillis(200))));
+            }
+        }
+    }
+
+    @Test
+    void redirectsDoNotOutliveTheDeadline() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> {
+            pause();
+            talk.say("HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /\r\n\r\n");
+        })) {
+            assertKind(
+                    Kind.TIMEOUT,
+                    () -> door.ask(to(server, Duration.ofMillis(250)).redirects(5)));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotClosedIsCutAtTheDeadline() throws Exception {
+        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "\r\nhello")));
+                OutboundResponse answer = door.ask(to(server, Duration.ofSeconds(2)));
+                InputStream body = answer.body()) {
+            assertKind(Kind.TIMEOUT, body::readAllBytes);
+        }
+    }
+
+    private static void drip(Talk talk) throws IOException {
+        while (true) {
+            pause();
+            talk.say("x");
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+
+    private static OutboundRequest.Builder to(RawServer server, Duration patience) {
+        return TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/", patience);
+    }
+}

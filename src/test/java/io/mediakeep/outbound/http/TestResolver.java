@@ -1,0 +1,42 @@
+package io.mediakeep.outbound.http;
+
+import io.mediakeep.outbound.Resolver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A name service that a test fills. */
+public final class TestResolver implements Resolver {
+    private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** Says one answer to each question about the name, one after another, and the last one for ever. */
+    public TestResolver say(String name, String... addressesWithCommas) {
+        answers.put(name, new ArrayList<>(List.of(addressesWithCommas)));
+        return this;
+    }
+
+    /** Every question so far. */
+    public List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public List<InetAddress> addresses(String host) throws UnknownHostException {
+        asked.add(host);
+        List<String> left = answers.get(host);
+        if (left == null) {
+            throw new UnknownHostException(host);
+        }
+        String answer = left.size() > 1 ? left.remove(0) : left.get(0);
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String literal : answer.isEmpty() ? new String[0] : answer.split(",")) {
+            addresses.add(InetAddress.getByName(literal));
+        }
+        return addresses;
+    }
+}
