@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
 # Runs real Matrix clients against the server, directly and through nginx where that is installed:
-# run.sh [nio mautrix js chromium]. They are installed below target/clients, Chromium by apt (as root). What cannot be had within a
-# minute each (Chromium: two) is left out, and the output says so.
+# run.sh [nio mautrix js chromium]. They are installed below target/clients, Chromium by apt (as root). What cannot be had within two
+# minutes in all is left out, and the output says so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."
 folder=$PWD/target/clients
 python=$folder/python/bin/python
 
+within_time() {
+    timeout $((SECONDS < 120 ? 120 - SECONDS : 1)) "$@"
+}
+
 from_pypi() {
-    [ -x "$python" ] || timeout 60 python3 -m venv "$folder/python" || return 1
-    timeout 60 "$python" -m pip install -q --disable-pip-version-check --retries 1 "$1"
+    [ -x "$python" ] || within_time python3 -m venv "$folder/python" || return 1
+    within_time "$python" -m pip install -q --disable-pip-version-check --retries 1 "$1"
 }
 
 from_npm() {
-    timeout 60 npm install --silent --no-audit --no-fund --prefix "$folder/npm" "$@"
+    within_time npm install --silent --no-audit --no-fund --prefix "$folder/npm" "$@"
 }
 
 from_debian() {
     command -v "$1" > /dev/null && return
-    { apt-get update -qq && timeout 120 apt-get install -y -qq --no-install-recommends --download-only "$1"; } || return 1
+    { within_time apt-get update -qq && within_time apt-get install -y -qq --no-install-recommends --download-only "$1"; } || return 1
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
 
@@ -38,6 +42,7 @@ mkdir -p "$folder"
 [ -f target/mediakeep.war ] || mvn -q -B -ntp package -Dmaven.test.skip=true
 [ $# -gt 0 ] || set -- nio mautrix js chromium
 installed=()
+SECONDS=0
 for client in "$@"; do
     if install "$client"; then
         installed+=("$client")
