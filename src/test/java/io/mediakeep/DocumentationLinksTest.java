@@ -1,0 +1,67 @@
+package io.mediakeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Follows the links between the pages of the documentation. */
+class DocumentationLinksTest {
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+    @Test
+    void eachLinkLeadsToAFileAndAHeading() throws IOException {
+        List<Path> pages = pages();
+        assertThat(pages).contains(Path.of("README.md"), Path.of("docs", "deployment.md"));
+        assertThat(pages.stream().flatMap(DocumentationLinksTest::brokenLinks)).isEmpty();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static Stream<String> brokenLinks(Path page) {
+        return LINK.matcher(read(page))
+                .results()
+                .filter(link -> !leadsSomewhere(page, link))
+                .map(link -> page + ": " + link.group());
+    }
+
+    private static boolean leadsSomewhere(Path page, MatchResult link) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        return Files.exists(target)
+                && (link.group(2) == null
+                        || HEADING.matcher(read(target))
+                                .results()
+                                .anyMatch(heading -> anchor(heading.group(1)).equals(link.group(2))));
+    }
+
+    /** As GitHub makes it of a heading. */
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                .replace(' ', '-');
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
