@@ -8,21 +8,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Follows the links between the pages of the documentation. */
-class DocumentationLinksTest {
+/** Checks what the pages of the documentation refer to: each other, and tests. */
+class DocumentationReferencesTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract))`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     @Test
     void eachLinkLeadsToAFileAndAHeading() throws IOException {
         List<Path> pages = pages();
         assertThat(pages).contains(Path.of("README.md"), Path.of("docs", "deployment.md"));
-        assertThat(pages.stream().flatMap(DocumentationLinksTest::brokenLinks)).isEmpty();
+        assertThat(pages.stream().flatMap(DocumentationReferencesTest::brokenLinks))
+                .isEmpty();
+    }
+
+    @Test
+    void eachTestThatAPageNamesExists() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            Set<String> tests = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            assertThat(pages().stream().flatMap(page -> TEST.matcher(read(page)).results()))
+                    .extracting(test -> test.group(1))
+                    .hasSizeGreaterThan(20)
+                    .allMatch(test -> tests.contains(test + ".java"));
+        }
     }
 
     private static List<Path> pages() throws IOException {
