@@ -68,14 +68,7 @@ class ArchitectureTest {
             "api", List.of("api.client", "api.admin", "api.federation", "api.filter", "api.response", "api"),
             "container", List.of("container.grizzly", "container.servlet", "container"),
             "thumbnail", List.of("thumbnail", "thumbnail.render", "thumbnail.picture"),
-            "media",
-                    List.of(
-                            "media.download",
-                            "media.upload",
-                            "media.remote",
-                            "media.content",
-                            "media",
-                            "media.blob"),
+            "media", List.of("media.download", "media.upload", "media.remote", "media.content", "media", "media.blob"),
             "blob", List.of("blob.database", "blob.disk", "blob"),
             "federation", List.of("federation", "federation.keys", "federation.discovery", "federation.signing"),
             "outbound", List.of("outbound.http", "outbound"));

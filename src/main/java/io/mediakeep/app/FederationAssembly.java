@@ -2,14 +2,14 @@ package io.mediakeep.app;
 
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
-import io.mediakeep.federation.discovery.DnsResolver;
-import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.federation.discovery.DnsResolver;
 import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.discovery.ServerDiscovery;
+import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.federation.signing.SigningKey;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.Resolver;
+import io.mediakeep.outbound.http.OutboundClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,12 +1,14 @@
 package io.mediakeep.app;
 
+import io.mediakeep.matrix.PercentEncoding;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a request as it came over the wire. */
 final class RequestTarget {
-    private static final int FIRST_BEYOND_ASCII = 0x80;
+    private static final PercentEncoding ASCII = new PercentEncoding(octet -> octet < 0x80);
 
     private RequestTarget() {}
 
@@ -21,14 +23,7 @@ final class RequestTarget {
      * @param octets a character for each octet, as Grizzly decodes them
      */
     static String escaped(String octets) {
-        if (octets.chars().allMatch(octet -> octet < FIRST_BEYOND_ASCII)) {
-            return octets;
-        }
-        StringBuilder escaped = new StringBuilder();
-        octets.chars()
-                .forEach(octet -> escaped.append(
-                        octet < FIRST_BEYOND_ASCII ? Character.toString(octet) : "%%%02X".formatted(octet)));
-        return escaped.toString();
+        return ASCII.encodeRest(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Whether it can be taken for a URI at all; Jersey answers what cannot with a fault of its own. */

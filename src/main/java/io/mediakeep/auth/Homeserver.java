@@ -1,19 +1,16 @@
 package io.mediakeep.auth;
 
+import io.mediakeep.matrix.JsonText;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.PercentEncoding;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.http.OperatorClient;
 import io.mediakeep.outbound.http.OperatorClient.Response;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
-import java.io.StringReader;
+import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
 /** The homeserver whose users we serve: it says whom a token stands for (client-server API, {@code whoami}). */
 final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
-    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
-
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     private final URI whoami;
@@ -50,9 +45,7 @@ final class Homeserver implements AutoCloseable {
 
     /** Application Service API, "Identity assertion". */
     private URI whoami(Optional<UserId> asserted) {
-        return asserted.map(user -> URI.create(whoami + "?user_id="
-                        + URLEncoder.encode(user.value(), StandardCharsets.UTF_8)
-                                .replace("+", "%20")))
+        return asserted.map(user -> URI.create(whoami + "?user_id=" + PercentEncoding.COMPONENT.encode(user.value())))
                 .orElse(whoami);
     }
 
@@ -84,12 +77,11 @@ final class Homeserver implements AutoCloseable {
         return new Requester(new UserId(user), false, answer.getBoolean("is_guest", false));
     }
 
-    /** The parser has an exception of its own for most nonsense, and any for the rest, as for what is nested too deeply. */
     private static JsonObject object(Response answer) {
-        try (JsonReader reader = JSON.createReader(new StringReader(answer.body()))) {
-            return reader.readObject();
-        } catch (RuntimeException nonsense) {
-            throw new IllegalArgumentException("it sent no JSON object", nonsense);
+        try {
+            return JsonText.object(answer.body().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException("it sent no JSON object", malformed);
         }
     }
 

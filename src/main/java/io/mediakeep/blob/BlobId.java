@@ -1,7 +1,7 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.matrix.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -18,18 +18,9 @@ public record BlobId(String sha256) {
         }
     }
 
-    /** The name of the bytes that went into a {@link #newDigest digest}, which is reset. */
+    /** The name of the bytes that went into a {@link Sha256#newDigest digest}, which is reset. */
     static BlobId of(MessageDigest digest) {
         return new BlobId(HexFormat.of().formatHex(digest.digest()));
-    }
-
-    /** A digest of no bytes yet. */
-    static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.matrix.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,7 +13,7 @@ public final class BlobVerification {
     private final BlobSource store;
     private final BlobLocation location;
     private final long size;
-    private final MessageDigest digest = BlobId.newDigest();
+    private final MessageDigest digest = Sha256.newDigest();
     private long position;
 
     /** How far it has come. */

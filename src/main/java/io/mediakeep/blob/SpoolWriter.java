@@ -1,6 +1,7 @@
 package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Sha256;
 import io.mediakeep.storage.FreeSpace;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class SpoolWriter implements Closeable {
     private final MinimumRate rate;
     private final SpoolListener growth;
     private final FreeSpace space;
-    private final MessageDigest digest = BlobId.newDigest();
+    private final MessageDigest digest = Sha256.newDigest();
     private long size;
     private boolean finished;
 

@@ -2,16 +2,16 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
-import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.integrity.IntegritySettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
 import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.media.UploadSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;

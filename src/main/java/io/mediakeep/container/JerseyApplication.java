@@ -1,7 +1,7 @@
 package io.mediakeep.container;
 
-import io.mediakeep.api.filter.ConcurrentRequestsFilter;
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.api.filter.ConcurrentRequestsFilter;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.mediakeep.federation;
 
-import io.mediakeep.federation.discovery.JsonText;
+import io.mediakeep.matrix.JsonText;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.http.OutboundResponse;
@@ -21,7 +21,7 @@ final class RemoteErrors {
     /** The words of the protocol in an answer that is no success; nothing when it speaks another language. */
     static JsonObject words(OutboundResponse answer) {
         try {
-            return JsonText.parse(answer.body().readNBytes(LONGEST_ERROR));
+            return JsonText.object(answer.body().readNBytes(LONGEST_ERROR));
         } catch (IOException noJson) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }

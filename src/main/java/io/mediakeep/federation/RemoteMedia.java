@@ -1,7 +1,7 @@
 package io.mediakeep.federation;
 
-import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.signing.SignableRequest;
 import io.mediakeep.federation.signing.SigningKey;
 import io.mediakeep.matrix.Glob;
@@ -9,13 +9,13 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Site;
+import io.mediakeep.outbound.http.OutboundClient;
+import io.mediakeep.outbound.http.OutboundResponse;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;

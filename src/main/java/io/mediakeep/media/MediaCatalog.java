@@ -1,11 +1,11 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;

@@ -1,7 +1,7 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;

@@ -1,5 +1,6 @@
 package io.mediakeep.outbound;
 
+import io.mediakeep.matrix.PercentEncoding;
 import io.mediakeep.outbound.OutboundException.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,7 @@ public record TargetUrl(String scheme, Host host, int port, String path) {
     private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final int HIGHEST_PORT = 65535;
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^]]*]|[^:]*)(?::([0-9]{0,5}))?");
-    private static final Pattern ILLEGAL = Pattern.compile("[^\\w.~:/?#\\[\\]@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})");
+    private static final PercentEncoding URI_CHARACTERS = PercentEncoding.allowing("-._~:/?#[]@!$&'()*+,;=");
 
     /** Refuses with {@link Kind#DENIED} what is neither http nor https, or names a user. */
     static TargetUrl of(URI given) throws OutboundException {
@@ -43,8 +44,7 @@ public record TargetUrl(String scheme, Host host, int port, String path) {
 
     /** Where a {@code Location} header points, seen from here; URLs in the wild hold spaces and bytes of UTF-8. */
     TargetUrl follow(String location) throws OutboundException {
-        String escaped = ILLEGAL.matcher(location.strip())
-                .replaceAll(found -> escape(found.group().charAt(0)));
+        String escaped = URI_CHARACTERS.encodeRest(location.strip().getBytes(StandardCharsets.ISO_8859_1));
         try {
             // resolve() would take a bare query for a sibling of this page
             URI base = uri();
@@ -89,14 +89,6 @@ public record TargetUrl(String scheme, Host host, int port, String path) {
 
     private static String plain(URI uri) {
         return uri.toString().replaceFirst("\\?.*", "");
-    }
-
-    private static String escape(char character) {
-        StringBuilder escaped = new StringBuilder();
-        for (byte octet : String.valueOf(character).getBytes(StandardCharsets.ISO_8859_1)) {
-            escaped.append(String.format("%%%02X", octet));
-        }
-        return escaped.toString();
     }
 
     private static OutboundException denied(URI uri) {

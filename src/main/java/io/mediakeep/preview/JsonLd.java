@@ -101,7 +101,7 @@ final class JsonLd {
     private void describe(JsonObject thing, Facts facts) {
         facts.say(TITLE, words(thing, "headline").or(() -> words(thing, "name")));
         facts.say(DESCRIPTION, words(thing, "description"));
-        facts.say(PUBLISHED, JsonText.text(thing, "datePublished"));
+        facts.say(PUBLISHED, JsonValues.text(thing, "datePublished"));
         facts.say(
                 SITE_NAME,
                 objects(thing, "publisher")
@@ -109,7 +109,7 @@ final class JsonLd {
                         .findFirst());
         facts.picture(
                 Stream.of("image", "thumbnailUrl", "primaryImageOfPage")
-                        .flatMap(name -> JsonText.each(thing.get(name)))
+                        .flatMap(name -> JsonValues.each(thing.get(name)))
                         .flatMap(JsonLd::links)
                         .flatMap(href -> link.apply(href).stream())
                         .findFirst(),
@@ -121,8 +121,8 @@ final class JsonLd {
     }
 
     private static boolean is(JsonObject thing, Set<String> types) {
-        return JsonText.each(thing.get("@type"))
-                .flatMap(type -> JsonText.text(type).stream())
+        return JsonValues.each(thing.get("@type"))
+                .flatMap(type -> JsonValues.text(type).stream())
                 .map(type -> type.substring(type.lastIndexOf('/') + 1))
                 .anyMatch(types::contains);
     }
@@ -130,20 +130,20 @@ final class JsonLd {
     /** An image is a link, or an object with one. */
     private static Stream<String> links(JsonValue image) {
         if (image instanceof JsonObject object) {
-            return Stream.of("url", "contentUrl", "@id").flatMap(name -> JsonText.text(object, name).stream());
+            return Stream.of("url", "contentUrl", "@id").flatMap(name -> JsonValues.text(object, name).stream());
         }
-        return JsonText.text(image).stream();
+        return JsonValues.text(image).stream();
     }
 
     private static Stream<JsonObject> objects(JsonObject thing, String name) {
-        return JsonText.each(thing.get(name))
+        return JsonValues.each(thing.get(name))
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast);
     }
 
     /** Authors escape for HTML what needs no escaping in a script. */
     private static Optional<String> words(JsonObject thing, String name) {
-        return JsonText.text(thing, name).map(text -> Parser.unescapeEntities(text, false));
+        return JsonValues.text(thing, name).map(text -> Parser.unescapeEntities(text, false));
     }
 
     private static List<JsonObject> things(Document page) {
@@ -151,10 +151,10 @@ final class JsonLd {
         page.select("script[type~=(?i)^\\s*application/ld\\+json]").stream()
                 .limit(MOST_SCRIPTS)
                 .map(Element::data)
-                .forEach(script -> JsonText.parse(script).ifPresent(open::add));
+                .forEach(script -> LenientJson.parse(script).ifPresent(open::add));
         List<JsonObject> things = new ArrayList<>();
         while (!open.isEmpty() && things.size() < MOST_THINGS) {
-            JsonText.each(open.remove())
+            JsonValues.each(open.remove())
                     .limit(MOST_THINGS)
                     .filter(JsonObject.class::isInstance)
                     .map(JsonObject.class::cast)

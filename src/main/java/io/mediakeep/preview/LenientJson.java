@@ -1,11 +1,23 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.matrix.JsonText;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+
 /** JSON with comments, and with control characters in its strings, which search engines read all the same. */
 final class LenientJson {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private LenientJson() {}
 
+    /** The value in the text, unless it is no JSON, or has more digits or levels than the parser takes. */
+    static Optional<JsonValue> parse(String text) {
+        String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return JsonText.value(json).or(() -> JsonText.value(strict(json)));
+    }
+
     /** The same without comments, and with blanks for control characters; what else is wrong stays so. */
-    static String strict(String json) {
+    private static String strict(String json) {
         StringBuilder strict = new StringBuilder(json.length());
         int at = 0;
         while (at < json.length()) {

@@ -34,7 +34,7 @@ final class OEmbed {
      * @param url where it came from; links in it may be relative to that
      */
     static Optional<OEmbed> parse(String json, WebUrl url) {
-        return JsonText.parse(json)
+        return LenientJson.parse(json)
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .filter(OEmbed::isOfThisVersion)
@@ -43,7 +43,7 @@ final class OEmbed {
 
     /** What it says of the page. */
     void describe(Facts facts) {
-        String type = JsonText.text(answer, "type").orElse("");
+        String type = JsonValues.text(answer, "type").orElse("");
         facts.say(Facts.TITLE, words("title"));
         facts.say(Facts.SITE_NAME, words("provider_name"));
         if (TYPES.containsKey(type)) {
@@ -54,7 +54,7 @@ final class OEmbed {
         }
         facts.picture(link("thumbnail_url"), Optional.empty());
         if (type.equals("rich")) {
-            JsonText.text(answer, "html").ifPresent(html -> describe(html, facts));
+            JsonValues.text(answer, "html").ifPresent(html -> describe(html, facts));
         }
         facts.say(Facts.TITLE, words("author_name"));
     }
@@ -89,11 +89,11 @@ final class OEmbed {
 
     /** Providers escape for HTML what needs no escaping here. */
     private Optional<String> words(String name) {
-        return JsonText.text(answer, name).map(text -> Parser.unescapeEntities(text, false));
+        return JsonValues.text(answer, name).map(text -> Parser.unescapeEntities(text, false));
     }
 
     private Optional<WebUrl> link(String name) {
-        return JsonText.text(answer, name).flatMap(url::resolve);
+        return JsonValues.text(answer, name).flatMap(url::resolve);
     }
 
     /** 1.0, as text or as a number; many leave it out. */

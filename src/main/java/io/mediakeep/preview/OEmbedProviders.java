@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.matrix.PercentEncoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ final class OEmbedProviders {
 
         Optional<WebUrl> about(WebUrl page) {
             String joint = endpoint.uri().getRawQuery() == null ? "?" : "&";
-            return WebUrl.parse(endpoint + joint + "format=json&url=" + UrlEncoding.ofValue(page.toString()));
+            return WebUrl.parse(
+                    endpoint + joint + "format=json&url=" + PercentEncoding.COMPONENT.encode(page.toString()));
         }
     }
 }

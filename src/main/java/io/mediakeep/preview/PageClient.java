@@ -2,11 +2,11 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.http.OutboundClient;
+import io.mediakeep.outbound.http.OutboundResponse;
 import java.util.Optional;
 
 /** Asks other people's servers what a preview needs: by our rules for addresses, under our name, within our limits. */

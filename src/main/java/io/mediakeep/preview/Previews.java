@@ -47,8 +47,9 @@ public final class Previews implements AutoCloseable {
     private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
     private final Cache<PreviewKey, StoredPreview> remembered = Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_BYTES)
-            .weigher((PreviewKey key, StoredPreview preview) ->
-                    BYTES_OF_OBJECTS + preview.json().length() + key.url().toString().length())
+            .weigher((PreviewKey key, StoredPreview preview) -> BYTES_OF_OBJECTS
+                    + preview.json().length()
+                    + key.url().toString().length())
             .build();
     private final Cache<PreviewKey, MatrixException> failures;
 

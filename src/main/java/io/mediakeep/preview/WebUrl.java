@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.matrix.PercentEncoding;
 import io.mediakeep.outbound.NormalizedPath;
 import java.net.IDN;
 import java.net.URI;
@@ -31,6 +32,9 @@ record WebUrl(URI uri) {
 
     /** Also with {@code _}, which many sites have although no host name has it. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*\\.?");
+
+    private static final PercentEncoding PATH = PercentEncoding.allowing("-._~!$&'()*+,;=:@/");
+    private static final PercentEncoding QUERY = PercentEncoding.allowing("-._~!$&'()*+,;=:@/?");
 
     private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([0-9]{1,5}))?");
 
@@ -167,10 +171,10 @@ record WebUrl(URI uri) {
     }
 
     private static String path(String text) {
-        return text.isEmpty() ? "/" : UrlEncoding.ofPath(text);
+        return text.isEmpty() ? "/" : PATH.encodeRest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String query(@Nullable String text) {
-        return text == null || text.isEmpty() ? "" : "?" + UrlEncoding.ofQuery(text);
+        return text == null || text.isEmpty() ? "" : "?" + QUERY.encodeRest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

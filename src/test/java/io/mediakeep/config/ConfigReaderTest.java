@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.blob.BlobSettings;
-import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;

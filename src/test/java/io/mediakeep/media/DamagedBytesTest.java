@@ -1,13 +1,13 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.content.Content;
-import io.mediakeep.media.content.ByteSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.content.ByteSource;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Recording;
 import java.io.ByteArrayOutputStream;

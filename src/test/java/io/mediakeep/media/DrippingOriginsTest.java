@@ -1,12 +1,12 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.content.DownloadRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.DrippingServer;
 import io.mediakeep.testing.Eventually;

@@ -1,8 +1,8 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.media.remote.Retention;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.testing.PostgresServer;

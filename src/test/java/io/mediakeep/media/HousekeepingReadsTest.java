@@ -1,9 +1,9 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.media.remote.Retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;

@@ -1,12 +1,12 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.content.Content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Recording;

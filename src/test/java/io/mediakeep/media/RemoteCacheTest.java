@@ -1,12 +1,5 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.content.Content;
-import io.mediakeep.media.content.ContentInProgress;
-import io.mediakeep.media.content.DownloadRequest;
-import io.mediakeep.media.remote.FetchExecutor;
-import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.media.remote.Retention;
-import io.mediakeep.media.download.Downloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +13,13 @@ import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.ContentInProgress;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.download.Downloads;
+import io.mediakeep.media.remote.FetchExecutor;
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.testing.Completed;

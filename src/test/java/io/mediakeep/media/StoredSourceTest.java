@@ -1,11 +1,11 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.content.Content;
-import io.mediakeep.media.content.ByteSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.content.ByteSource;
+import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

@@ -1,8 +1,5 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.blob.BlobCatalog;
-import io.mediakeep.media.content.Content;
-import io.mediakeep.media.content.DownloadRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +10,9 @@ import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.testing.SideBySide;
 import java.io.IOException;
 import java.io.InputStream;

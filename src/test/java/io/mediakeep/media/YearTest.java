@@ -1,14 +1,14 @@
 package io.mediakeep.media;
 
-import io.mediakeep.media.blob.RemovalCatalog;
-import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.media.remote.Retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.blob.RemovalCatalog;
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package io.mediakeep.outbound;
 
-import io.mediakeep.outbound.http.TestOutboundClient;
-import io.mediakeep.outbound.http.OutboundResponse;
-import io.mediakeep.outbound.http.TestResolver;
 import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.SiteLimits.Permit;
+import io.mediakeep.outbound.http.OutboundResponse;
+import io.mediakeep.outbound.http.TestOutboundClient;
+import io.mediakeep.outbound.http.TestResolver;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.RawServer;
 import java.net.URI;
@@ -123,8 +123,8 @@ class SiteLimitsTest {
     @Test
     void anOpenAnswerHoldsAPlaceUntilItIsReadOrClosed() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                TestOutboundClient door =
-                        new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
+                TestOutboundClient door = new TestOutboundClient(
+                        new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundResponse> open = new ArrayList<>();
             for (int i = 0; i < PER_SITE; i++) {

@@ -1,14 +1,14 @@
 package io.mediakeep.testing;
 
-import io.mediakeep.federation.discovery.DnsResolver;
-import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.federation.RemoteMedia;
-import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.RemoteSettings;
+import io.mediakeep.federation.discovery.DnsResolver;
+import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.discovery.ServerDiscovery;
+import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundSettings;
+import io.mediakeep.outbound.http.OutboundClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.mediakeep.api.admin;
 
-import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.Public;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthState;
 import jakarta.json.JsonObjectBuilder;

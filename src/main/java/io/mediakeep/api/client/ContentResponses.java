@@ -1,10 +1,10 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.response.ContentResponse;
-import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.WaitLimit;
+import io.mediakeep.api.response.ContentResponse;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.ContentInProgress;

@@ -1,9 +1,9 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.media.PendingMedia;
 import io.mediakeep.media.upload.Uploads;

@@ -1,8 +1,8 @@
 package io.mediakeep.api.client;
 
 import io.mediakeep.media.content.DownloadResult;
-import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.content.FileName;
+import io.mediakeep.media.download.Downloads;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

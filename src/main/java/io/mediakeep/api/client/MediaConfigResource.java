@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.media.upload.Uploads;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

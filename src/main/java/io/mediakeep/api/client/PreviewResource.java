@@ -1,10 +1,10 @@
 package io.mediakeep.api.client;
 
-import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.preview.PreviewRequest;
 import io.mediakeep.preview.Previews;

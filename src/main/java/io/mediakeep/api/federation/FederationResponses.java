@@ -1,9 +1,9 @@
 package io.mediakeep.api.federation;
 
-import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.WaitLimit;
+import io.mediakeep.api.response.DeferredResponse;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.content.Content;

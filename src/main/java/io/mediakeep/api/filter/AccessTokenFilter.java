@@ -1,8 +1,8 @@
 package io.mediakeep.api.filter;
 
-import io.mediakeep.api.RequiresUser;
-import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.Parameters;
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.api.RequiresUser;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.Credentials;
 import io.mediakeep.auth.Requester;

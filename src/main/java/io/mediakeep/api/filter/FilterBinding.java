@@ -1,8 +1,8 @@
 package io.mediakeep.api.filter;
 
-import io.mediakeep.api.RequiresUser;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.RequiresServer;
+import io.mediakeep.api.RequiresUser;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.limits.RateLimits;

@@ -1,8 +1,7 @@
 package io.mediakeep.api.response;
 
 import io.mediakeep.matrix.ContentType;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import io.mediakeep.matrix.PercentEncoding;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +37,8 @@ public final class Disposition {
             "audio/x-flac");
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-    private static final String EXTENDED_MARKS = "!#$&+-.^_`|~";
+    /** {@code attr-char} of RFC 8187, section 3.2.1. */
+    private static final PercentEncoding EXTENDED = PercentEncoding.allowing("!#$&+-.^_`|~");
 
     private Disposition() {}
 
@@ -55,7 +55,7 @@ public final class Disposition {
         if (name.chars().allMatch(character -> character >= ' ' && character < 0x7f)) {
             return "filename=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
-        return "filename*=utf-8''" + percentEncoded(name);
+        return "filename*=utf-8''" + EXTENDED.encode(name);
     }
 
     private static boolean consistsOf(String name, String marks) {
@@ -66,18 +66,5 @@ public final class Disposition {
         return (character >= '0' && character <= '9')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= 'a' && character <= 'z');
-    }
-
-    private static String percentEncoded(String name) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte octet : name.getBytes(StandardCharsets.UTF_8)) {
-            int character = octet & 0xff;
-            if (isLetterOrDigit(character) || EXTENDED_MARKS.indexOf(character) >= 0) {
-                encoded.append((char) character);
-            } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02X", character));
-            }
-        }
-        return encoded.toString();
     }
 }

@@ -1,14 +1,15 @@
 package io.mediakeep.federation.discovery;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.matrix.JsonText;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
+import io.mediakeep.outbound.http.OutboundClient;
+import io.mediakeep.outbound.http.OutboundResponse;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -117,7 +118,7 @@ public final class RemoteServers {
             if (answer.status() != 200) {
                 throw new IOException(server + " answered " + answer.status());
             }
-            return JsonText.parse(answer.body().readAllBytes());
+            return JsonText.object(answer.body().readAllBytes());
         }
     }
 }

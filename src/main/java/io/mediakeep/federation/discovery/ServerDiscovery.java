@@ -1,10 +1,10 @@
 package io.mediakeep.federation.discovery;
 
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.Route;
+import io.mediakeep.outbound.http.OutboundClient;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

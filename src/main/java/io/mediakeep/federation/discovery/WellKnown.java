@@ -4,12 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.matrix.JsonText;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.http.OutboundClient;
+import io.mediakeep.outbound.http.OutboundResponse;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +98,7 @@ final class WellKnown {
 
     private static ServerName server(OutboundResponse answer) throws IOException {
         if (answer.status() == 200
-                && JsonText.parse(answer.body().readAllBytes()).get("m.server") instanceof JsonString server) {
+                && JsonText.object(answer.body().readAllBytes()).get("m.server") instanceof JsonString server) {
             return new ServerName(server.getString());
         }
         throw new IOException("no delegation");

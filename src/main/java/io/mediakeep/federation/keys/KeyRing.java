@@ -1,11 +1,11 @@
 package io.mediakeep.federation.keys;
 
-import io.mediakeep.federation.discovery.Backoff;
-import io.mediakeep.federation.discovery.RemoteServers;
-import io.mediakeep.federation.discovery.HostPort;
 import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.SingleFlight;
+import io.mediakeep.federation.discovery.Backoff;
+import io.mediakeep.federation.discovery.HostPort;
+import io.mediakeep.federation.discovery.RemoteServers;
 import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.federation.signing.PublishedKeys;
 import io.mediakeep.federation.signing.VerifyKey;

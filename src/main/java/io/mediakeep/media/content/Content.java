@@ -1,10 +1,10 @@
 package io.mediakeep.media.content;
 
-import io.mediakeep.media.blob.BlobReader;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.blob.BlobReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

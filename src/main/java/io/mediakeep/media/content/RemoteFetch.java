@@ -1,11 +1,11 @@
 package io.mediakeep.media.content;
 
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.BlobReader;
 import io.mediakeep.blob.SpoolListener;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.blob.BlobReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;

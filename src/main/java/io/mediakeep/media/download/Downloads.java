@@ -1,18 +1,18 @@
 package io.mediakeep.media.download;
 
-import io.mediakeep.media.Lookup;
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.BlobReader;
-import io.mediakeep.media.content.Content;
-import io.mediakeep.media.content.DownloadResult;
-import io.mediakeep.media.content.RemoteFetch;
-import io.mediakeep.media.content.DownloadRequest;
-import io.mediakeep.media.remote.FetchExecutor;
-import io.mediakeep.media.remote.RemoteCache;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.Lookup;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.blob.BlobReader;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.content.DownloadResult;
+import io.mediakeep.media.content.RemoteFetch;
+import io.mediakeep.media.remote.FetchExecutor;
+import io.mediakeep.media.remote.RemoteCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

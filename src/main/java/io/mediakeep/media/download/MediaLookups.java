@@ -1,13 +1,13 @@
 package io.mediakeep.media.download;
 
-import io.mediakeep.media.Lookup;
-import io.mediakeep.media.PendingCatalog;
-import io.mediakeep.media.MediaCatalog;
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Lookup;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import java.time.Clock;

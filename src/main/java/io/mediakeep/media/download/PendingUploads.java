@@ -1,10 +1,10 @@
 package io.mediakeep.media.download;
 
-import io.mediakeep.media.Lookup;
-import io.mediakeep.media.Media;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Lookup;
+import io.mediakeep.media.Media;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.storage.DatabaseUnavailableException;
 import java.time.Duration;

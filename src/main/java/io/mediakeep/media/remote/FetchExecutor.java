@@ -1,6 +1,5 @@
 package io.mediakeep.media.remote;
 
-import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.FairExecutor;
@@ -8,6 +7,7 @@ import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.OriginThumbnail;
+import io.mediakeep.media.content.DownloadRequest;
 import java.time.Duration;
 import java.util.function.Consumer;
 

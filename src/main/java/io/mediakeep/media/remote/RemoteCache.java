@@ -1,11 +1,5 @@
 package io.mediakeep.media.remote;
 
-import io.mediakeep.media.MediaCatalog;
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.Blobs;
-import io.mediakeep.media.content.FileName;
-import io.mediakeep.media.content.RemoteFetch;
-import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
@@ -14,6 +8,12 @@ import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.content.FileName;
+import io.mediakeep.media.content.RemoteFetch;
 import io.mediakeep.storage.StorageFailure;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.UploadSettings;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Glob;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.UploadSettings;
 import java.util.List;
 
 /** Which content types may be uploaded. Only the type counts, in lower case and without parameters. */

@@ -1,15 +1,15 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.MediaIds;
-import io.mediakeep.media.MediaCatalog;
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.Blobs;
-import io.mediakeep.media.content.FileName;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.content.FileName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

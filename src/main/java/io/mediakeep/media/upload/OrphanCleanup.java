@@ -1,8 +1,8 @@
 package io.mediakeep.media.upload;
 
+import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.blob.Blobs;
-import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.persistence.Batches;
 import io.mediakeep.persistence.Leases;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.UploadLock;
-import io.mediakeep.media.MediaIds;
-import io.mediakeep.media.PendingCatalog;
-import io.mediakeep.media.PendingMedia;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.PendingMedia;
+import io.mediakeep.media.UploadLock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -1,10 +1,10 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.UploadSettings;
-import io.mediakeep.media.UsageCatalog;
-import io.mediakeep.media.Usage;
 import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.UploadSettings;
+import io.mediakeep.media.Usage;
+import io.mediakeep.media.UsageCatalog;
 
 /** What may be uploaded, as far as it can be known before the body is read. */
 public final class UploadRules {

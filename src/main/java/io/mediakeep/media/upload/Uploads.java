@@ -1,18 +1,18 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.UploadLock;
-import io.mediakeep.media.MediaIds;
-import io.mediakeep.media.PendingMedia;
-import io.mediakeep.media.MediaCatalog;
-import io.mediakeep.media.Media;
-import io.mediakeep.media.blob.Blobs;
-import io.mediakeep.media.content.FileName;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.Media;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.PendingMedia;
+import io.mediakeep.media.UploadLock;
+import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.content.FileName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.mediakeep.outbound.http;
 
 import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.mediakeep.outbound.http;
 
+import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.OutboundException;
+import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.TargetUrl;
-import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.outbound.OutboundException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;

@@ -1,16 +1,16 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.SiteLimits;
-import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.RedirectStep;
-import io.mediakeep.outbound.Site;
-import io.mediakeep.outbound.OutboundSettings;
-import io.mediakeep.outbound.DnsLookups;
 import io.mediakeep.outbound.AddressPolicy;
-import io.mediakeep.outbound.Resolver;
-import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.DnsLookups;
+import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundSettings;
+import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.RedirectStep;
+import io.mediakeep.outbound.Resolver;
+import io.mediakeep.outbound.Site;
+import io.mediakeep.outbound.SiteLimits;
 import io.mediakeep.outbound.SiteLimits.Permit;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.RedirectStep;
 import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.OutboundRequest.Limits;
+import io.mediakeep.outbound.Purpose;
+import io.mediakeep.outbound.RedirectStep;
 import io.mediakeep.outbound.SiteLimits.Permit;
 import java.io.IOException;
 import java.net.ConnectException;

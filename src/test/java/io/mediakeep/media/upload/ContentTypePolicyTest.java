@@ -1,6 +1,5 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.media.UploadSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.UploadSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

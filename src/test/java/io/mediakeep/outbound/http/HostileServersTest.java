@@ -1,10 +1,10 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.OutboundRequest;
 import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Script;
 import io.mediakeep.testing.RawServer.Talk;

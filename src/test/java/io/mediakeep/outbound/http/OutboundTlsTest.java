@@ -1,12 +1,12 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.Route;
-import io.mediakeep.outbound.OutboundRequest;
 import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Route;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Script;
 import io.mediakeep.testing.TestCertificates;
@@ -100,12 +100,14 @@ class OutboundTlsTest {
     void aRouteSaysTheNameOfTheCertificateAndTheHostHeader() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             Route route = new Route("127.0.0.1", server.port(), "site.example", "site.example:8448");
-            assertThat(door.read(TestOutboundClient.to("https://delegating.example/x").via(route)))
+            assertThat(door.read(TestOutboundClient.to("https://delegating.example/x")
+                            .via(route)))
                     .isEqualTo("hello");
             assertThat(server.serverNames()).containsExactly("site.example");
             assertThat(server.heads().get(0)).contains("GET /x HTTP/1.1\r\n", "Host: site.example:8448\r\n");
             Route wrong = new Route("127.0.0.1", server.port(), "delegating.example", "site.example");
-            assertTls(() -> door.read(TestOutboundClient.to("https://site.example/x").via(wrong)));
+            assertTls(() ->
+                    door.read(TestOutboundClient.to("https://site.example/x").via(wrong)));
         }
     }
 
@@ -114,7 +116,8 @@ class OutboundTlsTest {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             door.read(url("site.example", server));
             Route wrong = new Route("127.0.0.1", server.port(), "other.example", "site.example");
-            assertTls(() -> door.read(TestOutboundClient.to("https://site.example/").via(wrong)));
+            assertTls(() ->
+                    door.read(TestOutboundClient.to("https://site.example/").via(wrong)));
         }
     }
 
@@ -137,7 +140,8 @@ class OutboundTlsTest {
             }
         };
         try (RawServer server = new RawServer(siteExample, drip)) {
-            OutboundRequest.Builder impatient = TestOutboundClient.to("https://site.example:" + server.port(), Duration.ofSeconds(1));
+            OutboundRequest.Builder impatient =
+                    TestOutboundClient.to("https://site.example:" + server.port(), Duration.ofSeconds(1));
             assertKind(Kind.TIMEOUT, () -> door.read(impatient.theFirst(1_000_000)));
         }
     }
@@ -150,7 +154,8 @@ class OutboundTlsTest {
     }
 
     private static TestOutboundClient door(Optional<Path> authority) throws IOException {
-        return new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"), authority);
+        return new TestOutboundClient(
+                new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"), authority);
     }
 
     private static OutboundRequest.Builder url(String host, RawServer server) {

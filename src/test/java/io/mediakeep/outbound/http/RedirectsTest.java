@@ -1,11 +1,11 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.Route;
-import io.mediakeep.outbound.OutboundRequest;
 import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.Route;
 import io.mediakeep.testing.RawServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedirectsTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
-    private final TestResolver names = new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
+    private final TestResolver names =
+            new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
     private RawServer server;
     private TestOutboundClient door;
 

@@ -1,9 +1,9 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.OutboundRequest;
 import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Talk;
 import java.io.IOException;

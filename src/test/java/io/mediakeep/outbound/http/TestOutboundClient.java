@@ -1,14 +1,14 @@
 package io.mediakeep.outbound.http;
 
-import io.mediakeep.outbound.OutboundException;
-import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.outbound.OutboundSettings;
-import io.mediakeep.outbound.Purpose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundException.Kind;
+import io.mediakeep.outbound.OutboundRequest;
+import io.mediakeep.outbound.OutboundSettings;
+import io.mediakeep.outbound.Purpose;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 class TrustStoreTest {
     @Test
     void sessionsOfOtherServersAreCachedWithinALimit() throws Exception {
-        assertThat(TrustStore.context(Optional.empty()).getClientSessionContext().getSessionCacheSize())
+        assertThat(TrustStore.context(Optional.empty())
+                        .getClientSessionContext()
+                        .getSessionCacheSize())
                 .isEqualTo(TrustStore.MAX_SESSIONS)
                 .isLessThan(1000);
     }

@@ -1,4 +1,4 @@
-package io.mediakeep.federation.discovery;
+package io.mediakeep.matrix;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,13 +11,13 @@ class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
-    void whatIsNoObjectIsNoAnswer(String answer) {
-        assertThatThrownBy(() -> JsonText.parse(answer.getBytes())).isInstanceOf(IOException.class);
+    void whatIsNoObjectIsRejected(String answer) {
+        assertThatThrownBy(() -> JsonText.object(answer.getBytes())).isInstanceOf(IOException.class);
     }
 
     @Test
-    void whatIsNestedTooDeepIsNoAnswer() {
+    void whatIsNestedTooDeeplyIsRejected() {
         String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
-        assertThatThrownBy(() -> JsonText.parse(deep.getBytes())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> JsonText.object(deep.getBytes())).isInstanceOf(IOException.class);
     }
 }
