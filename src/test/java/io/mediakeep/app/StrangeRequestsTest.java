@@ -9,9 +9,12 @@ import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.uri.UriTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +31,12 @@ class StrangeRequestsTest {
     private static final String EMPTY =
             "filename=&timeout_ms=&allow_remote=&width=&height=&method=&animated=&url=&ts=&user_id=&=&&";
 
-    private ServerInProcess server;
+    private Served server;
     private String mxc;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        server = new ServerInProcess(folder, Map.of("MEDIAKEEP_UPLOADS_MAX_PENDING", "1000"));
+        server = Served.from(folder, Map.of("uploads.max-pending", "1000"));
         mxc = new Client(server.url(), TestConfig.ALICE).mxc(new byte[] {1, 2, 3});
     }
 
@@ -60,8 +63,33 @@ class StrangeRequestsTest {
                 "GET /_matrix/client/v1/media/preview_url?url=http://127.0.0.1/",
                 "GET /_matrix/federation/v1/media/download/ID?a=b",
                 "GET /_matrix/federation/v1/media/thumbnail/ID?width=32&height=32",
+                "GET /_mediakeep/health/live?a=b",
+                "GET /_mediakeep/health/ready?a=b",
                 "OPTIONS /_matrix/media/v3/upload?a=b",
                 "GET /nothing?a=b");
+    }
+
+    @Test
+    void noEndpointIsMissing() {
+        assertThat(server.classes().stream()
+                        .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.Path.class))
+                        .flatMap(type -> declared(Resource.from(type), "")))
+                .hasSizeGreaterThanOrEqualTo(12)
+                .allSatisfy(declared ->
+                        assertThat(endpoints()).anyMatch(endpoint -> isOneOf(endpoint, declared.split(" ", 2))));
+    }
+
+    /** Method and template of each endpoint of a resource and its sub-resources. */
+    private static Stream<String> declared(Resource resource, String parent) {
+        String path = parent + (resource.getPath().startsWith("/") ? "" : "/") + resource.getPath();
+        return Stream.concat(
+                resource.getResourceMethods().stream().map(method -> method.getHttpMethod() + " " + path),
+                resource.getChildResources().stream().flatMap(child -> declared(child, path)));
+    }
+
+    private static boolean isOneOf(String endpoint, String[] declared) {
+        String path = endpoint.substring(endpoint.indexOf('/'), endpoint.indexOf('?'));
+        return endpoint.startsWith(declared[0] + " ") && new UriTemplate(declared[1]).match(path, new ArrayList<>());
     }
 
     @ParameterizedTest
@@ -98,8 +126,10 @@ class StrangeRequestsTest {
         assertThat(status(asked(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 404);
         assertThat(status(asked(endpoint.replace("?", ";jsessionid=1?"), "HTTP/1.1")))
                 .isIn(401, 404);
-        assertThat(status(asked(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
-                .isEqualTo(404);
+        if (endpoint.contains("/media/")) {
+            assertThat(status(asked(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
+                    .isEqualTo(404);
+        }
         if (endpoint.contains("/v3/")) {
             assertThat(status(asked(endpoint.replace("/v3/", "/v3;y/"), "HTTP/1.1")))
                     .isEqualTo(404);
