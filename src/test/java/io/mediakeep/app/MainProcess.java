@@ -39,7 +39,7 @@ record MainProcess(int code, String errors, String output) {
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ServerProcess.java(),
-                "-XX:TieredStopAtLevel=1",
+                ServerProcess.QUICK_START,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Mediakeep.class.getName()));

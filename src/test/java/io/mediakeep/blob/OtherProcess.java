@@ -1,5 +1,6 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.testing.ServerProcess;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +15,8 @@ final class OtherProcess implements AutoCloseable {
 
     private OtherProcess(Path root, String task) throws IOException {
         this.process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ServerProcess.java(),
+                        ServerProcess.QUICK_START,
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),

@@ -24,6 +24,7 @@ class PayaraIT extends SmokeContract {
         return ServerProcess.start(
                 List.of(
                         ServerProcess.java(),
+                        ServerProcess.QUICK_START,
                         "-DMEDIAKEEP_CONFIG=" + configured.resolve("mediakeep.yaml"),
                         "-jar",
                         Path.of("target/payara-micro.jar").toAbsolutePath().toString(),

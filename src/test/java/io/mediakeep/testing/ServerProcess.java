@@ -25,6 +25,9 @@ public final class ServerProcess implements RunningServer {
     /** What our own server logs when it answers. */
     public static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
 
+    /** A server of a test does not live long enough for the second compiler to pay. */
+    public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -41,7 +44,7 @@ public final class ServerProcess implements RunningServer {
 
     /** Starts the WAR by itself in a folder that holds its mediakeep.yaml. */
     public static ServerProcess ofWar(Path folder, String... jvmOptions) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(java(), QUICK_START));
         command.addAll(List.of(jvmOptions));
         command.addAll(
                 List.of("-jar", Path.of("target/mediakeep.war").toAbsolutePath().toString()));
@@ -53,7 +56,7 @@ public final class ServerProcess implements RunningServer {
         String tomcat = Stream.of(Tomcat.class, PostConstruct.class, TomcatMain.class)
                 .map(ServerProcess::origin)
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(java(), QUICK_START));
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of(
                 "-DMEDIAKEEP_CONFIG=" + folder.resolve("mediakeep.yaml").toAbsolutePath(),
