@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostilePictures;
 import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.ServerProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class HostilePicturesIT extends SafetyContract {
 
     @Override
     List<String> jvmOptions() {
-        return List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+        return List.of(ServerProcess.BOTH_COMPILERS, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostilePage;
 import io.mediakeep.testing.HostilePictures;
+import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;
@@ -25,7 +26,7 @@ class HostilePreviewsIT extends SafetyContract {
 
     @Override
     List<String> jvmOptions() {
-        return List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+        return List.of(ServerProcess.BOTH_COMPILERS, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
     }
 
     @Override

@@ -25,8 +25,11 @@ public final class ServerProcess implements RunningServer {
     /** What our own server logs when it answers. */
     public static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
 
-    /** A server of a test does not live long enough for the second compiler to pay. */
+    /** The server of most tests does not live long enough for the second compiler to pay. */
     public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+    /** What undoes {@link #QUICK_START}, for servers that compute. */
+    public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(50);
