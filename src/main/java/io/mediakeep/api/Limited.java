@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Who calls this too often is refused. */
+/** The rate limit of a resource method. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Limited {
 
-    /** Which allowance it counts against. */
+    /** The limit. */
     Limit value();
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The query parameters of a request, each refused by name when it is not what it should be. */
+/** The query parameters of a request; an invalid one is rejected by name. */
 public final class Parameters {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
@@ -24,9 +24,9 @@ public final class Parameters {
     }
 
     /**
-     * A whole number of at least 1 that must be there.
+     * A required whole number of at least 1.
      *
-     * @return at most {@link Integer#MAX_VALUE}, which stands for every larger number
+     * @return at most {@link Integer#MAX_VALUE}, also for larger numbers
      */
     public int atLeastOne(String name) {
         String text = text(name).orElseThrow(() -> MatrixException.missingParam(name));
@@ -37,7 +37,7 @@ public final class Parameters {
         return (int) Math.min(number, Integer.MAX_VALUE);
     }
 
-    /** Text that must be there and not be empty. */
+    /** Required text, not empty. */
     public String requiredText(String name) {
         return text(name).orElseThrow(() -> MatrixException.missingParam(name));
     }
@@ -53,13 +53,13 @@ public final class Parameters {
     }
 
     /** {@code true} or {@code false}. */
-    public boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean defaultValue) {
         return text(name)
                 .map(text -> switch (text) {
                     case "true" -> true;
                     case "false" -> false;
                     default -> throw MatrixException.invalidParam(name, "'true' or 'false'");
                 })
-                .orElse(otherwise);
+                .orElse(defaultValue);
     }
 }

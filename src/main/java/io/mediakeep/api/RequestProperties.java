@@ -11,25 +11,28 @@ import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a request beside its headers. */
+/** The properties of a request beside its headers. */
 public final class RequestProperties {
-    /** The request attribute in which the container's adapter says the address of the client, a string. */
+    /** The request attribute with the address of the client, a string, set by the container's adapter. */
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
-    /** The request attribute in which the container's adapter says path and query as they came, a string. */
+    /** The request attribute with path and query as received, a string, set by the container's adapter. */
     public static final String TARGET = "io.mediakeep.target";
 
-    /** The request property in which the container's adapter finds the open source of the body, to close it. */
+    /** The request property with the open source of the response body, which the container's adapter closes. */
     public static final String SOURCE = "io.mediakeep.source";
 
-    /** The request property in which the container's adapter finds what bounds the number of requests, to close it. */
-    public static final String PLACE = "io.mediakeep.place";
+    /** The request property with the permit of the concurrency limit, which the container's adapter closes. */
+    public static final String PERMIT = "io.mediakeep.permit";
 
-    /** The request property in which the container's adapter hands over the body, a {@link Flow.Publisher}. */
+    /** The request property with the request body, a {@link Flow.Publisher}, set by the container's adapter. */
     public static final String BODY = "io.mediakeep.body";
 
-    /** The request attribute that is there when the container ends an answer of unknown length well even if it broke off. */
-    public static final String ENDS_WELL = "io.mediakeep.ends-well";
+    /**
+     * The request attribute that is set when the container ends a response of unknown length regularly even if it
+     * failed.
+     */
+    public static final String HIDES_TRUNCATION = "io.mediakeep.hides-truncation";
 
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
@@ -43,7 +46,7 @@ public final class RequestProperties {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
     }
 
-    /** Path and query as the request line has them; where the container does not tell, as Jersey understood them. */
+    /** Path and query as in the request line; where the container does not provide it, as Jersey parsed them. */
     public static String target(ContainerRequestContext request) {
         if (request.getProperty(TARGET) instanceof String target) {
             return target;
@@ -53,13 +56,13 @@ public final class RequestProperties {
         return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
     }
 
-    /** Whether an answer that breaks off is known by its length alone. */
-    public static boolean endsWell(ContainerRequestContext request) {
-        return request.getProperty(ENDS_WELL) != null;
+    /** Whether a truncated response is recognised by its length only. */
+    public static boolean hidesTruncation(ContainerRequestContext request) {
+        return request.getProperty(HIDES_TRUNCATION) != null;
     }
 
-    /** Has the container's adapter close a source when the request ends, however it ends; answers the source. */
-    public static ByteSource opened(ContainerRequestContext request, ByteSource source) {
+    /** Registers a source to be closed when the request ends; returns the source. */
+    public static ByteSource closedAtEnd(ContainerRequestContext request, ByteSource source) {
         request.setProperty(SOURCE, source);
         return source;
     }
@@ -70,42 +73,45 @@ public final class RequestProperties {
         if (request.getProperty(BODY) instanceof Flow.Publisher<?> body) {
             return (Flow.Publisher<ByteBuffer>) body;
         }
-        throw new IllegalStateException("the container's adapter has handed over no body");
+        throw new IllegalStateException("the container's adapter has set no body");
     }
 
-    /** On whose behalf a request is: the user, or the address where nobody has to say who he is. */
+    /** The key that limits count a request by: the user, or the address where no user is required. */
     public static String caller(ContainerRequestContext request) {
-        return requester(request).map(Requester::user).map(Object::toString).orElseGet(() -> countedAddress(request));
+        return requester(request).map(Requester::user).map(Object::toString).orElseGet(() -> limitKey(request));
     }
 
     /** The address of the client, or its network, as limits count it. */
-    public static String countedAddress(ContainerRequestContext request) {
-        return TrustedProxies.countedUnder(clientAddress(request));
+    public static String limitKey(ContainerRequestContext request) {
+        return TrustedProxies.limitKey(clientAddress(request));
     }
 
+    /** Sets the {@code Content-Type} as the client sent it. */
     public static void setContentType(ContainerRequestContext request, String contentType) {
         request.setProperty(CONTENT_TYPE, contentType);
     }
 
-    /** The {@code Content-Type} as the client wrote it. */
+    /** The {@code Content-Type} as the client sent it. */
     public static Optional<String> contentType(ContainerRequestContext request) {
         return request.getProperty(CONTENT_TYPE) instanceof String type ? Optional.of(type) : Optional.empty();
     }
 
+    /** Records that the request is a {@code HEAD}. */
     public static void setHead(ContainerRequestContext request) {
         request.setProperty(HEAD, true);
     }
 
-    /** Whether the client wants the head of the answer alone. */
+    /** Whether the request is a {@code HEAD}. */
     public static boolean head(ContainerRequestContext request) {
         return request.getProperty(HEAD) != null;
     }
 
+    /** Sets the homeserver that made the request. */
     public static void setOrigin(ContainerRequestContext request, ServerName origin) {
         request.setProperty(ORIGIN, origin);
     }
 
-    /** The homeserver that is calling a resource that requires one. */
+    /** The homeserver that made the request, at a resource that requires one. */
     public static ServerName requiredOrigin(ContainerRequestContext request) {
         if (request.getProperty(ORIGIN) instanceof ServerName origin) {
             return origin;
@@ -113,18 +119,19 @@ public final class RequestProperties {
         throw new IllegalStateException("the resource lacks @RequiresServer");
     }
 
+    /** Sets the user that made the request. */
     public static void setRequester(ContainerRequestContext request, Requester requester) {
         request.setProperty(REQUESTER, requester);
     }
 
-    /** Who is calling, if the resource requires anybody. */
+    /** The user, if the resource requires one. */
     public static Optional<Requester> requester(ContainerRequestContext request) {
         return request.getProperty(REQUESTER) instanceof Requester requester
                 ? Optional.of(requester)
                 : Optional.empty();
     }
 
-    /** Who is calling a resource that requires somebody. */
+    /** The user, at a resource that requires one. */
     public static Requester requiredRequester(ContainerRequestContext request) {
         return requester(request).orElseThrow(() -> new IllegalStateException("the resource lacks @RequiresUser"));
     }

@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Only who comes with an accepted access token may call this. */
+/** Requires an access token. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequiresUser {
 
-    /** Whether guests may, too. */
+    /** Whether guests are permitted. */
     boolean guests() default false;
 }

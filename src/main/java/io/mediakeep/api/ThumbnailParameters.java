@@ -5,17 +5,17 @@ import io.mediakeep.thumbnail.ThumbnailSizes;
 import io.mediakeep.thumbnail.ThumbnailSpec;
 import io.mediakeep.thumbnail.ThumbnailSpec.Method;
 
-/** Which thumbnail a request wants ({@code width}, {@code height}, {@code method}, {@code animated}). */
+/** The parameters of a thumbnail ({@code width}, {@code height}, {@code method}, {@code animated}). */
 public final class ThumbnailParameters {
     private final ThumbnailSizes sizes;
 
-    /** One of these sizes. */
+    /** Parameters for these sizes. */
     public ThumbnailParameters(ThumbnailSizes sizes) {
         this.sizes = sizes;
     }
 
-    /** What the parameters say. */
-    public ThumbnailSpec of(Parameters parameters) {
+    /** The thumbnail that is rendered for these parameters. */
+    public ThumbnailSpec spec(Parameters parameters) {
         return sizes.enlarged(
                 parameters.atLeastOne("width"),
                 parameters.atLeastOne("height"),

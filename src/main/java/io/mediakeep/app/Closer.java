@@ -5,14 +5,14 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be closed, in the opposite order of its opening; what fails to close does not keep the rest open. */
+/** Closes resources in the reverse order of their registration; a failure to close one does not prevent the others. */
 final class Closer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Closer.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Remembers to close it. */
-    <T extends AutoCloseable> T later(T opened) {
+    /** Registers a resource to be closed. */
+    <T extends AutoCloseable> T register(T opened) {
         open.push(opened);
         return opened;
     }
@@ -23,7 +23,7 @@ final class Closer implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception failure) {
-                log.warn("Something did not close as it should", failure);
+                log.warn("A resource could not be closed", failure);
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder below which everything lies that is kept on this machine, unless configured otherwise. */
+/** The directory for all data that is stored on this machine, unless configured otherwise. */
 final class DataDirectory {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
@@ -27,20 +27,20 @@ final class DataDirectory {
     }
 
     /**
-     * Makes the folder and the embedded database's file, so that only our user can use them. What exists already loses
-     * the permissions of other users; not so what lies elsewhere, where an operator may share it on purpose.
+     * Creates the directory and the file of the embedded database, accessible by this user only. Existing files lose
+     * the permissions of other users, except outside of the directory, where an operator may share them on purpose.
      *
-     * @throws IOException when the folder cannot be made or not be written to
+     * @throws IOException when the directory cannot be created or written to
      */
     static void prepare(Config config) throws IOException {
-        DataDirectory folder = new DataDirectory(config.dataDir());
-        PrivateFiles.makeFolder(folder.root);
-        Files.delete(Files.createTempFile(folder.root, "writable", ""));
+        DataDirectory directory = new DataDirectory(config.dataDir());
+        PrivateFiles.makeFolder(directory.root);
+        Files.delete(Files.createTempFile(directory.root, "writable", ""));
         Optional<Path> database = config.database().file();
-        if (database.isPresent() && database.get().startsWith(folder.root)) {
+        if (database.isPresent() && database.get().startsWith(directory.root)) {
             PrivateFiles.makeFile(database.get());
         }
-        folder.narrow(Stream.concat(Stream.of(folder.root), folder.contents(config, database))
+        directory.removePermissions(Stream.concat(Stream.of(directory.root), directory.contents(config, database))
                 .toList());
     }
 
@@ -63,24 +63,24 @@ final class DataDirectory {
         return database.resolveSibling(database.getFileName() + suffix);
     }
 
-    /** Beside its file H2 writes errors into another one. */
+    /** The file beside the database into which H2 writes errors. */
     private static Path traceOf(Path database) {
         return database.resolveSibling(database.getFileName().toString().replace(".mv.db", ".trace.db"));
     }
 
-    private void narrow(List<Path> paths) {
-        List<Path> narrowed = new ArrayList<>();
+    private void removePermissions(List<Path> paths) {
+        List<Path> changed = new ArrayList<>();
         for (Path path : paths) {
             try {
                 if (PrivateFiles.narrow(path)) {
-                    narrowed.add(path);
+                    changed.add(path);
                 }
-            } catch (IOException notOurs) {
-                log.warn("Other users may use {}, which is not ours to change", path);
+            } catch (IOException notPermitted) {
+                log.warn("Other users have access to {}, whose permissions cannot be changed", path);
             }
         }
-        if (!narrowed.isEmpty()) {
-            log.warn("Other users could use {}; now only ours can", narrowed);
+        if (!changed.isEmpty()) {
+            log.warn("Other users had access to {}; their permissions were removed", changed);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.mediakeep.app.http.DrainLimits;
 import io.mediakeep.app.http.ErrorPage;
 import io.mediakeep.app.http.HttpConnections;
 import io.mediakeep.app.http.HttpTimeouts;
+import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.config.ShutdownSettings;
@@ -26,24 +27,24 @@ import org.glassfish.jersey.server.ResourceConfig;
 
 /** The embedded HTTP server (Grizzly), with limits on everything that a client can make large, many or slow. */
 final class EmbeddedServer implements AutoCloseable {
-    /** What may wait in memory for one client to read it; more holds up its answer instead. */
-    private static final int MOST_PENDING_BYTES = 128 * 1024;
+    /** How many bytes of responses are queued in memory for one client; when it does not read, writing is suspended. */
+    private static final int MAX_PENDING_BYTES = 128 * 1024;
 
-    /** What waits in them is the disk and the database, never a client; as many uploads share a forced write. */
-    private static final int MOST_THREADS = 64;
+    /** They block on disk and database only, never on a client; as many uploads share one force of the disk. */
+    private static final int MAX_THREADS = 64;
 
     /** Grizzly's objects, half of them for headers: 36 KiB of the heap were measured. */
     private static final int BYTES_OF_REQUEST = 40 * 1024;
 
-    private static final int FIRST_THREADS = 8;
-    private static final int MOST_HEADERS = 100;
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    private static final int INITIAL_THREADS = 8;
+    private static final int MAX_HEADERS = 100;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
 
-    /** How long the answers to those who waited to the end may take to reach them. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+    /** How long stopping waits for the responses of requests that were waiting until then. */
+    private static final Duration LAST_RESPONSES = Duration.ofSeconds(1);
 
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
@@ -63,64 +64,65 @@ final class EmbeddedServer implements AutoCloseable {
                 HttpTimeouts.DEFAULTS,
                 DrainLimits.forUploads(config.uploads().maxSize()));
         this.listener = new Listener(listen);
-        bound(listener);
+        setLimits(listener);
         listener.registerAddOn(connections);
         server.getServerConfiguration().setJmxEnabled(false);
-        server.getServerConfiguration().setPassTraceRequest(true); // it has no answer here but that of any wrong method
+        server.getServerConfiguration().setPassTraceRequest(true); // rejected like other methods
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
         GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application, BYTES_OF_REQUEST), stalls);
         server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies), "/");
     }
 
-    private static void bound(NetworkListener listener) {
-        listener.setMaxPendingBytes(MOST_PENDING_BYTES);
-        listener.setMaxRequestHeaders(MOST_HEADERS);
-        listener.setMaxHttpHeaderSize(MOST_HEADER_BYTES);
+    private static void setLimits(NetworkListener listener) {
+        listener.setMaxPendingBytes(MAX_PENDING_BYTES);
+        listener.setMaxRequestHeaders(MAX_HEADERS);
+        listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.getKeepAlive().setMaxRequestsCount(-1);
         listener.getFileCache().setEnabled(false);
         TCPNIOTransport transport = listener.getTransport();
         transport.setTcpNoDelay(true);
-        transport.setReadTimeout(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS);
-        transport.setWriteTimeout(LONGEST_WRITE.toMillis(), TimeUnit.MILLISECONDS);
+        transport.setReadTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
                 .setPoolName("http")
-                .setCorePoolSize(FIRST_THREADS)
-                .setMaxPoolSize(MOST_THREADS)
+                .setCorePoolSize(INITIAL_THREADS)
+                .setMaxPoolSize(MAX_THREADS)
                 .setQueueLimit(-1));
     }
 
     /**
-     * Begins to listen.
+     * Starts to listen.
      *
-     * @throws IOException when it cannot, as when another server does
+     * @throws IOException when it cannot, for example because the port is in use
      */
     void start() throws IOException {
-        server.start(); // before it listens: else Grizzly answers the first requests before it knows our handler
+        server.start(); // before it listens: otherwise Grizzly responds to the first requests before the handler is
+        // registered
         try {
             server.addListener(listener);
-        } catch (UncheckedIOException | UnresolvedAddressException refusal) {
-            throw new IOException("cannot listen on " + url() + ": " + StartupFailure.describe(refusal));
+        } catch (UncheckedIOException | UnresolvedAddressException failure) {
+            throw new IOException("cannot listen on " + url() + ": " + StartupFailure.describe(failure));
         }
     }
 
-    /** Where it listens. */
+    /** The URL on which it listens. */
     URI url() {
         String host = listener.getHost().contains(":") ? "[" + listener.getHost() + "]" : listener.getHost();
         return URI.create("http://" + host + ":" + listener.getPort());
     }
 
-    /** How many requests are being answered. */
+    /** The number of running requests. */
     int running() {
         return connections.running();
     }
 
-    /** Refuses new connections and finishes the requests that are running, within the limits of {@code shutdown}. */
+    /** Closes the listening socket and completes running requests, within the limits of {@code shutdown}. */
     @Override
     public void close() {
         try {
             if (listener.isStarted()) {
-                finish();
+                completeRequests();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -131,17 +133,17 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private void finish() throws InterruptedException {
+    private void completeRequests() throws InterruptedException {
         shutdownListener.stopping();
-        connections.endAfterAnswers();
+        connections.closeAfterResponses();
         TimeUnit.NANOSECONDS.sleep(shutdown.drainDelay().toNanos());
         listener.getTransport().unbindAll();
-        connections.awaitQuiet(shutdown.grace());
+        connections.awaitIdle(shutdown.grace());
         shutdownListener.endWaiting();
-        connections.awaitQuiet(LAST_ANSWERS);
+        connections.awaitIdle(LAST_RESPONSES);
     }
 
-    /** One whose failure to start is not forgotten: a running server of Grizzly logs it and goes on. */
+    /** A listener whose failure to start is reported: a running server of Grizzly logs it and continues. */
     private static final class Listener extends NetworkListener {
         Listener(ListenSettings listen) {
             super("http", listen.host(), listen.port());
@@ -151,8 +153,8 @@ final class EmbeddedServer implements AutoCloseable {
         public synchronized void start() {
             try {
                 super.start();
-            } catch (IOException refusal) {
-                throw new UncheckedIOException(refusal);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
     }

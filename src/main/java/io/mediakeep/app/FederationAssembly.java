@@ -17,27 +17,27 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
-/** Our ways to other people's servers, put together: one door, and what goes through it. */
+/** The client for other servers, their keys, and their media. */
 final class FederationAssembly {
-    /** How many homeservers may be asked for their newer keys at once; nobody waits for the answer. */
-    private static final int MOST_REFRESHERS = 8;
+    /** How many homeservers may be requested for refreshed keys at once. */
+    private static final int MAX_REFRESHERS = 8;
 
     private final OutboundClient client;
     private final KeyRing keys;
     private final RemoteMedia media;
 
     /**
-     * As configured. What has to be closed is closed with the rest.
+     * As configured.
      *
      * @throws IOException when the signing key or the trusted certificates cannot be read
      */
-    FederationAssembly(Config config, Closer closing, RandomGenerator random, Clock clock) throws IOException {
-        DnsResolver names = closing.later(new DnsResolver(config.federation().nameServers()));
+    FederationAssembly(Config config, Closer closer, RandomGenerator random, Clock clock) throws IOException {
+        DnsResolver names = closer.register(new DnsResolver(config.federation().nameServers()));
         Resolver resolver = config.federation().nameServers().isEmpty() ? Resolver.SYSTEM : names;
-        this.client = closing.later(new OutboundClient(config.outbound(), resolver));
+        this.client = closer.register(new OutboundClient(config.outbound(), resolver));
         RemoteServers servers = new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
-        ExecutorService refreshers = Workers.named("key-refreshers", MOST_REFRESHERS);
-        closing.later(refreshers::shutdownNow);
+        ExecutorService refreshers = Workers.named("key-refreshers", MAX_REFRESHERS);
+        closer.register(refreshers::shutdownNow);
         this.keys = new KeyRing(servers, clock, refreshers);
         Optional<SigningKey> key = signingKey(config.federation().signingKeyFile());
         this.media = new RemoteMedia(config.serverName(), key, servers, client, config.remote());
@@ -47,17 +47,17 @@ final class FederationAssembly {
         return file.isPresent() ? Optional.of(SigningKey.readFrom(file.get())) : Optional.empty();
     }
 
-    /** The door itself. */
+    /** The client. */
     OutboundClient client() {
         return client;
     }
 
-    /** The other homeservers' keys. */
+    /** The keys of other homeservers. */
     KeyRing keys() {
         return keys;
     }
 
-    /** The other homeservers' media. */
+    /** The media of other homeservers. */
     RemoteMedia media() {
         return media;
     }

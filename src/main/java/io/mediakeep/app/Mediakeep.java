@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigException;
 import io.mediakeep.config.ConfigReader;
@@ -16,15 +17,17 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Mediakeep {
     private static final Logger log = LoggerFactory.getLogger(Mediakeep.class);
     private static final int FAILED = 1;
-    private static final int MISUSED = 2;
+    private static final int INVALID_USAGE = 2;
     private static final String USAGE = "usage: java -jar mediakeep.war [--config FILE]";
 
-    private final Closer closing = new Closer();
+    private final Closer closer = new Closer();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Mediakeep() {}
 
-    /** Runs until it is told to stop. Exit code 1: it cannot run here; 2: it was told nonsense. */
+    /**
+     * Runs until it is stopped. Exit code 1: it cannot run in this environment; 2: invalid arguments or configuration.
+     */
     public static void main(String[] args) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -35,8 +38,8 @@ public final class Mediakeep {
                     Optional.ofNullable(System.getProperty("MEDIAKEEP_CONFIG")),
                     Path.of("").toAbsolutePath());
             new Mediakeep().run(config);
-        } catch (ConfigException | IllegalArgumentException nonsense) {
-            exit(MISUSED, String.valueOf(nonsense.getMessage()));
+        } catch (ConfigException | IllegalArgumentException invalid) {
+            exit(INVALID_USAGE, String.valueOf(invalid.getMessage()));
         } catch (IOException | RuntimeException failure) {
             exit(FAILED, "Cannot start: " + StartupFailure.describe(failure));
         }
@@ -54,8 +57,8 @@ public final class Mediakeep {
 
     private void run(Config config) throws IOException {
         try {
-            Assembly assembly = closing.later(Assembly.of(config));
-            EmbeddedServer server = closing.later(new EmbeddedServer(config, assembly.served(), assembly));
+            Assembly assembly = closer.register(Assembly.of(config));
+            EmbeddedServer server = closer.register(new EmbeddedServer(config, assembly.served(), assembly));
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
             log.info("{}", assembly.summary());
@@ -64,18 +67,18 @@ public final class Mediakeep {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            closing.close();
+            closer.close();
         }
     }
 
     private void stop() {
-        closing.close();
+        closer.close();
         log.info("Stopped");
         stopped.countDown();
-        Runtime.getRuntime().halt(0); // SIGTERM is how an operator stops us: no failure
+        Runtime.getRuntime().halt(0); // SIGTERM is a regular stop
     }
 
-    @SuppressWarnings("SystemOut") // before there is a log, and for whoever started us by hand
+    @SuppressWarnings("SystemOut") // before logging is configured
     private static void exit(int code, String message) {
         System.err.println(message);
         System.exit(code);

@@ -36,10 +36,10 @@ import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 
-/** What Jersey serves. */
+/** The JAX-RS application: all resources, filters and providers. */
 final class MediakeepApplication extends ResourceConfig {
     MediakeepApplication(
-            FilterBinding doors,
+            FilterBinding filters,
             Uploads uploads,
             DownloadResponses downloads,
             ThumbnailResponses thumbnails,
@@ -50,7 +50,7 @@ final class MediakeepApplication extends ResourceConfig {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
-        register(doors);
+        register(filters);
         register(new CorsFilter());
         register(new EmptySegmentFilter());
         register(new SemicolonFilter());
@@ -76,7 +76,10 @@ final class MediakeepApplication extends ResourceConfig {
         serve(resources);
     }
 
-    /** By class and binding: Jersey takes an instance for a provider first, and warns that it is none. */
+    /**
+     * Registers resources by class and binding: Jersey takes an instance for a provider first, and logs a warning that
+     * it is none.
+     */
     private void serve(Map<Class<?>, Object> resources) {
         resources.keySet().forEach(this::register);
         register(new AbstractBinder() {

@@ -11,7 +11,10 @@ import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before Jersey in the embedded server: says who the client is, and sends away request lines that are none. */
+/**
+ * Receives all requests of the embedded server: rejects invalid request targets, and determines the address of the
+ * client.
+ */
 final class RequestEntryHandler extends HttpHandler {
     private final HttpHandler jersey;
     private final TrustedProxies proxies;
@@ -37,7 +40,7 @@ final class RequestEntryHandler extends HttpHandler {
         String path = RequestTarget.escaped(request.getRequest().getRequestURI());
         @Nullable
         String query = request.getQueryString() == null ? null : RequestTarget.escaped(request.getQueryString());
-        if (!RequestTarget.isSound(path, query)) {
+        if (!RequestTarget.isValid(path, query)) {
             response.sendError(404);
             return;
         }
@@ -49,13 +52,13 @@ final class RequestEntryHandler extends HttpHandler {
         jersey.service(request, response);
     }
 
-    /** Grizzly cuts the parameter of this name out of paths: one that no path can have. */
+    /** Grizzly removes the path parameter of this name: one that no path can contain. */
     @Override
     protected String getSessionCookieName() {
         return " ";
     }
 
-    /** A client is asked for the body when it is read, which may be never. */
+    /** {@code 100 Continue} is sent when the body is read, which may be never. */
     @Override
     protected boolean sendAcknowledgment(Request request, Response response) {
         return true;

@@ -6,34 +6,34 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The target of a request as it came over the wire. */
+/** The target of a request as received. */
 final class RequestTarget {
     private static final PercentEncoding ASCII = new PercentEncoding(octet -> octet < 0x80);
 
     private RequestTarget() {}
 
-    /** Path and query in one. */
+    /** Path and query. */
     static String of(String path, @Nullable String query) {
         return query == null ? path : path + "?" + query;
     }
 
     /**
-     * Path or query with an escape for each octet beyond ASCII, so that raw UTF-8 is read as UTF-8.
+     * Path or query with octets beyond ASCII percent-encoded, so that raw UTF-8 is parsed as UTF-8.
      *
-     * @param octets a character for each octet, as Grizzly decodes them
+     * @param octets one character for each octet, as Grizzly decodes them
      */
     static String escaped(String octets) {
         return ASCII.encodeRest(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether it can be taken for a URI at all; Jersey answers what cannot with a fault of its own. */
-    static boolean isSound(@Nullable String path, @Nullable String query) {
+    /** Whether it is a valid URI; Jersey responds to an invalid one with an error of its own. */
+    static boolean isValid(@Nullable String path, @Nullable String query) {
         if (path == null || !path.startsWith("/") || path.startsWith("//")) {
             return false;
         }
         try {
             return new URI(of(path, query)).getRawPath() != null && !path.contains("%00");
-        } catch (URISyntaxException nonsense) {
+        } catch (URISyntaxException malformed) {
             return false;
         }
     }

@@ -27,17 +27,17 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server in a servlet container that the WAR was deployed to, and stops it when it is taken away. */
+/** Starts the server in a servlet container to which the WAR was deployed, and stops it when it is undeployed. */
 public final class WarBootstrap implements ServletContextListener {
     private static final Logger log = LoggerFactory.getLogger(WarBootstrap.class);
 
-    /** On Tomcat 105 KiB of the heap were measured, its buffers and objects for a request, beside the buffer of the response. */
+    /** On Tomcat 105 KiB of the heap were measured for a request, plus the buffer of the response. */
     private static final int BYTES_OF_REQUEST = 160 * 1024;
 
-    /** What refused requests whose bodies are read to be dropped may take of the heap. */
+    /** The part of the heap for rejected requests whose bodies are read and discarded. */
     private static final int PART_OF_HEAP = 8;
 
-    private final Closer closing = new Closer();
+    private final Closer closer = new Closer();
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -47,7 +47,7 @@ public final class WarBootstrap implements ServletContextListener {
                 Optional.ofNullable(System.getProperty("MEDIAKEEP_CONFIG")),
                 Path.of("").toAbsolutePath());
         try {
-            Assembly assembly = closing.later(Assembly.of(config));
+            Assembly assembly = closer.register(Assembly.of(config));
             serve(event.getServletContext(), assembly, new TrustedProxies(config.trustedProxies()));
             log.info("{}", assembly.summary());
         } catch (IOException failure) {
@@ -56,7 +56,7 @@ public final class WarBootstrap implements ServletContextListener {
     }
 
     private void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
-        StallDetector stalls = closing.later(new StallDetector());
+        StallDetector stalls = closer.register(new StallDetector());
         int unwantedBodies = (int) (Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES_OF_REQUEST);
         ServletHandler handler =
                 new ServletHandler(new JerseyApplication(assembly.served(), BYTES_OF_REQUEST), stalls, unwantedBodies);
@@ -65,17 +65,17 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
         jakarta.servlet.FilterRegistration.Dynamic filter =
-                context.addFilter("arrival", new RequestEntryFilter(proxies));
+                context.addFilter("request-entry", new RequestEntryFilter(proxies));
         filter.setAsyncSupported(true);
         filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "mediakeep");
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        closing.close();
+        closer.close();
     }
 
-    /** Says who the client is, and what exactly it asks for. */
+    /** Rejects invalid request targets, and determines the address of the client. */
     private static final class RequestEntryFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
@@ -88,13 +88,14 @@ public final class WarBootstrap implements ServletContextListener {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            if (!RequestTarget.isSound(request.getRequestURI(), request.getQueryString())) {
-                refuse(response);
+            if (!RequestTarget.isValid(request.getRequestURI(), request.getQueryString())) {
+                reject(response);
                 return;
             }
             if (!request.getServletContext().getServerInfo().contains("Tomcat")
                     || request.getProtocol().equals("HTTP/1.0")) {
-                request.setAttribute(RequestProperties.ENDS_WELL, true); // Payara adds the last chunk in any case
+                request.setAttribute(
+                        RequestProperties.HIDES_TRUNCATION, true); // Payara adds the last chunk in any case
             }
             request.setAttribute(
                     RequestProperties.CLIENT_ADDRESS,
@@ -105,7 +106,7 @@ public final class WarBootstrap implements ServletContextListener {
             chain.doFilter(request, response);
         }
 
-        private static void refuse(HttpServletResponse response) throws IOException {
+        private static void reject(HttpServletResponse response) throws IOException {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             response.setContentType("application/json");
             response.setHeader("Access-Control-Allow-Origin", "*");

@@ -1,4 +1,4 @@
-/** Puts the server together and starts it. */
+/** Creates the parts of the server, and starts it. */
 @NullMarked
 package io.mediakeep.app;
 

@@ -9,77 +9,77 @@ import io.mediakeep.outbound.http.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Says whom a token stands for. Answers are remembered under the token's hash; the token itself is kept nowhere. */
+/** Resolves access tokens to users. Results are cached under the token's hash; the token itself is not stored. */
 public final class AccessTokens implements AutoCloseable {
-    private static final int LONGEST_TOKEN = 4096;
+    private static final int MAX_TOKEN_LENGTH = 4096;
 
-    private final ServerName home;
+    private final ServerName localServer;
     private final FixedTokens fixed;
     private final Optional<TokenChecks> homeserver;
 
     /**
-     * The tokens that an operator set, and those of his homeserver.
+     * The configured tokens, and those of the configured homeserver.
      *
-     * @param home whose users application services may act as
+     * @param localServer the server whose users application services may act as
      */
-    public AccessTokens(AuthSettings settings, ServerName home) {
-        this(settings, home, OperatorClient.WHOLE_ANSWER, Ticker.systemTicker());
+    public AccessTokens(AuthSettings settings, ServerName localServer) {
+        this(settings, localServer, OperatorClient.RESPONSE_TIMEOUT, Ticker.systemTicker());
     }
 
-    AccessTokens(AuthSettings settings, ServerName home, Duration patience, Ticker time) {
-        this.home = home;
+    AccessTokens(AuthSettings settings, ServerName localServer, Duration timeout, Ticker time) {
+        this.localServer = localServer;
         this.fixed = new FixedTokens(settings.tokens());
         this.homeserver = settings.homeserverUrl()
                 .map(url -> new TokenChecks(
-                        new Homeserver(url, new OperatorClient(patience)),
+                        new Homeserver(url, new OperatorClient(timeout)),
                         new TokenCheckCache(settings.cacheTtl(), time),
                         new FailedAuthentications(time)));
     }
 
     /**
-     * Whom the credentials stand for. Waits for the homeserver when it must; how many callers wait at once is bounded, in
-     * all and for one address.
+     * The user of the credentials. Blocks while the homeserver is requested; how many callers block at once is bounded,
+     * in total and for each address.
      *
-     * @param address of the client, as it is counted
-     * @throws MatrixException 401 when the token is not accepted, 403 when it may not act as the user named, 429 when the
-     *     address failed too often or asks too much at once, 503 when the homeserver that knows cannot be reached
+     * @param address of the client, as limits count it
+     * @throws MatrixException 401 when the token is not valid, 403 when it may not act as the named user, 429 when the
+     *     address failed too often or checks too many tokens at once, 503 when the homeserver is not available
      */
     public Requester requester(Credentials credentials, String address) {
-        if (!plausible(credentials.token())) {
+        if (!wellFormed(credentials.token())) {
             throw MatrixException.unknownToken(false);
         }
-        Optional<UserId> asserted = credentials.userId().map(this::assertable);
-        TokenCheck question = new TokenCheck(TokenHash.of(credentials.token()), asserted);
-        Optional<Requester> known = fixed.find(question.token());
-        if (known.isPresent()) {
-            return only(known.get(), asserted);
+        Optional<UserId> asserted = credentials.userId().map(this::assertedUser);
+        TokenCheck check = new TokenCheck(TokenHash.of(credentials.token()), asserted);
+        Optional<Requester> fixedUser = fixed.find(check.token());
+        if (fixedUser.isPresent()) {
+            return requireSame(fixedUser.get(), asserted);
         }
         return homeserver
                 .orElseThrow(() -> MatrixException.unknownToken(false))
-                .verdict(new Attempt(question, credentials.token(), address))
+                .check(new Attempt(check, credentials.token(), address))
                 .requester();
     }
 
-    private static boolean plausible(String token) {
+    private static boolean wellFormed(String token) {
         return !token.isEmpty()
-                && token.length() <= LONGEST_TOKEN
+                && token.length() <= MAX_TOKEN_LENGTH
                 && token.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
-    private UserId assertable(String userId) {
+    private UserId assertedUser(String userId) {
         try {
             UserId user = new UserId(userId);
-            if (user.server().equals(home)) {
+            if (user.server().equals(localServer)) {
                 return user;
             }
         } catch (IllegalArgumentException malformed) {
-            // nobody's, as below
+            // rejected below
         }
         throw MatrixException.forbidden("The user_id is not one of this server's users");
     }
 
-    /** A token of the configuration stands for one user and for no other. */
-    private static Requester only(Requester requester, Optional<UserId> asserted) {
+    /** A configured token is valid for its own user only. */
+    private static Requester requireSame(Requester requester, Optional<UserId> asserted) {
         if (asserted.isPresent() && !asserted.get().equals(requester.user())) {
             throw MatrixException.forbidden("This access token cannot act as another user");
         }

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** The token of an administrator, made at the first start and kept in a file that only we may read. */
+/** The administrator's token, generated at the first start and stored in a file that only this user may read. */
 public final class AdminToken {
     private static final int BYTES = 32;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43,}");
@@ -21,15 +21,16 @@ public final class AdminToken {
     private AdminToken() {}
 
     /**
-     * The token in the file, which is made if there is none.
+     * The token in the file, which is generated if it does not exist.
      *
-     * @throws IOException when the file cannot be read or made, is not a plain file of our user, or holds something else
+     * @throws IOException when the file cannot be read or created, is not a regular file of this user, or does not
+     *     contain a token
      */
-    public static FixedToken keptIn(Path file, ServerName server, RandomGenerator random) throws IOException {
+    public static FixedToken storedIn(Path file, ServerName server, RandomGenerator random) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            make(file, random);
+            create(file, random);
         }
-        refuseUnlessOwnedBy(ourUser(file), file);
+        requireOwner(currentUser(file), file);
         String token = Files.readString(file).strip();
         if (!TOKEN.matcher(token).matches()) {
             throw new IOException(file + " does not hold an access token; delete it to have a new one made");
@@ -37,8 +38,8 @@ public final class AdminToken {
         return new FixedToken(token, new UserId("@admin:" + server), true, false);
     }
 
-    /** Whoever planted the file knows the token in it. */
-    static void refuseUnlessOwnedBy(UserPrincipal user, Path file) throws IOException {
+    /** A file that was created by another user is rejected, since that user knows the token. */
+    static void requireOwner(UserPrincipal user, Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(file + " is not a plain file; delete it to have a new one made");
         }
@@ -49,8 +50,8 @@ public final class AdminToken {
         }
     }
 
-    /** The owner of what we make; a name or number of our user is not to be had from the JDK. */
-    private static UserPrincipal ourUser(Path file) throws IOException {
+    /** The owner of new files; the JDK has no other way to determine the current user. */
+    private static UserPrincipal currentUser(Path file) throws IOException {
         Path probe = Files.createTempFile(file.toAbsolutePath().getParent(), "owner", "");
         try {
             return Files.getOwner(probe);
@@ -59,16 +60,16 @@ public final class AdminToken {
         }
     }
 
-    /** Whole or not at all; a temporary file is readable by its owner alone from the beginning. */
-    private static void make(Path file, RandomGenerator random) throws IOException {
+    /** Creates the file atomically; a temporary file is readable by its owner only from the beginning. */
+    private static void create(Path file, RandomGenerator random) throws IOException {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "admin-token", "");
+        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "admin-token", "");
         try {
-            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(temporary, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(temporary);
         }
     }
 }

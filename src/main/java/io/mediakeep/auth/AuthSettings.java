@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How access tokens are checked: fixed ones first, then those of a homeserver, if there is one. */
+/** How access tokens are checked: configured ones first, then by the homeserver, if one is configured. */
 public record AuthSettings(Optional<URI> homeserverUrl, Duration cacheTtl, List<FixedToken> tokens) {
     public static final Duration DEFAULT_CACHE_TTL = Duration.ofSeconds(60);
 
-    /** Keeps its own copy of the list. */
+    /** Copies the list. */
     public AuthSettings {
         tokens = List.copyOf(tokens);
     }
 
-    /** A token of the configuration and whom it stands for. It does not print itself. */
+    /** A configured token and its user. Its text form does not contain the token. */
     public record FixedToken(String token, UserId user, boolean admin, boolean guest) {
         @Override
         public String toString() {

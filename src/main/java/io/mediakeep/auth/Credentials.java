@@ -3,9 +3,9 @@ package io.mediakeep.auth;
 import java.util.Optional;
 
 /**
- * What a client says of itself. It does not print its token.
+ * The credentials of a request. Their text form does not contain the token.
  *
- * @param userId as whom an application service acts (Application Service API, "Identity assertion"), as it was sent
+ * @param userId the user an application service acts as (Application Service API, "Identity assertion"), as it was sent
  */
 public record Credentials(String token, Optional<String> userId) {
     @Override

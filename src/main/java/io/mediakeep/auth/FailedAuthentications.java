@@ -7,19 +7,19 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.mediakeep.matrix.MatrixException;
 import java.time.Duration;
 
-/** How often the homeserver refused what an address came with, in the minute that its first such failure began. */
+/** Counts failed authentications of each address, in windows of a minute that start with the first failure. */
 final class FailedAuthentications {
-    static final int MOST_PER_ADDRESS = 60;
+    static final int MAX_FAILURES = 60;
     static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /** How many addresses are counted; beyond that those least seen start afresh. */
-    static final int MOST_ADDRESSES = 100_000;
+    /** Beyond so many addresses, the least recently seen ones are no longer counted. */
+    static final int MAX_ADDRESSES = 100_000;
 
     private final Cache<String, Integer> counts;
 
     FailedAuthentications(Ticker time) {
         this.counts = Caffeine.newBuilder()
-                .maximumSize(MOST_ADDRESSES)
+                .maximumSize(MAX_ADDRESSES)
                 .expireAfter(Expiry.<String, Integer>creating((address, first) -> WINDOW))
                 .ticker(time)
                 .build();
@@ -29,21 +29,21 @@ final class FailedAuthentications {
         counts.asMap().merge(address, 1, Integer::sum);
     }
 
-    /** Refuses an address that failed too often with 429. */
+    /** Rejects an address that failed too often with 429. */
     void check(String address) {
         Integer count = counts.getIfPresent(address);
-        if (count != null && count >= MOST_PER_ADDRESS) {
-            throw MatrixException.limitExceeded("Too many failed authentications", left(address));
+        if (count != null && count >= MAX_FAILURES) {
+            throw MatrixException.limitExceeded("Too many failed authentications", remaining(address));
         }
     }
 
-    /** How many addresses are counted now. */
+    /** The number of counted addresses. */
     long size() {
         counts.cleanUp();
         return counts.estimatedSize();
     }
 
-    private Duration left(String address) {
+    private Duration remaining(String address) {
         return counts.policy()
                 .expireVariably()
                 .flatMap(expiration -> expiration.getExpiresAfter(address))

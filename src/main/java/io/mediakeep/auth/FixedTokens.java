@@ -4,7 +4,7 @@ import io.mediakeep.auth.AuthSettings.FixedToken;
 import java.util.List;
 import java.util.Optional;
 
-/** The tokens of the configuration. */
+/** The configured tokens. */
 final class FixedTokens {
     private final List<Entry> entries;
 
@@ -15,11 +15,11 @@ final class FixedTokens {
                 .toList();
     }
 
-    /** Looks at all of them, so that the time it takes tells nothing. */
+    /** Compares all of them, so that timing reveals nothing. */
     Optional<Requester> find(TokenHash hash) {
         Optional<Requester> found = Optional.empty();
         for (Entry entry : entries) {
-            if (entry.hash().sameAs(hash)) {
+            if (entry.hash().equalsInConstantTime(hash)) {
                 found = Optional.of(entry.requester());
             }
         }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The homeserver whose users we serve: it says whom a token stands for (client-server API, {@code whoami}). */
+/** The client of the homeserver that issues the access tokens (client-server API, {@code whoami}). */
 final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final URI whoami;
     private final OperatorClient client;
@@ -31,14 +31,19 @@ final class Homeserver implements AutoCloseable {
         this.client = client;
     }
 
-    /** Asks; an answer that is none fails with 503, never 401, since a 401 logs clients out. No thread waits. */
-    CompletableFuture<TokenCheckResult> ask(TokenCheck question, String token) {
+    /**
+     * Checks a token without blocking; fails with 503 when there is no valid response, never with 401, which logs
+     * clients out.
+     */
+    CompletableFuture<TokenCheckResult> check(TokenCheck question, String token) {
         return client.get(whoami(question.assertedUser()), token)
-                .thenApply(answer -> verdict(answer, question.assertedUser()))
+                .thenApply(response -> result(response, question.assertedUser()))
                 .exceptionally(failure -> {
                     @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     log.warn(
-                            "{} does not say who is calling: {}", whoami, cause == null ? failure : cause.getMessage());
+                            "{} did not identify the user of a token: {}",
+                            whoami,
+                            cause == null ? failure : cause.getMessage());
                     throw unreachable();
                 });
     }
@@ -49,39 +54,39 @@ final class Homeserver implements AutoCloseable {
                 .orElse(whoami);
     }
 
-    private static TokenCheckResult verdict(Response answer, Optional<UserId> asserted) {
-        return switch (answer.status()) {
-            case 200 -> accepted(requester(object(answer)), asserted);
+    private static TokenCheckResult result(Response response, Optional<UserId> asserted) {
+        return switch (response.status()) {
+            case 200 -> accepted(requester(object(response)), asserted);
             case 401 ->
-                new TokenCheckResult.Refused(
-                        MatrixException.unknownToken(object(answer).getBoolean("soft_logout", false)));
+                new TokenCheckResult.Rejected(
+                        MatrixException.unknownToken(object(response).getBoolean("soft_logout", false)));
             case 403 ->
-                new TokenCheckResult.Refused(MatrixException.forbidden("The homeserver does not permit this user"));
-            default -> throw new IllegalArgumentException("it answered " + answer.status());
+                new TokenCheckResult.Rejected(MatrixException.forbidden("The homeserver does not permit this user"));
+            default -> throw new IllegalArgumentException("the status is " + response.status());
         };
     }
 
-    /** A token that is not an application service's stands for its own user, whomever it was to act as. */
+    /** A token of a regular user is valid for that user only, also when another one was asserted. */
     private static TokenCheckResult accepted(Requester requester, Optional<UserId> asserted) {
         return asserted.isEmpty() || asserted.get().equals(requester.user())
                 ? new TokenCheckResult.Accepted(requester)
-                : new TokenCheckResult.Refused(
+                : new TokenCheckResult.Rejected(
                         MatrixException.forbidden("This access token cannot act as another user"));
     }
 
-    private static Requester requester(JsonObject answer) {
-        String user = answer.getString("user_id", "");
+    private static Requester requester(JsonObject response) {
+        String user = response.getString("user_id", "");
         if (user.isEmpty()) {
-            throw new IllegalArgumentException("it named no user");
+            throw new IllegalArgumentException("the response has no user_id");
         }
-        return new Requester(new UserId(user), false, answer.getBoolean("is_guest", false));
+        return new Requester(new UserId(user), false, response.getBoolean("is_guest", false));
     }
 
-    private static JsonObject object(Response answer) {
+    private static JsonObject object(Response response) {
         try {
-            return JsonText.object(answer.body().getBytes(StandardCharsets.UTF_8));
+            return JsonText.object(response.body().getBytes(StandardCharsets.UTF_8));
         } catch (IOException malformed) {
-            throw new IllegalArgumentException("it sent no JSON object", malformed);
+            throw new IllegalArgumentException("the response is not a JSON object", malformed);
         }
     }
 
@@ -91,6 +96,6 @@ final class Homeserver implements AutoCloseable {
     }
 
     private static MatrixException unreachable() {
-        return MatrixException.unavailable("The homeserver that confirms access tokens cannot be reached", TRY_AGAIN);
+        return MatrixException.unavailable("The homeserver that confirms access tokens cannot be reached", RETRY_AFTER);
     }
 }

@@ -2,5 +2,5 @@ package io.mediakeep.auth;
 
 import io.mediakeep.matrix.UserId;
 
-/** Who is calling. */
+/** The user on whose behalf a request is made. */
 public record Requester(UserId user, boolean admin, boolean guest) {}

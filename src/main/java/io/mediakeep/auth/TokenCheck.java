@@ -4,8 +4,8 @@ import io.mediakeep.matrix.UserId;
 import java.util.Optional;
 
 /**
- * What the homeserver is asked, as far as it tells one question from another.
+ * The key of a token check.
  *
- * @param assertedUser as whom an application service acts, if it says so
+ * @param assertedUser the user an application service acts as, if it names one
  */
 record TokenCheck(TokenHash token, Optional<UserId> assertedUser) {}

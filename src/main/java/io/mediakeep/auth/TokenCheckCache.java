@@ -8,82 +8,82 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the homeserver said of tokens. An acceptance is valid for a time, and kept for some more in case the homeserver
- * cannot confirm it then.
+ * A cache of token checks. An accepted token is valid for a time, and kept for a grace period in case the homeserver is
+ * not available then.
  */
 final class TokenCheckCache {
-    static final int MOST = 50_000;
+    static final int MAX_CACHED = 50_000;
 
-    /** A refusal is valid no longer than this: the token may be accepted by now. */
-    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
+    /** A rejection is valid no longer than this: the token may be accepted later. */
+    private static final Duration MAX_REJECTED_VALIDITY = Duration.ofSeconds(10);
 
-    /** How many times its validity an acceptance is kept after that, and the most. */
+    /** The grace period is this multiple of the validity, with a maximum. */
     private static final int GRACE_FACTOR = 5;
 
-    private static final Duration LONGEST_GRACE = Duration.ofMinutes(5);
+    private static final Duration MAX_GRACE = Duration.ofMinutes(5);
 
-    /** How long an acceptance that is being confirmed, or could not be, is answered before it is asked about again. */
+    /** How long the old result is used while it is being checked again, or cannot be. */
     private static final Duration EXTENSION = Duration.ofSeconds(5);
 
     private final Duration accepted;
-    private final Duration refused;
+    private final Duration rejected;
     private final Duration grace;
     private final Ticker time;
-    private final Cache<TokenCheck, Known> known;
+    private final Cache<TokenCheck, Entry> cache;
 
-    /** @param accepted how long an acceptance is valid */
+    /** @param accepted how long an accepted token is valid */
     TokenCheckCache(Duration accepted, Ticker time) {
         this.accepted = accepted;
-        this.refused = shorter(accepted, LONGEST_REFUSAL);
-        this.grace = shorter(accepted, LONGEST_GRACE.dividedBy(GRACE_FACTOR)).multipliedBy(GRACE_FACTOR);
+        this.rejected = shorter(accepted, MAX_REJECTED_VALIDITY);
+        this.grace = shorter(accepted, MAX_GRACE.dividedBy(GRACE_FACTOR)).multipliedBy(GRACE_FACTOR);
         this.time = time;
-        this.known = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfter(Expiry.<TokenCheck, Known>writing(
-                        (question, verdict) -> Duration.ofNanos(verdict.keptUntil - time.read())))
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(MAX_CACHED)
+                .expireAfter(Expiry.<TokenCheck, Entry>writing(
+                        (check, result) -> Duration.ofNanos(result.evictedAt - time.read())))
                 .ticker(time)
                 .build();
     }
 
-    /** Both points in time are those of the ticker, which no change of the clock moves. */
-    private record Known(TokenCheckResult verdict, long validUntil, long keptUntil) {}
+    /** Both points in time are those of the ticker, which is independent of the system clock. */
+    private record Entry(TokenCheckResult result, long validUntil, long evictedAt) {}
 
-    void put(TokenCheck question, TokenCheckResult verdict) {
-        boolean good = verdict instanceof TokenCheckResult.Accepted;
-        long validUntil = time.read() + (good ? accepted : refused).toNanos();
-        known.put(question, new Known(verdict, validUntil, good ? validUntil + grace.toNanos() : validUntil));
+    void put(TokenCheck check, TokenCheckResult result) {
+        boolean valid = result instanceof TokenCheckResult.Accepted;
+        long validUntil = time.read() + (valid ? accepted : rejected).toNanos();
+        cache.put(check, new Entry(result, validUntil, valid ? validUntil + grace.toNanos() : validUntil));
     }
 
     /**
-     * What is known of a token.
+     * A cached result.
      *
-     * @param due whether the caller shall have it confirmed; whoever else comes with the token meanwhile is answered with it
+     * @param due whether the caller must check the token again; other requests use the cached result meanwhile
      */
-    record Remembered(TokenCheckResult verdict, boolean due) {}
+    record Cached(TokenCheckResult result, boolean due) {}
 
-    /** What is known; of an acceptance that is no longer valid one caller is told that it is due. */
-    Optional<Remembered> find(TokenCheck question) {
-        Known found = known.getIfPresent(question);
+    /** The cached result; when it is no longer valid, it is due for exactly one caller. */
+    Optional<Cached> find(TokenCheck check) {
+        Entry found = cache.getIfPresent(check);
         if (found == null) {
             return Optional.empty();
         }
         if (time.read() - found.validUntil < 0) {
-            return Optional.of(new Remembered(found.verdict, false));
+            return Optional.of(new Cached(found.result, false));
         }
-        boolean mine = known.asMap().replace(question, found, extended(found));
-        return mine ? Optional.of(new Remembered(found.verdict, true)) : find(question);
+        boolean due = cache.asMap().replace(check, found, extended(found));
+        return due ? Optional.of(new Cached(found.result, true)) : find(check);
     }
 
-    private Known extended(Known old) {
+    private Entry extended(Entry old) {
         long now = time.read();
-        long validUntil = now + Math.min(old.keptUntil - now, EXTENSION.toNanos());
-        return new Known(old.verdict, validUntil, old.keptUntil);
+        long validUntil = now + Math.min(old.evictedAt - now, EXTENSION.toNanos());
+        return new Entry(old.result, validUntil, old.evictedAt);
     }
 
-    /** How many are remembered now. */
+    /** The number of cached results. */
     long size() {
-        known.cleanUp();
-        return known.estimatedSize();
+        cache.cleanUp();
+        return cache.estimatedSize();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -2,20 +2,20 @@ package io.mediakeep.auth;
 
 import io.mediakeep.matrix.MatrixException;
 
-/** What is known of a token. */
+/** The result of a token check. */
 sealed interface TokenCheckResult {
 
-    /** Whom it stands for, or the refusal thrown. */
+    /** The user of the token; throws when it was rejected. */
     Requester requester();
 
-    /** It stands for somebody. */
+    /** The token is valid. */
     record Accepted(Requester requester) implements TokenCheckResult {}
 
-    /** It is not accepted. */
-    record Refused(MatrixException refusal) implements TokenCheckResult {
+    /** The token is not valid, or may not act as the asserted user. */
+    record Rejected(MatrixException rejection) implements TokenCheckResult {
         @Override
         public Requester requester() {
-            throw refusal;
+            throw rejection;
         }
     }
 }

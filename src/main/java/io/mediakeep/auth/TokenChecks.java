@@ -1,6 +1,6 @@
 package io.mediakeep.auth;
 
-import io.mediakeep.auth.TokenCheckCache.Remembered;
+import io.mediakeep.auth.TokenCheckCache.Cached;
 import io.mediakeep.concurrent.FairPermits;
 import io.mediakeep.concurrent.FairPermits.Permit;
 import io.mediakeep.concurrent.SingleFlight;
@@ -12,93 +12,91 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the homeserver says of tokens, asked as seldom as possible. A request that needs an answer blocks its thread, since
- * JAX-RS filters cannot do otherwise; at most {@value #MOST_WAITING} do so, each no longer than the homeserver's
- * client waits for a whole answer.
+ * Checks tokens with the homeserver, with a cache. A request that needs a check blocks its thread, since JAX-RS filters
+ * cannot do otherwise; at most {@value #MAX_WAITING} do so, each no longer than the response timeout of the client.
  */
 final class TokenChecks implements AutoCloseable {
-    static final int MOST_WAITING = 64;
+    static final int MAX_WAITING = 64;
 
-    /** When the homeserver is slow, a token that was accepted lately is accepted again after so long. */
-    private static final Duration SLOW = Duration.ofSeconds(1);
+    /** When the homeserver is slow, a recently valid token is accepted again after this time. */
+    private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Homeserver homeserver;
-    private final TokenCheckCache remembered;
+    private final TokenCheckCache cache;
     private final FailedAuthentications failures;
-    private final FairPermits places = new FairPermits(MOST_WAITING);
-    private final SingleFlight<TokenCheck, TokenCheckResult> questions = new SingleFlight<>();
+    private final FairPermits permits = new FairPermits(MAX_WAITING);
+    private final SingleFlight<TokenCheck, TokenCheckResult> checks = new SingleFlight<>();
 
-    TokenChecks(Homeserver homeserver, TokenCheckCache remembered, FailedAuthentications failures) {
+    TokenChecks(Homeserver homeserver, TokenCheckCache cache, FailedAuthentications failures) {
         this.homeserver = homeserver;
-        this.remembered = remembered;
+        this.cache = cache;
         this.failures = failures;
     }
 
-    /** A request that comes with a token from an address. */
-    record Attempt(TokenCheck question, String token, String address) {}
+    /** A request with a token from an address. */
+    record Attempt(TokenCheck check, String token, String address) {}
 
-    /** The verdict on a token, from memory if possible; throws as {@link AccessTokens#requester} does. */
-    TokenCheckResult verdict(Attempt attempt) {
-        Optional<Remembered> known = remembered.find(attempt.question());
+    /** The result for a token, from the cache if possible; throws as {@link AccessTokens#requester} does. */
+    TokenCheckResult check(Attempt attempt) {
+        Optional<Cached> known = cache.find(attempt.check());
         return known.isPresent() && !known.get().due()
-                ? known.get().verdict()
-                : asked(attempt, known.map(Remembered::verdict));
+                ? known.get().result()
+                : checked(attempt, known.map(Cached::result));
     }
 
-    /** @param lately what was true a while ago: such a token is never refused because of what others do */
-    private TokenCheckResult asked(Attempt attempt, Optional<TokenCheckResult> lately) {
-        if (lately.isEmpty()) {
+    /** @param previous an earlier result: a token that was valid is never rejected because of limits */
+    private TokenCheckResult checked(Attempt attempt, Optional<TokenCheckResult> previous) {
+        if (previous.isEmpty()) {
             failures.check(attempt.address());
         }
-        Optional<Permit> place = places.take(attempt.address());
-        if (place.isEmpty()) {
-            return lately.orElseThrow(() -> crowded(attempt.address()));
+        Optional<Permit> permit = permits.tryAcquire(attempt.address());
+        if (permit.isEmpty()) {
+            return previous.orElseThrow(() -> tooMany(attempt.address()));
         }
-        CompletableFuture<TokenCheckResult> answer = questions
-                .join(attempt.question(), () -> lately.isPresent() ? answer(attempt) : unlessAnswered(attempt))
-                .whenComplete((verdict, failure) -> place.get().close());
-        return outcome(lately.map(known -> orElse(known, answer)).orElse(answer));
+        CompletableFuture<TokenCheckResult> request = checks.getAsync(
+                        attempt.check(), () -> previous.isPresent() ? request(attempt) : unlessCached(attempt))
+                .whenComplete((result, failure) -> permit.get().close());
+        return join(previous.map(known -> orPrevious(known, request)).orElse(request));
     }
 
-    /** Another's question may have been answered since we looked. */
-    private CompletableFuture<TokenCheckResult> unlessAnswered(Attempt attempt) {
-        return remembered
-                .find(attempt.question())
-                .map(known -> CompletableFuture.completedFuture(known.verdict()))
-                .orElseGet(() -> answer(attempt));
+    /** A concurrent check may have completed in the meantime. */
+    private CompletableFuture<TokenCheckResult> unlessCached(Attempt attempt) {
+        return cache.find(attempt.check())
+                .map(known -> CompletableFuture.completedFuture(known.result()))
+                .orElseGet(() -> request(attempt));
     }
 
-    private CompletableFuture<TokenCheckResult> answer(Attempt attempt) {
-        return homeserver.ask(attempt.question(), attempt.token()).thenApply(verdict -> {
-            remembered.put(attempt.question(), verdict);
-            if (verdict instanceof TokenCheckResult.Refused) {
+    private CompletableFuture<TokenCheckResult> request(Attempt attempt) {
+        return homeserver.check(attempt.check(), attempt.token()).thenApply(result -> {
+            cache.put(attempt.check(), result);
+            if (result instanceof TokenCheckResult.Rejected) {
                 failures.count(attempt.address());
             }
-            return verdict;
+            return result;
         });
     }
 
-    private static CompletableFuture<TokenCheckResult> orElse(
-            TokenCheckResult known, CompletableFuture<TokenCheckResult> answer) {
-        return answer.copy()
-                .completeOnTimeout(known, SLOW.toMillis(), TimeUnit.MILLISECONDS)
+    private static CompletableFuture<TokenCheckResult> orPrevious(
+            TokenCheckResult known, CompletableFuture<TokenCheckResult> request) {
+        return request.copy()
+                .completeOnTimeout(known, SLOW_AFTER.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> known);
     }
 
-    private static TokenCheckResult outcome(CompletableFuture<TokenCheckResult> answer) {
+    private static TokenCheckResult join(CompletableFuture<TokenCheckResult> request) {
         try {
-            return answer.join();
+            return request.join();
         } catch (CompletionException failure) {
             throw MatrixException.in(failure).orElseThrow(() -> failure);
         }
     }
 
-    private MatrixException crowded(String address) {
-        return places.heldBy(address) > 0
-                ? MatrixException.limitExceeded("Too many access tokens at once", TRY_AGAIN)
-                : MatrixException.unavailable("Too many access tokens are being checked", TRY_AGAIN);
+    private MatrixException tooMany(String address) {
+        return permits.heldBy(address) > 0
+                ? MatrixException.limitExceeded("Too many access tokens at once", RETRY_AFTER)
+                : MatrixException.unavailable("Too many access tokens are being checked", RETRY_AFTER);
     }
 
     @Override

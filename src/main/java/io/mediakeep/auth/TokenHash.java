@@ -4,15 +4,15 @@ import io.mediakeep.matrix.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** What we keep of an access token: its SHA-256. */
+/** The SHA-256 of an access token, under which it is cached. */
 record TokenHash(String hex) {
 
     static TokenHash of(String token) {
         return new TokenHash(Sha256.hex(token));
     }
 
-    /** Takes as long whether they are the same or not. */
-    boolean sameAs(TokenHash other) {
+    /** Compares in constant time. */
+    boolean equalsInConstantTime(TokenHash other) {
         return MessageDigest.isEqual(
                 hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));
     }

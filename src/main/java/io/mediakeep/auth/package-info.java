@@ -1,4 +1,4 @@
-/** Who is calling? */
+/** Authentication of requests: access tokens of users, signatures of homeservers. */
 @NullMarked
 package io.mediakeep.auth;
 

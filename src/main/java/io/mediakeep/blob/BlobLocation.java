@@ -4,14 +4,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The name under which a store keeps bytes (a file name, a key): their SHA-256 and the generation of the row that stands
- * for them. It is not used again once that row is gone, so a removal that comes late removes nothing else. Bytes that
- * were kept before there were generations have none in their name.
+ * The name under which a store holds bytes (a file name, a key): their SHA-256 and the generation of their row. It is
+ * not reused once that row is deleted, so a late removal removes nothing else. Bytes that were stored before there were
+ * generations have none in their name.
  */
 public record BlobLocation(String value) {
     private static final Pattern VALUE = Pattern.compile("[0-9a-f]{64}(-[0-9a-f-]{36})?");
 
-    /** Refuses anything else with {@link IllegalArgumentException}. */
+    /** Rejects anything else with {@link IllegalArgumentException}. */
     public BlobLocation {
         if (!VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("not the location of a blob");

@@ -2,7 +2,7 @@ package io.mediakeep.blob;
 
 import java.io.IOException;
 
-/** The store holds no bytes at a location. */
+/** The store has no bytes at a location. */
 public final class BlobNotFoundException extends IOException {
     private static final long serialVersionUID = 1L;
 

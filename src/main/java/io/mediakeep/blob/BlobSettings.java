@@ -2,18 +2,18 @@ package io.mediakeep.blob;
 
 import java.nio.file.Path;
 
-/** Where the bytes are kept. */
+/** The kind of blob store, and its settings. */
 public sealed interface BlobSettings {
 
-    /** As files below a folder. */
+    /** Files below a directory. */
     record Disk(Path root) implements BlobSettings {
 
-        /** Where files are kept when nobody said. */
+        /** The default directory. */
         public static Disk in(Path dataDir) {
             return new Disk(dataDir.resolve("blobs"));
         }
     }
 
-    /** As rows in the database. */
+    /** Rows in the database. */
     record Database() implements BlobSettings {}
 }

@@ -5,17 +5,19 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where bytes can be read. Implementations are safe for any number of threads. */
+/** A source of blobs. Implementations are safe for concurrent use. */
 public interface BlobSource {
 
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *
-     * @throws BlobNotFoundException when there are no bytes at this location, always here and never at the first read
+     * @throws BlobNotFoundException when there are no bytes at this location; always here, never at the first read
      */
     InputStream open(BlobLocation location, long offset, long length) throws IOException;
 
-    /** The file that holds just these bytes, where there is one, so that it can be sent without a copy in this process. */
+    /**
+     * The file that holds exactly these bytes, if there is one, so that it can be sent without a copy in this process.
+     */
     default Optional<Path> file(BlobLocation location) {
         return Optional.empty();
     }

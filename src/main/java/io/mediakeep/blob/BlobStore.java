@@ -5,33 +5,30 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Keeps bytes under names that are never used for others. Implementations are safe for any number of threads and, where their
- * medium is shared, any number of nodes.
+ * Stores bytes under names that are never reused. Implementations are safe for concurrent use and, where their medium
+ * is shared, for any number of nodes.
  */
 public interface BlobStore extends BlobSource {
 
     /**
-     * Keeps the spooled bytes. When this returns they survive a crash. Keeping them again at the same location mends
-     * what was lost or damaged there, and takes as long as the first time, so that nobody can tell that they were known.
-     * The spool stays open.
+     * Stores the spooled bytes, durably. Storing them again at the same location repairs what was lost or damaged
+     * there, and takes as long as the first time, so that timing does not reveal that they were stored already. The
+     * spool stays open.
      */
     void put(Spool spool, BlobLocation location) throws IOException;
 
     /**
-     * Removes the bytes. Deleting what is not there changes nothing. It may take effect at any later time, as a request
-     * that is repeated does: nothing that is needed is ever kept at this location again.
+     * Removes the bytes. Removing what does not exist has no effect. It may take effect at any later time, as a
+     * repeated request does: nothing is ever stored at this location again.
      */
     void delete(BlobLocation location) throws IOException;
 
-    /** What this store has in common with the database whose bytes it keeps; empty when nobody has said so yet. */
+    /** The identity that this store shares with its database; empty when none was written yet. */
     Optional<StoreIdentity> identity() throws IOException;
 
-    /**
-     * Makes the store ready for the bytes of a database, and says so in the store, instead of what it said before. When
-     * this returns that survives a crash.
-     */
+    /** Initialises the store for a database, and writes their identity in place of the one before, durably. */
     void identify(StoreIdentity identity) throws IOException;
 
-    /** Whether no bytes are kept here. It may take long when there are few, so it is asked at a start only. */
+    /** Whether the store is empty. It may take long when it holds little, so it is called at the start only. */
     boolean isEmpty() throws IOException;
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.function.BooleanSupplier;
 
-/** Reads bytes of a store, at one go or in several, and compares their hash and size to what they should be. */
+/** Verifies the size and hash of a stored blob, in one or several steps. */
 public final class BlobVerification {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -16,43 +16,43 @@ public final class BlobVerification {
     private final MessageDigest digest = Sha256.newDigest();
     private long position;
 
-    /** How far it has come. */
+    /** The result of a step. */
     public enum Outcome {
         UNFINISHED,
-        SOUND,
+        INTACT,
         DAMAGED
     }
 
-    /** @param size how many bytes there should be */
+    /** @param size the expected number of bytes */
     public BlobVerification(BlobSource store, BlobLocation location, long size) {
         this.store = store;
         this.location = location;
         this.size = size;
     }
 
-    /** Whether the bytes are there and what they should be. Reads all of them. */
-    public static boolean isSound(BlobSource store, BlobLocation location, long size) throws IOException {
-        return new BlobVerification(store, location, size).proceed(() -> true) == Outcome.SOUND;
+    /** Whether the blob is intact. Reads all its bytes. */
+    public static boolean isIntact(BlobSource store, BlobLocation location, long size) throws IOException {
+        return new BlobVerification(store, location, size).proceed(() -> true) == Outcome.INTACT;
     }
 
-    /** What is verified. */
+    /** The location of the blob. */
     public BlobLocation location() {
         return location;
     }
 
     /**
-     * Reads on.
+     * Continues to read.
      *
-     * @param goOn asked before each piece of 64 KiB
-     * @throws IOException when the store fails, which says nothing of the bytes
+     * @param proceed checked before each piece of 64 KiB
+     * @throws IOException when the store fails, which does not mean that the blob is damaged
      */
-    public Outcome proceed(BooleanSupplier goOn) throws IOException {
+    public Outcome proceed(BooleanSupplier proceed) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream bytes = store.open(location, position, size - position + 1)) {
-            while (goOn.getAsBoolean()) {
+            while (proceed.getAsBoolean()) {
                 int count = bytes.read(buffer);
                 if (count < 0) {
-                    return isWhole() ? Outcome.SOUND : Outcome.DAMAGED;
+                    return isExpected() ? Outcome.INTACT : Outcome.DAMAGED;
                 }
                 digest.update(buffer, 0, count);
                 position += count;
@@ -63,7 +63,7 @@ public final class BlobVerification {
         }
     }
 
-    private boolean isWhole() {
+    private boolean isExpected() {
         return position == size && BlobId.of(digest).equals(location.id());
     }
 }

@@ -2,11 +2,11 @@ package io.mediakeep.blob;
 
 import java.io.IOException;
 
-/** The bytes at a location are not those that were put there, or not all of them. */
+/** The stored bytes at a location differ from those that were put there. */
 public final class DamagedBlobException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param what is wrong with which part of them */
+    /** @param what a description of the damage */
     public DamagedBlobException(String what) {
         super(what);
     }

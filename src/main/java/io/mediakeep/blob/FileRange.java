@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/** A part of a file as a stream. It keeps no bytes: each read goes straight to the file. */
+/** A region of a file as a stream. It has no buffer: each read goes to the file. */
 public final class FileRange extends InputStream {
     private final FileChannel channel;
     private long position;
-    private long left;
+    private long remaining;
 
     private FileRange(FileChannel channel, long offset, long length) {
         this.channel = channel;
         this.position = offset;
-        this.left = length;
+        this.remaining = length;
     }
 
     /**
      * Opens a file at an offset for at most {@code length} bytes.
      *
-     * @throws java.nio.file.NoSuchFileException when there is no such file
+     * @throws java.nio.file.NoSuchFileException when the file does not exist
      * @throws IllegalArgumentException when a number is negative
      */
     @SuppressWarnings("resource") // closed with the stream
@@ -41,18 +41,18 @@ public final class FileRange extends InputStream {
     }
 
     @Override
-    public int read(byte[] bytes, int start, int wanted) throws IOException {
-        Objects.checkFromIndexSize(start, wanted, bytes.length);
-        if (wanted == 0) {
+    public int read(byte[] bytes, int start, int length) throws IOException {
+        Objects.checkFromIndexSize(start, length, bytes.length);
+        if (length == 0) {
             return 0;
         }
-        int most = (int) Math.min(wanted, left);
-        int got = most == 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, start, most), position);
-        if (got > 0) {
-            position += got;
-            left -= got;
+        int max = (int) Math.min(length, remaining);
+        int read = max == 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, start, max), position);
+        if (read > 0) {
+            position += read;
+            remaining -= read;
         }
-        return got;
+        return read;
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One folder of spool files. The operating system holds a lock on its lock file for as long as its process lives. The
- * file gets its name only when it is locked, so a folder that has it, unlocked, is surely abandoned.
+ * A directory of spool files with a lock file, on which the operating system holds a lock while its process lives. The
+ * lock file gets its name only once it is locked, so a directory with an unlocked lock file is abandoned.
  */
 final class LockedSpoolDirectory implements Closeable {
     private static final String PREFIX = "receiving-";
@@ -27,10 +27,10 @@ final class LockedSpoolDirectory implements Closeable {
         this.lock = lock;
     }
 
-    /** Makes a locked folder with a name of its own, which only our user can enter. */
-    @SuppressWarnings("resource") // the channel stays open as long as the folder
+    /** Creates a locked directory with a unique name, accessible by this user only. */
+    @SuppressWarnings("resource") // the channel stays open as long as the directory
     static LockedSpoolDirectory create(Path root) throws IOException {
-        Path path = Files.createTempDirectory(root, ours());
+        Path path = Files.createTempDirectory(root, prefixOfThisProcess());
         Path unlocked = path.resolve(LOCK + ".new");
         PrivateFiles.makeFile(unlocked);
         FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.WRITE);
@@ -45,30 +45,30 @@ final class LockedSpoolDirectory implements Closeable {
         }
     }
 
-    /** A new, empty file that only our user can read. */
+    /** A new, empty file, readable by this user only. */
     Path newFile() throws IOException {
         return Files.createTempFile(path, "", "");
     }
 
-    /** Whether a name below the root is that of a spool folder. */
-    static boolean isOne(Path path) {
+    /** Whether a path below the root is a spool directory. */
+    static boolean isSpoolDirectory(Path path) {
         return path.getFileName().toString().startsWith(PREFIX);
     }
 
     /**
-     * Whether a folder was made by this very JVM. Its lock file must not be touched: where locks belong to processes
-     * (POSIX), opening and closing the file once more would give up the lock.
+     * Whether a directory was created by this very JVM. Its lock file must not be opened: where locks belong to
+     * processes (POSIX), opening and closing the file once more would release the lock.
      */
     static boolean isOfThisProcess(Path path) {
-        return path.getFileName().toString().startsWith(ours());
+        return path.getFileName().toString().startsWith(prefixOfThisProcess());
     }
 
-    /** The lock file of a folder. */
+    /** The lock file of a directory. */
     static Path lockIn(Path path) {
         return path.resolve(LOCK);
     }
 
-    /** Removes a folder, the lock file last; answers the number of spool files it held. */
+    /** Removes a directory, its lock file last; returns the number of spool files in it. */
     static int remove(Path path) throws IOException {
         int removed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, file -> !isLock(file))) {
@@ -95,8 +95,8 @@ final class LockedSpoolDirectory implements Closeable {
         return file.getFileName().toString().equals(LOCK);
     }
 
-    /** The process id alone would not do: in a container it is the same after each start. */
-    private static String ours() {
+    /** Has the start time too, since the process id in a container is the same after each start. */
+    private static String prefixOfThisProcess() {
         return PREFIX + ManagementFactory.getRuntimeMXBean().getPid() + "-"
                 + Long.toHexString(ManagementFactory.getRuntimeMXBean().getStartTime()) + "-";
     }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The least average rate at which a body may arrive. A sender that trickles byte after byte would otherwise hold a
- * thread and a file for as long as it likes.
+ * The minimum average rate of a received body. A sender that sends single bytes would otherwise hold a thread and a
+ * file without limit.
  */
 final class MinimumRate {
-    /** No sender is called slow before this. */
+    /** The rate is not checked before this. */
     static final Duration GRACE = Duration.ofSeconds(60);
 
     static final long BYTES_PER_SECOND = 1024;
@@ -24,7 +24,7 @@ final class MinimumRate {
         this.start = clock.instant();
     }
 
-    /** Refuses with {@link MatrixException#tooSlow()} when so many bytes are too few by now. */
+    /** Rejects with {@link MatrixException#tooSlow()} when these bytes are too few by now. */
     void check(long bytes) {
         Duration elapsed = Duration.between(start, clock.instant());
         if (elapsed.compareTo(GRACE) > 0 && bytes / BYTES_PER_SECOND < elapsed.toSeconds()) {

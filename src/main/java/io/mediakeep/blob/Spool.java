@@ -12,19 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Bytes that have arrived whole: a file that is forced to disk, its size and its hash. Closing removes the file.
- */
+/** A received body: a file that is forced to disk, its size and its hash. Closing removes the file. */
 public final class Spool implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Spool.class);
 
-    /** How long a file lingers. Whoever has opened it by then can read it to the end. */
-    private static final Duration LINGER = Duration.ofSeconds(5);
+    /**
+     * How long after closing the file is removed when that is delayed. A reader that has opened it by then can read it
+     * to the end.
+     */
+    private static final Duration REMOVAL_DELAY = Duration.ofSeconds(5);
 
     private final Path file;
     private final long size;
     private final BlobId id;
-    private boolean lingers;
+    private boolean removalDelayed;
 
     Spool(Path file, long size, BlobId id) {
         this.file = file;
@@ -32,12 +33,12 @@ public final class Spool implements Closeable {
         this.id = id;
     }
 
-    /** Where the bytes are, until this is closed. */
+    /** The file, until this is closed. */
     public Path file() {
         return file;
     }
 
-    /** How many bytes there are. */
+    /** The number of bytes. */
     public long size() {
         return size;
     }
@@ -48,10 +49,11 @@ public final class Spool implements Closeable {
     }
 
     /**
-     * The bytes, for somebody to whom they are given out without being kept. The file is removed 5 s after this is closed.
+     * Delays the removal of the file to 5 s after this is closed, and returns its bytes, for serving them without
+     * storing them.
      */
-    public BlobSource lend() {
-        lingers = true;
+    public BlobSource delayRemoval() {
+        removalDelayed = true;
         return new BlobSource() {
             @Override
             public InputStream open(BlobLocation location, long offset, long length) throws IOException {
@@ -67,8 +69,8 @@ public final class Spool implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (lingers) {
-            CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS)
+        if (removalDelayed) {
+            CompletableFuture.delayedExecutor(REMOVAL_DELAY.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::remove);
         } else {
             Files.deleteIfExists(file);

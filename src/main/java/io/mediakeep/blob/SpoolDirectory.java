@@ -17,45 +17,45 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * A folder of our own below a root that any number of processes share, in which bytes are received. It is locked for
- * as long as it is open, so that others can tell it from what a dead process left behind.
+ * The directory in which this process receives bodies, below a root that any number of processes share. It is locked
+ * while it is open, so that other processes can tell it from that of a dead process.
  */
 public final class SpoolDirectory implements Closeable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Path root;
     private final SpoolSweep sweep;
     private final InstantSource clock;
     private final FreeSpace space;
-    private LockedSpoolDirectory folder;
+    private LockedSpoolDirectory directory;
 
     private SpoolDirectory(
-            Path root, LockedSpoolDirectory folder, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
+            Path root, LockedSpoolDirectory directory, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
         this.root = root;
-        this.folder = folder;
+        this.directory = directory;
         this.sweep = sweep;
         this.clock = clock;
         this.space = space;
     }
 
-    /** Makes a folder below the root, which is made too if need be. */
+    /** Creates a directory below the root, which is created too if necessary. */
     public static SpoolDirectory open(Path root) throws IOException {
         return open(root, FreeSpace.UNLIMITED);
     }
 
     /**
-     * As {@link #open(Path)}. The rate of senders is measured by {@link System#nanoTime}: setting the system's clock makes
-     * nobody slow.
+     * As {@link #open(Path)}. The rate of senders is measured by {@link System#nanoTime}, which setting the system
+     * clock does not change.
      *
-     * @param space where what is received is kept
+     * @param space the free space where bodies are stored
      */
     public static SpoolDirectory open(Path root, FreeSpace space) throws IOException {
         return open(root, InstantSource.system(), () -> Instant.EPOCH.plusNanos(System.nanoTime()), space);
     }
 
-    /** As {@link #open(Path)}, with a clock that tells slow senders and abandoned folders. */
+    /** As {@link #open(Path)}, with a clock for the rate of senders and the age of directories. */
     public static SpoolDirectory open(Path root, InstantSource clock) throws IOException {
         return open(root, clock, clock, FreeSpace.UNLIMITED);
     }
@@ -66,24 +66,24 @@ public final class SpoolDirectory implements Closeable {
         return new SpoolDirectory(root, LockedSpoolDirectory.create(root), new SpoolSweep(root, wall), rates, space);
     }
 
-    /** The room for what is received and kept. */
+    /** The free space for what is received and stored. */
     public FreeSpace space() {
         return space;
     }
 
     /**
-     * Receives the body to its end and forces it to disk. Any failure leaves no file.
+     * Receives a body and forces it to disk. On failure no file is left.
      *
-     * @throws MatrixException when the body is longer than {@code maxBytes}, as soon as that is known, comes too slowly, or
-     *     uses up the room that is left
+     * @throws MatrixException when the body is longer than {@code maxBytes}, as soon as that is known, is too slow, or
+     *     exhausts the free space
      */
     public Spool receive(InputStream body, long maxBytes) throws IOException {
-        return receive(body, maxBytes, SpoolListener.UNWATCHED);
+        return receive(body, maxBytes, SpoolListener.NONE);
     }
 
-    /** As {@link #receive(InputStream, long)}; what has come can be read before the rest has. */
-    public Spool receive(InputStream body, long maxBytes, SpoolListener growth) throws IOException {
-        try (SpoolWriter writer = writer(maxBytes, growth)) {
+    /** As {@link #receive(InputStream, long)}; the listener can read the file in the meantime. */
+    public Spool receive(InputStream body, long maxBytes, SpoolListener listener) throws IOException {
+        try (SpoolWriter writer = writer(maxBytes, listener)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int filled = fill(body, buffer, writer); filled > 0; filled = fill(body, buffer, writer)) {
                 writer.write(ByteBuffer.wrap(buffer, 0, filled));
@@ -93,20 +93,20 @@ public final class SpoolDirectory implements Closeable {
     }
 
     /**
-     * Receives a body without a thread that waits for it; what the body brings is written on the threads of its
-     * publisher. Completes when it is forced to disk, and fails as {@link #receive(InputStream, long)} does, or as the
-     * publisher does; any failure leaves no file.
+     * Receives a body without blocking a thread; it is written on the threads of its publisher. Completes when it is
+     * forced to disk, and fails as {@link #receive(InputStream, long)} does, or as the publisher does; on failure no
+     * file is left.
      */
     public CompletionStage<Spool> receive(Flow.Publisher<ByteBuffer> body, long maxBytes) throws IOException {
-        SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, SpoolListener.UNWATCHED));
+        SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, SpoolListener.NONE));
         body.subscribe(subscriber);
         return subscriber.spool();
     }
 
-    private SpoolWriter writer(long maxBytes, SpoolListener growth) throws IOException {
+    private SpoolWriter writer(long maxBytes, SpoolListener listener) throws IOException {
         Path file = newFile();
         try {
-            return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), growth, space);
+            return SpoolWriter.open(file, maxBytes, new MinimumRate(clock), listener, space);
         } catch (IOException | RuntimeException failure) {
             Files.deleteIfExists(file);
             throw failure;
@@ -114,51 +114,51 @@ public final class SpoolDirectory implements Closeable {
     }
 
     /**
-     * A file in our folder. That is gone when its file system is not mounted any more; when only the folder is gone, as
-     * where another node took it for abandoned, it is made anew.
+     * A new file in the directory. The directory is missing when its file system is not mounted any more; when the root
+     * still exists, as where another node has removed the directory as abandoned, it is created again.
      *
-     * @throws MatrixException 503 when the root is gone too
+     * @throws MatrixException 503 when the root is missing too
      */
     private synchronized Path newFile() throws IOException {
         try {
-            return folder.newFile();
+            return directory.newFile();
         } catch (NoSuchFileException gone) {
             if (!Files.isDirectory(root)) {
-                throw MatrixException.unavailable("Uploads cannot be received at the moment", TRY_AGAIN);
+                throw MatrixException.unavailable("Uploads cannot be received at the moment", RETRY_AFTER);
             }
-            folder.close();
-            folder = LockedSpoolDirectory.create(root);
-            return folder.newFile();
+            directory.close();
+            directory = LockedSpoolDirectory.create(root);
+            return directory.newFile();
         }
     }
 
     /**
-     * Reads the next piece, never more than one byte over the limit. Small pieces cost everybody time, and large ones
-     * delay concurrent readers: each is at least as long as all before, until the buffer is full.
+     * Reads the next piece, at most one byte over the limit. Small pieces cost system calls, and large ones delay
+     * concurrent readers: each is at least as long as all before, until the buffer is full.
      */
     private static int fill(InputStream body, byte[] buffer, SpoolWriter writer) throws IOException {
-        int enough = (int) Math.max(1, Math.min(BUFFER_BYTES, writer.size()));
+        int min = (int) Math.max(1, Math.min(BUFFER_BYTES, writer.size()));
         int filled = 0;
-        while (filled < enough && filled <= writer.left()) {
-            int wanted = (int) Math.min(BUFFER_BYTES - filled - 1L, writer.left() - filled) + 1;
-            int got = body.read(buffer, filled, wanted);
-            if (got < 0) {
+        while (filled < min && filled <= writer.remaining()) {
+            int length = (int) Math.min(BUFFER_BYTES - filled - 1L, writer.remaining() - filled) + 1;
+            int read = body.read(buffer, filled, length);
+            if (read < 0) {
                 break;
             }
-            filled += got;
+            filled += read;
             writer.checkRate(filled);
         }
         return filled;
     }
 
-    /** Removes what processes that are no more left behind below the root; answers the number of files removed. */
+    /** Removes the directories of dead processes below the root; returns the number of files removed. */
     public int sweep() throws IOException {
         return sweep.run();
     }
 
-    /** Removes the folder and what is in it. */
+    /** Removes the directory and its files. */
     @Override
     public synchronized void close() throws IOException {
-        folder.close();
+        directory.close();
     }
 }

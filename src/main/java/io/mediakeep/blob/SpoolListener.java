@@ -2,32 +2,32 @@ package io.mediakeep.blob;
 
 import java.nio.file.Path;
 
-/** Watches bytes that are being received, so that they can be read while they come. It must be quick. */
+/** Is notified while a body is received, so that it can be read in the meantime. Implementations must not block. */
 public interface SpoolListener {
-    /** Nobody watches. */
-    SpoolListener UNWATCHED = new SpoolListener() {
+    /** Without effect. */
+    SpoolListener NONE = new SpoolListener() {
         @Override
-        public void began(Path file) {
-            // nobody reads along
+        public void onStart(Path file) {
+            // no effect
         }
 
         @Override
-        public void grew(long size) {
-            // nobody reads along
+        public void onWrite(long size) {
+            // no effect
         }
 
         @Override
-        public void ended() {
-            // nobody reads along
+        public void onComplete() {
+            // no effect
         }
     };
 
-    /** They go into this file, which is empty yet. */
-    void began(Path file);
+    /** The body is written to this file, which is empty yet. */
+    void onStart(Path file);
 
-    /** So many bytes are in the file by now. */
-    void grew(long size);
+    /** The file has this size now. */
+    void onWrite(long size);
 
-    /** All bytes are in the file, though not yet on the disk. */
-    void ended();
+    /** The file is complete, but not forced to disk yet. */
+    void onComplete();
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a body that arrives without a thread waiting for it into a spool file, each piece on the thread that brings it.
- * A piece is read before {@link #onNext} returns, so the publisher may use its buffer again.
+ * Writes a body into a spool file, each piece on the thread that delivers it. A piece is consumed before {@link
+ * #onNext} returns, so the publisher may reuse its buffer.
  */
 final class SpoolSubscriber implements Flow.Subscriber<ByteBuffer> {
     private final SpoolWriter writer;
@@ -19,7 +19,7 @@ final class SpoolSubscriber implements Flow.Subscriber<ByteBuffer> {
         this.writer = writer;
     }
 
-    /** Completes with the whole body, or fails as the body or the disk does; then the file is gone. */
+    /** Completes with the spool, or fails as the body or the disk does; then the file is removed. */
     CompletableFuture<Spool> spool() {
         return spool;
     }

@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Looks for the folders of dead processes below a root and removes them. */
+/** Removes the spool directories of dead processes below a root. */
 final class SpoolSweep {
-    /** How long a folder may be without its lock file before we take its maker for dead. */
+    /** How old a directory without lock file must be to count as abandoned. */
     private static final Duration TIME_TO_LOCK = Duration.ofMinutes(1);
 
     private final Path root;
@@ -26,47 +26,48 @@ final class SpoolSweep {
         this.clock = clock;
     }
 
-    /** Answers the number of spool files removed. */
+    /** Returns the number of spool files removed. */
     synchronized int run() throws IOException {
         if (!Files.isDirectory(root)) {
-            return 0; // its file system is not mounted
+            return 0; // the file system is not mounted
         }
         int removed = 0;
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, LockedSpoolDirectory::isOne)) {
-            for (Path folder : folders) {
-                removed += sweep(folder);
+        try (DirectoryStream<Path> directories =
+                Files.newDirectoryStream(root, LockedSpoolDirectory::isSpoolDirectory)) {
+            for (Path directory : directories) {
+                removed += sweep(directory);
             }
         }
         return removed;
     }
 
-    private int sweep(Path folder) throws IOException {
+    private int sweep(Path directory) throws IOException {
         try {
-            return isAbandoned(folder) ? LockedSpoolDirectory.remove(folder) : 0;
+            return isAbandoned(directory) ? LockedSpoolDirectory.remove(directory) : 0;
         } catch (NoSuchFileException | DirectoryNotEmptyException another) {
-            return 0; // somebody else sweeps it
+            return 0; // another process is removing it
         }
     }
 
-    private boolean isAbandoned(Path folder) throws IOException {
-        if (LockedSpoolDirectory.isOfThisProcess(folder)) {
+    private boolean isAbandoned(Path directory) throws IOException {
+        if (LockedSpoolDirectory.isOfThisProcess(directory)) {
             return false;
         }
-        Path lock = LockedSpoolDirectory.lockIn(folder);
-        return Files.exists(lock) ? canBeHad(lock) : isOlderThanItTakesToLock(folder);
+        Path lock = LockedSpoolDirectory.lockIn(directory);
+        return Files.exists(lock) ? isUnlocked(lock) : isOld(directory);
     }
 
-    private static boolean canBeHad(Path lock) throws IOException {
+    private static boolean isUnlocked(Path lock) throws IOException {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                FileLock had = channel.tryLock()) {
-            return had != null;
+                FileLock acquired = channel.tryLock()) {
+            return acquired != null;
         } catch (OverlappingFileLockException another) {
-            return false; // another sweep in this JVM has it
+            return false; // another sweep in this JVM holds it
         }
     }
 
-    private boolean isOlderThanItTakesToLock(Path folder) throws IOException {
-        return Files.getLastModifiedTime(folder)
+    private boolean isOld(Path directory) throws IOException {
+        return Files.getLastModifiedTime(directory)
                 .toInstant()
                 .isBefore(clock.instant().minus(TIME_TO_LOCK));
     }

@@ -13,40 +13,43 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /**
- * A spool file that is being written: size and SHA-256 are counted on the way. It holds no buffer. Closing it before
- * {@link #finish} removes the file. Not safe for concurrent use.
+ * Writes a spool file, and computes its size and SHA-256. It has no buffer. Closing it before {@link #finish} removes
+ * the file. Not safe for concurrent use.
  */
 final class SpoolWriter implements Closeable {
-    /** The JDK copies what it writes through a direct buffer as large, which it keeps for each thread up to this size. */
+    /**
+     * The JDK copies what it writes through a direct buffer of the same size, which it caches for each thread up to
+     * this size.
+     */
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final Path file;
     private final FileChannel channel;
     private final long maxBytes;
     private final MinimumRate rate;
-    private final SpoolListener growth;
+    private final SpoolListener listener;
     private final FreeSpace space;
     private final MessageDigest digest = Sha256.newDigest();
     private long size;
     private boolean finished;
 
     private SpoolWriter(
-            Path file, FileChannel channel, long maxBytes, MinimumRate rate, SpoolListener growth, FreeSpace space) {
+            Path file, FileChannel channel, long maxBytes, MinimumRate rate, SpoolListener listener, FreeSpace space) {
         this.file = file;
         this.channel = channel;
         this.maxBytes = maxBytes;
         this.rate = rate;
-        this.growth = growth;
+        this.listener = listener;
         this.space = space;
     }
 
     /** Opens an existing, empty file for at most {@code maxBytes}. */
     @SuppressWarnings("resource") // closed with the writer
-    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, SpoolListener growth, FreeSpace space)
+    static SpoolWriter open(Path file, long maxBytes, MinimumRate rate, SpoolListener listener, FreeSpace space)
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        growth.began(file);
-        return new SpoolWriter(file, channel, maxBytes, rate, growth, space);
+        listener.onStart(file);
+        return new SpoolWriter(file, channel, maxBytes, rate, listener, space);
     }
 
     /** The number of bytes written, in bytes. */
@@ -55,40 +58,42 @@ final class SpoolWriter implements Closeable {
     }
 
     /** How many more bytes may be written. */
-    long left() {
+    long remaining() {
         return maxBytes - size;
     }
 
     /**
      * Writes what remains in a buffer.
      *
-     * @throws MatrixException 413 when that is more than may be written, 408 when the body comes too slowly, 507 when room
-     *     runs out
+     * @throws MatrixException 413 when that is more than may be written, 408 when the body is too slow, 507 when there
+     *     is no space left
      */
     void write(ByteBuffer bytes) throws IOException {
-        if (bytes.remaining() > left()) {
+        if (bytes.remaining() > remaining()) {
             throw MatrixException.tooLarge(maxBytes);
         }
         checkRate(bytes.remaining());
         space.written(bytes.remaining());
         digest.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
-            ByteBuffer piece = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));
-            int written = channel.write(piece);
+            ByteBuffer slice = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));
+            int written = channel.write(slice);
             bytes.position(bytes.position() + written);
             size += written;
         }
-        growth.grew(size);
+        listener.onWrite(size);
     }
 
-    /** Refuses with 408 when the body is too slow, {@code unwritten} bytes of which have come beyond those written. */
+    /**
+     * Rejects a body that is too slow with 408; {@code unwritten} bytes of it have been received beyond those written.
+     */
     void checkRate(int unwritten) {
         rate.check(size + unwritten);
     }
 
-    /** Forces the file to disk; it belongs to the spool from then on. */
+    /** Forces the file to disk; the spool owns it from then on. */
     Spool finish() throws IOException {
-        growth.ended();
+        listener.onComplete();
         channel.force(true);
         finished = true;
         return new Spool(file, size, BlobId.of(digest));

@@ -1,9 +1,9 @@
 package io.mediakeep.blob;
 
 /**
- * Whether a blob store can be used.
+ * Whether a blob store is available.
  *
- * @param reason why it cannot, for an operator; empty when it can
+ * @param reason why it is not, for an operator; empty when it is
  */
 public record StoreState(boolean available, String reason) {
     static final StoreState AVAILABLE = new StoreState(true, "");

@@ -12,37 +12,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that is used only while it is the one that belongs to our database. A file system that is not mounted leaves an
- * empty folder in its place: what is not found there is not lost, and what is written there would be. So the identity
- * is read before each write and removal, and when bytes are not found; reading what is there costs nothing more.
+ * A store that is used only while it has the identity of the database. A file system that is not mounted leaves an
+ * empty directory in its place: blobs that are not found there are not lost, and blobs written there would be. So the
+ * identity is read before each write and removal, and when a blob is not found; reading an existing blob costs nothing
+ * more.
  */
 public final class VerifiedStore implements BlobStore {
     private static final Logger log = LoggerFactory.getLogger(VerifiedStore.class);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final BlobStore store;
     private final UUID id;
     private StoreState state = StoreState.AVAILABLE;
 
-    /** @param id of the database, and of its store */
+    /** @param id the identity of the database and its store */
     public VerifiedStore(BlobStore store, UUID id) {
         this.store = store;
         this.id = id;
     }
 
-    /** How the store was when that was last looked at. */
+    /** The state at the last check. */
     public synchronized StoreState state() {
         return state;
     }
 
-    /** Looks whether the store is there, and logs when that has changed. */
+    /** Checks whether the store is available, and logs when that has changed. */
     public StoreState check() {
         Optional<String> problem = problem();
         StoreState now = problem.map(StoreState::unavailable).orElse(StoreState.AVAILABLE);
         synchronized (this) {
             if (state.available() && !now.available()) {
                 log.error(
-                        "The blob store is not available: {}. Uploads and downloads are refused until it is",
+                        "The blob store is not available: {}. Uploads and downloads are rejected until it is",
                         now.reason());
             } else if (!state.available() && now.available()) {
                 log.info("The blob store is available again");
@@ -65,21 +66,21 @@ public final class VerifiedStore implements BlobStore {
         }
     }
 
-    /** Refuses with 503 when the store is not there. */
+    /** Rejects with 503 when the store is not available. */
     private void verify() {
         if (!check().available()) {
-            throw MatrixException.unavailable("The media store is not available at the moment", TRY_AGAIN);
+            throw MatrixException.unavailable("The media store is not available at the moment", RETRY_AFTER);
         }
     }
 
-    /** @throws MatrixException 503 when the store is not there */
+    /** @throws MatrixException 503 when the store is not available */
     @Override
     public void put(Spool spool, BlobLocation location) throws IOException {
         verify();
         store.put(spool, location);
     }
 
-    /** @throws MatrixException 503 when the store is not there */
+    /** @throws MatrixException 503 when the store is not available */
     @Override
     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
         try {
@@ -95,7 +96,7 @@ public final class VerifiedStore implements BlobStore {
         return store.file(location);
     }
 
-    /** @throws MatrixException 503 when the store is not there: it may come back with the bytes */
+    /** @throws MatrixException 503 when the store is not available: it may come back with the bytes */
     @Override
     public void delete(BlobLocation location) throws IOException {
         verify();

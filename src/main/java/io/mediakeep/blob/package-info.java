@@ -1,4 +1,4 @@
-/** Keeps bytes under the hash of their content. */
+/** Stores bytes under the hash of their content, and receives them in spool files. */
 @NullMarked
 package io.mediakeep.blob;
 

@@ -15,18 +15,18 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Runs the WAR it lies in: unpacks its classes and libraries once into a folder of the user, and calls the main class
- * that the manifest names as {@code Application-Main}. It knows nothing but the JDK.
+ * Runs the WAR that it is in: unpacks its classes and libraries once into a directory of the user, and calls the main
+ * class that the manifest names as {@code Application-Main}. It uses nothing but the JDK.
  */
 public final class Launcher {
     private static final String UNPACKED = "WEB-INF/";
 
-    /** The largest direct buffer, in bytes, that the JDK keeps for each thread; without it that is the largest ever needed. */
+    /** Limits the direct buffer, in bytes, that the JDK caches for each thread; by default that is unlimited. */
     private static final String MAX_CACHED_BUFFER = "jdk.nio.maxCachedBufferSize";
 
     private Launcher() {}
 
-    /** Runs it. With the only argument {@code --unpack} it just says where it unpacked itself. */
+    /** Runs the WAR. With the only argument {@code --unpack} it prints the directory into which it is unpacked. */
     public static void main(String[] args) throws Exception {
         System.setProperty(
                 MAX_CACHED_BUFFER, System.getProperty(MAX_CACHED_BUFFER, "65536")); // read once, at the first write
@@ -36,14 +36,14 @@ public final class Launcher {
                 .getLocation()
                 .toURI());
         try (JarFile jar = new JarFile(war.toFile())) {
-            Path folder = unpackedOrExit(war, jar);
+            Path directory = unpackedOrExit(war, jar);
             if (args.length == 1 && args[0].equals("--unpack")) {
-                System.out.println(folder);
+                System.out.println(directory);
                 return;
             }
             String main = jar.getManifest().getMainAttributes().getValue("Application-Main");
-            @SuppressWarnings("resource") // it lives as long as the process
-            URLClassLoader classes = new URLClassLoader(urls(folder), ClassLoader.getPlatformClassLoader());
+            @SuppressWarnings("resource") // open as long as the process
+            URLClassLoader classes = new URLClassLoader(urls(directory), ClassLoader.getPlatformClassLoader());
             Thread.currentThread().setContextClassLoader(classes);
             classes.loadClass(main).getMethod("main", String[].class).invoke(null, (Object) args);
         }
@@ -62,45 +62,48 @@ public final class Launcher {
     private static Path unpacked(Path war, JarFile jar) throws IOException {
         String key = Long.toHexString(Files.size(war)) + "-"
                 + Long.toHexString(Files.getLastModifiedTime(war).toMillis());
-        Path cache = cacheFolder();
-        PrivateDirectory.make(cache);
-        Path folder = cache.resolve(key);
-        if (!Files.isDirectory(folder)) {
-            Path draft = Files.createTempDirectory(cache, "unpacking");
-            unpack(jar, draft);
-            place(draft, folder);
+        Path cache = cacheDirectory();
+        PrivateDirectory.create(cache);
+        Path directory = cache.resolve(key);
+        if (!Files.isDirectory(directory)) {
+            Path temporary = Files.createTempDirectory(cache, "unpacking");
+            unpack(jar, temporary);
+            moveIntoPlace(temporary, directory);
         }
-        PrivateDirectory.check(folder);
-        return folder;
+        PrivateDirectory.check(directory);
+        return directory;
     }
 
-    /** Another process may have been faster. The JDK says that in several ways, plain ENOTEMPTY among them. */
-    private static void place(Path draft, Path folder) throws IOException {
+    /**
+     * Another process may have unpacked it first. The JDK reports that by several exceptions, plain ENOTEMPTY among
+     * them.
+     */
+    private static void moveIntoPlace(Path temporary, Path directory) throws IOException {
         try {
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException failure) {
-            delete(draft);
-            if (!Files.isDirectory(folder)) {
+            delete(temporary);
+            if (!Files.isDirectory(directory)) {
                 throw failure;
             }
         }
     }
 
-    private static Path cacheFolder() {
+    private static Path cacheDirectory() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path base =
                 cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return base.resolve("mediakeep");
     }
 
-    private static void unpack(JarFile jar, Path folder) throws IOException {
+    private static void unpack(JarFile jar, Path directory) throws IOException {
         for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
-            Path target = folder.resolve(entry.getName()).normalize();
+            Path target = directory.resolve(entry.getName()).normalize();
             if (entry.isDirectory() || !entry.getName().startsWith(UNPACKED)) {
                 continue;
             }
-            if (!target.startsWith(folder)) {
-                throw new IOException("an entry that lies outside: " + entry.getName());
+            if (!target.startsWith(directory)) {
+                throw new IOException("an entry outside of the directory: " + entry.getName());
             }
             Files.createDirectories(target.getParent());
             try (InputStream bytes = jar.getInputStream(entry)) {
@@ -109,8 +112,8 @@ public final class Launcher {
         }
     }
 
-    private static URL[] urls(Path folder) throws IOException {
-        Path inf = folder.resolve(UNPACKED);
+    private static URL[] urls(Path directory) throws IOException {
+        Path inf = directory.resolve(UNPACKED);
         List<URL> urls = new ArrayList<>();
         for (String lib : new String[] {"lib", "lib-embedded"}) {
             try (Stream<Path> jars = Files.list(inf.resolve(lib)).sorted()) {
@@ -122,8 +125,8 @@ public final class Launcher {
         return urls.toArray(URL[]::new);
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder).sorted(java.util.Comparator.reverseOrder())) {
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory).sorted(java.util.Comparator.reverseOrder())) {
             for (Path path : (Iterable<Path>) all::iterator) {
                 Files.delete(path);
             }

@@ -10,49 +10,53 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** A folder that only our user can change, so that what lies in it can be run. Where there are no owners, any folder is. */
+/**
+ * A directory that only this user can change, so that code in it can be run. Where files have no POSIX owners, any
+ * directory is accepted.
+ */
 final class PrivateDirectory {
-    private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private PrivateDirectory() {}
 
     /**
-     * Makes it, or takes the permissions of others from one that is ours.
+     * Creates the directory, or removes the permissions of other users from an existing one.
      *
-     * @throws IOException when it is somebody else's, or no folder
+     * @throws IOException when it belongs to another user, or is not a directory
      */
-    static void make(Path folder) throws IOException {
-        if (!hasOwners(folder)) {
-            Files.createDirectories(folder);
+    static void create(Path directory) throws IOException {
+        if (!hasOwners(directory)) {
+            Files.createDirectories(directory);
             return;
         }
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OURS));
-        if (!Files.isSymbolicLink(folder) && Files.getOwner(folder).equals(us())) {
-            Files.setPosixFilePermissions(folder, OURS);
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        if (!Files.isSymbolicLink(directory) && Files.getOwner(directory).equals(currentUser())) {
+            Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
-        check(folder);
+        check(directory);
     }
 
-    /** @throws IOException when others could have changed what is in it */
-    static void check(Path folder) throws IOException {
-        if (!hasOwners(folder)) {
+    /** @throws IOException when other users can change its contents */
+    static void check(Path directory) throws IOException {
+        if (!hasOwners(directory)) {
             return;
         }
-        PosixFileAttributes found = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributes found =
+                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         boolean othersMayWrite = found.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 || found.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        if (!found.isDirectory() || othersMayWrite || !found.owner().equals(us())) {
-            throw new IOException(folder + " is not a folder that only this user can change;"
-                    + " remove it, or set XDG_CACHE_HOME to a folder that is this user's own");
+        if (!found.isDirectory() || othersMayWrite || !found.owner().equals(currentUser())) {
+            throw new IOException(directory + " is not a directory that only this user can change;"
+                    + " remove it, or set XDG_CACHE_HOME to a directory of this user");
         }
     }
 
-    private static boolean hasOwners(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static boolean hasOwners(Path directory) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Whom files belong to that we make; the name of a user may be unknown in a container. */
-    private static UserPrincipal us() throws IOException {
+    /** The owner of new files; in a container the user may have no name. */
+    private static UserPrincipal currentUser() throws IOException {
         Path file = Files.createTempFile("mediakeep", null);
         try {
             return Files.getOwner(file);

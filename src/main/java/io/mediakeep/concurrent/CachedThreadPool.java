@@ -16,17 +16,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded pool of daemon threads, which starts one only when all others are busy. Of idle ones the last to become idle gets
- * the next task, so that those beyond what is needed end. The JDK has none: a {@link
- * java.util.concurrent.ThreadPoolExecutor} with a queue starts a thread for each task up to its core size and then uses all of
- * them in turn; a {@link java.util.concurrent.ForkJoinPool} starts up to its parallelism whenever its threads are slow to
- * become idle, as on a busy machine, and ends them only when it is idle altogether.
+ * A bounded pool of daemon threads that starts a thread only when all others are busy. The thread that became idle last
+ * gets the next task, so that surplus threads end. The JDK has no such pool: a {@link
+ * java.util.concurrent.ThreadPoolExecutor} with a queue starts a thread for each task up to its core size and then uses
+ * all of them in turn; a {@link java.util.concurrent.ForkJoinPool} starts up to its parallelism whenever its threads
+ * are slow to become idle, as on a busy machine, and ends them only when it is idle altogether.
  *
- * <p>Tasks that find all threads busy wait in a queue without a limit: whoever submits them bounds their number.
+ * <p>Tasks that find all threads busy wait in a queue without a limit: callers bound their number.
  */
 final class CachedThreadPool extends AbstractExecutorService {
     private final String name;
-    private final int most;
+    private final int maxThreads;
     private final Duration keepAlive;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -39,12 +39,12 @@ final class CachedThreadPool extends AbstractExecutorService {
     /**
      * A pool without threads.
      *
-     * @param most how many threads there may be
+     * @param maxThreads the maximum number of threads
      * @param keepAlive how long a thread is idle before it ends
      */
-    CachedThreadPool(String name, int most, Duration keepAlive) {
+    CachedThreadPool(String name, int maxThreads, Duration keepAlive) {
         this.name = name;
-        this.most = most;
+        this.maxThreads = maxThreads;
         this.keepAlive = keepAlive;
     }
 
@@ -55,8 +55,8 @@ final class CachedThreadPool extends AbstractExecutorService {
             if (shutdown) {
                 throw new RejectedExecutionException(name + " is shut down");
             } else if (!idle.isEmpty()) {
-                idle.pop().give(task);
-            } else if (workers.size() < most) {
+                idle.pop().assign(task);
+            } else if (workers.size() < maxThreads) {
                 start(task);
             } else {
                 queue.add(task);
@@ -90,9 +90,9 @@ final class CachedThreadPool extends AbstractExecutorService {
         try {
             shutdown();
             workers.forEach(Thread::interrupt);
-            List<Runnable> never = new ArrayList<>(queue);
+            List<Runnable> notStarted = new ArrayList<>(queue);
             queue.clear();
-            return never;
+            return notStarted;
         } finally {
             lock.unlock();
         }
@@ -134,16 +134,16 @@ final class CachedThreadPool extends AbstractExecutorService {
 
     private final class Worker extends Thread {
         private final Condition wakeUp = lock.newCondition();
-        private @Nullable Runnable given;
+        private @Nullable Runnable assigned;
 
         Worker(Runnable first) {
             super(name + "-" + started);
             setDaemon(true);
-            given = first;
+            assigned = first;
         }
 
-        void give(Runnable task) {
-            given = task;
+        void assign(Runnable task) {
+            assigned = task;
             wakeUp.signal();
         }
 
@@ -161,7 +161,7 @@ final class CachedThreadPool extends AbstractExecutorService {
         private @Nullable Runnable next() {
             lock.lock();
             try {
-                Runnable task = given == null ? queue.poll() : given;
+                Runnable task = assigned == null ? queue.poll() : assigned;
                 if (task == null) {
                     idle.push(this);
                     task = awaitTask();
@@ -171,7 +171,7 @@ final class CachedThreadPool extends AbstractExecutorService {
                     workers.remove(this);
                     ended.signalAll();
                 }
-                given = null;
+                assigned = null;
                 return task;
             } finally {
                 lock.unlock();
@@ -180,14 +180,14 @@ final class CachedThreadPool extends AbstractExecutorService {
 
         private @Nullable Runnable awaitTask() {
             long left = keepAlive.toNanos();
-            while (given == null && !shutdown && left > 0) {
+            while (assigned == null && !shutdown && left > 0) {
                 try {
                     left = wakeUp.awaitNanos(left);
                 } catch (InterruptedException ofAnEarlierTask) {
-                    // it concerns nobody any more
+                    // it was meant for the previous task
                 }
             }
-            return given;
+            return assigned;
         }
     }
 }

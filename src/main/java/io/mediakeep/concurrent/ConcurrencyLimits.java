@@ -6,56 +6,56 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Places that are taken for somebody: so many altogether, and so many for each party, such as a caller or a site. Who
- * takes a place names all the parties that it is for; for a party that is named twice it counts as two.
+ * Permits with a limit in total, and one for each party, such as a caller or a site. A permit counts for all parties it
+ * is acquired for; for a party that is named twice it counts as two.
  */
 public final class ConcurrencyLimits {
-    private final int most;
-    private final int mostForOne;
-    private final Map<String, Integer> taken = new HashMap<>();
-    private int all;
+    private final int maxTotal;
+    private final int maxOfParty;
+    private final Map<String, Integer> acquired = new HashMap<>();
+    private int total;
 
-    /** All places are free. */
-    public ConcurrencyLimits(int most, int mostForOne) {
-        this.most = most;
-        this.mostForOne = mostForOne;
+    /** With all permits available. */
+    public ConcurrencyLimits(int maxTotal, int maxOfParty) {
+        this.maxTotal = maxTotal;
+        this.maxOfParty = maxOfParty;
     }
 
     /**
-     * The parties of what is done for a caller with a site. The caller counts twice, and so has at most half of what a site
-     * has (rounded up): no caller can keep all others from a site.
+     * The parties of a request for a caller to a site. The caller counts twice, and so has at most half of the permits
+     * of a site (rounded up): no caller can keep all others from a site.
      */
     public static List<String> parties(String caller, String site) {
-        String asking = "caller " + caller;
-        return List.of(asking, asking, "site " + site);
+        String key = "caller " + caller;
+        return List.of(key, key, "site " + site);
     }
 
-    /** Whether there is a place, or who has too many. */
+    /** The result of acquiring a permit. */
     public enum Outcome {
-        /** A place was taken. */
-        TAKEN,
-        /** One of the parties has its share. */
-        SHARE_TAKEN,
-        /** All places are taken. */
-        ALL_TAKEN
+        /** A permit was acquired. */
+        ACQUIRED,
+        /** One of the parties has reached its limit. */
+        PARTY_LIMIT,
+        /** The limit in total is reached. */
+        TOTAL_LIMIT
     }
 
-    /** Takes a place if there is one, to be given back with {@link #leave} for the same parties. */
-    public synchronized Outcome enter(Collection<String> parties) {
-        if (parties.stream().anyMatch(party -> taken.getOrDefault(party, 0) >= mostForOne)) {
-            return Outcome.SHARE_TAKEN;
+    /** Acquires a permit if one is available, to be released with {@link #release} for the same parties. */
+    public synchronized Outcome tryAcquire(Collection<String> parties) {
+        if (parties.stream().anyMatch(party -> acquired.getOrDefault(party, 0) >= maxOfParty)) {
+            return Outcome.PARTY_LIMIT;
         }
-        if (all >= most) {
-            return Outcome.ALL_TAKEN;
+        if (total >= maxTotal) {
+            return Outcome.TOTAL_LIMIT;
         }
-        all++;
-        parties.forEach(party -> taken.merge(party, 1, Integer::sum));
-        return Outcome.TAKEN;
+        total++;
+        parties.forEach(party -> acquired.merge(party, 1, Integer::sum));
+        return Outcome.ACQUIRED;
     }
 
-    /** Gives back a place that was taken for these parties. */
-    public synchronized void leave(Collection<String> parties) {
-        all--;
-        parties.forEach(party -> taken.computeIfPresent(party, (same, count) -> count == 1 ? null : count - 1));
+    /** Releases a permit of these parties. */
+    public synchronized void release(Collection<String> parties) {
+        total--;
+        parties.forEach(party -> acquired.computeIfPresent(party, (same, count) -> count == 1 ? null : count - 1));
     }
 }

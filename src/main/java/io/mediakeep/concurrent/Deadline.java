@@ -7,27 +7,27 @@ import java.time.Duration;
  * {@link System#nanoTime}, so that a change of the system's clock neither ends nor prolongs a wait.
  */
 public record Deadline(long nanoTime) {
-    /** Far below the 292 years that a difference of two instants can express. */
+    /** Far below the 292 years that a difference of {@link System#nanoTime} can express. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    /** The deadline that lies {@code timeout} ahead of now, a year at most. */
+    /** The deadline after a timeout, of a year at most, that starts now. */
     public static Deadline in(Duration timeout) {
         Duration bounded = timeout.compareTo(MAX_TIMEOUT) < 0 ? timeout : MAX_TIMEOUT;
         return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 
-    /** Whether it ends later than another one. */
+    /** Whether it is later than another one. */
     public boolean isAfter(Deadline other) {
         return nanoTime - other.nanoTime > 0;
     }
 
-    /** What is left until then, never negative. */
-    public Duration left() {
+    /** The remaining time, never negative. */
+    public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
-    /** Whether nothing is left. */
+    /** Whether the deadline has passed. */
     public boolean passed() {
-        return left().isZero();
+        return remaining().isZero();
     }
 }

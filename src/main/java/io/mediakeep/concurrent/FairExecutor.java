@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Threads for work that blocks, in fair shares: no party (a caller, a site) has more than its share of the threads, and
- * who waits because of that keeps nobody else waiting. Waiting holds no thread.
+ * An executor for blocking tasks, with fair shares: no party (a caller, a site) has more than its share of the threads,
+ * and tasks that wait for that reason delay no others. Waiting holds no thread.
  */
 public final class FairExecutor implements AutoCloseable {
-    /** How many tasks for each thread may wait or be at work. */
+    /** The number of tasks per thread that may be queued or running. */
     static final int TASKS_PER_THREAD = 16;
 
     private final ExecutorService threads;
@@ -24,22 +24,25 @@ public final class FairExecutor implements AutoCloseable {
     private record Task(List<String> parties, Runnable work) {}
 
     /**
-     * Nothing runs yet.
+     * Without tasks.
      *
-     * @param most how many tasks run at once; sixteen times as many are admitted
-     * @param share how many of them for one party; sixteen times as many are admitted
+     * @param maxRunning how many tasks run at once; sixteen times as many are admitted
+     * @param maxRunningOfParty how many of them for one party; sixteen times as many are admitted
      */
-    public FairExecutor(String name, int most, int share) {
-        this.threads = Workers.named(name, most);
-        this.running = new ConcurrencyLimits(most, share);
-        this.admitted = new ConcurrencyLimits(most * TASKS_PER_THREAD, share * TASKS_PER_THREAD);
+    public FairExecutor(String name, int maxRunning, int maxRunningOfParty) {
+        this.threads = Workers.named(name, maxRunning);
+        this.running = new ConcurrencyLimits(maxRunning, maxRunningOfParty);
+        this.admitted = new ConcurrencyLimits(maxRunning * TASKS_PER_THREAD, maxRunningOfParty * TASKS_PER_THREAD);
     }
 
-    /** Does the work when its turn has come; or never, when too much waits altogether or for one of the parties. */
+    /**
+     * Runs the task as soon as the limits permit; rejects it when too many are admitted, in all or for one of the
+     * parties.
+     */
     public Outcome execute(Collection<String> parties, Runnable work) {
         Task task = new Task(List.copyOf(parties), work);
-        Outcome outcome = admitted.enter(task.parties());
-        if (outcome == Outcome.TAKEN) {
+        Outcome outcome = admitted.tryAcquire(task.parties());
+        if (outcome == Outcome.ACQUIRED) {
             synchronized (waiting) {
                 waiting.add(task);
             }
@@ -48,12 +51,12 @@ public final class FairExecutor implements AutoCloseable {
         return outcome;
     }
 
-    /** Starts what may run now, in the order in which it came. */
+    /** Starts the waiting tasks that may run, in the order of their submission. */
     private void startWaiting() {
         synchronized (waiting) {
             for (Iterator<Task> tasks = waiting.iterator(); !closed && tasks.hasNext(); ) {
                 Task task = tasks.next();
-                if (running.enter(task.parties()) == Outcome.TAKEN) {
+                if (running.tryAcquire(task.parties()) == Outcome.ACQUIRED) {
                     tasks.remove();
                     threads.execute(() -> run(task));
                 }
@@ -65,13 +68,13 @@ public final class FairExecutor implements AutoCloseable {
         try {
             task.work().run();
         } finally {
-            running.leave(task.parties());
-            admitted.leave(task.parties());
+            running.release(task.parties());
+            admitted.release(task.parties());
             startWaiting();
         }
     }
 
-    /** Interrupts what runs; what waits is not done any more. */
+    /** Interrupts running tasks; waiting ones are discarded. */
     @Override
     public void close() {
         synchronized (waiting) {

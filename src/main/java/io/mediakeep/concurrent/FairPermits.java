@@ -6,37 +6,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A fixed number of places that nobody waits for. A holder gets another one only while it has fewer than are free (a
- * dynamic threshold, as switches share their buffers), so a single holder takes at most half of them, and of the rest
- * the next one half.
+ * A fixed number of permits that are acquired without waiting. A holder gets another one only while it has fewer than
+ * are available (a dynamic threshold, as in shared-buffer switches), so a single holder takes at most half of them, and
+ * the next one half of the rest.
  */
 public final class FairPermits {
-    private final int most;
-    private final Map<String, Integer> held = new HashMap<>(); // as many entries as there are places at most
-    private int taken;
+    private final int maxPermits;
+    private final Map<String, Integer> held = new HashMap<>(); // at most as many entries as permits
+    private int used;
 
-    /** @param most how many places there are */
-    public FairPermits(int most) {
-        this.most = most;
+    /** @param maxPermits the number of permits */
+    public FairPermits(int maxPermits) {
+        this.maxPermits = maxPermits;
     }
 
-    /** A place until it is closed; empty when the holder has its share already, or there is none left. */
-    public synchronized Optional<Permit> take(String holder) {
+    /** A permit, until it is closed; empty when the holder has reached its share, or none is available. */
+    public synchronized Optional<Permit> tryAcquire(String holder) {
         int own = held.getOrDefault(holder, 0);
-        if (own >= most - taken) {
+        if (own >= maxPermits - used) {
             return Optional.empty();
         }
-        taken++;
+        used++;
         held.put(holder, own + 1);
         return Optional.of(new Permit(holder));
     }
 
-    /** How many places a holder has. */
+    /** The number of permits of a holder. */
     public synchronized int heldBy(String holder) {
         return held.getOrDefault(holder, 0);
     }
 
-    /** One place. */
+    /** One permit. */
     public final class Permit implements Closeable {
         private final String holder;
         private boolean closed;
@@ -45,13 +45,13 @@ public final class FairPermits {
             this.holder = holder;
         }
 
-        /** Gives it back; again changes nothing. */
+        /** Releases the permit; once more has no effect. */
         @Override
         public void close() {
             synchronized (FairPermits.this) {
                 if (!closed) {
                     closed = true;
-                    taken--;
+                    used--;
                     held.computeIfPresent(holder, (same, count) -> count == 1 ? null : count - 1);
                 }
             }

@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** The time that has passed by a clock, for caches. It goes on from where it was when the clock is set back. */
+/** A ticker for caches that reads a clock. It continues from where it was when the clock is set back. */
 public final class MonotonicTicker implements Ticker {
     private final Clock clock;
     private long last;
-    private long passed;
+    private long elapsed;
 
-    /** None has passed yet. */
+    /** Starts at zero. */
     public MonotonicTicker(Clock clock) {
         this.clock = clock;
         this.last = clock.millis();
@@ -19,8 +19,8 @@ public final class MonotonicTicker implements Ticker {
     @Override
     public synchronized long read() {
         long now = clock.millis();
-        passed += Math.max(0, now - last);
+        elapsed += Math.max(0, now - last);
         last = now;
-        return TimeUnit.MILLISECONDS.toNanos(passed);
+        return TimeUnit.MILLISECONDS.toNanos(elapsed);
     }
 }

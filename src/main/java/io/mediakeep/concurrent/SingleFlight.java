@@ -8,37 +8,37 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * One answer for all who ask the same question at the same time. The first asker works, the others wait for the result
- * or the exception of that work; afterwards nothing is remembered.
+ * One result for all concurrent calls with the same key ("single flight"). The first caller runs the work, the others
+ * wait for its result or exception; afterwards nothing is cached.
  */
 public final class SingleFlight<K, V> {
-    private final ConcurrentMap<K, CompletableFuture<V>> flying = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, CompletableFuture<V>> inFlight = new ConcurrentHashMap<>();
 
     /** The result of the work that runs for this key, or of {@code work} when none runs. */
-    public V ask(K key, Supplier<V> work) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> theirs = flying.putIfAbsent(key, mine);
-        return theirs == null ? fly(key, mine, work) : landed(theirs);
+    public V get(K key, Supplier<V> work) {
+        CompletableFuture<V> own = new CompletableFuture<>();
+        CompletableFuture<V> running = inFlight.putIfAbsent(key, own);
+        return running == null ? run(key, own, work) : await(running);
     }
 
-    /** As {@link #ask}, but nobody waits: neither the work nor its result holds a thread. */
-    public CompletableFuture<V> join(K key, Supplier<? extends CompletionStage<V>> work) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> theirs = flying.putIfAbsent(key, mine);
-        if (theirs == null) {
-            takeOff(work).whenComplete((result, failure) -> {
-                flying.remove(key, mine);
+    /** As {@link #get}, but without blocking: neither the work nor its result holds a thread. */
+    public CompletableFuture<V> getAsync(K key, Supplier<? extends CompletionStage<V>> work) {
+        CompletableFuture<V> own = new CompletableFuture<>();
+        CompletableFuture<V> running = inFlight.putIfAbsent(key, own);
+        if (running == null) {
+            start(work).whenComplete((result, failure) -> {
+                inFlight.remove(key, own);
                 if (failure == null) {
-                    mine.complete(result);
+                    own.complete(result);
                 } else {
-                    mine.completeExceptionally(failure);
+                    own.completeExceptionally(failure);
                 }
             });
         }
-        return (theirs == null ? mine : theirs).copy(); // so that nobody ends it for the others
+        return (running == null ? own : running).copy(); // a copy, so that no caller can complete it for the others
     }
 
-    private static <V> CompletionStage<V> takeOff(Supplier<? extends CompletionStage<V>> work) {
+    private static <V> CompletionStage<V> start(Supplier<? extends CompletionStage<V>> work) {
         try {
             return work.get();
         } catch (RuntimeException failure) {
@@ -46,7 +46,7 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    private V fly(K key, CompletableFuture<V> flight, Supplier<V> work) {
+    private V run(K key, CompletableFuture<V> flight, Supplier<V> work) {
         try {
             V result = work.get();
             flight.complete(result);
@@ -55,11 +55,11 @@ public final class SingleFlight<K, V> {
             flight.completeExceptionally(failure);
             throw failure;
         } finally {
-            flying.remove(key, flight);
+            inFlight.remove(key, flight);
         }
     }
 
-    private static <V> V landed(CompletableFuture<V> flight) {
+    private static <V> V await(CompletableFuture<V> flight) {
         try {
             return flight.join();
         } catch (CompletionException failure) {

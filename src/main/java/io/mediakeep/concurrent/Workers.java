@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Threads for work that blocks: virtual ones where the JVM has them (21 and newer), else a pool that shrinks to none. */
+/**
+ * Executors for blocking tasks: virtual threads where the JVM has them (21 and newer), else a pool that shrinks to zero
+ * threads.
+ */
 public final class Workers {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     private Workers() {}
 
-    /** Virtual threads if there are any, else at most {@code most} threads with this name. */
-    public static ExecutorService named(String name, int most) {
-        return virtual().orElseGet(() -> new CachedThreadPool(name, most, KEEP_ALIVE));
+    /** Virtual threads if the JVM has them, else at most {@code maxThreads} threads with this name. */
+    public static ExecutorService named(String name, int maxThreads) {
+        return virtual().orElseGet(() -> new CachedThreadPool(name, maxThreads, KEEP_ALIVE));
     }
 
     /** An executor that starts a virtual thread for each task, if the JVM has them. */

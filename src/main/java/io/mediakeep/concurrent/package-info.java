@@ -1,4 +1,4 @@
-/** Small tools for waiting. */
+/** Concurrency: deadlines, fair limits, thread pools, shared results. */
 @NullMarked
 package io.mediakeep.concurrent;
 

@@ -21,12 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All that an operator set, checked.
+ * The validated configuration.
  *
- * @param serverName the origin in our content URIs
- * @param dataDir where the embedded defaults keep everything
- * @param trustedProxies addresses and networks (CIDR) whose {@code X-Forwarded-For} is believed
- * @param frozen whether media stored from now on is served only by the authenticated endpoints
+ * @param serverName the origin in local content URIs
+ * @param dataDir the directory for the data of the embedded defaults
+ * @param trustedProxies addresses and networks (CIDR) whose {@code X-Forwarded-For} is trusted
+ * @param frozen whether new media is served by authenticated endpoints only
  */
 public record Config(
         ServerName serverName,
@@ -55,7 +55,7 @@ public record Config(
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");
 
-    /** Keeps its own copy of the list. */
+    /** Copies the list. */
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
     }

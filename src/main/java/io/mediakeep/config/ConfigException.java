@@ -1,6 +1,6 @@
 package io.mediakeep.config;
 
-/** The configuration cannot be used. Its message names every problem, one a line, for the operator to read. */
+/** The configuration is not valid. Its message lists every problem, one a line, for the operator. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.scanner.ScannerException;
 
-/** Reads a configuration file into keys and values. A file that cannot be read is a problem and holds nothing. */
+/** Reads a configuration file into keys and values. A file that cannot be read is a problem and has no values. */
 final class ConfigFile {
     private final Path path;
     private final ConfigProblems problems;
@@ -31,7 +31,7 @@ final class ConfigFile {
         this.problems = problems;
     }
 
-    /** What the file sets; an entry of a list is a key of its own, {@code key[0]}. */
+    /** The values in the file; an entry of a list has a key of its own, {@code key[0]}. */
     static Map<String, String> read(Optional<Path> path, ConfigProblems problems) {
         return path.map(file -> new ConfigFile(file, problems).read()).orElse(Map.of());
     }
@@ -46,7 +46,7 @@ final class ConfigFile {
         }
     }
 
-    /** Refuses what {@link YamlConfigSource} passes over: keys that occur twice, files that are no mapping. */
+    /** Rejects what {@link YamlConfigSource} ignores: duplicate keys, files that are no mapping. */
     private boolean check(String yaml) {
         try {
             LoaderOptions options = new LoaderOptions();
@@ -59,7 +59,7 @@ final class ConfigFile {
         } catch (ScannerException | ParserException | DuplicateKeyException e) {
             problems.add(path + line(e), "broken YAML: " + e.getProblem());
         } catch (MarkedYAMLException e) {
-            // what it complains of may be a password that begins with * or !, so it is not shown
+            // the value may be a password that begins with * or !, so it is not shown
             problems.add(
                     path + line(e),
                     "broken YAML: an unknown alias (*) or tag (!), or a second document; is a value without quotes?");

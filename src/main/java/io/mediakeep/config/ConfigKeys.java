@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The table of keys, and of the environment variables that set them. A variable is looked up here and never guessed
- * from its name, since {@code _} stands for {@code .} and {@code -} alike. {@code [n]} is any index.
+ * The table of keys and their environment variables. A variable is looked up here and never derived from its name,
+ * since {@code _} stands for {@code .} and {@code -} alike. {@code [n]} is any index.
  */
 final class ConfigKeys {
     static final String PREFIX = "MEDIAKEEP_";
@@ -60,7 +60,10 @@ final class ConfigKeys {
             "outbound.allowed-networks",
             "outbound.name-servers",
             "thumbnails.steps");
-    /** Values that hold secrets, or may by mistake: credentials or API keys in a URL, a token in the place of its user. */
+    /**
+     * Keys whose values are secret, or may be by mistake: credentials or API keys in a URL, a token in the place of its
+     * user.
+     */
     private static final Set<String> SECRETS = Set.of(
             "database.url",
             "database.password",
@@ -83,7 +86,7 @@ final class ConfigKeys {
         return KEYS;
     }
 
-    /** Whether the key, or the list of which this is an entry, is one of ours. */
+    /** Whether the key, or the list of which it is an entry, exists. */
     boolean contains(String key) {
         String general = general(key);
         return KEYS.contains(general) || (general.endsWith("[n]") && isList(withoutIndex(general)));
@@ -100,12 +103,12 @@ final class ConfigKeys {
         return LISTS.contains(key);
     }
 
-    /** Whether the value must never be shown. */
+    /** Whether the value must not be shown. */
     boolean isSecret(String key) {
         return SECRETS.contains(general(key));
     }
 
-    /** The key that a variable sets. */
+    /** The key of a variable. */
     Optional<String> ofVariable(String variable) {
         Matcher index = INDEX_IN_VARIABLE.matcher(variable);
         if (index.find()) {
@@ -115,13 +118,13 @@ final class ConfigKeys {
         return Optional.ofNullable(keysByVariable.get(variable)).filter(key -> !key.contains("[n]"));
     }
 
-    /** The key that an operator may have meant, misspelled or without its section. */
+    /** The key that was probably meant, misspelled or without its section. */
     Optional<String> nearest(String key) {
         Stream<String> below = KEYS.stream().filter(known -> known.endsWith("." + key));
         return SpellingSuggestion.of(general(key), KEYS).or(below::findFirst);
     }
 
-    /** The variable that an operator may have meant. */
+    /** The variable that was probably meant. */
     Optional<String> nearestVariable(String variable) {
         String general = INDEX_IN_VARIABLE.matcher(variable).replaceFirst("_N__");
         return SpellingSuggestion.of(general, keysByVariable.keySet()).map(found -> found.replace("_N__", "_0__"));

@@ -3,27 +3,27 @@ package io.mediakeep.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that is wrong with a configuration, so that an operator mends it in one go. */
+/** Collects the problems of a configuration, so that all are reported at once. */
 final class ConfigProblems {
     private final List<String> lines = new ArrayList<>();
 
     /**
-     * Remembers a problem.
+     * Adds a problem.
      *
-     * @param subject what is wrong: a key, a variable or a file
-     * @param where what set it
-     * @param what a sentence without a subject; no secret is ever in it
+     * @param subject a key, a variable or a file
+     * @param where the source of the value
+     * @param what a sentence without a subject; it contains no secret
      */
     void add(String subject, String where, String what) {
         add(subject + " (" + where + ")", what);
     }
 
-    /** Remembers a problem of something that says itself where it is. */
+    /** Adds a problem whose subject includes its source. */
     void add(String subject, String what) {
         lines.add(oneLine(subject + ": " + what));
     }
 
-    /** Throws a {@link ConfigException} that names all of them, if there are any. */
+    /** Throws a {@link ConfigException} with all problems, if there are any. */
     void throwIfAny() {
         if (!lines.isEmpty()) {
             String count = lines.size() == 1 ? "a problem" : lines.size() + " problems";

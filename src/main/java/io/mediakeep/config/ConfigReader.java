@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Reads what an operator set in a file and in the environment, and reports all mistakes at once. */
+/** Reads the configuration from a file and the environment, and reports all problems at once. */
 public final class ConfigReader {
     private static final String DEFAULT_FILE = "mediakeep.yaml";
     private static final int FILE_ORDINAL = 100;
@@ -25,14 +25,14 @@ public final class ConfigReader {
 
     /**
      * Reads the configuration. The file is {@code explicitFile}, else the one named by the property or the variable
-     * {@code MEDIAKEEP_CONFIG}, else {@code mediakeep.yaml} in the working directory if there is one. The environment
-     * is stronger than the file, and what neither sets has its default.
+     * {@code MEDIAKEEP_CONFIG}, else {@code mediakeep.yaml} in the working directory if it exists. The environment
+     * takes precedence over the file; keys without a value have their default.
      *
-     * @param explicitFile the file that the command line names
+     * @param explicitFile the file in the command line
      * @param environment the environment of the process
      * @param configProperty the system property {@code MEDIAKEEP_CONFIG}
-     * @param workingDirectory what relative paths are relative to
-     * @throws ConfigException if anything is wrong; its message names every problem
+     * @param workingDirectory the base of relative paths
+     * @throws ConfigException if the configuration is not valid; its message lists every problem
      */
     public static Config read(
             Optional<Path> explicitFile,
@@ -48,7 +48,7 @@ public final class ConfigReader {
     }
 
     private Config read(Optional<Path> named, Map<String, String> variables) {
-        Optional<Path> file = named.map(workingDirectory::resolve).or(this::fileThatHappensToBeThere);
+        Optional<Path> file = named.map(workingDirectory::resolve).or(this::existingDefaultFile);
         Map<String, String> fromFile = ConfigFile.read(file, problems);
         Map<String, String> fromEnvironment = environment.read(variables);
         file.ifPresent(path -> new FileKeys(keys, problems).check(path.toString(), fromFile));
@@ -57,11 +57,11 @@ public final class ConfigReader {
         return config;
     }
 
-    private Optional<Path> fileThatHappensToBeThere() {
+    private Optional<Path> existingDefaultFile() {
         return Optional.of(workingDirectory.resolve(DEFAULT_FILE)).filter(Files::exists);
     }
 
-    /** Binds nothing but these two sources, and without interceptors: {@code ${…}} in a password stays as it is. */
+    /** Uses these two sources only, and no interceptors: {@code ${…}} in a password is not expanded. */
     private Values values(Optional<Path> file, Map<String, String> fromFile, Map<String, String> fromEnvironment) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(fromFile, "file", FILE_ORDINAL))

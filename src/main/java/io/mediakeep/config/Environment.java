@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The variables of the environment that are meant for us. */
+/** The environment variables with configuration values. */
 final class Environment {
-    /** Names the configuration file; not a key. */
+    /** The variable that names the configuration file; not a key. */
     static final String CONFIG = ConfigKeys.PREFIX + "CONFIG";
 
-    /** What Kubernetes sets in every container next to a service whose name begins with "mediakeep". */
+    /** Variables that Kubernetes sets in every container next to a service whose name begins with "mediakeep". */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "MEDIAKEEP_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
@@ -25,7 +25,7 @@ final class Environment {
         this.problems = problems;
     }
 
-    /** What the environment sets, by key. A variable of ours that sets nothing is a problem. */
+    /** The values in the environment, by key. An unknown variable with our prefix is a problem. */
     Map<String, String> read(Map<String, String> environment) {
         Map<String, String> values = new TreeMap<>();
         new TreeMap<>(environment).forEach((variable, value) -> {
@@ -45,7 +45,7 @@ final class Environment {
         return values;
     }
 
-    /** The variable that set a key. */
+    /** The variable with the value of a key. */
     Optional<String> variableOf(String key) {
         return Optional.ofNullable(variables.get(key));
     }

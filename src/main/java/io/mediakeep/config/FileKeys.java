@@ -2,7 +2,7 @@ package io.mediakeep.config;
 
 import java.util.Map;
 
-/** Finds what a configuration file sets although nobody will ever ask for it. */
+/** Reports unknown keys in a configuration file. */
 final class FileKeys {
     private static final String TOKENS = "auth.tokens";
 
@@ -14,7 +14,7 @@ final class FileKeys {
         this.problems = problems;
     }
 
-    /** Reports every key of the file that is none of ours. */
+    /** Reports every unknown key of the file. */
     void check(String file, Map<String, String> values) {
         values.forEach((key, value) -> {
             if (!keys.contains(key) && !isEmptySection(key, value) && !isLaterEntry(key)) {
@@ -23,18 +23,20 @@ final class FileKeys {
         });
     }
 
-    /** A name among the tokens that resembles none of ours may be a token that was written as a key. */
+    /**
+     * The key to report. An unknown key below the tokens may be a token that was written as a key, and is not shown.
+     */
     private String shown(String key) {
         boolean maybeToken = key.startsWith(TOKENS + ".") || (key.startsWith(TOKENS + "[") && key.contains("]."));
         return maybeToken && keys.nearest(key).isEmpty() ? TOKENS : key;
     }
 
-    /** A section of which nothing is left but its name is what an operator gets who comments out the rest. */
+    /** Whether a section is empty, as after commenting out its keys. */
     private boolean isEmptySection(String key, String value) {
         return keys.isSection(key) && value.isEmpty();
     }
 
-    /** Of a list that should be none, the first entry is reported and no other. */
+    /** Whether it is a later entry of an unexpected list, of which only the first is reported. */
     private boolean isLaterEntry(String key) {
         return key.endsWith("]") && !key.endsWith("[0]");
     }

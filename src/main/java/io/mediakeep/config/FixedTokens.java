@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code auth.tokens}. No token is ever part of a problem. */
+/** Reads {@code auth.tokens}. No problem contains a token. */
 final class FixedTokens {
     private final Values values;
     private final Map<String, String> keysByToken = new HashMap<>();
@@ -17,7 +17,7 @@ final class FixedTokens {
         this.values = values;
     }
 
-    /** Those that are whole, in the order of their indexes, which may have gaps. */
+    /** The complete ones, in the order of their indexes, which may have gaps. */
     List<FixedToken> read() {
         List<FixedToken> tokens = new ArrayList<>();
         for (int index : values.indexes("auth.tokens")) {
@@ -34,7 +34,7 @@ final class FixedTokens {
         if (admin && guest) {
             values.problem(entry + "guest", "a guest cannot be an administrator");
         }
-        token.ifPresent(text -> refuseAnother(text, entry + "token"));
+        token.ifPresent(text -> rejectDuplicate(text, entry + "token"));
         return token.flatMap(text -> user.map(name -> new FixedToken(text, name, admin, guest)));
     }
 
@@ -45,7 +45,7 @@ final class FixedTokens {
         return value;
     }
 
-    private void refuseAnother(String token, String key) {
+    private void rejectDuplicate(String token, String key) {
         String first = keysByToken.putIfAbsent(token, key);
         if (first != null) {
             values.problem(key, "is the same as " + first);

@@ -1,19 +1,19 @@
 package io.mediakeep.config;
 
 /**
- * Where the embedded server listens, and for how many.
+ * Where the embedded server listens, and how many connections it accepts.
  *
- * @param port 0 picks a free one
- * @param connections the most at a time; fewer where the process may not open as many files
- * @param connectionsPerAddress the most of one address, proxies that are trusted apart
+ * @param port 0 selects a free one
+ * @param connections the maximum in total; fewer where the process may not open as many files
+ * @param connectionsPerAddress the maximum for one address, except trusted proxies
  */
 public record ListenSettings(String host, int port, int connections, int connectionsPerAddress) {
     public static final ListenSettings DEFAULTS = new ListenSettings("127.0.0.1", 8008, 16_384, 1_024);
-    public static final int HIGHEST_PORT = 65_535;
+    public static final int MAX_PORT = 65_535;
 
-    /** Refuses what is not a port with {@link IllegalArgumentException}. */
+    /** Rejects an invalid port with {@link IllegalArgumentException}. */
     public ListenSettings {
-        if (port < 0 || port > HIGHEST_PORT) {
+        if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("not a port");
         }
     }

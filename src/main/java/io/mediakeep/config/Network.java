@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses and networks as operators write them (CIDR, RFC 4632): {@code 10.0.0.0/8}, {@code ::1}. */
+/** Addresses and networks in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code ::1}. */
 final class Network {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
@@ -14,7 +14,7 @@ final class Network {
 
     private Network() {}
 
-    /** The text again, or {@link IllegalArgumentException}. Never asks a name server. */
+    /** Returns a valid text; rejects others with {@link IllegalArgumentException}. Resolves no names. */
     static String check(String text) {
         Matcher network = NETWORK.matcher(text);
         if (network.matches()) {
@@ -30,7 +30,7 @@ final class Network {
 
     private static boolean isIpv6(String address) {
         try {
-            // with a colon inside it can only be a literal, so this looks nothing up
+            // with a colon it can only be a literal, so nothing is resolved
             return IPV6.matcher(address).matches() && InetAddress.getByName(address) != null;
         } catch (UnknownHostException e) {
             return false;

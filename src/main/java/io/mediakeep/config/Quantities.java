@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads sizes and durations as operators write them: {@code 50MiB}, {@code 20s}. */
+/** Parses sizes and durations: {@code 50MiB}, {@code 20s}. */
 final class Quantities {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
     private static final Map<String, Long> BYTES = Map.of(
@@ -40,19 +40,19 @@ final class Quantities {
         }
     }
 
-    /** Time, possibly none, less than 292 years; throws {@link IllegalArgumentException} for anything else. */
+    /** A duration, possibly zero, less than 292 years; throws {@link IllegalArgumentException} for anything else. */
     static Duration duration(String text) {
         Matcher quantity = match(text, TIMES, "must be a duration, such as 500ms, 20s, 5m, 24h or 7d");
         try {
             ChronoUnit unit = Objects.requireNonNull(TIMES.get(quantity.group(2)));
             Duration duration = Duration.of(Long.parseLong(quantity.group(1)), unit);
-            return Duration.ofNanos(duration.toNanos()); // nanoseconds are what waiting is measured in
+            return Duration.ofNanos(duration.toNanos()); // timeouts are measured in nanoseconds
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("is too long", e);
         }
     }
 
-    /** Time, more than none. */
+    /** A duration above zero. */
     static Duration positiveDuration(String text) {
         Duration duration = duration(text);
         if (duration.isZero()) {
@@ -61,10 +61,10 @@ final class Quantities {
         return duration;
     }
 
-    private static Matcher match(String text, Map<String, ?> units, String otherwise) {
+    private static Matcher match(String text, Map<String, ?> units, String message) {
         Matcher quantity = NUMBER_AND_UNIT.matcher(text);
         if (!quantity.matches() || !units.containsKey(quantity.group(2))) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(message);
         }
         return quantity;
     }

@@ -28,16 +28,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** Fills the settings of every feature, section by section. */
+/** Reads the settings of every feature, section by section. */
 final class Sections {
-    /** Of thumbnails: what is larger takes more memory and time than anybody wants to spend by mistake. */
-    private static final int LONGEST_STEP = 10_000, MOST_VARIANTS = 1_000, MOST_WORKERS = 256;
+    /** Limits of thumbnail settings, against values that are set by mistake. */
+    private static final int MAX_STEP = 10_000, MAX_VARIANTS = 1_000, MAX_WORKERS = 256;
 
     private final Values values;
     private final Path workingDirectory;
     private final Path dataDir;
 
-    /** @param workingDirectory absolute; what relative paths are relative to */
+    /** @param workingDirectory absolute; the base of relative paths */
     Sections(Values values, Path workingDirectory) {
         this.values = values;
         this.workingDirectory = workingDirectory;
@@ -81,7 +81,7 @@ final class Sections {
         ListenSettings defaults = ListenSettings.DEFAULTS;
         return new ListenSettings(
                 values.get("listen.host", defaults.host(), Syntax::host),
-                integer("listen.port", defaults.port(), 0, ListenSettings.HIGHEST_PORT),
+                integer("listen.port", defaults.port(), 0, ListenSettings.MAX_PORT),
                 integer("limits.connections", defaults.connections(), 1, Integer.MAX_VALUE),
                 integer("limits.connections-per-address", defaults.connectionsPerAddress(), 1, Integer.MAX_VALUE));
     }
@@ -149,13 +149,13 @@ final class Sections {
 
     private DownloadSettings downloads() {
         DownloadSettings defaults = DownloadSettings.DEFAULTS;
-        Duration most = values.get("downloads.max-wait", defaults.maxWait(), Quantities::duration);
-        Duration fallback = shorter(defaults.defaultWait(), most);
+        Duration max = values.get("downloads.max-wait", defaults.maxWait(), Quantities::duration);
+        Duration fallback = min(defaults.defaultWait(), max);
         Duration wait = values.get("downloads.default-wait", fallback, Quantities::duration);
-        if (wait.compareTo(most) > 0) {
+        if (wait.compareTo(max) > 0) {
             values.problem("downloads.default-wait", "must not be longer than downloads.max-wait");
         }
-        return new DownloadSettings(shorter(wait, most), most);
+        return new DownloadSettings(min(wait, max), max);
     }
 
     private OutboundSettings outbound() {
@@ -192,19 +192,19 @@ final class Sections {
     private ThumbnailSettings thumbnails() {
         ThumbnailSettings defaults = ThumbnailSettings.DEFAULTS;
         List<Integer> steps =
-                values.list("thumbnails.steps", defaults.steps(), text -> Syntax.integer(text, 1, LONGEST_STEP));
+                values.list("thumbnails.steps", defaults.steps(), text -> Syntax.integer(text, 1, MAX_STEP));
         if (steps.isEmpty()) {
             values.problem("thumbnails.steps", "must hold at least one step");
         }
         return new ThumbnailSettings(
                 steps.isEmpty() ? defaults.steps() : steps,
-                integer("thumbnails.max-variants", defaults.maxVariants(), 1, MOST_VARIANTS),
+                integer("thumbnails.max-variants", defaults.maxVariants(), 1, MAX_VARIANTS),
                 values.get(
                         "thumbnails.max-source-pixels",
                         defaults.maxSourcePixels(),
                         text -> Syntax.number(text, 1, Long.MAX_VALUE)),
                 values.get("thumbnails.max-source-size", defaults.maxSourceSize(), Quantities::size),
-                integer("thumbnails.workers", defaults.workers(), 1, MOST_WORKERS));
+                integer("thumbnails.workers", defaults.workers(), 1, MAX_WORKERS));
     }
 
     private IntegritySettings integrity() {
@@ -247,8 +247,8 @@ final class Sections {
         return workingDirectory.resolve(path).normalize();
     }
 
-    private int integer(String key, int fallback, int least, int most) {
-        return values.get(key, fallback, text -> Syntax.integer(text, least, most));
+    private int integer(String key, int fallback, int min, int max) {
+        return values.get(key, fallback, text -> Syntax.integer(text, min, max));
     }
 
     /** One of two words; the first is the default. */
@@ -256,7 +256,7 @@ final class Sections {
         return values.get(key, first, text -> Syntax.oneOf(text, first, second));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
+    private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
     }
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How the embedded server stops.
  *
- * @param drainDelay how long it still takes new connections, while each answer ends its connection
- * @param grace how long requests that run then may take
+ * @param drainDelay how long new connections are still accepted, while connections are closed after their response
+ * @param grace how long running requests may take after that
  */
 public record ShutdownSettings(Duration drainDelay, Duration grace) {
     public static final ShutdownSettings DEFAULTS = new ShutdownSettings(Duration.ZERO, Duration.ofSeconds(30));

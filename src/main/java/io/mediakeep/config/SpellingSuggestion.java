@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant, by edit distance (Levenshtein). */
 final class SpellingSuggestion {
-    /** One mistake in so many letters still looks like the same word. */
+    /** The number of letters per permitted mistake. */
     private static final int LETTERS_PER_MISTAKE = 4;
 
     private SpellingSuggestion() {}
 
-    /** The word nearest to {@code typed}, when one is near. */
+    /** The word nearest to {@code typed}, when it is near enough. */
     static Optional<String> of(String typed, Collection<String> words) {
         int mistakes = Math.max(1, typed.length() / LETTERS_PER_MISTAKE);
         return words.stream()

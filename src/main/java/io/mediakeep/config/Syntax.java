@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
-/** What single values look like. Every method throws {@link IllegalArgumentException} for anything else. */
+/** The syntax of values. Every method throws {@link IllegalArgumentException} for invalid ones. */
 final class Syntax {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
@@ -17,29 +17,29 @@ final class Syntax {
     private Syntax() {}
 
     /** A whole number. */
-    static long number(String text, long least, long most) {
+    static long number(String text, long min, long max) {
         if (!WHOLE_NUMBER.matcher(text).matches()) {
             throw new IllegalArgumentException("must be a whole number");
         }
-        return between(Long.parseLong(text), least, most);
+        return between(Long.parseLong(text), min, max);
     }
 
     /** A whole number that an {@code int} holds. */
-    static int integer(String text, int least, int most) {
-        return Math.toIntExact(number(text, least, most));
+    static int integer(String text, int min, int max) {
+        return Math.toIntExact(number(text, min, max));
     }
 
-    static long between(long number, long least, long most) {
-        if (number < least) {
-            throw new IllegalArgumentException("must be at least " + least);
+    static long between(long number, long min, long max) {
+        if (number < min) {
+            throw new IllegalArgumentException("must be at least " + min);
         }
-        if (number > most) {
-            throw new IllegalArgumentException("must be at most " + most);
+        if (number > max) {
+            throw new IllegalArgumentException("must be at most " + max);
         }
         return number;
     }
 
-    /** How often in a second, more than 0. */
+    /** A rate per second, above 0. */
     static double rate(String text) {
         double rate = DECIMAL_NUMBER.matcher(text).matches() ? Double.parseDouble(text) : 0;
         if (rate <= 0 || rate > 1_000_000) {
@@ -48,7 +48,7 @@ final class Syntax {
         return rate;
     }
 
-    /** Yes or no. */
+    /** A boolean. */
     static boolean flag(String text) {
         return oneOf(text, "true", "false").equals("true");
     }
@@ -71,7 +71,7 @@ final class Syntax {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // it is none, as below
+            // rejected below
         }
         throw new IllegalArgumentException(
                 "must be an http or https URL without credentials and query, such as https://matrix.example.org");
@@ -87,12 +87,12 @@ final class Syntax {
         return matching(SERVER_GLOB, text, "must be a server name or a pattern for some, such as *.example.org");
     }
 
-    /** A token that fits into an {@code Authorization} header (RFC 6750, section 2.1, is narrower). */
+    /** A token that is valid in an {@code Authorization} header (RFC 6750, section 2.1, is narrower). */
     static String token(String text) {
         return matching(BEARER_TOKEN, text, "must be printable ASCII characters without spaces");
     }
 
-    /** What can be said in a header. */
+    /** Text that is valid in a header. */
     static String headerText(String text) {
         return matching(HEADER_TEXT, text, "must be printable ASCII characters");
     }
@@ -102,9 +102,9 @@ final class Syntax {
         return matching(HOST, text, "must be a host name or an address, without brackets");
     }
 
-    private static String matching(Pattern pattern, String text, String otherwise) {
+    private static String matching(Pattern pattern, String text, String message) {
         if (!pattern.matcher(text).matches()) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(message);
         }
         return text;
     }

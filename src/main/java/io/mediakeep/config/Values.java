@@ -9,18 +9,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What file and environment say together, asked for by key. A value that cannot be used becomes a problem and the
- * default is handed out, so that the reading goes on and finds the next one.
+ * The values of file and environment, by key. An invalid value is a problem and is replaced by the default, so that all
+ * problems are found.
  */
 final class Values {
-    private static final int LONGEST_SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
 
     private final SmallRyeConfig config;
     private final ConfigKeys keys;
     private final UnaryOperator<String> origin;
     private final ConfigProblems problems;
 
-    /** @param origin says what set a key */
+    /** @param origin returns the source of a key's value */
     Values(SmallRyeConfig config, ConfigKeys keys, UnaryOperator<String> origin, ConfigProblems problems) {
         this.config = config;
         this.keys = keys;
@@ -28,7 +28,7 @@ final class Values {
         this.problems = problems;
     }
 
-    /** The value of a key. An empty one is as good as none. */
+    /** The value of a key. An empty one counts as absent. */
     <T> Optional<T> find(String key, Function<String, T> parser) {
         return text(key).filter(text -> !text.isEmpty()).flatMap(text -> parse(key, text, parser));
     }
@@ -38,7 +38,7 @@ final class Values {
         return find(key, parser).orElse(fallback);
     }
 
-    /** The values of a key that takes a list, or its default. An empty list is a list. */
+    /** The values of a list, or its default. An empty list is a value. */
     <T> List<T> list(String key, List<T> fallback, Function<String, T> parser) {
         if (text(key).isEmpty()) {
             return fallback;
@@ -49,7 +49,7 @@ final class Values {
                 .toList();
     }
 
-    /** Whether there is a value, usable or not. */
+    /** Whether there is a value, valid or not. */
     boolean isSet(String key) {
         return text(key).filter(text -> !text.isEmpty()).isPresent();
     }
@@ -59,7 +59,7 @@ final class Values {
         return new TreeSet<>(config.getIndexedPropertiesIndexes(section));
     }
 
-    /** Reports that a key, set or not, does not fit. */
+    /** Reports a problem of a key. */
     void problem(String key, String what) {
         problems.add(key, origin.apply(key), what);
     }
@@ -82,6 +82,6 @@ final class Values {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -1,4 +1,4 @@
-/** Reads what an operator set. */
+/** Reads and validates the configuration. */
 @NullMarked
 package io.mediakeep.config;
 

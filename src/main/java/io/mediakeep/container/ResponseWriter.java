@@ -118,7 +118,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     /** Closes what the request opened; once more changes nothing. */
     protected final void close() {
         close(RequestProperties.SOURCE);
-        close(RequestProperties.PLACE);
+        close(RequestProperties.PERMIT);
     }
 
     private void close(String property) {

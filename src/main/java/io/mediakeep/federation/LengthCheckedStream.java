@@ -7,19 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
-/** The bytes of a file that must be as many as its sender said, and not more than we take. */
+/** A stream that must have the declared length, and at most a maximum. */
 final class LengthCheckedStream extends FilterInputStream {
     private final OptionalLong declared;
-    private final long most;
+    private final long maxBytes;
     private long count;
-    private boolean atTheirEnd;
+    private boolean ended;
 
-    /** Refuses with {@link Kind#TOO_LARGE} at once what says of itself that it is too long. */
-    LengthCheckedStream(InputStream bytes, OptionalLong declared, long most) throws OutboundException {
+    /** Rejects a declared length above the maximum with {@link Kind#TOO_LARGE} at once. */
+    LengthCheckedStream(InputStream bytes, OptionalLong declared, long maxBytes) throws OutboundException {
         super(bytes);
         this.declared = declared;
-        this.most = most;
-        if (declared.orElse(0) > most) {
+        this.maxBytes = maxBytes;
+        if (declared.orElse(0) > maxBytes) {
             throw tooLarge();
         }
     }
@@ -34,22 +34,22 @@ final class LengthCheckedStream extends FilterInputStream {
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = in.read(bytes, offset, length);
         count += Math.max(0, read);
-        atTheirEnd = read < 0;
-        if (count > most) {
+        ended = read < 0;
+        if (count > maxBytes) {
             throw tooLarge();
         }
         if (declared.isPresent() && (count > declared.getAsLong() || (read < 0 && count < declared.getAsLong()))) {
-            throw new OutboundException(Kind.BAD_ANSWER, "not as long as it said");
+            throw new OutboundException(Kind.BAD_RESPONSE, "not of the declared length");
         }
         return read;
     }
 
-    /** Whether all of them were read. */
-    boolean atTheirEnd() {
-        return atTheirEnd;
+    /** Whether the end was reached. */
+    boolean ended() {
+        return ended;
     }
 
     private OutboundException tooLarge() {
-        return new OutboundException(Kind.TOO_LARGE, "longer than " + most + " bytes");
+        return new OutboundException(Kind.TOO_LARGE, "longer than " + maxBytes + " bytes");
     }
 }

@@ -14,41 +14,41 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
 
 /**
- * The second part of a {@code multipart/mixed} answer: a file, or the word where it is (Matrix server-server API,
- * "Content Repository"). It is read while it arrives.
+ * The second part of a {@code multipart/mixed} response: a file, or its location (Matrix server-server API, "Content
+ * Repository"). It is parsed while it is received.
  */
 record MediaPart(PartHeaders headers, InputStream bytes) {
-    /** The part of metadata comes first. */
-    private static final int WHICH = 2;
+    /** The part with the metadata comes first. */
+    private static final int FILE_PART = 2;
 
-    private static final int MOST_HEADERS = 50;
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADERS = 50;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    /** Strict: an answer that ends before its last boundary is broken, not short. Only headers may be odd. */
+    /** Strict: a response that ends before its last boundary is truncated. Only headers are parsed leniently. */
     private static final MimeConfig CONFIG = MimeConfig.custom()
             .setStrictParsing(true)
-            .setMaxHeaderCount(MOST_HEADERS)
-            .setMaxHeaderLen(MOST_HEADER_BYTES)
-            .setMaxLineLen(MOST_HEADER_BYTES)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .setMaxHeaderLen(MAX_HEADER_BYTES)
+            .setMaxLineLen(MAX_HEADER_BYTES)
             .build();
 
     /**
-     * Reads up to the first byte of the part.
+     * Parses up to the first byte of the part.
      *
-     * @param contentType of the whole, with the boundary
+     * @param contentType of the multipart body, with the boundary
      * @throws IOException when there is no such part
      */
     static MediaPart in(InputStream body, String contentType) throws IOException {
         String type = PartHeaders.withoutControls(contentType);
         if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            throw new IOException("not a multipart answer but " + type);
+            throw new IOException("not multipart but " + type);
         }
         MimeTokenStream tokens = new MimeTokenStream(CONFIG, DecodeMonitor.SILENT, null);
         try {
             tokens.parseHeadless(body, type);
             return secondPart(tokens);
         } catch (MimeException malformed) {
-            throw new IOException("a malformed multipart answer: " + malformed.getMessage(), malformed);
+            throw new IOException("malformed multipart: " + malformed.getMessage(), malformed);
         }
     }
 
@@ -57,17 +57,17 @@ record MediaPart(PartHeaders headers, InputStream bytes) {
         int part = 0;
         for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
             if (state == EntityState.T_START_BODYPART) {
-                tokens.setRecursionMode(RecursionMode.M_FLAT); // a file may be multipart itself; that is its own matter
+                tokens.setRecursionMode(RecursionMode.M_FLAT); // a file that is multipart itself is not parsed
                 headers.clear();
                 part++;
             } else if (state == EntityState.T_FIELD) {
                 headers.putIfAbsent(
                         tokens.getField().getName(), tokens.getField().getBody().strip());
-            } else if (state == EntityState.T_BODY && part == WHICH) {
+            } else if (state == EntityState.T_BODY && part == FILE_PART) {
                 return new MediaPart(
                         new PartHeaders(name -> Optional.ofNullable(headers.get(name))), tokens.getInputStream());
             }
         }
-        throw new IOException("a multipart answer without the part for the file");
+        throw new IOException("multipart without a part for the file");
     }
 }

@@ -15,7 +15,7 @@ import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RawFieldParser;
 import org.apache.james.mime4j.util.MimeParameterMapping;
 
-/** What headers say of a file, whether they are those of a part or of a whole answer. */
+/** The headers of a file, of a part or of a whole response. */
 record PartHeaders(Function<String, Optional<String>> values) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
@@ -34,12 +34,12 @@ record PartHeaders(Function<String, Optional<String>> values) {
         return digits.map(text -> OptionalLong.of(Long.parseLong(text))).orElseGet(OptionalLong::empty);
     }
 
-    /** Where the file is instead. */
+    /** The location of the file, if it is elsewhere. */
     Optional<String> location() {
         return value("Location");
     }
 
-    /** The file name in {@code Content-Disposition}: quoted, bare, extended (RFC 8187), or in bare UTF-8 as some send it. */
+    /** The file name in {@code Content-Disposition}: quoted, as a token, extended (RFC 8187), or in raw UTF-8. */
     Optional<String> fileName() {
         return value("Content-Disposition").flatMap(PartHeaders::fileName);
     }
@@ -49,8 +49,8 @@ record PartHeaders(Function<String, Optional<String>> values) {
     }
 
     /**
-     * A value with blanks for control characters: they have no place in one (RFC 9110, section 5.5), and the MIME parser
-     * throws various exceptions where it meets line breaks.
+     * A value with spaces for control characters: they are not permitted (RFC 9110, section 5.5), and the MIME parser
+     * throws various exceptions for line breaks.
      */
     static String withoutControls(String value) {
         return CONTROL.matcher(value).replaceAll(" ").strip();
@@ -65,7 +65,7 @@ record PartHeaders(Function<String, Optional<String>> values) {
         return Optional.ofNullable(parameters.get("filename"));
     }
 
-    /** Header bytes come as Latin-1; what was UTF-8 all the same becomes it again. */
+    /** Headers are decoded as ISO-8859-1; valid UTF-8 is decoded again. */
     private static String utf8(String header) {
         try {
             ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(header));

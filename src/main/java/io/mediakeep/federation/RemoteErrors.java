@@ -10,36 +10,36 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What we tell a client when another homeserver does not give us what it has. */
+/** Maps failures of other homeservers to errors for the client. */
 final class RemoteErrors {
-    private static final int LONGEST_ERROR = 64 * 1024;
-    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private RemoteErrors() {}
 
-    /** The words of the protocol in an answer that is no success; nothing when it speaks another language. */
-    static JsonObject words(OutboundResponse answer) {
+    /** The JSON of an error response; empty when it is not JSON. */
+    static JsonObject body(OutboundResponse response) {
         try {
-            return JsonText.object(answer.body().readNBytes(LONGEST_ERROR));
+            return JsonText.object(response.body().readNBytes(MAX_ERROR_BYTES));
         } catch (IOException noJson) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
     }
 
-    static MatrixException of(OutboundResponse answer, JsonObject words) {
-        String code = words.getString("errcode", "");
+    static MatrixException of(OutboundResponse response, JsonObject body) {
+        String code = body.getString("errcode", "");
         if (code.equals("M_TOO_LARGE")) {
             return MatrixException.remoteTooLarge();
         }
-        return switch (answer.status()) {
+        return switch (response.status()) {
             case 404 -> MatrixException.notFound();
-            case 429 -> MatrixException.limitExceeded("The other server is asked too often", wait(answer, words));
+            case 429 -> MatrixException.limitExceeded("The other server limits requests", retryAfter(response, body));
             case 504 ->
                 code.equals("M_NOT_YET_UPLOADED")
                         ? MatrixException.notYetUploaded()
-                        : MatrixException.badGateway("The other server did not answer in time");
-            default -> MatrixException.badGateway("The other server did not hand out the content");
+                        : MatrixException.badGateway("The other server did not respond in time");
+            default -> MatrixException.badGateway("The other server did not send the content");
         };
     }
 
@@ -48,19 +48,19 @@ final class RemoteErrors {
             case TOO_LARGE -> MatrixException.remoteTooLarge();
             case DENIED, UNRESOLVED, UNREACHABLE, TLS, TIMEOUT ->
                 MatrixException.badGateway("The other server cannot be reached");
-            case TOO_MANY_REDIRECTS, BAD_ANSWER ->
-                MatrixException.badGateway("The other server's answer makes no sense");
+            case TOO_MANY_REDIRECTS, BAD_RESPONSE ->
+                MatrixException.badGateway("The other server's response is invalid");
         };
     }
 
     /** {@code Retry-After} in seconds, else the errcode's own field in milliseconds. */
-    private static Duration wait(OutboundResponse answer, JsonObject words) {
-        Duration asked = answer.header("Retry-After")
+    private static Duration retryAfter(OutboundResponse response, JsonObject body) {
+        Duration requested = response.header("Retry-After")
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-                .orElseGet(() -> words.get("retry_after_ms") instanceof JsonNumber wait
-                        ? Duration.ofMillis(Math.max(0, wait.longValue()))
-                        : DEFAULT_WAIT);
-        return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+                .orElseGet(() -> body.get("retry_after_ms") instanceof JsonNumber millis
+                        ? Duration.ofMillis(Math.max(0, millis.longValue()))
+                        : DEFAULT_RETRY_AFTER);
+        return requested.compareTo(MAX_RETRY_AFTER) < 0 ? requested : MAX_RETRY_AFTER;
     }
 }

@@ -27,22 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Media of other homeservers, asked of themselves: signed, as servers do among themselves (server-server API, "Content
- * Repository"); the old way, which needs no signature, where they do not know the new one or we have no key.
+ * Fetches media of other homeservers: by the signed federation endpoints (server-server API, "Content Repository"), or
+ * by the legacy unsigned ones, where a server does not have the new ones or there is no signing key.
  */
 public final class RemoteMedia {
     private static final Logger log = LoggerFactory.getLogger(RemoteMedia.class);
 
-    /** The least average rate that we bear with, in bytes per second; it bounds how long one fetch can take. */
-    private static final long LEAST_RATE = 16 * 1024;
+    /** The minimum average rate in bytes per second; it bounds the time of a fetch. */
+    private static final long MIN_RATE = 16 * 1024;
 
-    /** What the parts and their headers may add to the length of a file. */
-    private static final long ENVELOPE = 64 * 1024;
+    /** The maximum overhead of the multipart format, in bytes. */
+    private static final long MAX_OVERHEAD = 64 * 1024;
 
     private static final String FEDERATION = "/_matrix/federation/v1/media/";
     private static final String LEGACY = "/_matrix/media/v3/";
 
-    private final ServerName home;
+    private final ServerName localServer;
     private final Optional<SigningKey> key;
     private final RemoteServers servers;
     private final OutboundClient client;
@@ -51,18 +51,18 @@ public final class RemoteMedia {
     private final List<Glob> deny;
 
     /**
-     * The media that these settings permit.
+     * Media that these settings permit.
      *
-     * @param key the key of our homeserver; without one everybody is asked the old way
-     * @param client follows where servers say that their files are elsewhere
+     * @param key the homeserver's signing key; without one all requests use the legacy endpoints
+     * @param client for files that servers store at other locations
      */
     public RemoteMedia(
-            ServerName home,
+            ServerName localServer,
             Optional<SigningKey> key,
             RemoteServers servers,
             OutboundClient client,
             RemoteSettings settings) {
-        this.home = home;
+        this.localServer = localServer;
         this.key = key;
         this.servers = servers;
         this.client = client;
@@ -71,40 +71,41 @@ public final class RemoteMedia {
         this.deny = settings.deny().stream().map(Glob::new).toList();
     }
 
-    /** Whether anything of a server may be fetched. A pattern without a port means all ports of its hosts. */
+    /** Whether media of a server may be fetched. A pattern without a port matches all ports of its hosts. */
     public boolean permits(ServerName server) {
-        return settings.enabled() && (allow.isEmpty() || names(allow, server)) && !names(deny, server);
+        return settings.enabled() && (allow.isEmpty() || matches(allow, server)) && !matches(deny, server);
     }
 
-    private static boolean names(List<Glob> patterns, ServerName server) {
+    private static boolean matches(List<Glob> patterns, ServerName server) {
         return patterns.stream().anyMatch(glob -> glob.matches(server.value()) || glob.matches(server.host()));
     }
 
-    /** Whose a server is: the {@link Site} of its host. */
+    /** The {@link Site} of a server. */
     public String site(ServerName server) {
         return Site.of(server.host());
     }
 
-    /** The largest file that is fetched, in bytes. */
+    /** The maximum size of a file, in bytes. */
     public long maxSize() {
         return settings.maxSize();
     }
 
     /**
-     * Begins to fetch the content of a URI, which may be an {@link OriginThumbnail}. The caller closes what is answered.
+     * Starts fetching the content of a URI, which may be an {@link OriginThumbnail}. The caller closes the result.
      *
-     * @param patience how long the other server may wait for content that it has yet to get
-     * @throws MatrixException 404, 429 or 504 as the other server says, 502 when it does not make sense, has too much,
-     *     or cannot be reached
+     * @param timeout how long the origin may wait for content that is not uploaded yet
+     * @throws MatrixException 404, 429 or 504 as the origin responds, 502 when its response is invalid or too large, or
+     *     it cannot be reached
      */
-    public RemoteContent download(Mxc mxc, Duration patience) {
-        Optional<OriginThumbnail> thumbnail = OriginThumbnail.keptUnder(mxc);
+    public RemoteContent download(Mxc mxc, Duration timeout) {
+        Optional<OriginThumbnail> thumbnail = OriginThumbnail.storedUnder(mxc);
         String endpoint = thumbnail.isPresent() ? "thumbnail/" : "download/";
         String mediaId = thumbnail.map(OriginThumbnail::media).orElse(mxc).mediaId();
-        String query = thumbnail.map(wish -> wish.query() + "&").orElse("") + "timeout_ms=" + patience.toMillis();
+        String query =
+                thumbnail.map(requested -> requested.query() + "&").orElse("") + "timeout_ms=" + timeout.toMillis();
         Purpose purpose = thumbnail.isPresent() ? Purpose.THUMBNAIL : Purpose.MEDIA;
         return fetch(
-                new Fetch(mxc.server(), purpose, settings.timeout().plus(patience)),
+                new Fetch(mxc.server(), purpose, settings.timeout().plus(timeout)),
                 FEDERATION + endpoint + mediaId + "?" + query,
                 LEGACY + endpoint + mxc.server() + "/" + mediaId + "?allow_remote=false&allow_redirect=true&" + query);
     }
@@ -114,16 +115,16 @@ public final class RemoteMedia {
             Optional<RemoteContent> content = key.isPresent() ? fetch.signed(key.get(), signed) : Optional.empty();
             return content.isPresent() ? content.get() : fetch.legacy(legacy);
         } catch (OutboundException failure) {
-            log.info("{} does not hand out its media: {}", fetch.server, failure.getMessage());
+            log.info("{} does not send its media: {}", fetch.server, failure.getMessage());
             throw RemoteErrors.of(failure);
-        } catch (IOException nonsense) {
-            log.info("{} does not make sense: {}", fetch.server, nonsense.getMessage());
+        } catch (IOException invalid) {
+            log.info("The response of {} is invalid: {}", fetch.server, invalid.getMessage());
             throw RemoteErrors.of(
-                    new OutboundException(Kind.BAD_ANSWER, String.valueOf(nonsense.getMessage()), nonsense));
+                    new OutboundException(Kind.BAD_RESPONSE, String.valueOf(invalid.getMessage()), invalid));
         }
     }
 
-    /** The questions and answers for one file. */
+    /** The requests for one file. */
     private final class Fetch {
         private final ServerName server;
         private final Purpose purpose;
@@ -134,25 +135,25 @@ public final class RemoteMedia {
             this.server = server;
             this.purpose = purpose;
             this.idle = idle;
-            this.deadline = Deadline.in(idle.plusSeconds(settings.maxSize() / LEAST_RATE));
+            this.deadline = Deadline.in(idle.plusSeconds(settings.maxSize() / MIN_RATE));
         }
 
-        /** Nothing when the server does not know this way. */
+        /** Requests the signed endpoint; empty when the server does not have it. */
         Optional<RemoteContent> signed(SigningKey signer, String uri) throws IOException {
-            String signature =
-                    signer.sign(SignableRequest.of("GET", uri, home, server)).header();
+            String signature = signer.sign(SignableRequest.of("GET", uri, localServer, server))
+                    .header();
             OutboundResponse answer =
                     servers.get(server, uri, url -> request(url).authorization(signature));
-            return kept(answer, () -> {
+            return closedOnFailure(answer, () -> {
                 if (answer.status() == 200) {
                     return Optional.of(media(answer));
                 }
-                JsonObject words = RemoteErrors.words(answer);
+                JsonObject body = RemoteErrors.body(answer);
                 answer.close();
-                if (unknownWay(answer.status(), words)) {
+                if (isUnknownEndpoint(answer.status(), body)) {
                     return Optional.empty();
                 }
-                throw RemoteErrors.of(answer, words);
+                throw RemoteErrors.of(answer, body);
             });
         }
 
@@ -164,33 +165,33 @@ public final class RemoteMedia {
                 return content(part.headers(), part.bytes(), answer);
             }
             answer.close();
-            return elsewhere(resolved(answer.uri(), location.get()));
+            return atLocation(resolved(answer.uri(), location.get()));
         }
 
         private static URI resolved(URI base, String location) throws IOException {
             try {
                 return base.resolve(location);
             } catch (IllegalArgumentException noUri) {
-                throw new IOException("a file that is nowhere: " + location, noUri);
+                throw new IOException("an invalid location: " + location, noUri);
             }
         }
 
-        /** Without our signature, which is nobody else's business. */
-        private RemoteContent elsewhere(URI place) throws IOException {
-            return plain(client.get(request(place)
-                    .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
+        /** Requests another location, without the signature. */
+        private RemoteContent atLocation(URI location) throws IOException {
+            return unsigned(client.get(request(location)
+                    .redirects(OutboundRequest.Limits.MAX_REDIRECTS)
                     .build()));
         }
 
         RemoteContent legacy(String uri) throws IOException {
-            return plain(
-                    servers.get(server, uri, url -> request(url).redirects(OutboundRequest.Limits.MOST_REDIRECTS)));
+            return unsigned(
+                    servers.get(server, uri, url -> request(url).redirects(OutboundRequest.Limits.MAX_REDIRECTS)));
         }
 
-        private RemoteContent plain(OutboundResponse answer) throws IOException {
-            return kept(answer, () -> {
+        private RemoteContent unsigned(OutboundResponse answer) throws IOException {
+            return closedOnFailure(answer, () -> {
                 if (answer.status() != 200) {
-                    throw RemoteErrors.of(answer, RemoteErrors.words(answer));
+                    throw RemoteErrors.of(answer, RemoteErrors.body(answer));
                 }
                 return content(PartHeaders.of(answer), answer.body(), answer);
             });
@@ -203,10 +204,10 @@ public final class RemoteMedia {
                     headers.contentType(), headers.fileName(), headers.size(), counted, () -> end(counted, answer));
         }
 
-        /** After the last byte of a part there is the end of its envelope. */
+        /** After the last byte of a part the end of the multipart body follows. */
         private static void end(LengthCheckedStream bytes, OutboundResponse answer) {
-            if (bytes.atTheirEnd()) {
-                answer.settle();
+            if (bytes.ended()) {
+                answer.drainAndClose();
             } else {
                 answer.close();
             }
@@ -214,33 +215,33 @@ public final class RemoteMedia {
 
         private OutboundRequest.Builder request(URI url) {
             return OutboundRequest.to(url, purpose, deadline)
-                    .atMost(settings.maxSize() + ENVELOPE)
+                    .maxBytes(settings.maxSize() + MAX_OVERHEAD)
                     .idle(idle);
         }
     }
 
-    /** Work on an answer that may fail. */
+    /** A step that may fail. */
     private interface Work<T> {
         T run() throws IOException;
     }
 
-    /** An answer is closed unless it is handed on. */
-    private static <T> T kept(OutboundResponse answer, Work<T> work) throws IOException {
-        boolean handedOn = false;
+    /** Closes a response unless its processing succeeded. */
+    private static <T> T closedOnFailure(OutboundResponse answer, Work<T> work) throws IOException {
+        boolean succeeded = false;
         try {
             T result = work.run();
-            handedOn = true;
+            succeeded = true;
             return result;
         } finally {
-            if (!handedOn) {
+            if (!succeeded) {
                 answer.close();
             }
         }
     }
 
-    /** Whether a refusal says that there is no such endpoint, rather than no such media. */
-    private static boolean unknownWay(int status, JsonObject words) {
-        String code = words.getString("errcode", "");
+    /** Whether an error means that there is no such endpoint, rather than no such media. */
+    private static boolean isUnknownEndpoint(int status, JsonObject body) {
+        String code = body.getString("errcode", "");
         return (status == 404 || status == 405) && (code.isEmpty() || code.equals("M_UNRECOGNIZED"));
     }
 }

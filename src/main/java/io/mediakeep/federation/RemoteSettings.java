@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What of other homeservers' media we fetch.
+ * Which remote media is fetched.
  *
  * @param enabled whether anything is fetched at all
- * @param maxSize the largest file, in bytes
+ * @param maxSize the maximum size of a file, in bytes
  * @param timeout how long another server may send nothing
  * @param allow globs on the server name; none means all
- * @param deny globs on the server name, stronger than the allowed ones
+ * @param deny globs on the server name, which take precedence over the allowed ones
  */
 public record RemoteSettings(boolean enabled, long maxSize, Duration timeout, List<String> allow, List<String> deny) {
     public static final RemoteSettings DEFAULTS =
             new RemoteSettings(true, 100L * 1024 * 1024, Duration.ofSeconds(60), List.of(), List.of());
 
-    /** Keeps its own copies of the lists; refuses what would let nothing through with {@link IllegalArgumentException}. */
+    /** Copies the lists; rejects values below 1 with {@link IllegalArgumentException}. */
     public RemoteSettings {
         if (maxSize < 1 || timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("impossible limits");
+            throw new IllegalArgumentException("invalid limits");
         }
         allow = List.copyOf(allow);
         deny = List.copyOf(deny);

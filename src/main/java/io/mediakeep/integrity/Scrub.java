@@ -179,10 +179,10 @@ public final class Scrub {
     private boolean isDamaged(StoredBlob blob, Outcome outcome) {
         unfinished = null;
         if (outcome == Outcome.DAMAGED) {
-            return blobs.damage().found(blob.location(), blob.size()) || blob.damaged();
+            return blobs.damage().recordDamaged(blob.location(), blob.size()) || blob.damaged();
         }
         if (blob.damaged()) {
-            blobs.damage().repaired(blob.location());
+            blobs.damage().recordIntact(blob.location());
         }
         return false;
     }

@@ -9,19 +9,19 @@ import io.mediakeep.matrix.MatrixException;
 import java.time.Duration;
 
 /**
- * How many bytes of other servers' media are fetched on behalf of one caller. What was fetched is charged when it has
- * come, so nothing is charged for a failure; a caller who is in debt waits until it is paid.
+ * How many bytes of remote media are fetched on behalf of one caller. Bytes are charged after they were fetched, so a
+ * failed fetch costs nothing; a caller below zero is rejected until the allowance is positive again.
  */
 public final class FetchLimits {
-    /** How many callers are counted; beyond that the ones not seen for longest start afresh. */
-    private static final int MOST_CALLERS = 100_000;
+    /** Beyond so many callers, the least recently seen ones are no longer counted. */
+    private static final int MAX_CALLERS = 100_000;
 
     private final FetchSettings settings;
     private final TimeMeter time;
     private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_CALLERS).build();
+            Caffeine.newBuilder().maximumSize(MAX_CALLERS).build();
 
-    /** Nobody has fetched anything. */
+    /** With full allowances. */
     public FetchLimits(FetchSettings settings) {
         this(settings, TimeMeter.SYSTEM_NANOTIME);
     }
@@ -63,8 +63,8 @@ public final class FetchLimits {
             this.bucket = bucket;
         }
 
-        /** Charges what has come, even beyond what is left of the allowance. */
-        public void fetched(long bytes) {
+        /** Charges fetched bytes, also beyond the allowance. */
+        public void charge(long bytes) {
             if (bytes > 0) {
                 bucket.consumeIgnoringRateLimits(bytes);
             }

@@ -1,6 +1,6 @@
 package io.mediakeep.limits;
 
-/** Everything that a caller can do too often, with its default allowance: requests per second, and at once. */
+/** Every rate limit, with its default allowance: requests per second, and at once. */
 public enum Limit {
     UPLOAD("upload", 10, 100),
     CREATE("create", 10, 50),
@@ -8,7 +8,7 @@ public enum Limit {
     THUMBNAIL("thumbnail", 200, 1000),
     PREVIEW("preview", 5, 50),
 
-    /** What other homeservers ask of us. */
+    /** Requests of other homeservers. */
     FEDERATION("federation", 100, 1000);
 
     private final String key;
@@ -26,12 +26,12 @@ public enum Limit {
         return key;
     }
 
-    /** How many requests come back each second. */
+    /** How many requests are permitted per second. */
     public double perSecond() {
         return perSecond;
     }
 
-    /** How many requests may come at once. */
+    /** How many requests are permitted at once. */
     public int burst() {
         return burst;
     }

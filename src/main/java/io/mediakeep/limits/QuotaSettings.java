@@ -2,7 +2,7 @@ package io.mediakeep.limits;
 
 import java.util.OptionalLong;
 
-/** How much one user may keep here: bytes and files; absent is without limit. */
+/** The storage quota of each user: bytes and files; absent is unlimited. */
 public record QuotaSettings(OptionalLong maxBytes, OptionalLong maxFiles) {
     public static final QuotaSettings UNLIMITED = new QuotaSettings(OptionalLong.empty(), OptionalLong.empty());
 }

@@ -13,28 +13,28 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts what callers do; who does it too often is refused until his allowance has grown again. */
+/** Rate limits: counts the requests of callers, and rejects those beyond their allowance. */
 public final class RateLimits {
-    /** How many callers are counted for each limit; beyond that the ones not seen for longest start afresh. */
-    private static final int MOST_CALLERS = 100_000;
+    /** Beyond so many callers of a limit, the least recently seen ones are no longer counted. */
+    private static final int MAX_CALLERS = 100_000;
 
     private final Map<Limit, Callers> callers = new EnumMap<>(Limit.class);
 
-    /** Nobody has done anything yet. */
+    /** With full allowances. */
     public RateLimits(RateLimitSettings settings) {
-        this(settings, TimeMeter.SYSTEM_NANOTIME, MOST_CALLERS);
+        this(settings, TimeMeter.SYSTEM_NANOTIME, MAX_CALLERS);
     }
 
-    RateLimits(RateLimitSettings settings, TimeMeter time, int mostCallers) {
+    RateLimits(RateLimitSettings settings, TimeMeter time, int maxCallers) {
         for (Limit limit : Limit.values()) {
-            callers.put(limit, new Callers(settings.of(limit), time, mostCallers));
+            callers.put(limit, new Callers(settings.of(limit), time, maxCallers));
         }
     }
 
     /**
-     * Takes one from the allowance of a caller, a user id or an address.
+     * Takes one request from the allowance of a caller, a user id or an address.
      *
-     * @throws MatrixException 429 {@code M_LIMIT_EXCEEDED}, with the time until one has come back
+     * @throws MatrixException 429 {@code M_LIMIT_EXCEEDED}, with the time until the next request is permitted
      */
     public void take(Limit limit, String caller) {
         ConsumptionProbe probe =
@@ -44,20 +44,20 @@ public final class RateLimits {
         }
     }
 
-    /** How many callers are counted for a limit now. */
+    /** The number of callers that are counted for a limit. */
     long counted(Limit limit) {
         Callers counted = Objects.requireNonNull(callers.get(limit));
         counted.buckets.cleanUp();
         return counted.buckets.estimatedSize();
     }
 
-    /** The buckets of one limit. A bucket that would be full again is as good as a new one, so it may go. */
+    /** The buckets of one limit. A full bucket is equal to a new one, so it may be evicted. */
     private static final class Callers {
         private final Bandwidth bandwidth;
         private final TimeMeter time;
         private final Cache<String, Bucket> buckets;
 
-        Callers(Allowance allowance, TimeMeter time, int most) {
+        Callers(Allowance allowance, TimeMeter time, int maxCallers) {
             Duration one = Duration.ofNanos((long) (1e9 / allowance.perSecond()));
             this.bandwidth = Bandwidth.builder()
                     .capacity(allowance.burst())
@@ -65,7 +65,7 @@ public final class RateLimits {
                     .build();
             this.time = time;
             this.buckets = Caffeine.newBuilder()
-                    .maximumSize(most)
+                    .maximumSize(maxCallers)
                     .expireAfterAccess(one.multipliedBy(allowance.burst()).plusSeconds(1))
                     .build();
         }

@@ -10,11 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies whose {@code X-Forwarded-For} is believed, and so the addresses that limits are counted by. */
+/** The proxies whose {@code X-Forwarded-For} is trusted, and the client addresses that limits are counted by. */
 public final class TrustedProxies {
-    private static final int SITE_PREFIX = 64;
+    private static final int IPV6_PREFIX_BITS = 64;
 
-    /** Literals only: nothing is ever looked up, and nothing exotic is taken for an address. */
+    /** Literals only: no name is resolved, and no unusual notation is accepted. */
     private static final IPAddressStringParameters NETWORK = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
@@ -41,11 +41,11 @@ public final class TrustedProxies {
     }
 
     /**
-     * The address of the client: the peer itself unless it is trusted, else the last one that the trusted proxies
-     * name and that is not one of them.
+     * The address of the client: the peer itself unless it is trusted, else the last address in the headers that is not
+     * a trusted proxy.
      *
-     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order; as many as fit into the
-     *     head of a request, which the server bounds
+     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order; bounded by the size of a
+     *     request head
      */
     public String clientAddress(String peer, List<String> forwardedFor) {
         if (forwardedFor.isEmpty() || !trusted(peer)) {
@@ -68,22 +68,24 @@ public final class TrustedProxies {
         return nearest;
     }
 
-    /** What requests from an address are counted under: an IPv6 site is one caller, however many addresses it has. */
-    public static String countedUnder(String address) {
+    /** The key that requests from an address are counted by: an IPv6 /64 network is one caller. */
+    public static String limitKey(String address) {
         IPAddress literal = literal(address, ADDRESS);
         if (literal == null) {
             return address;
         }
-        return (literal.isIPv4() ? literal : literal.toPrefixBlock(SITE_PREFIX)).toNormalizedString();
+        return (literal.isIPv4() ? literal : literal.toPrefixBlock(IPV6_PREFIX_BITS)).toNormalizedString();
     }
 
-    /** Whether this is the address of a proxy that is trusted. */
+    /** Whether this is the address of a trusted proxy. */
     public boolean trusted(String address) {
         IPAddress literal = literal(address, ADDRESS);
         return literal != null && networks.stream().anyMatch(network -> network.contains(literal));
     }
 
-    /** A proxy that listens for both families writes IPv4 as IPv6 ({@code ::ffff:192.0.2.1}); it is the same address. */
+    /**
+     * A proxy that listens on both families writes IPv4 as IPv6 ({@code ::ffff:192.0.2.1}); both are the same address.
+     */
     private static @Nullable IPAddress literal(String text, IPAddressStringParameters allowed) {
         IPAddress address = new IPAddressString(text, allowed).getAddress();
         return address != null && address.isIPv6() && address.toIPv6().isIPv4Mapped()

@@ -1,4 +1,4 @@
-/** How much is too much. */
+/** Rate limits, quotas, and the client addresses that they are counted by. */
 @NullMarked
 package io.mediakeep.limits;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that runs again and again, whatever one run throws. It is logged when it begins to fail and when that is over. */
+/** Periodic work that continues after failures. The first failure and the recovery are logged. */
 final class Job implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Job.class);
 
@@ -25,7 +25,7 @@ final class Job implements Runnable {
         return new JobState(name, failures, Duration.ofNanos(System.nanoTime() - succeededAt));
     }
 
-    /** Catches errors too: a scheduled executor would never run it again, and not say so. */
+    /** Catches errors too: otherwise the scheduled executor would silently never run it again. */
     @Override
     public void run() {
         try {
@@ -54,13 +54,13 @@ final class Job implements Runnable {
         }
     }
 
-    /** That the database is away is in the log already. */
+    /** That the database is unavailable is logged elsewhere. */
     private void report(Throwable failure) {
         Optional<StorageFailure> known = StorageFailure.of(failure);
         if (known.isEmpty()) {
-            log.warn("Maintenance failed and will be tried again: {}", name, failure);
+            log.warn("Maintenance failed and will be retried: {}", name, failure);
         } else if (known.get() != StorageFailure.DATABASE_UNAVAILABLE) {
-            log.warn("Maintenance failed and will be tried again: {}: {}", name, StorageFailure.reason(failure));
+            log.warn("Maintenance failed and will be retried: {}: {}", name, StorageFailure.reason(failure));
         }
     }
 }

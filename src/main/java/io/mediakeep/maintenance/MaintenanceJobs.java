@@ -9,63 +9,75 @@ import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.preview.Previews;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
-/** Says when the housekeeping runs: every timer of the server is one of these lines. */
+/** The periodic jobs of the server and their periods, area by area: every timer is one of these lines. */
 public final class MaintenanceJobs {
-    /** The jobs that find out whether the server is healthy. */
-    public static final String SPACE_JOB = "read how much room is free",
+    /** The jobs whose results are reported as health. */
+    public static final String SPACE_JOB = "measure free space",
             CLOCK_JOB = "measure the clock of the database",
             STORE_JOB = "check the blob store";
 
-    /** The safety net for readers who wait for an upload that nobody announced. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration SPACE_PERIOD = Duration.ofSeconds(1);
 
-    /** A quarter of what a claim holds without renewal. */
-    private static final Duration RENEW_CLAIMS = Duration.ofSeconds(30);
+    /** Bounds the time until an unresponsive database is detected. */
+    private static final Duration CLOCK_PERIOD = Duration.ofSeconds(5);
 
-    /** So soon it is noticed that a disk fills up, or that there is room again. */
-    private static final Duration MEASURE_SPACE = Duration.ofSeconds(1);
+    private static final Duration STORE_PERIOD = Duration.ofSeconds(5);
+    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
 
-    /** So often, too, it is noticed that the database does not respond. */
-    private static final Duration MEASURE_CLOCK = Duration.ofSeconds(5);
+    /** Bounds the wait for an upload whose announcement was missed. */
+    private static final Duration PENDING_PERIOD = Duration.ofSeconds(5);
 
-    private static final Duration WRITE_ACCESSES = Duration.ofMinutes(1);
-    private static final Duration REMOVE_LEFTOVERS = Duration.ofMinutes(1);
-    private static final Duration ENFORCE_RETENTION = Duration.ofMinutes(10);
+    /** A quarter of the lease of an upload lock. */
+    private static final Duration LOCK_PERIOD = Duration.ofSeconds(30);
 
-    private static final Duration CHECK_STORE = Duration.ofSeconds(5);
-    private static final Duration NOTE_PROGRESS = Duration.ofSeconds(5);
+    private static final Duration ACCESS_PERIOD = Duration.ofMinutes(1);
+    private static final Duration CLEANUP_PERIOD = Duration.ofMinutes(1);
+    private static final Duration RETENTION_PERIOD = Duration.ofMinutes(10);
 
-    private MaintenanceJobs() {}
+    private final Schedule schedule;
 
-    /** Sets the timers. */
-    public static void begin(
-            Schedule schedule,
-            Schedule.Work measureSpace,
-            Schedule.Work measureClock,
-            PendingUploads pending,
-            Reservations reservations,
-            List<LastAccesses<?>> accesses,
-            OrphanCleanup leftovers,
-            Retention retention,
-            Previews previews) {
-        schedule.every(MEASURE_SPACE, SPACE_JOB, measureSpace);
-        schedule.every(MEASURE_CLOCK, CLOCK_JOB, measureClock);
-        schedule.every(LOOK_AGAIN, "look again for awaited uploads", pending::lookAgain);
-        schedule.every(RENEW_CLAIMS, "renew the claims of running uploads", reservations::renew);
-        schedule.every(WRITE_ACCESSES, "write the times of last access", () -> accesses.forEach(LastAccesses::write));
-        schedule.every(REMOVE_LEFTOVERS, "remove leftovers", leftovers::remove);
-        schedule.every(REMOVE_LEFTOVERS, "remove expired previews", previews::removeExpired);
-        schedule.every(ENFORCE_RETENTION, "remove what nobody asks for any more", retention::enforce);
+    /** Jobs that this schedule runs. */
+    public MaintenanceJobs(Schedule schedule) {
+        this.schedule = schedule;
     }
 
-    /** Sets the timers that watch over what is stored. */
-    public static void watch(
-            Schedule schedule, Optional<Schedule.Work> noteProgress, VerifiedStore store, Optional<Scrub> scrub) {
-        noteProgress.ifPresent(note -> schedule.every(NOTE_PROGRESS, "note how far the database has come", note));
-        schedule.every(CHECK_STORE, STORE_JOB, store::check);
-        scrub.ifPresent(verifying -> schedule.every(verifying.pause(), "verify stored bytes", verifying::run));
+    /** Measures free space and the database's clock, and checks the blob store. */
+    public void storage(Schedule.Work measureSpace, Schedule.Work measureClock, VerifiedStore store) {
+        schedule.every(SPACE_PERIOD, SPACE_JOB, measureSpace);
+        schedule.every(CLOCK_PERIOD, CLOCK_JOB, measureClock);
+        schedule.every(STORE_PERIOD, STORE_JOB, store::check);
+    }
+
+    /** Records the progress of an embedded database. */
+    public void databaseProgress(Schedule.Work record) {
+        schedule.every(PROGRESS_PERIOD, "record the progress of the database", record);
+    }
+
+    /** Verifies stored blobs. */
+    public void scrub(Scrub scrub) {
+        schedule.every(scrub.pause(), "verify stored blobs", scrub::run);
+    }
+
+    /** Checks awaited uploads, renews upload locks, and removes what uploads leave unused. */
+    public void uploads(PendingUploads pending, Reservations reservations, OrphanCleanup cleanup) {
+        schedule.every(PENDING_PERIOD, "check awaited uploads", pending::checkAll);
+        schedule.every(LOCK_PERIOD, "renew the locks of running uploads", reservations::renew);
+        schedule.every(CLEANUP_PERIOD, "remove orphans of uploads", cleanup::remove);
+    }
+
+    /** Writes times of last access. */
+    public void accesses(String name, LastAccesses<?> accesses) {
+        schedule.every(ACCESS_PERIOD, name, accesses::write);
+    }
+
+    /** Removes unused remote media. */
+    public void retention(Retention retention) {
+        schedule.every(RETENTION_PERIOD, "remove unused remote media", retention::enforce);
+    }
+
+    /** Removes expired previews. */
+    public void previews(Previews previews) {
+        schedule.every(CLEANUP_PERIOD, "remove expired previews", previews::removeExpired);
     }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs work again and again until it is closed. No work overlaps itself, and each has a thread of its own, so that slow
- * work delays no other. What fails runs again next time.
+ * Runs periodic jobs until it is closed. Runs of one job do not overlap, and each job has its own thread, so that a
+ * slow one does not delay others. A failed job runs again at its next time.
  */
 public final class Schedule implements AutoCloseable {
-    /** How long running work may take to end when the server stops. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long closing waits for running jobs. */
+    private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(5);
 
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0, work -> {
@@ -25,19 +25,20 @@ public final class Schedule implements AutoCloseable {
     /** Work that may fail. */
     @FunctionalInterface
     public interface Work {
-        /** Does it once. */
+        /** Runs once. */
         void run() throws Exception;
     }
 
-    /** Runs the work every so often, the first time after one such pause. */
-    public void every(Duration pause, String name, Work work) {
+    /** Runs the work periodically, the first time after one period. */
+    public void every(Duration period, String name, Work work) {
         Job job = new Job(name, work);
         jobs.add(job);
         timer.setCorePoolSize(jobs.size());
-        Future<?> unused = timer.scheduleWithFixedDelay(job, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(job, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** How the jobs are doing, in the order in which they were added. */
+    /** The states of the jobs, in the order in which they were added. */
     public List<JobState> states() {
         return jobs.stream().map(Job::state).toList();
     }
@@ -59,7 +60,7 @@ public final class Schedule implements AutoCloseable {
     public void close() {
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!timer.awaitTermination(MAX_STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 timer.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

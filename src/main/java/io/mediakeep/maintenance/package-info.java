@@ -1,4 +1,4 @@
-/** Says when the housekeeping runs. */
+/** The periodic jobs of the server, and when they run. */
 @NullMarked
 package io.mediakeep.maintenance;
 

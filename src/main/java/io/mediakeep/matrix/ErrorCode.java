@@ -1,8 +1,8 @@
 package io.mediakeep.matrix;
 
 /**
- * The {@code errcode} of an error answer, with the HTTP status it usually comes with (Matrix client-server API,
- * "Standard error response").
+ * The {@code errcode} of an error response, with its usual HTTP status (Matrix client-server API, "Standard error
+ * response").
  */
 public enum ErrorCode {
     M_UNKNOWN(500),
@@ -26,7 +26,7 @@ public enum ErrorCode {
         this.status = status;
     }
 
-    /** The HTTP status of an answer with this code, unless the exception names another. */
+    /** The HTTP status of a response with this code, unless the exception names another. */
     public int status() {
         return status;
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A pattern in which {@code *} stands for any characters and {@code ?} for any one, and everything else for itself
- * (Matrix specification, appendices, "Glob-style matching"). Letters match in either case.
+ * (Matrix specification, appendices, "Glob-style matching"). Case-insensitive.
  */
 public final class Glob {
     private static final Pattern PIECE = Pattern.compile("[^*?]+|\\*|\\?");

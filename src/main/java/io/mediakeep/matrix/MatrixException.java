@@ -6,13 +6,13 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal in the words of the protocol. Its message goes to the client, so it is a sentence for a person and never
- * holds a path, an SQL text or a token. It carries no stack trace: it is an answer, not a fault.
+ * An error of the Matrix API. Its message is sent to the client, so it is a sentence for users and never contains a
+ * path, an SQL text or a token. It has no stack trace, since it is a regular response.
  */
 public final class MatrixException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** When a client may ask again for content that has not been uploaded. */
+    /** The {@code Retry-After} for content that is not uploaded yet. */
     private static final Duration UPLOAD_RETRY = Duration.ofSeconds(5);
 
     private final ErrorCode code;
@@ -33,7 +33,7 @@ public final class MatrixException extends RuntimeException {
         this(code, code.status(), message, null, false);
     }
 
-    /** The refusal that a failure is, or that a future has wrapped; empty for any other failure. */
+    /** The exception itself, or the one that a {@link CompletionException} wraps; empty for any other failure. */
     public static Optional<MatrixException> in(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
         return cause instanceof MatrixException refusal ? Optional.of(refusal) : Optional.empty();
@@ -44,12 +44,12 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_MISSING_PARAM, "The parameter '" + name + "' is missing");
     }
 
-    /** 400: a parameter is not what it should be, for example "a number". */
+    /** 400: an invalid parameter; {@code shouldBe} describes a valid one, for example "a number". */
     public static MatrixException invalidParam(String name, String shouldBe) {
         return new MatrixException(ErrorCode.M_INVALID_PARAM, "The parameter '" + name + "' must be " + shouldBe);
     }
 
-    /** 400 for what no code of its own exists. */
+    /** 400 without a specific code. */
     public static MatrixException badRequest(String message) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 400, message, null, false);
     }
@@ -59,12 +59,12 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_MISSING_TOKEN, "An access token is required");
     }
 
-    /** 401: the token is not accepted. Clients log out on this, unless {@code softLogout} lets them refresh. */
+    /** 401: the token is not valid. Clients log out on this, unless {@code softLogout} lets them refresh. */
     public static MatrixException unknownToken(boolean softLogout) {
         return new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, 401, "Unrecognised access token", null, softLogout);
     }
 
-    /** 401: another homeserver's request that does not prove to be its own. */
+    /** 401: a request of another homeserver without a valid signature. */
     public static MatrixException unauthorized(String reason) {
         return new MatrixException(ErrorCode.M_UNAUTHORIZED, reason);
     }
@@ -75,11 +75,13 @@ public final class MatrixException extends RuntimeException {
     }
 
     /** 403: guests may not do this. */
-    public static MatrixException guestsMayNot() {
+    public static MatrixException guestForbidden() {
         return new MatrixException(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
     }
 
-    /** 404 for everything that is not there or must not be seen; always the same words, so that they tell nothing. */
+    /**
+     * 404 for everything that does not exist or must not be seen; always the same message, so that it reveals nothing.
+     */
     public static MatrixException notFound() {
         return new MatrixException(ErrorCode.M_NOT_FOUND, "No such media");
     }
@@ -94,9 +96,9 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_UNRECOGNIZED, 405, "This path does not take that method", null, false);
     }
 
-    /** 408: the body came too slowly. */
+    /** 408: the body was received too slowly. */
     public static MatrixException tooSlow() {
-        return new MatrixException(ErrorCode.M_UNKNOWN, 408, "The body arrived too slowly", null, false);
+        return new MatrixException(ErrorCode.M_UNKNOWN, 408, "The body was sent too slowly", null, false);
     }
 
     /** 409: the media id already has content. */
@@ -114,17 +116,17 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_TOO_LARGE, "Cannot upload files larger than " + maxBytes + " bytes");
     }
 
-    /** 413: a picture with more bytes or pixels than are drawn. */
-    public static MatrixException pictureTooLarge() {
-        return new MatrixException(ErrorCode.M_TOO_LARGE, "The picture is too large for a thumbnail");
+    /** 413: an image with more bytes or pixels than are decoded. */
+    public static MatrixException imageTooLarge() {
+        return new MatrixException(ErrorCode.M_TOO_LARGE, "The image is too large for a thumbnail");
     }
 
-    /** 415: a body that cannot be taken as it is. */
+    /** 415: a body that is not accepted. */
     public static MatrixException unsupportedMediaType(String reason) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 415, reason, null, false);
     }
 
-    /** 416: a part that is not there was asked for. */
+    /** 416: a range outside of the content. */
     public static MatrixException rangeNotSatisfiable() {
         return new MatrixException(ErrorCode.M_UNKNOWN, 416, "The content has no such part", null, false);
     }
@@ -134,7 +136,7 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, 429, reason, retryAfter, false);
     }
 
-    /** 502: another server did not give us what we need from it. */
+    /** 502: another server failed. */
     public static MatrixException badGateway(String reason) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 502, reason, null, false);
     }
@@ -144,49 +146,49 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_UNKNOWN, 504, reason, null, false);
     }
 
-    /** 502: what another server has is larger than we take. */
+    /** 502: remote content above the maximum size. */
     public static MatrixException remoteTooLarge() {
         return new MatrixException(ErrorCode.M_TOO_LARGE, 502, "Content of the other server is too large", null, false);
     }
 
-    /** 503: cannot be done now; try again after the given time. */
+    /** 503: temporarily unavailable; try again after the given time. */
     public static MatrixException unavailable(String reason, Duration retryAfter) {
         return new MatrixException(ErrorCode.M_UNKNOWN, 503, reason, retryAfter, false);
     }
 
-    /** 504: the media id exists, its content has not come yet. */
+    /** 504: the media id is reserved, its content is not uploaded yet. */
     public static MatrixException notYetUploaded() {
         return new MatrixException(
                 ErrorCode.M_NOT_YET_UPLOADED, 504, "Content has not yet been uploaded", UPLOAD_RETRY, false);
     }
 
-    /** 507: there is no room to keep anything; try again after the given time (RFC 4918, section 11.5). */
+    /** 507: there is no space left; try again after the given time (RFC 4918, section 11.5). */
     public static MatrixException insufficientStorage(Duration retryAfter) {
         return new MatrixException(
                 ErrorCode.M_UNKNOWN, 507, "This server has no room left for it; try again later", retryAfter, false);
     }
 
-    /** The {@code errcode} of the answer. */
+    /** The {@code errcode} of the response. */
     public ErrorCode code() {
         return code;
     }
 
-    /** The HTTP status of the answer. */
+    /** The HTTP status of the response. */
     public int status() {
         return status;
     }
 
-    /** The sentence for a person. */
+    /** The message for the client. */
     public String sentence() {
         return String.valueOf(getMessage());
     }
 
-    /** When it is worth trying again, if that is known. */
+    /** When to try again, if that is known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Whether the homeserver says that the client may refresh its token instead of logging out. */
+    /** Whether the client may refresh its token instead of logging out. */
     public boolean softLogout() {
         return softLogout;
     }

@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A thumbnail that another server makes of its media, asked of that server so that its original need not be fetched. We
- * keep it under a content URI of its own, next to that of its media, which no request can name.
+ * A thumbnail that the origin makes of its media, requested instead of the original. It is stored under a content URI
+ * of its own, next to that of its media, which no request can name.
  *
- * @param media of which it is a thumbnail
- * @param width of the box, in pixels
- * @param height of the box, in pixels
+ * @param media the original
+ * @param width of the bounding box, in pixels
+ * @param height of the bounding box, in pixels
  * @param method {@code scale} or {@code crop}
  */
 public record OriginThumbnail(Mxc media, int width, int height, String method) {
     private static final Pattern MEDIA_ID = Pattern.compile("([^~]+)~([0-9]{1,6})x([0-9]{1,6})-(scale|crop)");
 
-    /** The thumbnail that is kept under a content URI; empty for media. */
-    public static Optional<OriginThumbnail> keptUnder(Mxc mxc) {
+    /** The thumbnail that is stored under a content URI; empty for media. */
+    public static Optional<OriginThumbnail> storedUnder(Mxc mxc) {
         Matcher parts = MEDIA_ID.matcher(mxc.mediaId());
         return parts.matches()
                 ? Optional.of(new OriginThumbnail(
@@ -28,15 +28,15 @@ public record OriginThumbnail(Mxc media, int width, int height, String method) {
                 : Optional.empty();
     }
 
-    /** The content URI that it is kept under; empty when that would be too long. */
+    /** The content URI that it is stored under; empty when that would be too long. */
     public Optional<Mxc> mxc() {
         String mediaId = media.mediaId() + "~" + width + "x" + height + "-" + method;
-        return mediaId.length() <= Mxc.LONGEST_MEDIA_ID
+        return mediaId.length() <= Mxc.MAX_MEDIA_ID_LENGTH
                 ? Optional.of(new Mxc(media.server(), mediaId))
                 : Optional.empty();
     }
 
-    /** The parameters that ask for it (Matrix server-server API, {@code GET /media/thumbnail/{mediaId}}). */
+    /** The query parameters of the request (Matrix server-server API, {@code GET /media/thumbnail/{mediaId}}). */
     public String query() {
         return "width=" + width + "&height=" + height + "&method=" + method + "&animated=false";
     }

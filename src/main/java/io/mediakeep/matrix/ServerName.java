@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * (Matrix specification, appendices, "Server Name"). At most 255 characters; compared case-sensitively.
  */
 public record ServerName(String value) {
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
     private static final Pattern GRAMMAR =
             Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]{2,45}\\])(?::[0-9]{1,5})?");
 
-    /** Refuses what is not a server name with {@link IllegalArgumentException}. */
+    /** Rejects what is not a server name with {@link IllegalArgumentException}. */
     public ServerName {
         if (!isValid(value)) {
             throw new IllegalArgumentException("not a server name");
@@ -21,7 +21,7 @@ public record ServerName(String value) {
 
     /** Whether the text is a server name. */
     public static boolean isValid(String text) {
-        return text.length() <= LONGEST && GRAMMAR.matcher(text).matches();
+        return text.length() <= MAX_LENGTH && GRAMMAR.matcher(text).matches();
     }
 
     /** The name without its port; an IPv6 address keeps its brackets. */
@@ -29,7 +29,7 @@ public record ServerName(String value) {
         return value.substring(0, hostLength());
     }
 
-    /** The port, if the name says one: up to five digits, which may be more than a port can be. */
+    /** The port, if there is one: up to five digits, which may be above 65535. */
     public OptionalInt port() {
         int length = hostLength();
         return length == value.length()

@@ -1,4 +1,4 @@
-/** The words of the protocol. */
+/** Value types of the Matrix specification: identifiers, media types, errors. */
 @NullMarked
 package io.mediakeep.matrix;
 

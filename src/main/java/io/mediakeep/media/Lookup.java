@@ -1,14 +1,14 @@
 package io.mediakeep.media;
 
-/** What is known of a content URI. */
+/** The state of a content URI in the catalog. */
 public sealed interface Lookup {
 
-    /** We keep it whole. */
+    /** Its content is stored. */
     public record Stored(Media media) implements Lookup {}
 
-    /** Its content has not come yet. */
+    /** It is reserved, and its content is not uploaded yet. */
     public record Pending() implements Lookup {}
 
-    /** We do not know it. */
+    /** There is no such URI. */
     public record Absent() implements Lookup {}
 }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One piece of media that we keep whole. Apart from its quarantine, nothing of it ever changes.
+ * A stored media item. It is immutable, except for its quarantine.
  *
- * @param uploader who uploaded it, if it was anybody here
- * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
- * @param fileName as the uploader named it, without folders and control characters
+ * @param uploader the local user that uploaded it; absent for remote media and images of previews
+ * @param contentType as the uploader declared it, {@code application/octet-stream} when that was no media type
+ * @param fileName as the uploader named it, sanitised
  * @param size in bytes
- * @param blob where its bytes are
- * @param authenticatedOnly whether it is hidden from the endpoints that take no access token
- * @param quarantined whether it is hidden from everybody
+ * @param blob the location of its bytes
+ * @param authenticatedOnly whether it is hidden from endpoints without an access token
+ * @param quarantined whether it is hidden from all clients
  */
 public record Media(
         Mxc mxc,

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of what we keep. */
+/** The rows of stored media. */
 public final class MediaCatalog {
-    /** How much earlier than the last access its time may be that is kept. */
+    /** The precision of stored times of last access. */
     static final Duration ACCESS_PRECISION = Duration.ofMinutes(10);
 
     private final Transactions transactions;
@@ -34,17 +34,20 @@ public final class MediaCatalog {
         this.quota = quota;
     }
 
-    /** What the row says now, as {@link #findSound(EntityManager, Mxc)}. */
-    public Optional<Media> findSound(Mxc mxc) {
-        return transactions.call(entities -> findSound(entities, mxc));
+    /** As {@link #findIntact(EntityManager, Mxc)}, in a transaction of its own. */
+    public Optional<Media> findIntact(Mxc mxc) {
+        return transactions.call(entities -> findIntact(entities, mxc));
     }
 
-    /** Within a transaction: the media, unless its bytes are damaged; who is not to have it in any case gets to know so. */
-    public static Optional<Media> findSound(EntityManager entities, Mxc mxc) {
+    /**
+     * Within a transaction: the media, unless its blob is damaged. Quarantined media is found all the same, so that it
+     * is not fetched again.
+     */
+    public static Optional<Media> findIntact(EntityManager entities, Mxc mxc) {
         return find(entities, mxc, " and (b.damagedAt is null or m.quarantined = true)");
     }
 
-    /** Within a transaction: the media, whatever became of its bytes. */
+    /** Within a transaction: the media, also when its blob is damaged. */
     public static Optional<Media> find(EntityManager entities, Mxc mxc) {
         return find(entities, mxc, "");
     }
@@ -62,19 +65,19 @@ public final class MediaCatalog {
     }
 
     /**
-     * Adds the row of media whose bytes are in the store, counts it for its uploader, if it has one, and ends the claim
-     * it was uploaded under; all of it or nothing. When this returns the row survives a crash.
+     * Adds the row of media whose blob is stored, counts it for its uploader, if it has one, and deletes the
+     * reservation that it completes; atomically. On return it is durable.
      *
-     * @return the media; empty when its bytes were removed meanwhile and must be put again
-     * @throws MatrixException when the uploader's quota is reached, or the claim was lost to another upload
+     * @return the media; empty when its blob was removed in the meantime and must be stored again
+     * @throws MatrixException when the uploader's quota is reached, or the upload lock was lost to another upload
      */
-    public Optional<Media> add(Media media, Optional<UploadLock> claim) {
+    public Optional<Media> add(Media media, Optional<UploadLock> lock) {
         boolean added = transactions.callDurably(entities -> {
-            if (!BlobCatalog.pointAt(entities, media.blob())) {
+            if (!BlobCatalog.addReference(entities, media.blob())) {
                 return false;
             }
             media.uploader().ifPresent(uploader -> count(entities, uploader, media.size()));
-            claim.ifPresent(held -> PendingCatalog.fulfil(entities, held));
+            lock.ifPresent(held -> PendingCatalog.complete(entities, held));
             entities.persist(new MediaEntity(media));
             announcements.announce(entities, media.mxc().toString());
             return true;
@@ -92,24 +95,23 @@ public final class MediaCatalog {
     }
 
     /**
-     * Adds the row of media that we fetched from its own server, unless another node was faster. A row whose bytes were
-     * damaged points at the new ones.
+     * Adds the row of remote media, unless another node has added it. A row whose blob was damaged gets the new one.
      *
-     * @return the media that is kept; empty when its bytes were removed meanwhile and must be put again
+     * @return the media in the catalog; empty when its blob was removed in the meantime and must be stored again
      */
     public Optional<Media> addFetched(Media media) {
         Optional<Media> added = transactions.callDurably(entities -> {
-            Optional<Media> kept = findSound(entities, media.mxc());
-            if (kept.isPresent() || !BlobCatalog.pointAt(entities, media.blob())) {
-                return kept;
+            Optional<Media> existing = findIntact(entities, media.mxc());
+            if (existing.isPresent() || !BlobCatalog.addReference(entities, media.blob())) {
+                return existing;
             }
-            return Optional.of(addOrMend(entities, media));
+            return Optional.of(addOrReplaceDamaged(entities, media));
         });
         announcements.tell(media.mxc().toString());
         return added;
     }
 
-    private Media addOrMend(EntityManager entities, Media media) {
+    private Media addOrReplaceDamaged(EntityManager entities, Media media) {
         Optional<Media> damaged = find(entities, media.mxc());
         if (damaged.isPresent() && damaged.get().blob().equals(media.blob())) {
             return damaged.get();
@@ -123,19 +125,19 @@ public final class MediaCatalog {
         return media;
     }
 
-    /** Within a transaction: keeps media from being deleted until the end; false when it is gone already. */
+    /** Within a transaction: locks media against deletion until the end; false when it is deleted already. */
     public static boolean lock(EntityManager entities, Mxc mxc) {
         return entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE) != null;
     }
 
     /**
-     * Adds the row of media that belongs to nobody and is kept until a time.
+     * Adds the row of media without an uploader that expires.
      *
      * @return as {@link #add}
      */
     public Optional<Media> addUntil(Instant expiresAt, Media media) {
         return transactions.call(entities -> {
-            if (!BlobCatalog.pointAt(entities, media.blob())) {
+            if (!BlobCatalog.addReference(entities, media.blob())) {
                 return Optional.empty();
             }
             entities.persist(new MediaEntity(media, expiresAt));
@@ -143,8 +145,8 @@ public final class MediaCatalog {
         });
     }
 
-    /** Keeps media that would expire until a later time; answers whether it is still there. */
-    public boolean keepLonger(Mxc mxc, Instant expiresAt) {
+    /** Postpones the expiry of media, never earlier; returns whether it still exists. */
+    public boolean extendExpiry(Mxc mxc, Instant expiresAt) {
         return transactions.call(entities -> entities.createQuery("update MediaEntity set expiresAt ="
                                 + " case when expiresAt < :time then :time else expiresAt end"
                                 + " where origin = :origin and mediaId = :id and expiresAt is not null")
@@ -156,17 +158,17 @@ public final class MediaCatalog {
     }
 
     /**
-     * Removes the rows of media that has expired, oldest first, at most so many; answers how many. Without a lower bound
-     * H2 would read its index from the beginning, where all rows are that never expire.
+     * Removes the rows of at most {@code max} expired media, oldest first; returns how many. The query has a lower
+     * bound since H2 would read its index from the beginning, where all rows are that never expire.
      */
-    public int removeExpired(Instant now, int most) {
+    public int removeExpired(Instant now, int max) {
         List<Mxc> removed = transactions.call(entities -> {
             List<MediaEntity> rows = entities.createQuery(
                             "select m from MediaEntity m where m.expiresAt between 0 and :now order by m.expiresAt",
                             MediaEntity.class)
                     .setParameter("now", now.toEpochMilli())
-                    .setMaxResults(most)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE) // so that nobody makes it live longer meanwhile
+                    .setMaxResults(max)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE) // against a concurrent extendExpiry
                     .getResultList();
             return remove(entities, rows, blobs, announcements);
         });
@@ -174,18 +176,21 @@ public final class MediaCatalog {
         return removed.size();
     }
 
-    /** Within a transaction: removes rows, with those of their thumbnails; answers whose they were, which others hear. */
+    /**
+     * Within a transaction: removes rows with those of their thumbnails, and announces that to all nodes; returns their
+     * URIs.
+     */
     public static List<Mxc> remove(
             EntityManager entities, List<MediaEntity> rows, BlobCatalog blobs, Announcements announcements) {
         List<Mxc> media = rows.stream().map(MediaEntity::mxc).toList();
         blobs.release(entities, media);
-        rows.forEach(entities::remove); // the database takes the thumbnails along
+        rows.forEach(entities::remove); // the database deletes the thumbnails by a cascade
         media.forEach(mxc -> announcements.announce(entities, mxc.toString()));
         return media;
     }
 
     /**
-     * Moves the times of last access forward, unless less than ten minutes: each write of an indexed column leaves a dead
+     * Updates the times of last access, unless by less than ten minutes: each write of an indexed column leaves a dead
      * row and an entry in every index to PostgreSQL's vacuum.
      */
     public void accessed(Map<Mxc, Instant> times) {

@@ -28,7 +28,7 @@ class MediaEntity {
     @Column(name = "media_id")
     private String mediaId;
 
-    /** Absent when we fetched it ourselves. */
+    /** Absent when it was not uploaded by a local user. */
     private @Nullable String uploader;
 
     @Column(name = "content_type")
@@ -53,11 +53,11 @@ class MediaEntity {
 
     private boolean quarantined;
 
-    /** Whether it is a copy of another server's. */
+    /** Whether it is media of another server. */
     @Column(name = "remote")
     private boolean remote;
 
-    /** Absent when it is kept for good. */
+    /** Absent when it does not expire. */
     @Column(name = "expires_at")
     private @Nullable Long expiresAt;
 
@@ -78,13 +78,13 @@ class MediaEntity {
         this.quarantined = media.quarantined();
     }
 
-    /** Media that is kept until a time. */
+    /** Media that expires. */
     MediaEntity(Media media, Instant expiresAt) {
         this(media);
         this.expiresAt = expiresAt.toEpochMilli();
     }
 
-    /** A copy of another server's media. */
+    /** Media of another server. */
     static MediaEntity copyOf(Media media) {
         MediaEntity copy = new MediaEntity(media);
         copy.remote = true;
@@ -95,12 +95,12 @@ class MediaEntity {
         return new Mxc(new ServerName(origin), mediaId);
     }
 
-    /** @param blob where the row of its blob says that its bytes are */
+    /** @param blob the location in the row of its blob */
     Media toMedia(BlobLocation blob) {
         return new Media(
                 mxc(),
                 Optional.ofNullable(uploader).map(UserId::new),
-                ContentType.parse(contentType), // earlier versions kept what uploaders sent
+                ContentType.parse(contentType), // earlier versions stored the header unchecked
                 Optional.ofNullable(fileName),
                 size,
                 blob,

@@ -5,26 +5,28 @@ import io.mediakeep.matrix.ServerName;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/** Makes our own content URIs, which nobody can guess: 144 random bits in 24 characters. */
+/** Generates content URIs that cannot be guessed: 144 random bits in 24 characters. */
 public final class MediaIds {
     private static final int BYTES = 18;
 
-    private final ServerName home;
+    private final ServerName localServer;
     private final RandomGenerator random;
 
-    /** Ids of this server, from a cryptographic source of randomness. */
-    public MediaIds(ServerName home, RandomGenerator random) {
-        this.home = home;
+    /** URIs of this server. */
+    public MediaIds(ServerName localServer, RandomGenerator random) {
+        this.localServer = localServer;
         this.random = random;
     }
 
-    public ServerName home() {
-        return home;
+    /** The server of the URIs. */
+    public ServerName localServer() {
+        return localServer;
     }
 
+    /** A new content URI. */
     public Mxc next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return new Mxc(home, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Mxc(localServer, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 }

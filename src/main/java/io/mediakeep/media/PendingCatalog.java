@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The rows of content URIs that wait for their content. */
+/** The rows of reserved content URIs, whose content is not uploaded yet. */
 public final class PendingCatalog {
-    /** How long a claim holds without being renewed: so long after a crash nobody else can upload to its URI. */
+    /** The lease of an upload lock: so long after a crash no other upload to the URI is accepted. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private final Transactions transactions;
@@ -32,10 +32,10 @@ public final class PendingCatalog {
         this.settings = settings;
     }
 
-    /** Adds a URI for a user, unless too many of his are open already. */
+    /** Reserves a URI for a user, unless the user has too many. */
     public PendingMedia create(Mxc mxc, UserId uploader) {
         return transactions.callDurably(entities -> {
-            UsageCatalog.locked(entities, uploader); // so that two at once cannot both be the last one
+            UsageCatalog.locked(entities, uploader); // serialises concurrent reservations of a user
             Instant now = clock.instant();
             List<Long> open = open(entities, uploader, now);
             if (open.size() >= settings.maxPending()) {
@@ -48,7 +48,10 @@ public final class PendingCatalog {
         });
     }
 
-    /** When those expire that count. Those of a future from which the clock was set back would count for years. */
+    /**
+     * The expiries of a user's reservations. Reservations from the future, before the clock was set back, are not
+     * counted, since they would count for years.
+     */
     private static List<Long> open(EntityManager entities, UserId uploader, Instant now) {
         return entities.createQuery(
                         "select p.expiresAt from PendingMediaEntity p where p.uploader = :uploader"
@@ -61,12 +64,12 @@ public final class PendingCatalog {
     }
 
     /**
-     * Claims a URI for an upload by a user.
+     * Locks a URI for an upload by a user.
      *
-     * @throws MatrixException the first of these that holds: 404 for an unknown URI; 403 for one of another user; 409 when
-     *     its content is there; 404 when it has expired; 409 while another upload has claimed it
+     * @throws MatrixException the first of these that applies: 404 for an unknown URI; 403 for another user's; 409 when
+     *     its content is uploaded; 404 when it has expired; 409 while another upload holds the lock
      */
-    public UploadLock claim(Mxc mxc, UserId uploader) {
+    public UploadLock lock(Mxc mxc, UserId uploader) {
         return transactions.call(entities -> {
             PendingMediaEntity row =
                     entities.find(PendingMediaEntity.class, mxc.mediaId(), LockModeType.PESSIMISTIC_WRITE);
@@ -77,15 +80,15 @@ public final class PendingCatalog {
             if (!row.belongsTo(uploader)) {
                 throw notTheCreator();
             }
-            if (row.expired(now)) {
+            if (row.isExpired(now)) {
                 throw MatrixException.notFound();
             }
-            if (row.claimed(now)) {
+            if (row.isLocked(now)) {
                 throw MatrixException.uploadRunning();
             }
-            UploadLock claim = new UploadLock(mxc, UUID.randomUUID().toString());
-            row.claim(claim.holder(), now.plus(LEASE));
-            return claim;
+            UploadLock lock = new UploadLock(mxc, UUID.randomUUID().toString());
+            row.lock(lock.holder(), now.plus(LEASE));
+            return lock;
         });
     }
 
@@ -101,69 +104,69 @@ public final class PendingCatalog {
         return MatrixException.forbidden("This media id was created by another user");
     }
 
-    /** Makes claims hold for another lease. */
-    public void renew(Collection<UploadLock> claims) {
+    /** Extends the leases of upload locks. */
+    public void renew(Collection<UploadLock> locks) {
         long until = clock.instant().plus(LEASE).toEpochMilli();
-        transactions.run(entities -> claims.forEach(claim -> entities.createQuery(
-                        "update PendingMediaEntity set claimedUntil = :until where mediaId = :id and claim = :holder")
+        transactions.run(entities -> locks.forEach(lock -> entities.createQuery(
+                        "update PendingMediaEntity set lockedUntil = :until where mediaId = :id and lockHolder = :holder")
                 .setParameter("until", until)
-                .setParameter("id", claim.mxc().mediaId())
-                .setParameter("holder", claim.holder())
+                .setParameter("id", lock.mxc().mediaId())
+                .setParameter("holder", lock.holder())
                 .executeUpdate()));
     }
 
-    /** Gives a claim back, so that another upload may try. */
-    public void release(UploadLock claim) {
+    /** Releases an upload lock, so that another upload can start. */
+    public void release(UploadLock lock) {
         transactions.run(entities -> entities.createQuery(
-                        "update PendingMediaEntity set claim = null where mediaId = :id and claim = :holder")
-                .setParameter("id", claim.mxc().mediaId())
-                .setParameter("holder", claim.holder())
+                        "update PendingMediaEntity set lockHolder = null where mediaId = :id and lockHolder = :holder")
+                .setParameter("id", lock.mxc().mediaId())
+                .setParameter("holder", lock.holder())
                 .executeUpdate());
     }
 
-    /** Within the transaction that adds the media: the URI no longer waits. */
-    static void fulfil(EntityManager entities, UploadLock claim) {
-        int rows = entities.createQuery("delete from PendingMediaEntity where mediaId = :id and claim = :holder")
-                .setParameter("id", claim.mxc().mediaId())
-                .setParameter("holder", claim.holder())
+    /** Within the transaction that adds the media: deletes the reservation. */
+    static void complete(EntityManager entities, UploadLock lock) {
+        int rows = entities.createQuery("delete from PendingMediaEntity where mediaId = :id and lockHolder = :holder")
+                .setParameter("id", lock.mxc().mediaId())
+                .setParameter("holder", lock.holder())
                 .executeUpdate();
         if (rows == 0) {
-            throw MatrixException.uploadRunning(); // our claim lapsed, and another upload has it
+            throw MatrixException.uploadRunning(); // the lease expired, and another upload has the lock
         }
     }
 
-    /** Removes URIs that expired without content and that no upload holds; answers how many. */
-    public int removeExpired(int most) {
+    /** Removes at most {@code max} expired reservations that are not locked; returns how many. */
+    public int removeExpired(int max) {
         return transactions.call(entities -> {
             long now = clock.instant().toEpochMilli();
             List<String> expired = entities.createQuery(
                             "select p.mediaId from PendingMediaEntity p"
-                                    + " where p.expiresAt <= :now and p.claimedUntil <= :now",
+                                    + " where p.expiresAt <= :now and p.lockedUntil <= :now",
                             String.class)
                     .setParameter("now", now)
-                    .setMaxResults(most)
+                    .setMaxResults(max)
                     .getResultList();
             return expired.isEmpty()
                     ? 0
                     : entities.createQuery(
-                                    "delete from PendingMediaEntity where mediaId in :ids and claimedUntil <= :now")
+                                    "delete from PendingMediaEntity where mediaId in :ids and lockedUntil <= :now")
                             .setParameter("ids", expired)
                             .setParameter("now", now)
                             .executeUpdate();
         });
     }
 
-    /** Within a transaction: whether the URI waits for its content still. */
+    /** Within a transaction: whether the URI is pending. */
     public static Lookup find(EntityManager entities, Mxc mxc, Instant now) {
         PendingMediaEntity row = entities.find(PendingMediaEntity.class, mxc.mediaId());
-        return row == null || (row.expired(now) && !row.claimed(now)) ? new Lookup.Absent() : new Lookup.Pending();
+        return row == null || (row.isExpired(now) && !row.isLocked(now)) ? new Lookup.Absent() : new Lookup.Pending();
     }
 
-    /** Within a transaction: which of the URIs wait for their content still. */
+    /** Within a transaction: which of the URIs are pending. */
     public static Set<Mxc> pending(EntityManager entities, Collection<Mxc> uris, Instant now) {
         Set<String> pending = entities.createQuery(
                         "select p.mediaId from PendingMediaEntity p where p.mediaId in :ids"
-                                + " and (p.expiresAt > :now or p.claim is not null and p.claimedUntil > :now)",
+                                + " and (p.expiresAt > :now or p.lockHolder is not null and p.lockedUntil > :now)",
                         String.class)
                 .setParameter("ids", uris.stream().map(Mxc::mediaId).toList())
                 .setParameter("now", now.toEpochMilli())

@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The row of a content URI that waits for its content. */
+/** The row of a reserved content URI. */
 @Entity
 @Table(name = "pending_media")
 class PendingMediaEntity {
@@ -24,10 +24,11 @@ class PendingMediaEntity {
     @Column(name = "expires_at")
     private long expiresAt;
 
-    private @Nullable String claim;
+    @Column(name = "claim")
+    private @Nullable String lockHolder;
 
     @Column(name = "claimed_until")
-    private long claimedUntil;
+    private long lockedUntil;
 
     /** For JPA. */
     protected PendingMediaEntity() {}
@@ -43,16 +44,16 @@ class PendingMediaEntity {
         return uploader.equals(user.value());
     }
 
-    boolean expired(Instant now) {
+    boolean isExpired(Instant now) {
         return expiresAt <= now.toEpochMilli();
     }
 
-    boolean claimed(Instant now) {
-        return claim != null && claimedUntil > now.toEpochMilli();
+    boolean isLocked(Instant now) {
+        return lockHolder != null && lockedUntil > now.toEpochMilli();
     }
 
-    void claim(String by, Instant until) {
-        this.claim = by;
-        this.claimedUntil = until.toEpochMilli();
+    void lock(String holder, Instant until) {
+        this.lockHolder = holder;
+        this.lockedUntil = until.toEpochMilli();
     }
 }

@@ -9,7 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 
-/** The rows of other servers' media. */
+/** The rows of remote media, for retention. */
 public final class RemoteMediaCatalog {
     private final Transactions transactions;
     private final Announcements announcements;
@@ -23,26 +23,26 @@ public final class RemoteMediaCatalog {
     }
 
     /**
-     * Removes the rows of media that nobody asked for since a time, with those of their thumbnails, and tells other
-     * nodes. What is quarantined stays.
+     * Removes the rows of media that was not accessed since a time, with those of their thumbnails, and announces that
+     * to all nodes. Quarantined media stays, so that it is not fetched again.
      *
-     * @return how many, which is at most {@code most}
+     * @return how many, which is at most {@code max}
      */
-    public int removeUnusedSince(Instant before, int most) {
+    public int removeUnusedSince(Instant before, int max) {
         List<Mxc> removed = transactions.call(
-                entities -> MediaCatalog.remove(entities, unusedSince(entities, before, most), blobs, announcements));
+                entities -> MediaCatalog.remove(entities, unusedSince(entities, before, max), blobs, announcements));
         removed.forEach(mxc -> announcements.tell(mxc.toString()));
         return removed.size();
     }
 
-    /** Ordered as the index is, so that no more is read than is removed. */
-    private static List<MediaEntity> unusedSince(EntityManager entities, Instant before, int most) {
+    /** Ordered as the index is, so that no more rows are read than are removed. */
+    private static List<MediaEntity> unusedSince(EntityManager entities, Instant before, int max) {
         return entities.createQuery(
                         "select m from MediaEntity m where m.remote = true and m.quarantined = false"
                                 + " and m.lastAccessAt < :before order by m.remote, m.quarantined, m.lastAccessAt",
                         MediaEntity.class)
                 .setParameter("before", before.toEpochMilli())
-                .setMaxResults(most)
+                .setMaxResults(max)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
     }

@@ -2,5 +2,5 @@ package io.mediakeep.media;
 
 import io.mediakeep.matrix.Mxc;
 
-/** The sole right to upload to a content URI that was handed out before. */
+/** The exclusive lock on a reserved content URI, held by one upload. */
 public record UploadLock(Mxc mxc, String holder) {}

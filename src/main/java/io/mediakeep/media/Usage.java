@@ -1,6 +1,6 @@
 package io.mediakeep.media;
 
-/** What a user keeps here: bytes and files. */
+/** The storage usage of a user: bytes and files. */
 public record Usage(long bytes, long files) {
-    static final Usage NOTHING = new Usage(0, 0);
+    static final Usage NONE = new Usage(0, 0);
 }

@@ -5,7 +5,7 @@ import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 
-/** What each user keeps here. */
+/** The storage usage of each user. */
 public final class UsageCatalog {
     private final Transactions transactions;
 
@@ -14,21 +14,21 @@ public final class UsageCatalog {
         this.transactions = transactions;
     }
 
-    /** What the user keeps at this moment. */
+    /** The usage of a user. */
     public Usage of(UserId user) {
         return transactions.call(entities -> {
             UsageEntity row = entities.find(UsageEntity.class, user.value());
-            return row == null ? Usage.NOTHING : row.toUsage();
+            return row == null ? Usage.NONE : row.toUsage();
         });
     }
 
-    /** The user's row, locked until the transaction ends; made when there is none. */
+    /** The user's row, locked until the transaction ends; inserted when there is none. */
     static UsageEntity locked(EntityManager entities, UserId user) {
         UsageEntity row = entities.find(UsageEntity.class, user.value(), LockModeType.PESSIMISTIC_WRITE);
         if (row == null) {
             row = new UsageEntity(user);
             entities.persist(row);
-            entities.flush(); // two at once: one of them meets the other's row here and tries again
+            entities.flush(); // a concurrent insert fails here, and its transaction is retried
         }
         return row;
     }

@@ -6,7 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The row that counts what a user keeps here. */
+/** The row with the storage usage of a user. */
 @Entity
 @Table(name = "user_usage")
 class UsageEntity {

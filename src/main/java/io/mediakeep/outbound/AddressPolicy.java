@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which addresses may be talked to: public unicast, less what the operator denied, and in any case what the operator
- * allowed. An address that carries another one inside (NAT64, 6to4, ISATAP) counts as that one.
+ * Which addresses connections may be made to: public unicast, except those that the operator denied; and those that the
+ * operator allowed. An address that embeds another one (NAT64, 6to4, ISATAP) counts as that one.
  */
 public final class AddressPolicy {
-    /** Nothing but public unicast. */
+    /** Public unicast only. */
     public static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of(), List.of());
 
     private static final AddressTable TABLE = AddressTable.load();
@@ -21,33 +21,36 @@ public final class AddressPolicy {
     private final List<IPAddress> denied;
     private final List<IPAddress> allowed;
 
-    /** Addresses and networks (CIDR); the allowed ones are stronger. What is no network is refused. */
+    /**
+     * Denied and allowed addresses and networks (CIDR); allowed ones take precedence. Rejects anything else with {@link
+     * IllegalArgumentException}.
+     */
     public AddressPolicy(List<String> denied, List<String> allowed) {
         this.denied = networks(denied);
         this.allowed = networks(allowed);
     }
 
-    /** Whether the address may be talked to. */
+    /** Whether connections to the address are permitted. */
     public boolean permits(InetAddress address) {
-        return objection(address).isEmpty();
+        return denialReason(address).isEmpty();
     }
 
-    /** Why the address may not be talked to, in words for the log; empty when it may. */
-    public Optional<String> objection(InetAddress address) {
-        return objection(plain(address));
+    /** Why connections to the address are not permitted, for the log; empty when they are. */
+    public Optional<String> denialReason(InetAddress address) {
+        return denialReason(withoutZone(address));
     }
 
-    private Optional<String> objection(IPAddress address) {
-        if (holds(allowed, address)) {
+    private Optional<String> denialReason(IPAddress address) {
+        if (contains(allowed, address)) {
             return Optional.empty();
         }
-        if (holds(denied, address)) {
+        if (contains(denied, address)) {
             return Optional.of("denied by the operator");
         }
         AddressTable.Row row = TABLE.row(address);
-        Optional<IPv4Address> inside = row.inside(address).or(() -> isatap(address));
-        if (row.permitted() && inside.isPresent()) {
-            return objection(inside.get()).map(why -> why + ", inside an IPv6 address");
+        Optional<IPv4Address> embedded = row.embedded(address).or(() -> isatap(address));
+        if (row.permitted() && embedded.isPresent()) {
+            return denialReason(embedded.get()).map(why -> why + ", inside an IPv6 address");
         }
         return row.permitted() ? Optional.empty() : Optional.of(row.what());
     }
@@ -62,13 +65,13 @@ public final class AddressPolicy {
         return isatap ? Optional.of(address.toIPv6().getEmbeddedIPv4Address()) : Optional.empty();
     }
 
-    /** Without the zone, which says nothing about what the address is. */
-    private static IPAddress plain(InetAddress address) {
+    /** The address without its zone. */
+    private static IPAddress withoutZone(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == IPv4Address.BYTE_COUNT ? new IPv4Address(bytes) : new IPv6Address(bytes);
     }
 
-    private static boolean holds(List<IPAddress> networks, IPAddress address) {
+    private static boolean contains(List<IPAddress> networks, IPAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is known about blocks of addresses: the rows of {@code addresses.txt}, of which the first that fits counts. */
+/**
+ * The table of address blocks: the rows of {@code addresses.txt}, of which the first that contains an address applies.
+ */
 final class AddressTable {
     private static final String RESOURCE = "addresses.txt";
     private static final String IPV4_AT = "ipv4@";
@@ -23,22 +25,22 @@ final class AddressTable {
     /**
      * A block of addresses.
      *
-     * @param verdict {@code public}, {@code denied}, or {@code ipv4@n}: counts as the IPv4 address at its nth bit
-     * @param what its name and where that is written
+     * @param rule {@code public}, {@code denied}, or {@code ipv4@n}: counts as the IPv4 address at its nth bit
+     * @param what its name, and where that is defined
      */
-    record Row(IPAddress network, String verdict, String what) {
+    record Row(IPAddress network, String rule, String what) {
 
         /** Whether an address of this block may be public. */
         boolean permitted() {
-            return !verdict.equals("denied");
+            return !rule.equals("denied");
         }
 
-        /** The IPv4 address inside one of this block. */
-        Optional<IPv4Address> inside(IPAddress address) {
-            if (!verdict.startsWith(IPV4_AT)) {
+        /** The IPv4 address embedded in an address of this block. */
+        Optional<IPv4Address> embedded(IPAddress address) {
+            if (!rule.startsWith(IPV4_AT)) {
                 return Optional.empty();
             }
-            int octet = Integer.parseInt(verdict.substring(IPV4_AT.length())) / Byte.SIZE;
+            int octet = Integer.parseInt(rule.substring(IPV4_AT.length())) / Byte.SIZE;
             return Optional.of(address.toIPv6().getEmbeddedIPv4Address(octet));
         }
     }
@@ -59,7 +61,7 @@ final class AddressTable {
         }
     }
 
-    /** The first row with the address in it; the last two rows hold everything. */
+    /** The first row that contains the address; the last two rows contain all addresses. */
     Row row(IPAddress address) {
         return rows.stream()
                 .filter(row -> row.network.contains(address))

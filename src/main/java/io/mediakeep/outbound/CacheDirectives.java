@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long a server wants its answer to be kept (RFC 9111, section 4.2.1), if it says so. */
+/** The freshness lifetime of a response (RFC 9111, section 4.2.1), if it has one. */
 public final class CacheDirectives {
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[\\s,])max-age=\"?([0-9]{1,9})");
-    private static final Pattern NOT_AT_ALL = Pattern.compile("(?:^|[\\s,])(?:no-store|no-cache)(?:$|[\\s,=])");
+    private static final Pattern NO_STORE = Pattern.compile("(?:^|[\\s,])(?:no-store|no-cache)(?:$|[\\s,=])");
 
     private CacheDirectives() {}
 
-    /** The wish in these headers, never negative: {@code Cache-Control}, else {@code Expires}. */
-    public static Optional<Duration> of(List<String> cacheControl, Optional<String> expires, Instant now) {
+    /** The lifetime in these headers, never negative: {@code Cache-Control}, else {@code Expires}. */
+    public static Optional<Duration> maxAge(List<String> cacheControl, Optional<String> expires, Instant now) {
         String control = String.join(",", cacheControl).toLowerCase(Locale.ROOT);
-        if (NOT_AT_ALL.matcher(control).find()) {
+        if (NO_STORE.matcher(control).find()) {
             return Optional.of(Duration.ZERO);
         }
-        Matcher maxAge = MAX_AGE.matcher(control);
-        return maxAge.find()
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(maxAge.group(1))))
+        Matcher directive = MAX_AGE.matcher(control);
+        return directive.find()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(directive.group(1))))
                 : expires.map(date -> until(date, now));
     }
 

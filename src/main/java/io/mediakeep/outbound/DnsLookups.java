@@ -18,18 +18,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Questions to the name service, which nobody can interrupt: the asker leaves at the deadline, the question stays. */
+/**
+ * DNS lookups with limits. A lookup cannot be interrupted: its caller returns at the deadline, and the lookup keeps its
+ * permit until it ends.
+ */
 public final class DnsLookups implements AutoCloseable {
     private final Resolver resolver;
     private final ExecutorService executor;
-    private final Map<Purpose, Semaphore> open = new EnumMap<>(Purpose.class);
+    private final Map<Purpose, Semaphore> permits = new EnumMap<>(Purpose.class);
 
+    /** Lookups by this resolver. */
     public DnsLookups(Resolver resolver) {
         this.resolver = resolver;
-        Arrays.stream(Purpose.values()).forEach(purpose -> open.put(purpose, new Semaphore(purpose.lookups(), true)));
+        Arrays.stream(Purpose.values())
+                .forEach(purpose -> permits.put(purpose, new Semaphore(purpose.maxLookups(), true)));
         this.executor = Workers.named(
                 "outbound-lookup",
-                Arrays.stream(Purpose.values()).mapToInt(Purpose::lookups).sum());
+                Arrays.stream(Purpose.values()).mapToInt(Purpose::maxLookups).sum());
     }
 
     /** The address itself, or all addresses of the name; at least one. */
@@ -37,35 +42,35 @@ public final class DnsLookups implements AutoCloseable {
         if (host.address().isPresent()) {
             return List.of(host.address().get());
         }
-        Semaphore ours = Objects.requireNonNull(open.get(purpose));
-        Permits.acquire(ours, deadline, "too many lookups");
-        CompletableFuture<List<InetAddress>> answer =
-                CompletableFuture.supplyAsync(() -> ask(host.name(), ours), executor);
-        List<InetAddress> addresses = await(answer, host, deadline);
+        Semaphore purposePermits = Objects.requireNonNull(permits.get(purpose));
+        Permits.acquire(purposePermits, deadline, "too many lookups");
+        CompletableFuture<List<InetAddress>> lookup =
+                CompletableFuture.supplyAsync(() -> resolve(host.name(), purposePermits), executor);
+        List<InetAddress> addresses = await(lookup, host, deadline);
         if (addresses.isEmpty()) {
             throw new OutboundException(Kind.UNRESOLVED, host.name() + " has no address");
         }
         return addresses;
     }
 
-    private List<InetAddress> ask(String name, Semaphore ours) {
+    private List<InetAddress> resolve(String name, Semaphore purposePermits) {
         try {
             return resolver.addresses(name);
         } catch (UnknownHostException unknown) {
             throw new CompletionException(unknown);
         } finally {
-            ours.release();
+            purposePermits.release();
         }
     }
 
-    private static List<InetAddress> await(CompletableFuture<List<InetAddress>> answer, Host host, Deadline deadline)
+    private static List<InetAddress> await(CompletableFuture<List<InetAddress>> lookup, Host host, Deadline deadline)
             throws OutboundException {
         try {
-            return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            return lookup.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             throw new OutboundException(Kind.UNRESOLVED, host.name() + " has no address", failure);
-        } catch (TimeoutException late) {
-            throw new OutboundException(Kind.TIMEOUT, "the name service is slow about " + host.name(), late);
+        } catch (TimeoutException timeout) {
+            throw new OutboundException(Kind.TIMEOUT, "DNS did not respond in time for " + host.name(), timeout);
         } catch (InterruptedException interrupted) {
             throw Permits.interrupted(interrupted);
         }

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A host as it really is: a name in ASCII, or an address, whatever the notation. What a lenient program somewhere could
- * take for an address is one here, or is refused; it never reaches the name service.
+ * A normalised host: a name in ASCII, or an address, whatever its notation. What a lenient parser could take for an
+ * address is one here, or is rejected; it is never resolved.
  *
- * @param name in lower case without a dot at its end; of an address its usual form, without brackets
- * @param address if it is one
+ * @param name in lower case without a trailing dot; of an address its canonical form, without brackets
+ * @param address the address, if it is one
  */
 record Host(String name, Optional<InetAddress> address) {
-    private static final int LONGEST_NAME = 253;
+    private static final int MAX_NAME_LENGTH = 253;
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*");
 
     /** Names whose last part is a number are IPv4 addresses or nothing (URL standard, "ends in a number"). */
@@ -43,43 +43,43 @@ record Host(String name, Optional<InetAddress> address) {
             .getParentBuilder()
             .toParams();
 
-    /** Reads a host, percent-encoded or not; refuses with {@link Kind#DENIED}. */
-    static Host of(String written) throws OutboundException {
+    /** Parses a host, percent-encoded or not; rejects it with {@link Kind#DENIED}. */
+    static Host of(String text) throws OutboundException {
         try {
-            String host = URLDecoder.decode(written, StandardCharsets.UTF_8);
+            String host = URLDecoder.decode(text, StandardCharsets.UTF_8);
             if (host.indexOf(':') >= 0) {
                 boolean brackets = host.startsWith("[") && host.endsWith("]");
                 return literal(brackets ? host.substring(1, host.length() - 1) : host);
             }
             String name = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-            return named(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
-        } catch (IllegalArgumentException | UnknownHostException nonsense) {
-            throw new OutboundException(Kind.DENIED, "not a host: " + written, nonsense);
+            return ofName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+        } catch (IllegalArgumentException | UnknownHostException malformed) {
+            throw new OutboundException(Kind.DENIED, "not a host: " + text, malformed);
         }
     }
 
-    /** As it stands in a URL. */
+    /** Its form in a URL. */
     String inUrl() {
         return name.indexOf(':') < 0 ? name : "[" + name + "]";
     }
 
-    private static Host named(String name) throws UnknownHostException {
+    private static Host ofName(String name) throws UnknownHostException {
         if (NUMBER_AT_END.matcher(name).matches()) {
             return literal(name);
         }
-        if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
+        if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not a host name");
         }
         return new Host(name, Optional.empty());
     }
 
     private static Host literal(String text) throws UnknownHostException {
-        IPAddress written = new IPAddressString(text, LITERAL).getAddress();
-        if (written == null) {
+        IPAddress parsed = new IPAddressString(text, LITERAL).getAddress();
+        if (parsed == null) {
             throw new IllegalArgumentException("not an address");
         }
-        InetAddress address = InetAddress.getByAddress(written.getBytes()); // makes IPv4 of an IPv4-mapped address
+        InetAddress address = InetAddress.getByAddress(parsed.getBytes()); // makes IPv4 of an IPv4-mapped address
         boolean ipv4 = address instanceof Inet4Address;
-        return new Host(ipv4 ? address.getHostAddress() : written.toCanonicalString(), Optional.of(address));
+        return new Host(ipv4 ? address.getHostAddress() : parsed.toCanonicalString(), Optional.of(address));
     }
 }

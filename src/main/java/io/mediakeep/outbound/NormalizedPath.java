@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Paths of URLs in their normal form (RFC 3986, section 6.2.2): spellings that mean the same become the same. */
+/** Normalises paths of URLs (RFC 3986, section 6.2.2): equivalent spellings become equal. */
 public final class NormalizedPath {
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
     private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]");
@@ -17,7 +17,7 @@ public final class NormalizedPath {
      * The path with unreserved characters decoded, and then without dot segments, so that {@code /a/%2e%2E/%62} is
      * {@code /b}.
      *
-     * @param path begins with a slash
+     * @param path starts with a slash
      */
     public static String of(String path) {
         return withoutDots(escapes(path));
@@ -32,22 +32,25 @@ public final class NormalizedPath {
         });
     }
 
-    /** The path without the segments {@code .} and {@code ..} (RFC 3986, section 5.2.4); it never climbs above the root. */
+    /**
+     * The path without the segments {@code .} and {@code ..} (RFC 3986, section 5.2.4), which never lead above the
+     * root.
+     */
     public static String withoutDots(String path) {
-        Deque<String> kept = new ArrayDeque<>();
+        Deque<String> output = new ArrayDeque<>();
         String[] segments = path.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
             boolean up = segments[i].equals("..");
             boolean dots = up || segments[i].equals(".");
             if (up) {
-                kept.pollLast();
+                output.pollLast();
             }
             if (!dots) {
-                kept.add(segments[i]);
+                output.add(segments[i]);
             } else if (i == segments.length - 1) {
-                kept.add("");
+                output.add("");
             }
         }
-        return "/" + String.join("/", kept);
+        return "/" + String.join("/", output);
     }
 }

@@ -3,30 +3,30 @@ package io.mediakeep.outbound;
 import java.io.IOException;
 
 /**
- * Why there is no answer, or no more of it. The kind is what a client may be told; the message is for the log, since it
- * may name addresses of the operator's own network.
+ * A failed request, or a failed body. The kind may be reported to a client; the message is for the log, since it may
+ * contain addresses of the operator's network.
  */
 public final class OutboundException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, in a word. */
+    /** The kind of failure. */
     public enum Kind {
-        /** The guard or the request's own rule forbids the URL or an address behind it. */
+        /** The address policy, or the filter of the request, rejects a URL or address. */
         DENIED,
         /** The host name has no address. */
         UNRESOLVED,
-        /** No connection to any of the addresses, or it was reset before there was an answer. */
+        /** No connection to any of the addresses, or it was reset before the response. */
         UNREACHABLE,
-        /** No trustworthy connection: the certificate is not for that name, or not signed by anybody we believe. */
+        /** The TLS handshake failed: the certificate is for another name, or not trusted. */
         TLS,
-        /** The deadline passed, or nothing came for too long. */
+        /** A timeout: the deadline, or nothing was received for too long. */
         TIMEOUT,
-        /** The body is longer than the request allows. */
+        /** The body is longer than the request permits. */
         TOO_LARGE,
-        /** More redirects than the request allows. */
+        /** More redirects than the request permits. */
         TOO_MANY_REDIRECTS,
-        /** What came is not HTTP, or is not whole. */
-        BAD_ANSWER
+        /** The response is not HTTP, or is incomplete. */
+        BAD_RESPONSE
     }
 
     private final Kind kind;
@@ -43,7 +43,7 @@ public final class OutboundException extends IOException {
         this.kind = kind;
     }
 
-    /** What went wrong, in a word. */
+    /** The kind of failure. */
     public Kind kind() {
         return kind;
     }

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A GET that we want to make, and how much of an answer we will bear with.
+ * A GET request, and the limits of its response.
  *
- * @param purpose whose places it takes
+ * @param purpose whose concurrency limits apply
  * @param uri {@code http} or {@code https}; a fragment is not sent
- * @param headers what else to send; a redirect takes them along, so they hold no secrets
- * @param authorization the {@code Authorization} header, which never follows a redirect to another origin
- * @param route where to connect instead of the host in the URL; it holds as long as redirects stay at the URL's origin
- * @param rule asked for the URL of every hop, in its canonical form; false refuses it
- * @param deadline ends everything: name service, connections, redirects and the body
+ * @param headers additional headers; they are sent after redirects too, so they contain no secrets
+ * @param authorization the {@code Authorization} header, which is not sent after a redirect to another origin
+ * @param route where to connect instead of the host in the URL; it applies as long as redirects stay at the URL's
+ *     origin
+ * @param filter checked for the URL of each redirect step, in canonical form; false rejects it
+ * @param deadline of everything: DNS, connections, redirects and the body
  */
 public record OutboundRequest(
         Purpose purpose,
@@ -25,45 +26,45 @@ public record OutboundRequest(
         Map<String, String> headers,
         Optional<String> authorization,
         Optional<Route> route,
-        Predicate<URI> rule,
+        Predicate<URI> filter,
         Limits limits,
         Deadline deadline) {
 
     /**
-     * How much is too much.
+     * The limits of the response.
      *
-     * @param redirects how many are followed, 0 to 5; with 0 a redirect is an answer like any other
-     * @param bytes how long the body may be, once it is decompressed
-     * @param whole whether a longer body is a failure; otherwise the part that fits is read
+     * @param redirects how many are followed, 0 to 5; with 0 a redirect is returned
+     * @param bytes the maximum size of the body, decompressed
+     * @param complete whether a longer body is an error; otherwise it is truncated
      * @param compressed whether the server may compress the body
-     * @param idle how long the server may take for the head of its answer, and how long it may send nothing of the body,
-     *     at least 1 ms; a body that comes more slowly than 16 KiB/s for more than a few seconds is given up anyway
+     * @param idle how long the server may take for the response head, and how long it may send nothing of the body, at
+     *     least 1 ms; a body below 16 KiB/s for more than a few seconds fails anyway
      */
-    public record Limits(int redirects, long bytes, boolean whole, boolean compressed, Duration idle) {
-        public static final int MOST_REDIRECTS = 5;
+    public record Limits(int redirects, long bytes, boolean complete, boolean compressed, Duration idle) {
+        public static final int MAX_REDIRECTS = 5;
         public static final Limits DEFAULTS = new Limits(0, 64 * 1024, true, false, Duration.ofSeconds(10));
 
-        /** Refuses impossible limits with {@link IllegalArgumentException}. */
+        /** Rejects invalid limits with {@link IllegalArgumentException}. */
         public Limits {
-            if (redirects < 0 || redirects > MOST_REDIRECTS || bytes < 0 || idle.toMillis() < 1) {
-                throw new IllegalArgumentException("impossible limits");
+            if (redirects < 0 || redirects > MAX_REDIRECTS || bytes < 0 || idle.toMillis() < 1) {
+                throw new IllegalArgumentException("invalid limits");
             }
         }
     }
 
-    /** Keeps its own copy of the headers. */
+    /** Copies the headers. */
     public OutboundRequest {
         headers = Map.copyOf(headers);
         headers.forEach(HeaderRules::check);
         authorization.ifPresent(HeaderRules::checkValue);
     }
 
-    /** A request with the default limits, to be made more precise. */
+    /** A builder with the default limits. */
     public static Builder to(URI uri, Purpose purpose, Deadline deadline) {
         return new Builder(uri, purpose, deadline);
     }
 
-    /** Says one thing after another about a request. */
+    /** Builds a request. */
     public static final class Builder {
         private final URI uri;
         private final Purpose purpose;
@@ -71,7 +72,7 @@ public record OutboundRequest(
         private final Map<String, String> headers = new LinkedHashMap<>();
         private Optional<String> authorization = Optional.empty();
         private Optional<Route> route = Optional.empty();
-        private Predicate<URI> rule = hop -> true;
+        private Predicate<URI> filter = url -> true;
         private Limits limits = Limits.DEFAULTS;
 
         private Builder(URI uri, Purpose purpose, Deadline deadline) {
@@ -80,63 +81,63 @@ public record OutboundRequest(
             this.deadline = deadline;
         }
 
-        /** Sends a header. {@code Host}, {@code Authorization}, {@code Cookie} and the like are refused. */
+        /** Adds a header; {@code Host}, {@code Authorization}, {@code Cookie} and the like are rejected. */
         public Builder header(String name, String value) {
             headers.put(name, value);
             return this;
         }
 
-        /** Sends an {@code Authorization} header, as long as it stays at the same scheme, host and port. */
+        /** Adds an {@code Authorization} header, for the scheme, host and port of the URL only. */
         public Builder authorization(String value) {
             authorization = Optional.of(value);
             return this;
         }
 
-        /** Connects elsewhere than the URL says. */
-        public Builder via(Route way) {
-            route = Optional.of(way);
+        /** Connects by a route instead of the host in the URL. */
+        public Builder route(Route routeTo) {
+            route = Optional.of(routeTo);
             return this;
         }
 
-        /** Refuses every hop of which this is not true. */
-        public Builder onlyWhere(Predicate<URI> permitted) {
-            rule = permitted;
+        /** Rejects URLs, also those of redirects, that the filter does not accept. */
+        public Builder filter(Predicate<URI> accepted) {
+            filter = accepted;
             return this;
         }
 
         /** Follows at most so many redirects. */
-        public Builder redirects(int most) {
-            limits = new Limits(most, limits.bytes, limits.whole, limits.compressed, limits.idle);
+        public Builder redirects(int max) {
+            limits = new Limits(max, limits.bytes, limits.complete, limits.compressed, limits.idle);
             return this;
         }
 
         /** Fails when the body is longer. */
-        public Builder atMost(long bytes) {
+        public Builder maxBytes(long bytes) {
             limits = new Limits(limits.redirects, bytes, true, limits.compressed, limits.idle);
             return this;
         }
 
-        /** Reads so many bytes of the body and leaves the rest. */
-        public Builder theFirst(long bytes) {
+        /** Truncates the body after so many bytes. */
+        public Builder truncateAt(long bytes) {
             limits = new Limits(limits.redirects, bytes, false, limits.compressed, limits.idle);
             return this;
         }
 
-        /** Lets the server compress the body. */
+        /** Permits a compressed body. */
         public Builder compressed() {
-            limits = new Limits(limits.redirects, limits.bytes, limits.whole, true, limits.idle);
+            limits = new Limits(limits.redirects, limits.bytes, limits.complete, true, limits.idle);
             return this;
         }
 
-        /** Gives up when nothing comes for so long. */
-        public Builder idle(Duration most) {
-            limits = new Limits(limits.redirects, limits.bytes, limits.whole, limits.compressed, most);
+        /** Fails when nothing is received for so long. */
+        public Builder idle(Duration max) {
+            limits = new Limits(limits.redirects, limits.bytes, limits.complete, limits.compressed, max);
             return this;
         }
 
         /** The request. */
         public OutboundRequest build() {
-            return new OutboundRequest(purpose, uri, headers, authorization, route, rule, limits, deadline);
+            return new OutboundRequest(purpose, uri, headers, authorization, route, filter, limits, deadline);
         }
     }
 }

@@ -5,22 +5,22 @@ import io.mediakeep.outbound.OutboundException.Kind;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting for a turn, until the deadline. */
+/** Acquires permits of a semaphore within a deadline. */
 final class Permits {
     private Permits() {}
 
-    /** Takes a permit; {@link Kind#TIMEOUT} when there is none in time. */
-    static void acquire(Semaphore permits, Deadline deadline, String otherwise) throws OutboundException {
+    /** Acquires a permit; fails with {@link Kind#TIMEOUT} at the deadline. */
+    static void acquire(Semaphore permits, Deadline deadline, String message) throws OutboundException {
         try {
-            if (!permits.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new OutboundException(Kind.TIMEOUT, otherwise);
+            if (!permits.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new OutboundException(Kind.TIMEOUT, message);
             }
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
     }
 
-    /** The thread shall stop, so the request does. */
+    /** The exception for an interrupted thread, whose interrupt status is restored. */
     static OutboundException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new OutboundException(Kind.TIMEOUT, "interrupted", cause);

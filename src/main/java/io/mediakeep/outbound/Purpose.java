@@ -1,43 +1,43 @@
 package io.mediakeep.outbound;
 
 /**
- * What a request to another server is for. Each purpose has places of its own, so that none of them waits for another;
- * within one, a site has only a share.
+ * The purpose of a request to another server. Each purpose has limits of its own, so that none of them delays another;
+ * a site has a share of them.
  */
 public enum Purpose {
     /** Media of other homeservers. */
     MEDIA(40, 6, 8),
-    /** Thumbnails that other homeservers made of their media. */
+    /** Thumbnails of media, made by its origin. */
     THUMBNAIL(12, 4, 4),
-    /** Pages of the web, and what they name. */
+    /** Web pages, and what they refer to. */
     PREVIEW(16, 4, 8),
     /** Signing keys of other homeservers. */
     KEYS(32, 4, 8),
-    /** Where other homeservers are. */
+    /** The discovery of homeservers. */
     DISCOVERY(48, 4, 12);
 
-    private final int places;
-    private final int placesOfSite;
-    private final int lookups;
+    private final int maxRequests;
+    private final int maxRequestsOfSite;
+    private final int maxLookups;
 
-    Purpose(int places, int placesOfSite, int lookups) {
-        this.places = places;
-        this.placesOfSite = placesOfSite;
-        this.lookups = lookups;
+    Purpose(int maxRequests, int maxRequestsOfSite, int maxLookups) {
+        this.maxRequests = maxRequests;
+        this.maxRequestsOfSite = maxRequestsOfSite;
+        this.maxLookups = maxLookups;
     }
 
-    /** How many requests may be under way. */
-    public int places() {
-        return places;
+    /** The maximum number of concurrent requests. */
+    public int maxRequests() {
+        return maxRequests;
     }
 
-    /** How many of them may be with one site; as many more may wait for their turn. */
-    public int placesOfSite() {
-        return placesOfSite;
+    /** How many of them may be to one site; as many more may wait. */
+    public int maxRequestsOfSite() {
+        return maxRequestsOfSite;
     }
 
-    /** How many questions to the name service may be open. */
-    public int lookups() {
-        return lookups;
+    /** The maximum number of concurrent DNS lookups. */
+    public int maxLookups() {
+        return maxLookups;
     }
 }

@@ -5,27 +5,27 @@ import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
- * One step of a request: a URL, and whether it is still at the origin that was asked for. Credentials and the route are
- * for that origin only; once a redirect has left it, they are gone for good. Cookies live as long as the request, for sites
- * that redirect to themselves until they get theirs back.
+ * One step of a request and its redirects: a URL, and whether it has the origin of the request. Credentials and the
+ * route apply to that origin only, and not after a redirect away from it and back. Cookies are kept for the request,
+ * for sites that redirect to themselves until they receive them.
  */
-public record RedirectStep(OutboundRequest request, TargetUrl target, boolean home, CookieStore cookies) {
+public record RedirectStep(OutboundRequest request, TargetUrl target, boolean sameOrigin, CookieStore cookies) {
 
-    /** The step that the request asks for. */
+    /** The first step of a request. */
     public static RedirectStep first(OutboundRequest request) throws OutboundException {
         return new RedirectStep(request, TargetUrl.of(request.uri()), true, new BasicCookieStore());
     }
 
-    /** The step to where a {@code Location} header points. */
+    /** The step to a {@code Location} header. */
     public RedirectStep follow(String location) throws OutboundException {
         TargetUrl next = target.follow(location);
-        return new RedirectStep(request, next, home && next.sameOrigin(target), cookies);
+        return new RedirectStep(request, next, sameOrigin && next.sameOrigin(target), cookies);
     }
 
-    /** Whom to connect to. */
+    /** The host to connect to. */
     public Host host() throws OutboundException {
-        Optional<Route> way = route();
-        return way.isPresent() ? Host.of(way.get().host()) : target.host();
+        Optional<Route> route = route();
+        return route.isPresent() ? Host.of(route.get().host()) : target.host();
     }
 
     /** The port to connect to. */
@@ -33,23 +33,25 @@ public record RedirectStep(OutboundRequest request, TargetUrl target, boolean ho
         return route().map(Route::port).orElseGet(target::port);
     }
 
-    /** The name or address for which the certificate has to be. */
+    /** The name or address of the certificate. */
     public String certificateName() throws OutboundException {
-        Optional<Route> way = route();
-        return way.isPresent()
-                ? Host.of(way.get().certificateName()).name()
+        Optional<Route> route = route();
+        return route.isPresent()
+                ? Host.of(route.get().certificateName()).name()
                 : target.host().name();
     }
 
+    /** The {@code Host} header. */
     public String hostHeader() {
         return route().map(Route::hostHeader).orElseGet(target::authority);
     }
 
+    /** The {@code Authorization} header, if one is sent in this step. */
     public Optional<String> authorization() {
-        return home ? request.authorization() : Optional.empty();
+        return sameOrigin ? request.authorization() : Optional.empty();
     }
 
     private Optional<Route> route() {
-        return home ? request.route() : Optional.empty();
+        return sameOrigin ? request.route() : Optional.empty();
     }
 }

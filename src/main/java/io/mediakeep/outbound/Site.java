@@ -7,11 +7,11 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /**
- * Whose a host is: the part of its name that somebody registered, so that inventing host names wins nothing. An IPv4
- * address is a site of its own; IPv6 addresses are given away by networks of 64 bits, so each of those is one.
+ * The site of a host: the registrable domain of its name, so that limits per site cannot be evaded by more host names.
+ * An IPv4 address is a site of its own; IPv6 addresses are assigned by /64 networks, so each of those is one.
  */
 public final class Site {
-    private static final int IPV6_SITE = 64;
+    private static final int IPV6_PREFIX_BITS = 64;
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
     private Site() {}
@@ -22,7 +22,7 @@ public final class Site {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
         IPAddress address = new IPAddressString(bracketed ? name.substring(1, name.length() - 1) : name).getAddress();
         if (address != null) {
-            return (address.isIPv6() ? address.toPrefixBlock(IPV6_SITE) : address).toNormalizedString();
+            return (address.isIPv6() ? address.toPrefixBlock(IPV6_PREFIX_BITS) : address).toNormalizedString();
         }
         String root = SUFFIXES.getDomainRoot(name);
         return root == null ? name : root;

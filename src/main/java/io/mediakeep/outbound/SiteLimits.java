@@ -7,77 +7,78 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The requests for one {@link Purpose} that may be under way: so many in all, and so many with one {@link Site}. */
+/** Limits the concurrent requests for one {@link Purpose}: in total, and for each {@link Site}. */
 public final class SiteLimits {
     private final Purpose purpose;
-    private final ConcurrentMap<String, Turns> sites = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, SitePermits> sites = new ConcurrentHashMap<>();
     private final Semaphore all;
 
+    /** The limits of this purpose. */
     public SiteLimits(Purpose purpose) {
         this.purpose = purpose;
-        this.all = new Semaphore(purpose.places(), true);
+        this.all = new Semaphore(purpose.maxRequests(), true);
     }
 
-    /** The turns at one site, and how many have one or wait for one. */
-    private record Turns(Semaphore free, int users) {}
+    /** The permits of one site, and how many requests hold one or wait for one. */
+    private record SitePermits(Semaphore available, int requests) {}
 
-    /** A place, until it is given back. */
+    /** A permit, until it is released. */
     public final class Permit {
         private final String site;
-        private final AtomicBoolean left = new AtomicBoolean();
+        private final AtomicBoolean released = new AtomicBoolean();
 
         private Permit(String site) {
             this.site = site;
         }
 
-        /** Gives it back; once more changes nothing. */
-        public void leave() {
-            if (left.compareAndSet(false, true)) {
+        /** Releases the permit; once more has no effect. */
+        public void release() {
+            if (released.compareAndSet(false, true)) {
                 all.release();
-                SiteLimits.this.leave(site, true);
+                SiteLimits.this.unregister(site, true);
             }
         }
     }
 
     /**
-     * Waits for a place; {@link Kind#TIMEOUT} when there is none before the deadline, or as many wait for the site as
-     * have a place there.
+     * Acquires a permit; fails with {@link Kind#TIMEOUT} at the deadline, or when as many requests wait for the site as
+     * it has permits.
      */
-    public Permit take(Host host, Deadline deadline) throws OutboundException {
+    public Permit acquire(Host host, Deadline deadline) throws OutboundException {
         String site = Site.of(host.name());
-        Turns turns = enter(site);
-        boolean turn = false;
-        boolean placed = false;
+        SitePermits permits = register(site);
+        boolean acquired = false;
+        boolean succeeded = false;
         try {
-            if (turns.users() > 2 * purpose.placesOfSite()) {
+            if (permits.requests() > 2 * purpose.maxRequestsOfSite()) {
                 throw new OutboundException(Kind.TIMEOUT, "too many wait for " + site);
             }
-            Permits.acquire(turns.free(), deadline, "too many requests to " + site);
-            turn = true;
+            Permits.acquire(permits.available(), deadline, "too many requests to " + site);
+            acquired = true;
             Permits.acquire(all, deadline, "too many requests to other servers");
-            placed = true;
+            succeeded = true;
             return new Permit(site);
         } finally {
-            if (!placed) {
-                leave(site, turn);
+            if (!succeeded) {
+                unregister(site, acquired);
             }
         }
     }
 
-    private Turns enter(String name) {
+    private SitePermits register(String name) {
         return sites.compute(
                 name,
-                (key, turns) -> turns == null
-                        ? new Turns(new Semaphore(purpose.placesOfSite(), true), 1)
-                        : new Turns(turns.free(), turns.users() + 1));
+                (key, permits) -> permits == null
+                        ? new SitePermits(new Semaphore(purpose.maxRequestsOfSite(), true), 1)
+                        : new SitePermits(permits.available(), permits.requests() + 1));
     }
 
-    private void leave(String name, boolean turn) {
-        sites.computeIfPresent(name, (key, turns) -> {
-            if (turn) {
-                turns.free().release();
+    private void unregister(String name, boolean acquired) {
+        sites.computeIfPresent(name, (key, permits) -> {
+            if (acquired) {
+                permits.available().release();
             }
-            return turns.users() == 1 ? null : new Turns(turns.free(), turns.users() - 1);
+            return permits.requests() == 1 ? null : new SitePermits(permits.available(), permits.requests() - 1);
         });
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Asks other people's servers what a preview needs: by our rules for addresses, under our name, within our limits. */
 final class PageClient {
-    private static final int MOST_REDIRECTS = 5;
+    private static final int MAX_REDIRECTS = 5;
     private static final long LONGEST_JSON = 256 * 1024;
     private static final String PAGES = "text/html,application/xhtml+xml,image/*;q=0.8,*/*;q=0.5";
     private static final String IMAGES = "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5";
@@ -42,7 +42,7 @@ final class PageClient {
     OutboundResponse page(WebUrl url, Language language, Validators validators, Deadline deadline)
             throws OutboundException {
         OutboundRequest.Builder request =
-                request(url, PAGES, language, deadline).theFirst(longestPage);
+                request(url, PAGES, language, deadline).truncateAt(longestPage);
         validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
         validators.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
         return http.get(request.build());
@@ -51,13 +51,13 @@ final class PageClient {
     /** A picture; of a body that is too long the beginning comes. */
     OutboundResponse image(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
-                request(url, IMAGES, language, deadline).theFirst(longestPage).build());
+                request(url, IMAGES, language, deadline).truncateAt(longestPage).build());
     }
 
     /** A small JSON document. */
     OutboundResponse json(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
-                request(url, JSON, language, deadline).atMost(LONGEST_JSON).build());
+                request(url, JSON, language, deadline).maxBytes(LONGEST_JSON).build());
     }
 
     private OutboundRequest.Builder request(WebUrl url, String accept, Language language, Deadline deadline) {
@@ -65,8 +65,8 @@ final class PageClient {
                 .header("User-Agent", userAgents.at(url.uri()))
                 .header("Accept", accept)
                 .header("Accept-Language", language.header())
-                .onlyWhere(rules::permit)
-                .redirects(MOST_REDIRECTS)
+                .filter(rules::permit)
+                .redirects(MAX_REDIRECTS)
                 .compressed();
     }
 
@@ -81,7 +81,7 @@ final class PageClient {
             case UNREACHABLE -> MatrixException.badGateway("The site cannot be reached");
             case TLS -> MatrixException.badGateway("No secure connection to the site can be made");
             case TOO_MANY_REDIRECTS -> MatrixException.badGateway("The site redirects too often");
-            case TOO_LARGE, BAD_ANSWER -> MatrixException.badGateway("The site's answer makes no sense");
+            case TOO_LARGE, BAD_RESPONSE -> MatrixException.badGateway("The site's answer makes no sense");
         };
     }
 

@@ -127,7 +127,7 @@ final class PageReader {
 
     private void takePlace(Deadline deadline) {
         try {
-            if (!parsing.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!parsing.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw PageClient.tooSlow();
             }
         } catch (InterruptedException stopping) {

@@ -57,12 +57,12 @@ final class Pictures {
         body.mark(HEADER_BYTES);
         Optional<PictureHeader> header = PictureHeader.of(body.readNBytes(HEADER_BYTES))
                 .filter(picture -> (long) picture.width() * picture.height() <= MOST_PIXELS);
-        if (header.isEmpty() || answer.length().orElse(0) > maxSize || !media.hasRoom()) {
+        if (header.isEmpty() || answer.length().orElse(0) > maxSize || !media.hasSpace()) {
             return Optional.empty();
         }
         body.reset();
         PictureHeader picture = header.get();
-        Media kept = media.keep(new Source(new ContentType(picture.contentType()), fileName, maxSize, body), until);
+        Media kept = media.store(new Source(new ContentType(picture.contentType()), fileName, maxSize, body), until);
         return Optional.of(new KeptPicture(
                 kept.mxc(), picture.contentType(), kept.size(), picture.width(), picture.height(), Optional.empty()));
     }

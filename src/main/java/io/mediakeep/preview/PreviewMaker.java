@@ -88,7 +88,7 @@ final class PreviewMaker {
         try (PageReader.Visit visit = reader.visit(key, validators, deadline)) {
             OutboundResponse answer = visit.answer();
             Instant expiresAt = expiry(
-                    CacheDirectives.of(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant()));
+                    CacheDirectives.maxAge(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant()));
             if (answer.status() == NOT_MODIFIED && known.isPresent()) {
                 return prolonged(key, known.get(), expiresAt, deadline);
             }
@@ -117,7 +117,7 @@ final class PreviewMaker {
             throws IOException {
         StoredPreview longer = known.prolonged(expiresAt);
         boolean whole = known.image()
-                .map(image -> media.keepLonger(image, longer.keepImageUntil()))
+                .map(image -> media.extendExpiry(image, longer.keepImageUntil()))
                 .orElse(true);
         return whole ? longer : byPage(key, Optional.empty(), deadline);
     }

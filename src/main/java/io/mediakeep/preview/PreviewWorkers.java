@@ -43,13 +43,13 @@ final class PreviewWorkers implements AutoCloseable {
         Outcome outcome = workers.execute(
                 ConcurrencyLimits.parties(caller, Site.of(WebUrl.hostOf(url.uri()))),
                 () -> complete(result, deadline, work));
-        if (outcome == Outcome.SHARE_TAKEN) {
+        if (outcome == Outcome.PARTY_LIMIT) {
             throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
         }
-        if (outcome == Outcome.ALL_TAKEN) {
+        if (outcome == Outcome.TOTAL_LIMIT) {
             throw MatrixException.unavailable("Too many previews are being made; try again", TRY_AGAIN);
         }
-        return result.orTimeout(deadline.left().toMillis(), TimeUnit.MILLISECONDS)
+        return result.orTimeout(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure ->
                         CompletableFuture.failedFuture(failure instanceof TimeoutException ? tooMany() : failure));
     }

@@ -90,7 +90,7 @@ public final class Previews implements AutoCloseable {
         }
         @Nullable MatrixException failure = failures.getIfPresent(key);
         return failure == null
-                ? flights.join(key, () -> make(key, latest, request.caller()))
+                ? flights.getAsync(key, () -> make(key, latest, request.caller()))
                 : CompletableFuture.failedStage(failure);
     }
 
@@ -134,7 +134,7 @@ public final class Previews implements AutoCloseable {
             return justMade;
         }
         StoredPreview made = maker.make(key, latest, deadline);
-        if (media.hasRoom()) {
+        if (media.hasSpace()) {
             catalog.keep(key, made);
         }
         remembered.put(key, made);

@@ -64,7 +64,7 @@ final class Draft {
             skip *= 2;
         }
         if (!budget.couldHold(bytes(picture, geometry, skip))) {
-            throw MatrixException.pictureTooLarge();
+            throw MatrixException.imageTooLarge();
         }
         Draft still = new Draft(picture, geometry, skip, false);
         Draft moving = new Draft(picture, geometry, skip, true);

@@ -39,7 +39,7 @@ public final class KeptThumbnails {
         Optional<Content> kept = lookups.find(variant)
                 .map(thumbnail -> thumbnail.content(original.reader()))
                 .filter(content -> isOriginal(content, original) || soundness.of(content));
-        kept.ifPresent(content -> uses.note(variant));
+        kept.ifPresent(content -> uses.record(variant));
         return kept;
     }
 
@@ -64,9 +64,9 @@ public final class KeptThumbnails {
             if (spools.space().isLow()) {
                 BlobLocation nowhere = BlobLocation.newFor(spool.id());
                 return new Thumbnail(drawn.contentType(), spool.size(), nowhere)
-                        .content(new BlobReader(spool.lend(), (location, size) -> {}));
+                        .content(new BlobReader(spool.delayRemoval(), (location, size) -> {}));
             }
-            Thumbnail thumbnail = blobs.keep(
+            Thumbnail thumbnail = blobs.store(
                     spool,
                     location -> catalog.add(variant, new Thumbnail(drawn.contentType(), spool.size(), location)));
             return remembered(variant, thumbnail, original);

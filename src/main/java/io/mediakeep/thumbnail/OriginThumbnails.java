@@ -31,7 +31,7 @@ final class OriginThumbnails {
 
     /** Refuses what was drawn from a thumbnail smaller than the one asked for: the original may be larger. */
     static Drawing largeEnough(Drawing drawing, Variant variant) {
-        if (OriginThumbnail.keptUnder(variant.mxc()).isPresent() && !drawing.fills(variant.spec())) {
+        if (OriginThumbnail.storedUnder(variant.mxc()).isPresent() && !drawing.fills(variant.spec())) {
             throw MatrixException.badGateway("The thumbnail of the other server is too small");
         }
         return drawing;

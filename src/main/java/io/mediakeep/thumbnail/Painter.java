@@ -89,7 +89,7 @@ public final class Painter implements AutoCloseable {
     Drawing drawn(Content source, ThumbnailSpec spec) throws IOException, InterruptedException {
         refusals.refuseAgain(source.sha256());
         if (source.size() > settings.maxSourceSize()) {
-            throw MatrixException.pictureTooLarge();
+            throw MatrixException.imageTooLarge();
         }
         try (ContentStream in = new ContentStream(source, new TimeLimit(mostTime))) {
             try {
@@ -138,7 +138,7 @@ public final class Painter implements AutoCloseable {
         log.debug("No thumbnail of {}: {}", source.sha256(), failure.toString());
         boolean tooLarge = failure instanceof TooLargeException || in.limit().exceeded();
         return refusals.remember(
-                source.sha256(), tooLarge ? MatrixException.pictureTooLarge() : MatrixException.badRequest(NO_PICTURE));
+                source.sha256(), tooLarge ? MatrixException.imageTooLarge() : MatrixException.badRequest(NO_PICTURE));
     }
 
     @Override

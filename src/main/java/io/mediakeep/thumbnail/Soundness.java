@@ -40,7 +40,7 @@ final class Soundness {
     }
 
     private boolean read(Content content) throws IOException {
-        boolean sound = content.isSound();
+        boolean sound = content.isIntact();
         if (sound) {
             hashed.put(content.sha256(), true);
         } else {

@@ -68,7 +68,7 @@ public final class ThumbnailCatalog {
     Optional<Thumbnail> add(Variant variant, Thumbnail thumbnail) {
         return transactions.call(entities -> {
             lockMedia(entities, variant.mxc());
-            if (!BlobCatalog.pointAt(entities, thumbnail.blob())) {
+            if (!BlobCatalog.addReference(entities, thumbnail.blob())) {
                 return Optional.empty();
             }
             add(entities, variant, thumbnail);

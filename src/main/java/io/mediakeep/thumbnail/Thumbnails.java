@@ -70,7 +70,7 @@ public final class Thumbnails {
                 .openWhole(request)
                 .thenCompose(original -> kept.find(variant, original)
                         .<CompletionStage<Content>>map(CompletableFuture::completedStage)
-                        .orElseGet(() -> drawings.join(variant, () -> drawn(variant, original))));
+                        .orElseGet(() -> drawings.getAsync(variant, () -> drawn(variant, original))));
     }
 
     private CompletionStage<Content> drawn(Variant variant, Content original) {

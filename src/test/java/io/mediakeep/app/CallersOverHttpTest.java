@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Callers whom the homeserver knows or does not, at the embedded server. */
+/** Requests with tokens that the homeserver accepts or rejects, at the embedded server. */
 class CallersOverHttpTest {
     private static final String CONFIG = "/_matrix/client/v1/media/config";
 

@@ -23,7 +23,7 @@ class DataDirectoryTest {
     Path folder;
 
     @Test
-    void nobodyElseCanUseWhatIsKeptWhateverTheUmask() throws Exception {
+    void otherUsersHaveNoAccessWhateverTheUmask() throws Exception {
         Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
         List<String> command = MainProcess.command("--config", config.toString());
         List<String> withoutUmask = Stream.concat(
@@ -52,7 +52,7 @@ class DataDirectoryTest {
         }
         try (Recording recording = new Recording()) {
             Served.from(folder, elsewhere).close();
-            assertThat(recording.text().lines().filter(line -> line.contains("Other users could use")))
+            assertThat(recording.text().lines().filter(line -> line.contains("Other users had access to")))
                     .singleElement()
                     .asString()
                     .contains("admin-token", "mediakeep.mv.db,", "mediakeep.mv.db.journal", "mediakeep.trace.db")

@@ -19,7 +19,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data folder of a version whose database and bytes did not know each other, and which noted no progress. */
+/** The data directory of a version without store identities and progress file. */
 class EarlierVersionTest {
     private static final byte[] CAT = "a cat".getBytes(StandardCharsets.US_ASCII);
 
@@ -45,7 +45,7 @@ class EarlierVersionTest {
     }
 
     @Test
-    void itIsRefusedWithoutItsBytes() throws Exception {
+    void itIsRejectedWithoutItsBlobs() throws Exception {
         asVersion6LeftIt();
         Files.move(folder.resolve("data/blobs"), folder.resolve("away"));
         assertThatThrownBy(() -> Served.from(folder, Map.of()).close())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the embedded server adds to the resources: whom it takes for the client, and what it sends away by itself. */
+/** What the embedded server adds to the resources: the client's address, and the rejection of invalid requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedServerTest {
     private static final Map<String, String> ONE_DOWNLOAD =
@@ -59,7 +59,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void whatAClientSaysOfItselfToTheProxyChangesNothing() throws Exception {
+    void forwardedHeadersOfTheClientAreIgnored() throws Exception {
         assertThat(download("203.0.113.9").statusCode()).isEqualTo(404);
         assertThat(download("198.51.100.1, 203.0.113.9").statusCode()).isEqualTo(429);
         assertThat(download("198.51.100.2", "203.0.113.9, 127.0.0.1").statusCode())
@@ -89,7 +89,7 @@ class EmbeddedServerTest {
 
     /** Or else stopping would wait for them in vain. */
     @Test
-    void whoLeftBeforeTheAnswerCameIsNoLongerCounted() throws Exception {
+    void aRequestOfADisconnectedClientIsNoLongerCounted() throws Exception {
         Client alice = new Client(server.url(), TestConfig.ALICE);
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         try (RawConnection reader = new RawConnection(server.url())) {

@@ -4,7 +4,7 @@ import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Town.House;
+import io.mediakeep.app.TestHomeservers.House;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Pictures;
 import java.io.IOException;
@@ -22,21 +22,21 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three real servers that give each other their media, over TLS and through real discovery: one is found by its service
- * record, one by its delegation, one by the port in its name.
+ * Three real servers that fetch media from each other, over TLS and with real discovery: one by its SRV record, one by
+ * its delegation, one by the port in its name.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class FederationContract implements Town.Builder {
+abstract class FederationContract implements TestHomeservers.Builder {
     private static final String FEDERATION = "/_matrix/federation/v1/media/";
 
-    Town town;
+    TestHomeservers town;
     House a;
     House b;
     House c;
 
     @BeforeAll
     void settle(@TempDir Path folder) throws Exception {
-        town = new Town(folder, this);
+        town = new TestHomeservers(folder, this);
         a = town.openByService("a.example");
         b = town.openByDelegation("b.example");
         c = town.openByPort("c.example");
@@ -68,7 +68,7 @@ abstract class FederationContract implements Town.Builder {
     }
 
     @Test
-    void whatWasFetchedIsServedAsIfItWereOurs() throws Exception {
+    void fetchedMediaIsServedLikeLocalMedia() throws Exception {
         String mxc = a.alice().mxc(new byte[1000]);
         b.alice().get(Client.download(mxc));
         HttpResponse<byte[]> kept = b.alice().get(Client.download(mxc));
@@ -115,7 +115,7 @@ abstract class FederationContract implements Town.Builder {
     }
 
     @Test
-    void whatHasYetToComeIsWaitedForAcrossServers() throws Exception {
+    void pendingContentIsWaitedForAcrossServers() throws Exception {
         String mxc = json(a.alice().post("/_matrix/media/v1/create")).getString("content_uri");
         assertThat(refusal(b.alice().get(Client.download(mxc) + "?timeout_ms=0")))
                 .isEqualTo("504 M_NOT_YET_UPLOADED");
@@ -126,7 +126,7 @@ abstract class FederationContract implements Town.Builder {
     }
 
     @Test
-    void whatIsNotThereIsNotFoundAndIsNotAskedForAtOnceAgain() throws Exception {
+    void missingMediaIsNotFoundAndNotRequestedAgainAtOnce() throws Exception {
         String mxc = "mxc://" + a.name() + "/nothing";
         assertThat(refusal(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
         assertThat(refusal(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
@@ -145,7 +145,7 @@ abstract class FederationContract implements Town.Builder {
     }
 
     @Test
-    void nobodyIsMadeToFetchWhoDoesNotWantTo() throws Exception {
+    void nothingIsFetchedWithAllowRemoteFalse() throws Exception {
         String mxc = a.alice().mxc(new byte[100]);
         assertThat(refusal(b.alice().get(Client.download(mxc) + "?allow_remote=false")))
                 .isEqualTo("404 M_NOT_FOUND");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What another homeserver gets of us. All media is frozen, which means nothing to who signs. */
+/** What other homeservers can request. All media is frozen, which does not affect signed requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FederationOverHttpTest {
     private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/";
@@ -99,7 +99,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void frozenMediaIsForWhoSigns() throws Exception {
+    void frozenMediaIsServedToSignedRequests() throws Exception {
         String mxc = alice.mxc(new byte[10]);
         assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(404);
         assertThat(signed(DOWNLOAD + id(mxc)).statusCode()).isEqualTo(200);
@@ -118,7 +118,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void whoDoesNotProveWhoHeIsGetsNothing() throws Exception {
+    void requestsWithoutAValidSignatureAreRejected() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
         assertThat(refusal(nobody.get(path))).isEqualTo("401 M_UNAUTHORIZED");
         assertThat(refusal(alice.get(path))).isEqualTo("401 M_UNAUTHORIZED");
@@ -135,7 +135,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void theQueryIsSignedAsItWasSent() throws Exception {
+    void theQueryIsVerifiedAsItWasSent() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10])) + "?timeout_ms=0&x=%2fa%2F+b~%7e&y=&z";
         assertThat(signed(path).statusCode()).isEqualTo(200);
     }
@@ -172,7 +172,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void whatHasYetToComeIsWaitedFor() throws Exception {
+    void pendingContentIsWaitedFor() throws Exception {
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         assertThat(refusal(signed(DOWNLOAD + id(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         String path = DOWNLOAD + id(mxc) + "?timeout_ms=60000";
@@ -183,7 +183,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void aThumbnailComesInAnEnvelopeToo() throws Exception {
+    void thumbnailsAreMultipartToo() throws Exception {
         String id = id(alice.mxc(Pictures.png(400, 300, 1)));
         HttpResponse<byte[]> answer = signed(THUMBNAIL + id + "?width=96&height=96&method=crop");
         assertThat(answer.statusCode()).isEqualTo(200);

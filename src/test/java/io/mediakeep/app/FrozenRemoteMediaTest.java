@@ -16,7 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was fetched of other servers before unauthenticated media is frozen stays open, and nothing more is fetched. */
+/**
+ * Remote media that was fetched before unauthenticated media is frozen stays accessible, and nothing more is fetched.
+ */
 class FrozenRemoteMediaTest {
     private static final String THUMBNAIL = "?width=32&height=32&method=crop";
 

@@ -3,6 +3,7 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders and files that an operator, a mount or a disk took away, before the start or while the server runs. */
+/**
+ * Directories and files that are removed by an operator, a mount or a disk failure, before the start or while the
+ * server runs.
+ */
 class LostStoreTest {
     private static final byte[] CAT = "a cat".getBytes(StandardCharsets.US_ASCII);
 
@@ -84,7 +88,7 @@ class LostStoreTest {
     }
 
     @Test
-    void anEmptyDatabaseIsRefusedAFullFolderWithOneLine() throws Exception {
+    void anEmptyDatabaseWithANonEmptyStoreIsRejectedInOneLine() throws Exception {
         uploaded(Map.of(), 1);
         Path config = new TestConfig(folder.resolve("data"))
                 .on(PostgresServer.freshDatabase())
@@ -101,7 +105,7 @@ class LostStoreTest {
 
     /** H2 opens some of these as an older state, without a word, and fails on others. At times what is cut off is free. */
     @Test
-    void aDatabaseThatWasCutOffIsNotTakenForWhole() throws Exception {
+    void aTruncatedDatabaseIsDetected() throws Exception {
         List<String> uploaded = uploaded(Map.of(), 60);
         Path file = folder.resolve("data/mediakeep.mv.db");
         byte[] whole = Files.readAllBytes(file);
@@ -121,7 +125,7 @@ class LostStoreTest {
     }
 
     @Test
-    void filesThatAreCutOffOrTurnedAreNotServedAndMendedByTheSameBytes() throws Exception {
+    void truncatedOrModifiedFilesAreNotServedAndRepairedByTheSameContent() throws Exception {
         try (Served server = Served.from(folder, Map.of("storage.scrub-period", "100ms"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cut = client.mxc(bytes(1));

@@ -47,7 +47,7 @@ class MediakeepTest {
     void aDataDirectoryThatIsAFileIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         MainProcess ended = runWith("data-dir: " + file);
-        assertThat(ended.errors()).isEqualToIgnoringNewLines("Cannot start: " + file + " is not a folder");
+        assertThat(ended.errors()).isEqualToIgnoringNewLines("Cannot start: " + file + " is not a directory");
         couldNotRun(ended);
     }
 
@@ -83,7 +83,7 @@ class MediakeepTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerIsWaitedForAndNamed() throws Exception {
+    void anUnreachableDatabaseIsWaitedForAndNamed() throws Exception {
         int port = portOfNobody();
         MainProcess ended = runWith("database: {url: 'jdbc:postgresql://127.0.0.1:" + port
                 + "/mediakeep', username: mediakeep, password: a-secret, start-timeout: 2s}");

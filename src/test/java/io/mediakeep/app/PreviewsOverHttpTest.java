@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client sees of previews: every parameter, status and header, over the embedded server. */
+/** The HTTP interface of previews: every parameter, status and header, over the embedded server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PreviewsOverHttpTest {
     private static final String AUTHENTICATED = "/_matrix/client/v1/media/preview_url";
@@ -83,7 +83,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void textComesAsUtf8() throws Exception {
+    void textIsSentAsUtf8() throws Exception {
         HttpResponse<byte[]> answer = alice.get(AUTHENTICATED + "?url=" + encoded("/charset-x-sjis"));
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"og:title\":\"①港の灯台\"}");
     }
@@ -111,7 +111,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void aPointInTimeMayBeAskedFor() throws Exception {
+    void aPointInTimeCanBeRequested() throws Exception {
         String query = "?url=" + encoded("/title-only") + "&ts=1510610716656";
         assertThat(json(alice.get(AUTHENTICATED + query)).getString("og:title")).isEqualTo("Just a title");
     }
@@ -126,7 +126,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void picturesOfPagesAreNobodysUploads() throws Exception {
+    void imagesOfPagesCountForNoUser() throws Exception {
         Client bob = alice.as(TestConfig.BOB);
         for (int i = 0; i < 3; i++) {
             site.page("/picture-" + i, "<meta property=og:image content=/pictures/6" + i + "x60.png>");
@@ -139,7 +139,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void sitesThatDoNotAnswerHoldNobodyUp() throws Exception {
+    void unresponsiveSitesDoNotDelayOthers() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         site.on("/stuck", exchange -> {
             try {
@@ -171,7 +171,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void whoAsksTooOftenWaits() throws Exception {
+    void tooManyRequestsAreRejected() throws Exception {
         Path own = folder.resolve("limited");
         Map<String, String> few =
                 Map.of("MEDIAKEEP_RATE_LIMITS_PREVIEW_BURST", "1", "MEDIAKEEP_RATE_LIMITS_PREVIEW_PER_SECOND", "0.001");

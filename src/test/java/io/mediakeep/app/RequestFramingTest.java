@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Where a request ends is read to the letter of RFC 9112. What does not follow it is refused before anything is kept,
- * and what comes after it is no request: a proxy that reads it in another way would let strangers speak for others.
+ * The framing of requests is parsed strictly by RFC 9112. Violations are rejected before anything is stored, and what
+ * follows them is not parsed as a request: otherwise a proxy that parses it differently would permit request smuggling.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestFramingTest {
@@ -107,10 +107,10 @@ class RequestFramingTest {
                     .contains("Date: ")
                     .doesNotContain("m.upload.size");
         }
-        nothingIsKept();
+        nothingIsStored();
     }
 
-    private void nothingIsKept() throws Exception {
+    private void nothingIsStored() throws Exception {
         assertThat(Stored.files(data.resolve("blobs"))).isZero();
         DatabaseSettings database =
                 new DatabaseSettings(DatabaseSettings.embeddedUrl(data), Optional.empty(), Optional.empty(), 2);

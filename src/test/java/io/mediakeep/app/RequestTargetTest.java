@@ -15,7 +15,7 @@ class RequestTargetTest {
                 "/caf%C3%A9", "/%ff", "/a;b=c", "/a:8448/b", "/%5B::1%5D/cat", "/a%0d%0ab", "/~a!$&'()*+,;=@"
             })
     void aPathIsSound(String path) {
-        assertThat(RequestTarget.isSound(path, null)).isTrue();
+        assertThat(RequestTarget.isValid(path, null)).isTrue();
     }
 
     @ParameterizedTest
@@ -45,24 +45,24 @@ class RequestTargetTest {
                 "/a[b"
             })
     void anythingElseIsNot(String path) {
-        assertThat(RequestTarget.isSound(path, null)).isFalse();
+        assertThat(RequestTarget.isValid(path, null)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a=b&c=d", "a=%20", "a=%00", "a=b?c", "a=http://example.org/?b", "a=%ff", "=&=&"})
     void aQueryIsSound(String query) {
-        assertThat(RequestTarget.isSound("/a", query)).isTrue();
+        assertThat(RequestTarget.isValid("/a", query)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "a=%zz", "a=b c", "a=\"", "a={}", "a=|", "a=b#c#d"})
     void aQueryOfAnotherKindIsNot(String query) {
-        assertThat(RequestTarget.isSound("/a", query)).isFalse();
+        assertThat(RequestTarget.isValid("/a", query)).isFalse();
     }
 
     @Test
     void noPathIsNoTarget() {
-        assertThat(RequestTarget.isSound(null, null)).isFalse();
-        assertThat(RequestTarget.isSound(null, "a=b")).isFalse();
+        assertThat(RequestTarget.isValid(null, null)).isFalse();
+        assertThat(RequestTarget.isValid(null, "a=b")).isFalse();
     }
 }

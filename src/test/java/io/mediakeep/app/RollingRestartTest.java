@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes behind nginx are replaced one after the other, under load, and no client notices. */
+/** Two nodes behind nginx are replaced one after the other, under load, without failed requests. */
 class RollingRestartTest {
     /** How often each node is replaced. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.restart.rounds", 1);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The real application, put together as it always is over a real database and real files, on the embedded server. */
+/** The real application, assembled as always over a real database and real files, on the embedded server. */
 public final class Served implements RunningServer {
     private final Assembly assembly;
     private final EmbeddedServer server;

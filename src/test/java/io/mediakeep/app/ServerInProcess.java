@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The embedded server in the JVM of the tests. */
 final class ServerInProcess implements RunningServer {
-    private final Closer closing = new Closer();
+    private final Closer closer = new Closer();
     private final EmbeddedServer server;
 
     /**
@@ -31,8 +31,8 @@ final class ServerInProcess implements RunningServer {
 
     private ServerInProcess(Path folder, Path file, Map<String, String> variables) throws IOException {
         Config config = ConfigReader.read(Optional.of(file), variables, Optional.empty(), folder);
-        Assembly assembly = closing.later(Assembly.of(config));
-        server = closing.later(new EmbeddedServer(config, assembly.served(), assembly));
+        Assembly assembly = closer.register(Assembly.of(config));
+        server = closer.register(new EmbeddedServer(config, assembly.served(), assembly));
         server.start();
     }
 
@@ -48,6 +48,6 @@ final class ServerInProcess implements RunningServer {
 
     @Override
     public void close() {
-        closing.close();
+        closer.close();
     }
 }

@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Homeservers that take their time. The time a fetch may take goes with the largest size that is fetched, and here that
- * is so small that it is half a second.
+ * Slow origins. The timeout of a fetch depends on the maximum size, which is so small here that it is half a second.
  */
-class SlowOriginTest extends AmongStrangers {
+class SlowOriginTest extends AmongHostileServers {
     private static final String HALF = OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\nsome of it, ";
 
     private static final String MORE =
@@ -34,8 +33,8 @@ class SlowOriginTest extends AmongStrangers {
     }
 
     @AfterEach
-    void nothingIsKept() throws Exception {
-        nothingOfItIsKept();
+    void nothingIsStored() throws Exception {
+        nothingOfItIsStored();
     }
 
     static Stream<Arguments> slow() {
@@ -61,7 +60,7 @@ class SlowOriginTest extends AmongStrangers {
     }
 
     @Test
-    void whoDoesNotEvenShakeHandsIsGivenUp() throws Exception {
+    void aTlsHandshakeTimesOut() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName(neighbourhood.address()))) {
             String name = neighbourhood.address() + ":" + silent.getLocalPort();
             assertThat(asked("mxc://" + name + "/cat")).isEqualTo("502 M_UNKNOWN");

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of requests that still run when the server stops. */
+/** Requests that are running when the server stops. */
 class StoppingTest {
     private static final int LENGTH = 100_000;
     private static final long LARGEST = 100 << 20; // the default of uploads.max-size

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client sees of thumbnails: every parameter, status and header, over the embedded server. */
+/** The HTTP interface of thumbnails: every parameter, status and header, over the embedded server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThumbnailsOverHttpTest {
     private static final String AVATAR = "width=96&height=96&method=crop";
@@ -177,7 +177,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void aGifMovesOnlyForWhoWantsThat() throws Exception {
+    void aGifIsAnimatedOnlyOnRequest() throws Exception {
         String mxc = alice.mxc(HostilePictures.gif(5, 400, 300));
         HttpResponse<byte[]> moving = alice.get(thumbnail(mxc, "width=96&height=96&animated=true"));
         assertThat(header(moving, "Content-Type")).isEqualTo("image/gif");
@@ -198,7 +198,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void onlyWhoMayAskIsAnswered() throws Exception {
+    void authenticationIsRequired() throws Exception {
         assertThat(refusal(nobody.get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
         assertThat(refusal(alice.as("wrong").get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
         assertThat(alice.as(TestConfig.GUEST).get(thumbnail(picture, AVATAR)).statusCode())
@@ -219,7 +219,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void whatIsNoPictureCannotBeDrawn() throws Exception {
+    void contentThatIsNoImageHasNoThumbnail() throws Exception {
         byte[] script = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
         HttpResponse<byte[]> answer = alice.get(thumbnail(alice.mxc(script), AVATAR));
         assertThat(refusal(answer)).isEqualTo("400 M_UNKNOWN");
@@ -236,7 +236,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void aThumbnailOfWhatHasYetToComeWaits() throws Exception {
+    void aThumbnailOfPendingContentWaits() throws Exception {
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         assertThat(refusal(alice.get(thumbnail(mxc, AVATAR + "&timeout_ms=0")))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> waiting =
@@ -248,7 +248,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void whoAsksTooOftenIsToldSo() throws Exception {
+    void tooManyRequestsAreRejected() throws Exception {
         Map<String, String> seldom = Map.of(
                 "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "1", "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "0.001");
         try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {

@@ -62,7 +62,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void whatTheHomeserverRefusesIsRefused() {
+    void tokensThatTheHomeserverRejectsAreRejected() {
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
@@ -114,7 +114,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void anAnswerNestedWithoutEndIsNotBelieved() {
+    void aTooDeeplyNestedResponseIsRejected() {
         homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"a\":".repeat(5_000)));
         cannotSay();
     }
@@ -151,13 +151,13 @@ class AccessTokensTest {
     }
 
     @Test
-    void aHomeserverThatIsDownLogsNobodyOut() {
+    void anUnreachableHomeserverLogsNoClientOut() {
         homeserver.close();
         cannotSay();
     }
 
     @Test
-    void aHomeserverThatTakesTooLongLogsNobodyOut() {
+    void aTimeoutOfTheHomeserverLogsNoClientOut() {
         CountDownLatch never = new CountDownLatch(1);
         homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(never, TestHomeserver.json(200, "{}")));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
@@ -166,7 +166,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aHomeserverThatStopsInTheMiddleLogsNobodyOut() {
+    void aTruncatedResponseLogsNoClientOut() {
         homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.brokenOff(new CountDownLatch(1)));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
@@ -174,7 +174,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void fixedTokensComeFirst() {
+    void configuredTokensTakePrecedence() {
         homeserver.knows(TOKEN, "@somebody:example.org");
         FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed));
@@ -187,7 +187,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void withoutAHomeserverOnlyFixedTokensAreKnown() {
+    void withoutAHomeserverOnlyConfiguredTokensAreAccepted() {
         AuthSettings settings =
                 new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)));
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
@@ -213,7 +213,9 @@ class AccessTokensTest {
             cannotSay();
             homeserver.close();
             cannotSay();
-            assertThat(recording.text()).contains("does not say who is calling").doesNotContain(TOKEN);
+            assertThat(recording.text())
+                    .contains("did not identify the user of a token")
+                    .doesNotContain(TOKEN);
         }
         FixedToken fixed = new FixedToken(TOKEN, ALICE, false, false);
         AuthSettings settings = new AuthSettings(Optional.empty(), TTL, List.of(fixed));

@@ -30,39 +30,39 @@ class AdminTokenTest {
     }
 
     @Test
-    void itIsMadeOnceForOurUserAlone() throws IOException {
-        FixedToken made = AdminToken.keptIn(file, SERVER, new SecureRandom());
+    void theTokenIsGeneratedOnceAndReadableByItsOwnerOnly() throws IOException {
+        FixedToken made = AdminToken.storedIn(file, SERVER, new SecureRandom());
         assertThat(made.admin()).isTrue();
         assertThat(made.token()).hasSize(43);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
-        assertThat(AdminToken.keptIn(file, SERVER, new SecureRandom())).isEqualTo(made);
+        assertThat(AdminToken.storedIn(file, SERVER, new SecureRandom())).isEqualTo(made);
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(file);
         }
     }
 
     @Test
-    void aFileOfAnotherUserIsRefused() throws IOException {
-        AdminToken.keptIn(file, SERVER, new SecureRandom());
+    void aFileOfAnotherUserIsRejected() throws IOException {
+        AdminToken.storedIn(file, SERVER, new SecureRandom());
         UserPrincipal another = () -> "mallory";
-        assertThatThrownBy(() -> AdminToken.refuseUnlessOwnedBy(another, file))
+        assertThatThrownBy(() -> AdminToken.requireOwner(another, file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + " belongs to ")
                 .hasMessageContaining("not to mallory");
     }
 
     @Test
-    void aLinkIsRefusedWhereverItLeads() throws IOException {
+    void aSymbolicLinkIsRejected() throws IOException {
         Path elsewhere = folder.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
         refused();
-        AdminToken.keptIn(elsewhere, SERVER, new SecureRandom());
+        AdminToken.storedIn(elsewhere, SERVER, new SecureRandom());
         refused();
     }
 
     private void refused() {
-        assertThatThrownBy(() -> AdminToken.keptIn(file, SERVER, new SecureRandom()))
+        assertThatThrownBy(() -> AdminToken.storedIn(file, SERVER, new SecureRandom()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + " is not a plain file");
     }

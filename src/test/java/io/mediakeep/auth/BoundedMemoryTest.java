@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** However many strangers come with however many tokens, only so much is remembered of them. */
+/** The memory for tokens and addresses is bounded. */
 class BoundedMemoryTest {
     private static final int IPV4_CALLERS = 100_000;
     private static final int IPV6_CALLERS = 60_000;
@@ -19,32 +19,32 @@ class BoundedMemoryTest {
     void failuresAreCountedForSoManyAddresses() {
         FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
         for (int i = 0; i < IPV4_CALLERS; i++) {
-            failures.count(TrustedProxies.countedUnder("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));
+            failures.count(TrustedProxies.limitKey("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));
         }
         assertThat(failures.size()).isEqualTo(IPV4_CALLERS);
         for (int i = 0; i < IPV6_CALLERS; i++) {
-            failures.count(TrustedProxies.countedUnder("2001:db8:" + Integer.toHexString(i) + "::1"));
+            failures.count(TrustedProxies.limitKey("2001:db8:" + Integer.toHexString(i) + "::1"));
         }
-        assertThat(failures.size()).isBetween(1L, (long) FailedAuthentications.MOST_ADDRESSES);
+        assertThat(failures.size()).isBetween(1L, (long) FailedAuthentications.MAX_ADDRESSES);
     }
 
     @Test
     void addressesOfOneNetworkAreOne() {
         FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
         for (int i = 0; i < 1000; i++) {
-            failures.count(TrustedProxies.countedUnder("2001:db8::" + Integer.toHexString(i)));
+            failures.count(TrustedProxies.limitKey("2001:db8::" + Integer.toHexString(i)));
         }
         assertThat(failures.size()).isOne();
     }
 
     @Test
-    void soManyTokensAreRemembered() {
+    void theNumberOfCachedTokensIsBounded() {
         TokenCheckCache remembered = new TokenCheckCache(Duration.ofMinutes(1), Ticker.systemTicker());
         for (int i = 0; i < WRONG_TOKENS; i++) {
             remembered.put(
                     new TokenCheck(TokenHash.of("wrong" + i), Optional.empty()),
-                    new TokenCheckResult.Refused(MatrixException.unknownToken(false)));
+                    new TokenCheckResult.Rejected(MatrixException.unknownToken(false)));
         }
-        assertThat(remembered.size()).isBetween(1L, (long) TokenCheckCache.MOST);
+        assertThat(remembered.size()).isBetween(1L, (long) TokenCheckCache.MAX_CACHED);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Application services act as their users ({@code ?user_id=}); the homeserver says whether they may. */
+/** Application services act as their users ({@code ?user_id=}), as the homeserver permits. */
 class IdentityAssertionTest {
     private static final String BRIDGE = "as_token_of_a_bridge";
     private static final String FIXED = "a-fixed-token";
@@ -53,7 +53,7 @@ class IdentityAssertionTest {
     }
 
     @Test
-    void answersAreRememberedByTokenAndUser() {
+    void resultsAreCachedByTokenAndUser() {
         for (int i = 0; i < 3; i++) {
             assertThat(outcome(BRIDGE, PUPPET)).isEqualTo(PUPPET);
             assertThat(outcome(BRIDGE, null)).isEqualTo("@bridge:example.org");
@@ -87,7 +87,7 @@ class IdentityAssertionTest {
     }
 
     @Test
-    void aTokenThatIsNotKnownIsNoneWhomeverItActsAs() {
+    void anUnknownTokenIsInvalidWithAnyUserId() {
         assertThat(outcome("wrong", PUPPET)).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 

@@ -105,13 +105,13 @@ class SignedRequestsTest {
     }
 
     @Test
-    void olderServersDoNotSayWhomTheyMean() {
+    void theDestinationIsOptional() {
         String old = header(ORIGIN, SELF, key).replace(",destination=\"" + SELF + "\"", "");
         assertThat(origin(old)).isEqualTo(ORIGIN);
     }
 
     @Test
-    void unsignedRequestsAreRefusedWithoutAskingAnybody() {
+    void unsignedRequestsAreRejectedWithoutFetchingKeys() {
         refuses("must be signed");
         refuses("must be signed", "Bearer abc", "");
         refuses("malformed", "X-Matrix origin=origin.example");
@@ -120,7 +120,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void whatIsMeantForAnotherServerIsRefusedWithoutAskingAnybody() {
+    void requestsForAnotherDestinationAreRejectedWithoutFetchingKeys() {
         refuses("meant for another server", header(ORIGIN, new ServerName("media.example"), key));
         refuses("meant for another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
         refuses("meant for another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
@@ -128,7 +128,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void whatWasSignedForAnotherServerIsRefusedHoweverItIsSentOn() {
+    void requestsSignedForAnotherServerAreRejected() {
         ServerName victim = new ServerName("victim.example");
         String replayed = header(ORIGIN, victim, key);
         refuses("not one of the origin's", replayed.replace(victim.value(), SELF.value()));
@@ -136,7 +136,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void whatWasChangedIsRefused() {
+    void modifiedRequestsAreRejected() {
         String signed = header(ORIGIN, SELF, key);
         for (String changed : List.of(URI + "0", URI.replace("abc", "abd"), URI.replace("%2F", "/"))) {
             assertThatThrownBy(() -> requests.origin("GET", changed, List.of(signed), CALLER))
@@ -149,12 +149,12 @@ class SignedRequestsTest {
     }
 
     @Test
-    void aKeyThatTheOriginDoesNotPublishIsRefused() {
+    void aKeyThatTheOriginDoesNotPublishIsRejected() {
         refuses("not one of the origin's", header(ORIGIN, SELF, other));
     }
 
     @Test
-    void keysThatEndedOrAreAnothersAreRefused() {
+    void expiredKeysAndThoseOfOthersAreRejected() {
         publishes(ORIGIN, Duration.ZERO, key);
         refuses("not one of the origin's", header(ORIGIN, SELF, key));
         publishes(SLOW, Duration.ofDays(1), key);
@@ -166,7 +166,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void keysBehindARedirectAreRefused() {
+    void keysBehindARedirectAreRejected() {
         homeserver
                 .says(
                         "/elsewhere",
@@ -213,13 +213,13 @@ class SignedRequestsTest {
     }
 
     @Test
-    void signaturesOfSeveralOriginsAreRefusedWithoutAskingAnyOfThem() {
+    void signaturesOfSeveralOriginsAreRejectedWithoutFetchingKeys() {
         refuses("several origins", header(ORIGIN, SELF, key), header(SLOW, SELF, key));
         assertThat(homeserver.calls()).isEmpty();
     }
 
     @Test
-    void ourOwnHomeserverIsBelievedLikeAnyOther() {
+    void requestsOfTheLocalHomeserverAreAccepted() {
         publishes(SELF, Duration.ofDays(1), key);
         assertThat(origin(header(SELF, SELF, key))).isEqualTo(SELF);
         refuses("not one of the origin's", header(SELF, SELF, other));

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Wrong tokens in numbers reach neither the homeserver nor the places of those who come with good ones. */
+/** Many invalid tokens reach neither the homeserver nor take the permits of valid ones. */
 class TokenFloodTest {
     private static final String ATTACKER = "192.0.2.66";
     private static final int FLOOD = 100;
@@ -44,8 +44,8 @@ class TokenFloodTest {
     }
 
     @Test
-    void whoFailsTooOftenIsRefusedBeforeTheHomeserverIsAsked() {
-        for (int i = 0; i < FailedAuthentications.MOST_PER_ADDRESS; i++) {
+    void anAddressWithTooManyFailuresIsRejectedWithoutACheck() {
+        for (int i = 0; i < FailedAuthentications.MAX_FAILURES; i++) {
             assertThat(wrong(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
         int asked = asked();
@@ -65,7 +65,7 @@ class TokenFloodTest {
     }
 
     @Test
-    void aTokenThatWasGoodIsKnownWhereOthersFailTooOften() {
+    void aRecentlyValidTokenIsAcceptedWhereOthersFailTooOften() {
         homeserver.knows("good", "@alice:example.org");
         assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
         time.addAndGet(Duration.ofSeconds(30).toNanos());
@@ -80,11 +80,11 @@ class TokenFloodTest {
     }
 
     @Test
-    void whoAsksTooMuchAtOnceLeavesPlacesToOthers() throws Exception {
+    void concurrentChecksOfAnAddressAreLimited() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
         Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> wrong(ATTACKER)));
-        Eventually.holds(() -> assertThat(asked()).isEqualTo(TokenChecks.MOST_WAITING / 2));
+        Eventually.holds(() -> assertThat(asked()).isEqualTo(TokenChecks.MAX_WAITING / 2));
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String user = "@user" + i + ":example.org";
@@ -93,14 +93,14 @@ class TokenFloodTest {
             assertThat(users.get(i)).isEqualTo(user);
         }
         open.countDown();
-        assertThat(flood.get().stream().filter("401 M_UNKNOWN_TOKEN"::equals)).hasSize(TokenChecks.MOST_WAITING / 2);
+        assertThat(flood.get().stream().filter("401 M_UNKNOWN_TOKEN"::equals)).hasSize(TokenChecks.MAX_WAITING / 2);
         assertThat(flood.get().stream().filter("429 M_LIMIT_EXCEEDED PT1S"::equals))
-                .hasSize(FLOOD - TokenChecks.MOST_WAITING / 2);
+                .hasSize(FLOOD - TokenChecks.MAX_WAITING / 2);
         assertThat(outcome("good0", ATTACKER)).isEqualTo("@user0:example.org");
     }
 
     @Test
-    void whoeverJoinsAQuestionHasAPlaceToo() throws Exception {
+    void joiningACheckTakesAPermitToo() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
         Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> outcome("wrong", ATTACKER)));

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every blob store promises. */
+/** The contract of all blob stores. */
 public interface BlobStoreContract {
     int CHUNK = 256 * 1024;
 

@@ -38,7 +38,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void receivesAgainWhenItsFolderWasRemovedButNotWhenItsRootIsGone() throws IOException {
+    void recreatesItsDirectoryButNotAMissingRoot() throws IOException {
         Path spool = root.resolve("spool");
         Path away = root.resolve("away");
         try (SpoolDirectory unsteady = SpoolDirectory.open(spool)) {
@@ -79,8 +79,8 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void receivesABodyThatComesInPieces() throws IOException {
-        InputStream pieces = new Dripping(200_001, 777, () -> {});
+    void receivesABodyInPieces() throws IOException {
+        InputStream pieces = new SlowBody(200_001, 777, () -> {});
         try (Spool spool = spools.receive(pieces, Long.MAX_VALUE)) {
             assertThat(spool.size()).isEqualTo(200_001);
             assertThat(spool.file()).hasBinaryContent(new byte[200_001]);
@@ -88,7 +88,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void letsNobodyElseReadTheFile() throws IOException {
+    void createsFilesReadableByTheirOwnerOnly() throws IOException {
         try (Spool spool = spools.receive(InputStream.nullInputStream(), 0)) {
             assertThat(permissions(spool.file())).isEqualTo("rw-------");
             assertThat(permissions(spool.file().resolveSibling("."))).isEqualTo("rwx------");
@@ -97,7 +97,7 @@ class SpoolDirectoryTest {
 
     @Test
     void stopsReadingOneByteOverTheLimit() throws IOException {
-        Dripping body = new Dripping(1_000_000, 500_000, () -> {});
+        SlowBody body = new SlowBody(1_000_000, 500_000, () -> {});
         assertThatThrownBy(() -> spools.receive(body, 100_000))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -107,8 +107,8 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void keepsNothingOfABodyThatBreaksOff() throws IOException {
-        InputStream broken = new Dripping(1_000_000, 1000, () -> {
+    void leavesNoFileOfATruncatedBody() throws IOException {
+        InputStream broken = new SlowBody(1_000_000, 1000, () -> {
             throw new IOException("the client is gone");
         });
         assertThatThrownBy(() -> spools.receive(broken, Long.MAX_VALUE)).hasMessage("the client is gone");
@@ -116,8 +116,8 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void refusesASenderThatTrickles() throws IOException {
-        Dripping body = new Dripping(1_000_000, 1000, () -> now = now.plusSeconds(1));
+    void rejectsATooSlowSender() throws IOException {
+        SlowBody body = new SlowBody(1_000_000, 1000, () -> now = now.plusSeconds(1));
         assertThatThrownBy(() -> spools.receive(body, Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -127,16 +127,16 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void isPatientWithASlowSender() throws IOException {
-        Dripping body = new Dripping(1_000_000, 1024, () -> now = now.plusSeconds(1));
+    void acceptsASlowSender() throws IOException {
+        SlowBody body = new SlowBody(1_000_000, 1024, () -> now = now.plusSeconds(1));
         try (Spool spool = spools.receive(body, Long.MAX_VALUE)) {
             assertThat(spool.size()).isEqualTo(1_000_000);
         }
     }
 
     @Test
-    void isPatientWithASenderThatPausesAtFirst() throws IOException {
-        Dripping body = new Dripping(20, 10, () -> now = now.plusSeconds(30));
+    void acceptsAPauseAtTheBeginning() throws IOException {
+        SlowBody body = new SlowBody(20, 10, () -> now = now.plusSeconds(30));
         try (Spool spool = spools.receive(body, Long.MAX_VALUE)) {
             assertThat(spool.size()).isEqualTo(20);
         }
@@ -152,14 +152,14 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void removesItsFolderWhenItIsClosed() throws IOException {
+    void removesItsDirectoryWhenItIsClosed() throws IOException {
         spools.receive(InputStream.nullInputStream(), 0);
         spools.close();
         assertThat(root).isEmptyDirectory();
     }
 
     @Test
-    void sweepsAFolderWhoseLockNobodyHolds() throws IOException {
+    void sweepsAnUnlockedDirectory() throws IOException {
         Path left = Files.createDirectory(root.resolve("receiving-0-0-1"));
         Files.createFile(left.resolve(".lock"));
         Files.writeString(left.resolve("1"), "half");
@@ -169,7 +169,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void sweepsAFolderWithoutALockOnlyWhenItIsOld() throws IOException {
+    void sweepsADirectoryWithoutLockFileOnlyWhenItIsOld() throws IOException {
         Path left = Files.createDirectory(root.resolve("receiving-0-0-1"));
         Files.createFile(left.resolve(".lock.new"));
         now = Files.getLastModifiedTime(left).toInstant().plus(Duration.ofSeconds(59));
@@ -201,7 +201,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void keepsItsOwnLockWhenSomebodySweepsInThisProcess() throws Exception {
+    void keepsItsLockWhenASweepRunsInThisProcess() throws Exception {
         try (SpoolDirectory second = SpoolDirectory.open(root);
                 Spool spool = spools.receive(InputStream.nullInputStream(), 0)) {
             spools.sweep();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store whose file system is mounted and unmounted: its folder is there, empty, or holds another store. */
+/** A store whose file system is mounted and unmounted: its directory is empty, or contains another store. */
 class VerifiedStoreTest {
     private static final UUID ID = UUID.randomUUID();
     private static final byte[] BYTES = {1, 2, 3};

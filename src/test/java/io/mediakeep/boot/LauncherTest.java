@@ -91,7 +91,7 @@ class LauncherTest {
     }
 
     @Test
-    void refusesLibrariesThatOthersCouldHaveChanged() throws Exception {
+    void rejectsLibrariesWritableByOtherUsers() throws Exception {
         assumeOwners();
         Process first = unpack();
         Path unpacked = Path.of(output(first));
@@ -101,7 +101,7 @@ class LauncherTest {
     }
 
     @Test
-    void refusesAFolderThatIsALink() throws Exception {
+    void rejectsASymbolicLinkAsDirectory() throws Exception {
         assumeOwners();
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createDirectories(cache.getParent());
@@ -110,7 +110,7 @@ class LauncherTest {
     }
 
     @Test
-    void refusesAFolderOfSomebodyElse() throws Exception {
+    void rejectsADirectoryOfAnotherUser() throws Exception {
         assumeOwners();
         Files.createDirectories(cache);
         assumeTrue(givenAway(cache), "only root can give a folder away");

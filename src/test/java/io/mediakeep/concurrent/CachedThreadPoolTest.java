@@ -103,7 +103,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void shutdownNowInterruptsWhatRunsAndAnswersWhatWaits() throws Exception {
+    void shutdownNowInterruptsRunningTasksAndReturnsQueuedOnes() throws Exception {
         CountDownLatch running = new CountDownLatch(MOST);
         for (int i = 0; i < MOST; i++) {
             pool.execute(() -> use(running));

@@ -30,9 +30,9 @@ class FairExecutorTest {
     }
 
     @Test
-    void aPartyHasNoMoreThanItsShareAndOthersDoNotWaitForIt() throws Exception {
+    void aPartyIsLimitedToItsShareWithoutDelayingOthers() throws Exception {
         for (int i = 0; i < 8; i++) {
-            assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.TAKEN);
+            assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
         slow("honest", "site9");
         Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("greedy", "greedy", "honest"));
@@ -49,16 +49,16 @@ class FairExecutorTest {
     }
 
     @Test
-    void aCallerCannotKeepOthersFromASite() throws Exception {
+    void aCallerCannotBlockASiteForOthers() throws Exception {
         Stream<Outcome> outcomes = Stream.generate(() -> slow("greedy", "popular.example"));
-        assertThat(outcomes.takeWhile(Outcome.TAKEN::equals))
+        assertThat(outcomes.takeWhile(Outcome.ACQUIRED::equals))
                 .hasSize(FairExecutor.TASKS_PER_THREAD * SHARE_OF_A_CALLER);
-        assertThat(slow("honest", "popular.example")).isEqualTo(Outcome.TAKEN);
+        assertThat(slow("honest", "popular.example")).isEqualTo(Outcome.ACQUIRED);
         Eventually.holds(() -> assertThat(begun).containsExactlyInAnyOrder("greedy", "greedy", "honest"));
     }
 
     @Test
-    void whatWaitsIsDoneWhenItsTurnHasCome() throws Exception {
+    void queuedTasksRunWhenTheLimitsPermit() throws Exception {
         for (int i = 0; i < 8; i++) {
             slow("greedy", "site" + i);
         }
@@ -67,26 +67,26 @@ class FairExecutorTest {
     }
 
     @Test
-    void onlySoMuchWaitsForOnePartyAndAltogether() {
+    void queuedTasksAreBoundedPerPartyAndInTotal() {
         for (int i = 0; i < FairExecutor.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i++) {
-            assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.TAKEN);
+            assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
-        assertThat(slow("greedy", "another")).isEqualTo(Outcome.SHARE_TAKEN);
+        assertThat(slow("greedy", "another")).isEqualTo(Outcome.PARTY_LIMIT);
         for (int i = FairExecutor.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i < FairExecutor.TASKS_PER_THREAD * MOST; i++) {
-            assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.TAKEN);
+            assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
-        assertThat(slow("one more", "another")).isEqualTo(Outcome.ALL_TAKEN);
+        assertThat(slow("one more", "another")).isEqualTo(Outcome.TOTAL_LIMIT);
     }
 
     @Test
-    void workThatFailsGivesItsPlaceBack() throws Exception {
+    void aFailingTaskReleasesItsPermit() throws Exception {
         for (int i = 0; i < 20; i++) {
             String name = "caller" + i;
             Eventually.holds(() -> assertThat(workers.execute(List.of("failing"), () -> {
                         begun.add(name);
                         throw new IllegalStateException("planted");
                     }))
-                    .isEqualTo(Outcome.TAKEN));
+                    .isEqualTo(Outcome.ACQUIRED));
         }
         Eventually.holds(() -> assertThat(begun).contains("caller19"));
     }

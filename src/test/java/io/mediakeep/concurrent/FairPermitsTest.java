@@ -21,7 +21,7 @@ class FairPermitsTest {
     }
 
     @Test
-    void whatIsGivenBackIsThereForOthers() {
+    void aReleasedPermitIsAvailableToOthers() {
         List<Permit> taken = takenBy("a");
         assertThat(places.heldBy("a")).isEqualTo(4);
         taken.forEach(Permit::close);
@@ -30,7 +30,7 @@ class FairPermitsTest {
     }
 
     @Test
-    void aPlaceIsGivenBackOnce() {
+    void aPermitIsReleasedOnce() {
         List<Permit> taken = takenBy("a");
         for (int i = 0; i < 10; i++) {
             taken.get(0).close();
@@ -41,10 +41,10 @@ class FairPermitsTest {
 
     private List<Permit> takenBy(String holder) {
         List<Permit> taken = new ArrayList<>();
-        Optional<Permit> next = places.take(holder);
+        Optional<Permit> next = places.tryAcquire(holder);
         while (next.isPresent()) {
             taken.add(next.get());
-            next = places.take(holder);
+            next = places.tryAcquire(holder);
         }
         return taken;
     }

@@ -14,11 +14,11 @@ class SingleFlightTest {
     private final AtomicInteger flown = new AtomicInteger();
 
     @Test
-    void allWhoAskAtTheSameTimeShareOneAnswer() throws Exception {
+    void concurrentCallsShareOneResult() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
         List<Object> answers = SideBySide.run(8, () -> {
             asking.countDown();
-            return flights.ask("cat", () -> {
+            return flights.get("cat", () -> {
                 awaitQuietly(asking);
                 return flown.incrementAndGet();
             });
@@ -30,9 +30,9 @@ class SingleFlightTest {
     }
 
     @Test
-    void nothingIsRemembered() {
-        flights.ask("cat", flown::incrementAndGet);
-        assertThat(flights.ask("cat", flown::incrementAndGet)).isEqualTo(2);
+    void nothingIsCached() {
+        flights.get("cat", flown::incrementAndGet);
+        assertThat(flights.get("cat", flown::incrementAndGet)).isEqualTo(2);
     }
 
     @Test
@@ -40,20 +40,20 @@ class SingleFlightTest {
         CountDownLatch asking = new CountDownLatch(4);
         List<Object> answers = SideBySide.run(4, () -> {
             asking.countDown();
-            return flights.ask("cat", () -> {
+            return flights.get("cat", () -> {
                 awaitQuietly(asking);
                 throw new IllegalStateException("no cat");
             });
         });
         assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(IllegalStateException.class));
-        assertThat(flights.ask("cat", flown::incrementAndGet)).isEqualTo(1);
+        assertThat(flights.get("cat", flown::incrementAndGet)).isEqualTo(1);
     }
 
     @Test
-    void whoJoinsHoldsNoThread() {
+    void joiningHoldsNoThread() {
         CompletableFuture<Integer> work = new CompletableFuture<>();
-        CompletableFuture<Integer> first = flights.join("cat", () -> work);
-        CompletableFuture<Integer> second = flights.join("cat", () -> {
+        CompletableFuture<Integer> first = flights.getAsync("cat", () -> work);
+        CompletableFuture<Integer> second = flights.getAsync("cat", () -> {
             throw new AssertionError("it flies already");
         });
         assertThat(first).isNotDone();
@@ -61,27 +61,27 @@ class SingleFlightTest {
         work.complete(7);
         assertThat(first).isCompletedWithValue(7);
         assertThat(second).isCompletedWithValue(7);
-        assertThat(flights.join("cat", () -> CompletableFuture.completedStage(8)))
+        assertThat(flights.getAsync("cat", () -> CompletableFuture.completedStage(8)))
                 .isCompletedWithValue(8);
     }
 
     @Test
-    void whoGivesUpDoesNotEndItForTheOthers() {
+    void cancellingOneResultDoesNotAffectOthers() {
         CompletableFuture<Integer> work = new CompletableFuture<>();
-        CompletableFuture<Integer> first = flights.join("cat", () -> work);
-        CompletableFuture<Integer> second = flights.join("cat", () -> work);
+        CompletableFuture<Integer> first = flights.getAsync("cat", () -> work);
+        CompletableFuture<Integer> second = flights.getAsync("cat", () -> work);
         first.cancel(true);
         work.complete(7);
         assertThat(second).isCompletedWithValue(7);
     }
 
     @Test
-    void whoJoinsSharesTheFailure() {
-        assertThat(flights.join("cat", () -> {
+    void joiningSharesTheFailure() {
+        assertThat(flights.getAsync("cat", () -> {
                     throw new IllegalStateException("no cat");
                 }))
                 .isCompletedExceptionally();
-        assertThat(flights.join("cat", () -> CompletableFuture.completedStage(1)))
+        assertThat(flights.getAsync("cat", () -> CompletableFuture.completedStage(1)))
                 .isCompletedWithValue(1);
     }
 

@@ -68,7 +68,7 @@ class ConfigDocumentationTest {
     }
 
     @Test
-    void theDocumentationSaysNothingOnlyWhereThereIsNoDefault() throws IOException {
+    void theDocumentedDefaultIsEmptyOnlyWithoutADefault() throws IOException {
         assertThat(tableOfKeys().stream().filter(row -> row.fallback().equals("–")))
                 .extracting(Row::key)
                 .containsExactly(

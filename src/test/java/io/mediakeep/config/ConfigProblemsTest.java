@@ -120,7 +120,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void refusesTokensThatAreNotWholeOrNotAlone() {
+    void rejectsIncompleteAndDuplicateTokens() {
         List<String> problems = problems("""
                 auth:
                   tokens:
@@ -153,7 +153,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void aTokenInThePlaceOfAKeyIsNotShown() {
+    void aTokenInPlaceOfAKeyIsNotShown() {
         assertThat(problems("auth: {tokens: {syt_hush: '@alice:example.org'}}", Map.of()))
                 .containsExactly("auth.tokens (" + file + "): unknown key");
         assertThat(problems("auth: {tokens: [{token: a, user: '@a:x', gest: true}]}", Map.of()))
@@ -161,7 +161,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void tellsSectionsListsAndValuesApart() {
+    void distinguishesSectionsListsAndValues() {
         assertThat(problems("""
                         listen: 8008
                         server-name: [a.org, b.org]
@@ -206,7 +206,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void saysWhereAControlCharacterIs() {
+    void reportsTheLineOfAControlCharacter() {
         assertThat(problems("a: 1\nb: \u0001", Map.of()))
                 .containsExactly(file + ", line 2: broken YAML: a control character");
     }

@@ -219,7 +219,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void anEmptyListTakesThePlaceOfTheDefault() throws IOException {
+    void anEmptyListReplacesTheDefault() throws IOException {
         assertThat(read(Map.of("MEDIAKEEP_TRUSTED_PROXIES", "")).trustedProxies())
                 .isEmpty();
         file("mediakeep.yaml", "trusted-proxies: []");

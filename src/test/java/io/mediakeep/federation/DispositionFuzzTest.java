@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What other homeservers say of a file in one header or the other. */
+/** Headers of files of other homeservers. */
 class DispositionFuzzTest extends FuzzContract {
     /** Parsers of heads take no longer ones. */
     private static final int LONGEST_HEADER = 16 * 1024;

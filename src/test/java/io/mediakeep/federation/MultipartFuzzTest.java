@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Multipart answers of other homeservers. The first line of an input is the content type of the whole. */
+/** Multipart responses of other homeservers. The first line of an input is the content type of the body. */
 class MultipartFuzzTest extends FuzzContract {
     @Override
     protected List<byte[]> corpus() throws IOException {

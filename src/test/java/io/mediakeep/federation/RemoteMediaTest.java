@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What other homeservers answer when we ask for their media, and what we make of it. */
+/** Responses of other homeservers to requests for media. */
 class RemoteMediaTest {
     private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/cat";
     private static final String LEGACY = "/_matrix/media/v3/download/";
@@ -117,7 +117,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void aThumbnailIsAskedForWhereThumbnailsAre() throws IOException {
+    void aThumbnailIsRequestedAtTheThumbnailEndpoint() throws IOException {
         String path = "/_matrix/federation/v1/media/thumbnail/cat";
         origin.answers(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
@@ -131,7 +131,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void aThumbnailIsAskedForTheOldWayToo() throws IOException {
+    void aThumbnailIsRequestedByTheLegacyEndpointToo() throws IOException {
         String path = "/_matrix/media/v3/thumbnail/" + name + "/cat";
         origin.answers(path, exchange -> RemoteHomeserver.send(exchange, 200, "small"));
         try (RemoteContent content =
@@ -242,7 +242,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedBeforeItComes() {
+    void tooLargeFilesAreRejectedByTheirDeclaredSize() {
         multipart("multipart/mixed; boundary=b", part("Content-Length: 2001\r\n", "x".repeat(2001)));
         refuses("502 M_TOO_LARGE");
     }
@@ -254,7 +254,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void aFileThatIsElsewhereIsFetchedThereWithoutOurSignature() throws IOException {
+    void aFileAtAnotherLocationIsFetchedWithoutSignature() throws IOException {
         multipart("multipart/mixed; boundary=b", part("Location: /cdn/cat?x=y\r\n", ""));
         origin.answers("/cdn/cat", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "image/gif");
@@ -268,13 +268,13 @@ class RemoteMediaTest {
     }
 
     @Test
-    void aFileIsNotFetchedFromWhereNobodyMayGo() {
+    void aFileIsNotFetchedFromDeniedAddresses() {
         multipart("multipart/mixed; boundary=b", part("Location: http://169.254.169.254/latest/\r\n", ""));
         refuses("502 M_UNKNOWN");
     }
 
     @Test
-    void whoDoesNotKnowTheNewWayIsAskedTheOldWay() throws IOException {
+    void serversWithoutTheFederationEndpointAreRequestedByTheLegacyOne() throws IOException {
         origin.answers(LEGACY + name + "/cat", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "image/gif");
             exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=cat.gif");
@@ -293,7 +293,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void withoutAKeyEverybodyIsAskedTheOldWay() throws IOException {
+    void withoutAKeyTheLegacyEndpointIsUsed() throws IOException {
         origin.answers(LEGACY + name + "/cat", exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (RemoteContent content = download(Optional.empty())) {
             assertThat(text(content)).isEqualTo("meow");
@@ -331,13 +331,13 @@ class RemoteMediaTest {
     }
 
     @Test
-    void nobodyThereIsABadGateway() {
+    void anUnreachableServerIsABadGateway() {
         origin.close();
         refuses("502 M_UNKNOWN");
     }
 
     @Test
-    void otherPortsOfAHostDoNotMakeUsAPortScanner() throws Exception {
+    void portsOfAHostCannotBeScanned() throws Exception {
         SSLContext another = neighbourhood.certificates().server("another.example");
         List<RawServer> servers = new ArrayList<>();
         RemoteMedia media = media(signingKey, List.of(), List.of());
@@ -360,7 +360,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void globsSayOfWhomAnythingIsFetched() {
+    void globsDetermineFromWhichServersMediaIsFetched() {
         RemoteMedia some = media(Optional.empty(), List.of("*.example", "good.org"), List.of("bad.*"));
         assertThat(some.permits(new ServerName("a.example"))).isTrue();
         assertThat(some.permits(new ServerName("GOOD.org"))).isTrue();

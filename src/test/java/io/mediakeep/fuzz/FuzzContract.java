@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Code that reads bytes from strangers is given damaged ones, and stays within its limits. The inputs follow from a
- * seed. An input that does harm is written to {@code target/fuzz}; once the fault is mended it belongs in the corpus.
+ * Parsers of untrusted data get damaged inputs, and stay within their limits. The inputs are derived from a seed. An
+ * input that violates a limit is written to {@code target/fuzz}; once the bug is fixed it belongs in the corpus.
  *
- * <p>{@code src/fuzz/run.sh} runs such a test with more inputs ({@code -Dmediakeep.fuzz.count}) or with others
- * ({@code -Dmediakeep.fuzz.seed}) than a build does.
+ * <p>{@code src/fuzz/run.sh} runs such a test with more inputs ({@code -Dmediakeep.fuzz.count}) or with others ({@code
+ * -Dmediakeep.fuzz.seed}) than a build does.
  */
 public abstract class FuzzContract {
     private static final Logger log = LoggerFactory.getLogger(FuzzContract.class);

@@ -12,7 +12,7 @@ class PlantedFaultTest {
     private static final int SMALL = 1 << 20;
 
     @Test
-    void anAllocationByClaimIsFound() {
+    void anAllocationByADeclaredSizeIsDetected() {
         assertThatThrownBy(new Reader() {
                     @Override
                     protected void take(byte[] input) {
@@ -26,7 +26,7 @@ class PlantedFaultTest {
     }
 
     @Test
-    void anExceptionThatIsNoRefusalIsFound() {
+    void anUnexpectedExceptionIsDetected() {
         assertThatThrownBy(new Reader() {
                     @Override
                     protected void take(byte[] input) {

@@ -211,9 +211,9 @@ class ScrubTest {
     private void keep(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            kept.add(blobs.keep(
+            kept.add(blobs.store(
                     spool,
-                    location -> transactions.call(entities -> BlobCatalog.pointAt(entities, location))
+                    location -> transactions.call(entities -> BlobCatalog.addReference(entities, location))
                             ? Optional.of(location)
                             : Optional.empty()));
         }

@@ -26,7 +26,7 @@ class FetchLimitsTest {
     });
 
     @Test
-    void whoIsInDebtWaitsUntilItIsPaid() {
+    void aNegativeAllowanceRejectsUntilItIsPositive() {
         fetch(ALICE, 1500);
         refuses(ALICE, Duration.ofMillis(5010));
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -36,7 +36,7 @@ class FetchLimitsTest {
     }
 
     @Test
-    void anothersDebtIsNobodyElses() {
+    void callersHaveSeparateAllowances() {
         fetch(ALICE, 1_000_000);
         limits.begin(BOB);
     }
@@ -51,7 +51,7 @@ class FetchLimitsTest {
     }
 
     private void fetch(String caller, long bytes) {
-        limits.begin(caller).fetched(bytes);
+        limits.begin(caller).charge(bytes);
     }
 
     private void refuses(String caller, Duration wait) {

@@ -27,12 +27,12 @@ class RateLimitsTest {
     private final RateLimits limits = limits(2, 5, MANY);
 
     @Test
-    void theBurstMayComeAtOnceAndNoMore() {
+    void theBurstIsPermittedAtOnceAndNoMore() {
         assertThat(taken(limits, ALICE, 10)).isEqualTo(5);
     }
 
     @Test
-    void theRefusalSaysWhenItIsWorthTryingAgain() {
+    void theErrorHasARetryAfter() {
         taken(limits, ALICE, 5);
         assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
                 .isInstanceOfSatisfying(MatrixException.class, refusal -> {
@@ -48,7 +48,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void whoWaitsAsLongAsHeWasToldIsLetIn() {
+    void aRequestAfterRetryAfterIsPermitted() {
         taken(limits, ALICE, 5);
         time.pass(Duration.ofMillis(500).minusNanos(1));
         assertThat(taken(limits, ALICE, 1)).isZero();
@@ -121,7 +121,7 @@ class RateLimitsTest {
             limits.take(Limit.DOWNLOAD, "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
         }
         for (int i = 0; i < 60_000; i++) {
-            limits.take(Limit.DOWNLOAD, TrustedProxies.countedUnder("2001:db8:" + Integer.toHexString(i) + "::1"));
+            limits.take(Limit.DOWNLOAD, TrustedProxies.limitKey("2001:db8:" + Integer.toHexString(i) + "::1"));
         }
         assertThat(limits.counted(Limit.DOWNLOAD)).isBetween(1L, 100_000L);
     }

@@ -39,7 +39,7 @@ class ScheduleTest {
     }
 
     @Test
-    void aJobOutlivesWhateverItThrowsAndSaysSoOnce() throws Exception {
+    void aJobContinuesAfterAnyFailureAndLogsItOnce() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         AtomicReference<JobState> third = new AtomicReference<>();
         CountDownLatch recovered = new CountDownLatch(1);
@@ -57,7 +57,7 @@ class ScheduleTest {
             assertThat(third.get().failures()).isEqualTo(2);
             assertThat(schedule.state("renew").failing()).isFalse();
             assertThat(log.text())
-                    .containsOnlyOnce("Maintenance failed and will be tried again: renew")
+                    .containsOnlyOnce("Maintenance failed and will be retried: renew")
                     .containsOnlyOnce("Maintenance works again after 2 failures: renew")
                     .doesNotContain("an error");
         }

@@ -12,9 +12,9 @@ class OriginThumbnailTest {
     @Test
     void isFoundAgainUnderItsUri() {
         Mxc uri = THUMBNAIL.mxc().orElseThrow();
-        assertThat(OriginThumbnail.keptUnder(uri)).contains(THUMBNAIL);
-        assertThat(OriginThumbnail.keptUnder(Mxc.parse(uri.toString()))).contains(THUMBNAIL);
-        assertThat(OriginThumbnail.keptUnder(CAT)).isEmpty();
+        assertThat(OriginThumbnail.storedUnder(uri)).contains(THUMBNAIL);
+        assertThat(OriginThumbnail.storedUnder(Mxc.parse(uri.toString()))).contains(THUMBNAIL);
+        assertThat(OriginThumbnail.storedUnder(CAT)).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clock jumps, as when somebody sets it right: nothing is lost but reservations that expire by that. */
+/** The clock jumps, as when it is corrected: nothing is lost but reservations that expire by that. */
 class ClockJumpTest {
     private static final Duration TTL = Duration.ofHours(24);
     private static final List<Duration> JUMPS = List.of(
@@ -60,7 +60,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void reservationsOfAFutureThatTheClockWasSetBackFromKeepNobodyFromOthers() throws Exception {
+    void reservationsFromBeforeTheClockWasSetBackDoNotCountAsOpen() throws Exception {
         Mxc before = node.uploads.create(Node.ALICE).mxc();
         node.clock.pass(Duration.ofDays(-3650));
         Mxc after = node.uploads.create(Node.ALICE).mxc();

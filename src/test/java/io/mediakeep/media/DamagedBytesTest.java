@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bytes that are lost or damaged in any way, as files and as rows. */
+/** Blobs that are lost or damaged in any way, as files and as rows. */
 class DamagedBytesTest {
     private static final String TEXT = "a cat that sits on a mat";
 
@@ -68,7 +68,8 @@ class DamagedBytesTest {
                 damageFile(node.store.file(location).orElseThrow(), damage);
             }
             if (damage == Damage.TURNED) {
-                assertThat(node.blobs.damage().found(location, TEXT.length())).isTrue();
+                assertThat(node.blobs.damage().recordDamaged(location, TEXT.length()))
+                        .isTrue();
             } else {
                 assertThat(sent(node, mxc)).isNotEqualTo(TEXT);
             }
@@ -86,12 +87,12 @@ class DamagedBytesTest {
     }
 
     @Test
-    void whatWasMendedWhileSomebodyFoundItDamagedIsServed() throws Exception {
+    void aBlobThatIsRepairedWhileItIsFoundDamagedIsServed() throws Exception {
         try (Node node = node(false);
                 Recording recording = new Recording()) {
             Mxc mxc = node.upload(Node.ALICE, TEXT);
             Content content = content(node, mxc);
-            assertThat(node.blobs.damage().found(content.blob(), content.size()))
+            assertThat(node.blobs.damage().recordDamaged(content.blob(), content.size()))
                     .isFalse();
             assertThat(sent(node, mxc)).isEqualTo(TEXT);
             assertThat(recording.text()).doesNotContain("lost or damaged");
@@ -112,7 +113,7 @@ class DamagedBytesTest {
                 }))) {
             Mxc mxc = node.upload(Node.ALICE, TEXT);
             Content content = content(node, mxc);
-            assertThat(catchThrowable(() -> node.blobs.damage().found(content.blob(), content.size())))
+            assertThat(catchThrowable(() -> node.blobs.damage().recordDamaged(content.blob(), content.size())))
                     .hasMessageContaining("Input/output error");
             assertThat(sent(node, mxc)).isEqualTo(TEXT);
         }

@@ -22,7 +22,9 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was kept before bytes had generations in their names is served, mended and removed like all else. */
+/**
+ * Blobs that were stored before there were generations in their names are served, repaired and removed like all others.
+ */
 class EarlierRowsTest {
     private static final String GENERATION = "00000000-0000-0000-0000-000000000000";
 

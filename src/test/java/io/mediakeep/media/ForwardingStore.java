@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A store in front of another one, of which a test overrides what it is about. */
+/** A store that forwards to another one, with methods that tests override. */
 class ForwardingStore implements BlobStore {
     private final BlobStore inner;
 

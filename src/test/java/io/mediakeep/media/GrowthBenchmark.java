@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * How long the periodic jobs, an upload and a lookup take when much is kept and there is nothing to do: with an empty
- * database, and with so many media as the arguments say, on PostgreSQL and on H2. Run by {@code src/bench/growth.sh}.
+ * Measures the periodic jobs, an upload and a lookup when much is stored and nothing is due: with an empty database,
+ * and with as many media as the arguments say, on PostgreSQL and on H2. Run by {@code src/bench/growth.sh}.
  */
 final class GrowthBenchmark implements AutoCloseable {
     private static final int BATCH = 500_000;
@@ -57,7 +57,7 @@ final class GrowthBenchmark implements AutoCloseable {
 
     private void report(String database, int media) throws Exception {
         System.out.printf("%s, %,d media: median (fastest, slowest) of %d, ms%n", database, media, RUNS);
-        job("remove leftovers", () -> {
+        job("remove orphans of uploads", () -> {
             node.leftovers.remove();
             return true;
         });
@@ -70,8 +70,8 @@ final class GrowthBenchmark implements AutoCloseable {
             node.reservations.renew();
             return true;
         });
-        job("look again", () -> {
-            node.pending.lookAgain();
+        job("check awaited uploads", () -> {
+            node.pending.checkAll();
             return true;
         });
         job("write times of last access", () -> {
@@ -84,7 +84,7 @@ final class GrowthBenchmark implements AutoCloseable {
         });
         time("an upload", () -> node.upload(Node.ALICE, "upload " + System.nanoTime()));
         Mxc last = new Mxc(Node.HOME, "media" + Math.max(1, media - 1));
-        time("a lookup past the cache", () -> node.catalog.findSound(last));
+        time("a lookup past the cache", () -> node.catalog.findIntact(last));
     }
 
     private static void job(String name, Callable<?> work) throws Exception {

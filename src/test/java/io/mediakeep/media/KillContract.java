@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the server in the middle of uploads, again and again: whatever was answered is there afterwards, whatever was
- * not is nowhere, and after the housekeeping nothing is left that nobody points at.
+ * Kills the server during uploads, again and again: acknowledged uploads exist afterwards, others do not, and after the
+ * cleanup there are no orphans.
  */
 abstract class KillContract {
     private static final int THREADS = 4;

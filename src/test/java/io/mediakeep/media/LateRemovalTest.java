@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each step of a removal on one node comes late, while the other node ends it, keeps the same bytes, removes them, and
- * keeps them again: what was answered is there, and nothing else is left.
+ * Each step of a removal on one node is delayed while the other node completes it, stores the same content, removes it,
+ * and stores it again: acknowledged content exists, and nothing else.
  */
 class LateRemovalTest {
     private static final int MOST_STEPS = 4;
@@ -32,7 +32,7 @@ class LateRemovalTest {
     Path folder;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private HeldStore held;
+    private DelayedRemovalStore held;
     private int live;
 
     /** The step of the removal that comes late. */
@@ -47,7 +47,7 @@ class LateRemovalTest {
     void aRemovalThatComesLateHitsNoNewUpload(boolean postgres, boolean inDatabase) throws Exception {
         DatabaseSettings database = postgres ? PostgresServer.freshDatabase() : embedded(inDatabase);
         Node.Options options = Node.Options.PLAIN.bytesInDatabase(inDatabase);
-        UnaryOperator<BlobStore> holding = inner -> held = new HeldStore(inner);
+        UnaryOperator<BlobStore> holding = inner -> held = new DelayedRemovalStore(inner);
         try (Node a = new Node(database, folder, options.storeWrappedBy(holding));
                 Node b = new Node(database, folder, options)) {
             for (Late late : Late.values()) {
@@ -100,7 +100,7 @@ class LateRemovalTest {
     }
 
     private Runnable heldUp(Node a, Late late) throws InterruptedException {
-        HeldStore.Hold hold = held.holdNext(late == Late.END);
+        DelayedRemovalStore.Hold hold = held.holdNext(late == Late.END);
         Future<?> removal = executor.submit(() -> a.blobs.removeDue(10));
         hold.awaitReached();
         return () -> {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who waits on one node for an upload to another is answered, whatever happens to the connection over which the nodes
- * hear of each other. The nodes of this test do not look again by themselves.
+ * A request that waits on one node for an upload to another completes, whatever happens to the connection for
+ * announcements. The nodes of this test do not check periodically.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class LostConnectionsTest {
@@ -72,7 +72,7 @@ class LostConnectionsTest {
                 new String[] {"", "nonsense", "mxc://", "mxc://a b/c", "mxc://example.org/~", "x".repeat(7000)}) {
             execute("select cast(pg_notify('mediakeep', '" + nonsense + "') as varchar)");
         }
-        whoWaitsIsAnswered();
+        waitingRequestsComplete();
     }
 
     @Test
@@ -85,8 +85,8 @@ class LostConnectionsTest {
                         },
                         () -> {});
         try (Recording log = new Recording()) {
-            whoWaitsIsAnswered();
-            whoWaitsIsAnswered();
+            waitingRequestsComplete();
+            waitingRequestsComplete();
             assertThat(log.text()).containsOnlyOnce("StackOverflowError: a fault of ours");
         }
     }
@@ -96,12 +96,12 @@ class LostConnectionsTest {
         for (int cuts = 0; cuts < 3; cuts++) {
             awaitListeners();
             execute("select cast(count(pg_terminate_backend(pid)) as varchar)" + LISTENERS);
-            whoWaitsIsAnswered();
+            waitingRequestsComplete();
         }
     }
 
     @Test
-    void whatWasRememberedWhileNobodyListenedIsForgotten() throws Exception {
+    void cachesAreClearedAfterMissedAnnouncements() throws Exception {
         awaitListeners();
         Set<String> heard = ConcurrentHashMap.newKeySet();
         CountDownLatch missed = new CountDownLatch(1);
@@ -129,12 +129,12 @@ class LostConnectionsTest {
                 () -> assertThatCode(() -> execute("select 'here again'")).doesNotThrowAnyException());
         a.uploads.complete(before, Node.an(Node.ALICE, "a cat"));
         assertThat(waiting.get(10, TimeUnit.SECONDS).size()).isEqualTo(5);
-        whoWaitsIsAnswered();
+        waitingRequestsComplete();
         assertThat(a.database.announcements().connected()).isTrue();
     }
 
     /** A generous bound: it takes a few milliseconds on a machine that has time. */
-    private void whoWaitsIsAnswered() throws Exception {
+    private void waitingRequestsComplete() throws Exception {
         awaitListeners();
         Mxc mxc = a.uploads.create(Node.ALICE).mxc();
         Future<Content> reader = b.open(mxc, Duration.ofMinutes(5));

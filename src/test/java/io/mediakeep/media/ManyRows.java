@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Fills the database of a node with rows of much media, of which nothing is due to go. */
+/** Fills the database of a node with rows of media that are not due for removal. */
 final class ManyRows {
     private static final int BATCH = 500_000;
 

@@ -55,7 +55,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
-/** The media of one node, put together as the server does it, over a real database and a real folder. */
+/** The media classes of one node, assembled as in the server, over a real database and a real directory. */
 final class Node implements AutoCloseable {
     static final ServerName HOME = new ServerName("example.org");
     static final UserId ALICE = new UserId("@alice:example.org");

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other servers' media: fetched once, given out while it comes, kept when it is whole. */
+/** Remote media: fetched once, sent while it is received, stored when it is complete. */
 class RemoteCacheTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -99,7 +99,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatWasFetchedIsKept() throws Exception {
+    void fetchedMediaIsStored() throws Exception {
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         assertThat(node.read(cat)).isEqualTo("meow");
         assertThat(node.read(cat)).isEqualTo("meow");
@@ -142,13 +142,13 @@ class RemoteCacheTest {
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
                 .executeUpdate());
         Files.delete(content.file().orElseThrow());
-        node.blobs.damage().found(content.blob(), content.size());
+        node.blobs.damage().recordDamaged(content.blob(), content.size());
         refuses(() -> node.open(cat, PATIENCE).join(), "404 M_NOT_FOUND");
         assertThat(origin.calls()).hasSize(1);
     }
 
     @Test
-    void theSameBytesAreKeptOnceWhereverTheyAreFrom() throws Exception {
+    void theSameContentOfSeveralOriginsIsStoredOnce() throws Exception {
         node.upload(Node.ALICE, "meow");
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
@@ -157,7 +157,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whoAsksTogetherIsServedByOneFetch() throws Exception {
+    void concurrentRequestsShareOneFetch() throws Exception {
         CountDownLatch asked = new CountDownLatch(20);
         origin.answers(path("cat"), exchange -> {
             await(asked);
@@ -173,7 +173,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void bytesAreGivenOutWhileTheyComeAndTheLastOneWhenAllHaveCome() throws Exception {
+    void bytesAreSentWhileTheyAreReceivedAndTheLastOneWhenComplete() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
@@ -196,7 +196,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void readersNeedNotWaitForOurDiskNorForItsSuccess() throws Exception {
+    void readersDoNotWaitForStorage() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch sent = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
@@ -225,7 +225,7 @@ class RemoteCacheTest {
 
     /** Readers have all of it before it is kept; where nothing may be fetched any more they would never have it again. */
     @Test
-    void whatHasComeWholeIsKeptBeforeAStop() throws Exception {
+    void completelyReceivedContentIsStoredBeforeAStop() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (Node slow = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
@@ -263,7 +263,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void thePatienceOfWhoAsksFirstIsNotThatOfWhoJoins() throws Exception {
+    void aReaderThatJoinsHasADeadlineOfItsOwn() throws Exception {
         CountDownLatch joined = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
@@ -283,7 +283,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whoWouldNotWaitIsToldAgainThatItHasNotCome() throws Exception {
+    void aRequestWithoutTimeoutGetsTheCachedNotYetUploaded() throws Exception {
         origin.answers(
                 path("cat"), exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
         refuses(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
@@ -292,7 +292,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whoLeavesDoesNotEndTheFetchForOthers() throws Exception {
+    void aReaderThatLeavesDoesNotEndTheFetch() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
@@ -347,7 +347,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatComesTooSlowlyIsTheOtherServersFault() throws Exception {
+    void aSlowOriginIsABadGateway() throws Exception {
         CountDownLatch later = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 0);
@@ -366,7 +366,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatBrokeOffBeforeItWasOpenedIsRefusedAsItFailed() throws Exception {
+    void aFetchThatFailedBeforeItWasOpenedFailsItsReaders() throws Exception {
         CountDownLatch later = new CountDownLatch(1);
         origin.answers(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 1000);
@@ -375,12 +375,12 @@ class RemoteCacheTest {
         });
         ContentInProgress arriving = arriving();
         later.countDown();
-        refuses(() -> Completed.of(arriving.whole()), "502 M_UNKNOWN");
+        refuses(() -> Completed.of(arriving.complete()), "502 M_UNKNOWN");
         refuses(() -> new SourceStream(arriving.source()).read(), "502 M_UNKNOWN");
     }
 
     @Test
-    void aRefusalIsRememberedForAWhile() throws Exception {
+    void aFailureIsCachedForAWhile() throws Exception {
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
@@ -388,7 +388,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aFetchWhoseTurnDoesNotComeInTimeIsRefusedAndNotMade() throws Exception {
+    void aFetchThatIsQueuedTooLongIsRejectedAndNotMade() throws Exception {
         int share = 5; // of one caller
         CountDownLatch running = new CountDownLatch(share);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -416,13 +416,13 @@ class RemoteCacheTest {
     }
 
     @Test
-    void nothingIsFetchedForWhoDoesNotWantItOrMayNotCauseIt() {
+    void nothingIsFetchedForRequestsThatMayNotFetch() {
         refuses(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
         assertThat(origin.calls()).isEmpty();
     }
 
     @Test
-    void withFrozenMediaNothingIsFetchedForWhoSaysNoToken() throws Exception {
+    void withFrozenMediaNothingIsFetchedForUnauthenticatedRequests() throws Exception {
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (Node frozen = node(Node.Options.PLAIN.frozenMedia())) {
             refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
@@ -438,13 +438,13 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatIsOursIsNotFetched() {
+    void localMediaIsNotFetched() {
         refuses(() -> node.read(new Mxc(Node.HOME, "nothing")), "404 M_NOT_FOUND");
         refuses(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
     }
 
     @Test
-    void whatNobodyAsksForGoesAndIsFetchedAgain() throws Exception {
+    void unusedMediaIsRemovedAndFetchedAgain() throws Exception {
         origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         origin.answers(path("dog"), exchange -> RemoteHomeserver.send(exchange, 200, "woof"));
         Mxc dog = Mxc.parse(origin.mxc("dog"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Content in rows of chunks, to receivers that take it in pieces. */
+/** Content in rows of chunks, sent to channels that accept it in pieces. */
 class StoredSourceTest {
     private static final String TEXT = "0123456789".repeat(60);
 
@@ -70,7 +70,7 @@ class StoredSourceTest {
     }
 
     @Test
-    void whatAFullChannelDoesNotTakeIsSentLater() throws Exception {
+    void bytesThatAFullChannelDoesNotAcceptAreSentLater() throws Exception {
         ByteBuffer received = ByteBuffer.allocate(TEXT.length());
         try (ByteSource source = content.source(0, content.size())) {
             while (!source.ended()) {

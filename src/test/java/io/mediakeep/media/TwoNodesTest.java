@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes on one PostgreSQL and one blob store are one server. */
+/** Two nodes on one PostgreSQL and one blob store behave as one server. */
 class TwoNodesTest {
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void whatOneTakesInTheOtherGivesOut() throws Exception {
+    void anUploadToOneNodeIsServedByTheOther() throws Exception {
         assertThat(b.read(a.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
     }
 
@@ -62,7 +62,7 @@ class TwoNodesTest {
     @Test
     void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
         Mxc mxc = a.uploads.create(Node.ALICE).mxc();
-        a.pendingCatalog.claim(mxc, Node.ALICE);
+        a.pendingCatalog.lock(mxc, Node.ALICE);
         assertThatThrownBy(() -> b.complete(mxc, Node.an(Node.ALICE, "a dog")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -91,7 +91,8 @@ class TwoNodesTest {
         Mxc mxc = a.upload(Node.ALICE, "a cat");
         Content content = b.open(mxc, Duration.ZERO).get();
         Files.writeString(content.file().orElseThrow(), "a hat");
-        assertThat(a.blobs.damage().found(content.blob(), content.size())).isTrue();
+        assertThat(a.blobs.damage().recordDamaged(content.blob(), content.size()))
+                .isTrue();
         Eventually.holds(() -> assertThat(b.open(mxc, Duration.ZERO)).isCompletedExceptionally());
         b.upload(Node.BOB, "a cat");
         assertThat(a.read(mxc)).isEqualTo("a cat");

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What taking media in and giving it out promises, on every database. */
+/** Uploads and downloads on every database. */
 interface UploadsContract {
 
     Node node(Node.Options options) throws IOException;
@@ -172,7 +172,7 @@ interface UploadsContract {
     default void aClaimThatLapsedLosesToTheNextOne() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
-            node.pendingCatalog.claim(mxc, Node.ALICE); // of a node that died
+            node.pendingCatalog.lock(mxc, Node.ALICE); // of a node that died
             node.clock.pass(PendingCatalog.LEASE);
             node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -203,7 +203,7 @@ interface UploadsContract {
     default void whatSomethingPointsAtIsNotRemoved() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.upload(Node.ALICE, "a cat");
-            BlobLocation blob = node.catalog.findSound(mxc).orElseThrow().blob();
+            BlobLocation blob = node.catalog.findIntact(mxc).orElseThrow().blob();
             assertThat(node.blobs.remove(blob)).isFalse();
             node.leftovers.remove();
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -312,10 +312,10 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             assertThat(reader.isDone()).isFalse();
-            assertThat(node.pending.waitedFor()).isEqualTo(1);
+            assertThat(node.pending.awaited()).isEqualTo(1);
             node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
-            assertThat(node.pending.waitedFor()).isZero();
+            assertThat(node.pending.awaited()).isZero();
         }
     }
 
@@ -328,7 +328,7 @@ interface UploadsContract {
                     .hasCauseInstanceOf(MatrixException.class)
                     .satisfies(failure -> assertThat(((MatrixException) failure.getCause()).code())
                             .isEqualTo(ErrorCode.M_NOT_YET_UPLOADED));
-            assertThat(node.pending.waitedFor()).isZero();
+            assertThat(node.pending.awaited()).isZero();
         }
     }
 
@@ -338,7 +338,7 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             node.clock.pass(Duration.ofHours(24));
-            node.pending.lookAgain();
+            node.pending.checkAll();
             assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(MatrixException.class)
                     .satisfies(failure -> assertThat(((MatrixException) failure.getCause()).code())

@@ -129,17 +129,17 @@ class AddressPolicyTest {
     }
 
     @Test
-    void refusesWhatIsNoNetwork() {
+    void rejectsMalformedNetworks() {
         assertThatThrownBy(() -> new AddressPolicy(List.of("example.org"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("example.org");
     }
 
     @Test
-    void saysWhatIsWrongWithAnAddress() throws Exception {
-        assertThat(AddressPolicy.PUBLIC_ONLY.objection(address("169.254.169.254")))
+    void namesTheReasonOfADenial() throws Exception {
+        assertThat(AddressPolicy.PUBLIC_ONLY.denialReason(address("169.254.169.254")))
                 .hasValueSatisfying(why -> assertThat(why).contains("link-local", "RFC 3927"));
-        assertThat(AddressPolicy.PUBLIC_ONLY.objection(address("64:ff9b::a00:1")))
+        assertThat(AddressPolicy.PUBLIC_ONLY.denialReason(address("64:ff9b::a00:1")))
                 .hasValueSatisfying(why -> assertThat(why).contains("RFC 1918", "inside"));
     }
 

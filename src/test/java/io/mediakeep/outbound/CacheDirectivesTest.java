@@ -23,23 +23,23 @@ class CacheDirectivesTest {
         "max-age=999999999, 999999999"
     })
     void cacheControlSaysHowLong(String control, long seconds) {
-        assertThat(CacheDirectives.of(List.of(control), Optional.of("Thu, 01 Jan 2026 09:00:00 GMT"), NOW))
+        assertThat(CacheDirectives.maxAge(List.of(control), Optional.of("Thu, 01 Jan 2026 09:00:00 GMT"), NOW))
                 .contains(Duration.ofSeconds(seconds));
     }
 
     @Test
-    void elseTheDateSaysIt() {
-        assertThat(CacheDirectives.of(List.of(), Optional.of("Thu, 01 Jan 2026 02:00:00 GMT"), NOW))
+    void expiresAppliesWithoutCacheControl() {
+        assertThat(CacheDirectives.maxAge(List.of(), Optional.of("Thu, 01 Jan 2026 02:00:00 GMT"), NOW))
                 .contains(Duration.ofHours(2));
-        assertThat(CacheDirectives.of(List.of("public"), Optional.of("Wed, 31 Dec 2025 02:00:00 GMT"), NOW))
+        assertThat(CacheDirectives.maxAge(List.of("public"), Optional.of("Wed, 31 Dec 2025 02:00:00 GMT"), NOW))
                 .contains(Duration.ZERO);
-        assertThat(CacheDirectives.of(List.of(), Optional.of("0"), NOW)).contains(Duration.ZERO);
+        assertThat(CacheDirectives.maxAge(List.of(), Optional.of("0"), NOW)).contains(Duration.ZERO);
     }
 
     @Test
-    void whoSaysNothingWishesNothing() {
-        assertThat(CacheDirectives.of(List.of(), Optional.empty(), NOW)).isEmpty();
-        assertThat(CacheDirectives.of(List.of("public, max-age=soon"), Optional.empty(), NOW))
+    void withoutHeadersThereIsNoLifetime() {
+        assertThat(CacheDirectives.maxAge(List.of(), Optional.empty(), NOW)).isEmpty();
+        assertThat(CacheDirectives.maxAge(List.of("public, max-age=soon"), Optional.empty(), NOW))
                 .isEmpty();
     }
 }

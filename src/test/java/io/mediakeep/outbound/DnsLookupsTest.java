@@ -39,7 +39,7 @@ class DnsLookupsTest {
     }
 
     @Test
-    void theSystemKnowsLocalhost() throws Exception {
+    void theSystemResolvesLocalhost() throws Exception {
         try (DnsLookups lookups = new DnsLookups(Resolver.SYSTEM)) {
             assertThat(lookups.addresses(Host.of("localhost"), Purpose.PREVIEW, in(Duration.ofSeconds(30))))
                     .isNotEmpty()

@@ -120,7 +120,7 @@ class HostTest {
     }
 
     @Test
-    void namesAreNotLongerThanTheNameServiceKnows() throws Exception {
+    void namesAreLimitedToTheLengthOfDns() throws Exception {
         String longest = ("a".repeat(63) + ".").repeat(3) + "a".repeat(61);
         assertThat(Host.of(longest).name()).hasSize(253);
         assertKind(Kind.DENIED, () -> Host.of(longest + "a"));

@@ -29,9 +29,9 @@ class OutboundRequestTest {
     }
 
     @Test
-    void refusesImpossibleLimits() {
-        assertThatThrownBy(() -> request().atMost(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> request().theFirst(-1)).isInstanceOf(IllegalArgumentException.class);
+    void rejectsInvalidLimits() {
+        assertThatThrownBy(() -> request().maxBytes(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> request().truncateAt(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> request().idle(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -58,7 +58,7 @@ class OutboundRequestTest {
     }
 
     @Test
-    void refusesValuesThatEndALine() {
+    void rejectsValuesWithLineBreaks() {
         assertThatThrownBy(() -> request().authorization("a\r\nb").build())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Route("a", 1, "a", "a\r\nb")).isInstanceOf(IllegalArgumentException.class);

@@ -24,58 +24,58 @@ import org.junit.jupiter.api.Timeout;
 class SiteLimitsTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final int PER_SITE = Purpose.PREVIEW.placesOfSite();
+    private static final int PER_SITE = Purpose.PREVIEW.maxRequestsOfSite();
 
     private final SiteLimits places = new SiteLimits(Purpose.PREVIEW);
 
     @Test
-    void aSiteHasOnlySoManyPlaces() throws Exception {
+    void requestsToASiteAreLimited() throws Exception {
         List<Permit> taken = fill("site.example");
         assertFull("site.example");
-        taken.get(0).leave();
-        places.take(Host.of("site.example"), soon());
+        taken.get(0).release();
+        places.acquire(Host.of("site.example"), soon());
         assertFull("site.example");
     }
 
     @Test
-    void allHostsThatSomebodyRegisteredAreOneSite() throws Exception {
+    void allHostsOfARegistrableDomainAreOneSite() throws Exception {
         fill("a.blog.co.uk");
         assertFull("b.blog.co.uk");
         assertFull("blog.co.uk");
-        places.take(Host.of("other.co.uk"), soon());
+        places.acquire(Host.of("other.co.uk"), soon());
     }
 
     @Test
     void everyAddressIsASite() throws Exception {
         fill("8.8.8.8");
         assertFull("8.8.8.8");
-        places.take(Host.of("9.8.8.8"), soon());
-        places.take(Host.of("[2001:db8::1]"), soon());
+        places.acquire(Host.of("9.8.8.8"), soon());
+        places.acquire(Host.of("[2001:db8::1]"), soon());
     }
 
     @Test
-    void aPlaceIsGivenBackOnce() throws Exception {
+    void aPermitIsReleasedOnce() throws Exception {
         List<Permit> taken = fill("site.example");
-        taken.get(0).leave();
-        taken.get(0).leave();
-        places.take(Host.of("site.example"), soon());
+        taken.get(0).release();
+        taken.get(0).release();
+        places.acquire(Host.of("site.example"), soon());
         assertFull("site.example");
     }
 
     @Test
-    void allSitesTogetherHaveOnlySoManyPlaces() throws Exception {
+    void requestsToAllSitesAreLimited() throws Exception {
         List<Permit> taken = new ArrayList<>();
-        for (int site = 0; site < Purpose.PREVIEW.places() / PER_SITE; site++) {
+        for (int site = 0; site < Purpose.PREVIEW.maxRequests() / PER_SITE; site++) {
             taken.addAll(fill("site" + site + ".example"));
         }
         assertFull("another.example");
-        taken.get(0).leave();
-        places.take(Host.of("another.example"), soon()).leave();
-        places.take(Host.of("site0.example"), soon());
+        taken.get(0).release();
+        places.acquire(Host.of("another.example"), soon()).release();
+        places.acquire(Host.of("site0.example"), soon());
     }
 
     @Test
-    void onlySoManyWaitForASite() throws Exception {
+    void waitingRequestsForASiteAreLimited() throws Exception {
         fill("site.example");
         List<Thread> waiting = Stream.generate(() -> new Thread(() -> assertFull("site.example", MINUTE)))
                 .limit(PER_SITE)
@@ -83,7 +83,7 @@ class SiteLimitsTest {
         waiting.forEach(Thread::start);
         Eventually.holds(() -> assertThat(waiting).allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         assertFull("site.example", MINUTE);
-        places.take(Host.of("other.example"), soon());
+        places.acquire(Host.of("other.example"), soon());
         waiting.forEach(Thread::interrupt);
         for (Thread thread : waiting) {
             thread.join();
@@ -91,13 +91,13 @@ class SiteLimitsTest {
     }
 
     @Test
-    void eachPurposeHasPlacesOfItsOwn() throws Exception {
+    void eachPurposeHasLimitsOfItsOwn() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 TestOutboundClient door = new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1"))) {
             URI url = URI.create("http://site.example:" + server.port() + "/");
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {
-                for (int i = 0; i < purpose.placesOfSite(); i++) {
+                for (int i = 0; i < purpose.maxRequestsOfSite(); i++) {
                     open.add(door.ask(OutboundRequest.to(url, purpose, soon())));
                 }
                 assertKind(Kind.TIMEOUT, () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
@@ -107,21 +107,21 @@ class SiteLimitsTest {
     }
 
     @Test
-    void whoWaitsIsServedWhenAPlaceIsFree() throws Exception {
+    void aWaitingRequestGetsAReleasedPermit() throws Exception {
         List<Permit> taken = fill("site.example");
         CompletableFuture<Permit> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return places.take(Host.of("site.example"), Deadline.in(Duration.ofSeconds(30)));
+                return places.acquire(Host.of("site.example"), Deadline.in(Duration.ofSeconds(30)));
             } catch (OutboundException e) {
                 throw new AssertionError(e);
             }
         });
-        taken.get(3).leave();
-        waiting.get().leave();
+        taken.get(3).release();
+        waiting.get().release();
     }
 
     @Test
-    void anOpenAnswerHoldsAPlaceUntilItIsReadOrClosed() throws Exception {
+    void anOpenResponseHoldsAPermitUntilItIsReadOrClosed() throws Exception {
         try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 TestOutboundClient door = new TestOutboundClient(
                         new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
@@ -141,7 +141,7 @@ class SiteLimitsTest {
     }
 
     @Test
-    void aFailureHoldsNoPlace() throws Exception {
+    void aFailureReleasesItsPermit() throws Exception {
         try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
             for (int i = 0; i <= PER_SITE; i++) {
                 assertKind(Kind.DENIED, () -> door.ask(TestOutboundClient.to("http://127.0.0.2/")));
@@ -152,7 +152,7 @@ class SiteLimitsTest {
     private List<Permit> fill(String host) throws OutboundException {
         List<Permit> taken = new ArrayList<>();
         for (int i = 0; i < PER_SITE; i++) {
-            taken.add(places.take(Host.of(host), soon()));
+            taken.add(places.acquire(Host.of(host), soon()));
         }
         return taken;
     }
@@ -162,7 +162,7 @@ class SiteLimitsTest {
     }
 
     private void assertFull(String host, Duration patience) {
-        assertKind(Kind.TIMEOUT, () -> places.take(Host.of(host), Deadline.in(patience)));
+        assertKind(Kind.TIMEOUT, () -> places.acquire(Host.of(host), Deadline.in(patience)));
     }
 
     private static Deadline soon() {

@@ -96,7 +96,7 @@ class TargetUrlTest {
     @Test
     void aLocationThatIsNoUrlIsABadAnswer() throws Exception {
         TargetUrl here = TargetUrl.of(URI.create("http://example.org/"));
-        assertKind(Kind.BAD_ANSWER, () -> here.follow("http://[::1/"));
+        assertKind(Kind.BAD_RESPONSE, () -> here.follow("http://[::1/"));
     }
 
     @Test

@@ -155,20 +155,20 @@ abstract class PreviewCatalogContract {
     @Test
     void borrowedMediaCanBeKeptLongerAsLongAsItIsThere() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
-        assertThat(node.media.keepLonger(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
-        assertThat(node.media.keepLonger(mxc, now.plus(HOUR))).isTrue();
+        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
+        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR))).isTrue();
         node.clock.pass(HOUR);
         assertThat(node.media.removeExpired(10)).isZero();
         node.clock.pass(HOUR);
         assertThat(node.media.removeExpired(10)).isEqualTo(1);
-        assertThat(node.media.keepLonger(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
+        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
     }
 
     private Mxc borrow(String text, Instant until) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Source source =
                 new Source(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));
-        return node.media.keep(source, until).mxc();
+        return node.media.store(source, until).mxc();
     }
 
     private Optional<String> json(Instant time) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes with everything in one PostgreSQL, both of which are asked for the same file of another server. */
+/** Two nodes on one PostgreSQL that receive requests for the same file of another server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterFetchIT {
     private static final int READERS = 60;
@@ -85,7 +85,7 @@ class ClusterFetchIT {
     }
 
     @Test
-    void bothFetchAtOnceAndOneCopyIsKept() throws Exception {
+    void concurrentFetchesOfTwoNodesStoreOneCopy() throws Exception {
         Kept before = kept();
         byte[] film = film();
         CountDownLatch both = new CountDownLatch(2);
@@ -103,7 +103,7 @@ class ClusterFetchIT {
     }
 
     @Test
-    void whoGivesEachOfThemSomethingElseIsTakenAtOneOfHisWords() throws Exception {
+    void ofTwoDifferentResponsesOfAnOriginOneIsStored() throws Exception {
         Kept before = kept();
         List<byte[]> films = List.of(film(), film());
         CountDownLatch both = new CountDownLatch(2);

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that may open few files takes few connections, and keeps files for those whom it serves. */
+/** A process with few file descriptors accepts few connections, and has descriptors left for their files. */
 class FewFilesIT {
     private static final int CONNECTIONS = 400;
     private static final String UPLOAD = "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"

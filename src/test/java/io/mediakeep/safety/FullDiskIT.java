@@ -29,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Others fill the file system of a server, a real one of 64 MiB, while uploads come. Without root no file system can be
- * mounted, and the test is skipped. All databases and stores, and more bytes left over, with {@code -Dmediakeep.disk.all=true}.
+ * The file system of a server, a real one of 64 MiB, is filled during uploads. Without root no file system can be
+ * mounted, and the test is skipped. All databases and stores, and more remaining sizes, with {@code
+ * -Dmediakeep.disk.all=true}.
  */
 @Timeout(300)
 class FullDiskIT {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Two hundred pictures that mean harm, at once, with a heap of 256 MiB. */
+/** Two hundred hostile images at once, with a heap of 256 MiB. */
 class HostilePicturesIT extends SafetyContract {
     private static final int PICTURES = 200;
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -28,7 +28,7 @@ class HostilePicturesIT extends SafetyContract {
     }
 
     @Test
-    void allAreAnsweredAndNobodyElseNoticesMuch() throws Exception {
+    void allRequestsCompleteAndOtherClientsAreServed() throws Exception {
         List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
         for (String mxc : uploaded()) {
             String query = "width=320&height=240&animated=" + (asked.size() % 2 == 0);

@@ -62,7 +62,7 @@ class HostilePreviewsIT extends SafetyContract {
 
     /** To measure such a picture with its decoder takes 2 GiB. */
     @Test
-    void picturesWhoseProfilesClaimGigabytes() throws Exception {
+    void imagesWhoseProfilesDeclareGigabytes() throws Exception {
         try (TestSite site = new TestSite()) {
             byte[] picture = HostilePictures.claimingProfile();
             site.on("/picture", exchange -> {

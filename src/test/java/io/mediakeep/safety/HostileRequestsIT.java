@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hostile paths, headers and file names never cause a 500, a split header or a file outside the data folder. */
+/** Hostile paths, headers and file names never cause a 500, a split header or a file outside the data directory. */
 class HostileRequestsIT extends SafetyContract {
     private static final String LONG = "x".repeat(10_000);
 
@@ -116,7 +116,7 @@ class HostileRequestsIT extends SafetyContract {
     }
 
     @Test
-    void tooManyAndTooLongHeadersAreRefused() throws Exception {
+    void tooManyAndTooLongHeadersAreRejected() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.say(head("GET", "/") + "X: " + "x".repeat(100_000) + "\r\n\r\n");
             assertThat(connection.head()).doesNotStartWith("HTTP/1.1 5").doesNotStartWith("HTTP/1.1 2");

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that wait, send slowly or do not read their answer do not stop the others. */
+/** Clients that wait, send slowly or do not read their response do not block others. */
 class ManyClientsIT extends SafetyContract {
     private static final Duration QUICKLY = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ class ManyClientsIT extends SafetyContract {
     }
 
     @Test
-    void aThousandWaitAndAllAreAnswered() throws Exception {
+    void aThousandWaitingRequestsComplete() throws Exception {
         String mxc = Client.json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         for (int i = 0; i < 1000; i++) {
             open().say(head("GET", Client.download(mxc) + "?timeout_ms=60000") + "Connection: close\r\n\r\n");
@@ -58,7 +58,7 @@ class ManyClientsIT extends SafetyContract {
 
     /** Each would be answered from memory if the answers before were not waited for. */
     @Test
-    void whoSendsRequestAfterRequestAndReadsNothingDoesNotStopOthers() throws Exception {
+    void aClientThatPipelinesWithoutReadingDoesNotBlockOthers() throws Exception {
         String mxc = alice.mxc(new byte[15_000]);
         String request = head("GET", Client.download(mxc)) + "\r\n";
         for (int i = 0; i < 100; i++) {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five hundred clients who ask at once for one large file of another server, through a heap of 256 MiB. */
+/** Five hundred concurrent requests for one large file of another server, with a heap of 256 MiB. */
 class ManyReadersOfOneFetchIT {
     private static final int READERS = 500;
 

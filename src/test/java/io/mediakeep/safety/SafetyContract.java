@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real WAR in a process of its own, for those who mean it harm. */
+/** The real WAR in a process of its own, under hostile requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SafetyContract {
     @TempDir

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients without a token ask for a large file and do not read it, more of them than the heap has room for. As many as fit are
- * answered, the others are refused, and who has a token is answered as ever.
+ * Unauthenticated clients request a large file and do not read it, more of them than fit into the heap. As many as fit
+ * are served, the others are rejected, and authenticated clients are served as always.
  */
 abstract class SlowReadersContract extends SafetyContract {
     private static final int READERS = 1_400;
@@ -27,7 +27,7 @@ abstract class SlowReadersContract extends SafetyContract {
     }
 
     @Test
-    void whoDoesNotReadDoesNotStopOthers() throws Exception {
+    void aClientThatDoesNotReadDoesNotBlockOthers() throws Exception {
         String download = Client.legacyDownload(alice.mxc(LARGE));
         List<RawConnection> readers = new ArrayList<>();
         try {
@@ -49,7 +49,7 @@ abstract class SlowReadersContract extends SafetyContract {
 
     /** More of them than there are threads. */
     @Test
-    void whoseBodyIsRefusedAndTricklesDoesNotStopOthers() throws Exception {
+    void aRejectedSlowBodyDoesNotBlockOthers() throws Exception {
         List<RawConnection> senders = new ArrayList<>();
         try {
             for (int i = 0; i < REFUSED_SENDERS; i++) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** On Tomcat, which takes three times as much memory for each request. */
+/** On Tomcat, which uses three times as much memory for each request. */
 class SlowReadersOnTomcatIT extends SlowReadersContract {
     /** As the JVM reports the signal, which Tomcat leaves to it. */
     private static final int SIGTERM = 128 + 15;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client sees of the real WAR, however it runs: one server for all questions of a class. */
+/** The HTTP interface of the real WAR, in every container: one server for all tests of a class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SmokeContract {
     private static final byte[] PICTURE = new byte[300_000];
@@ -95,7 +95,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void whatWasUploadedComesBackByteForByte() throws Exception {
+    void anUploadIsDownloadedByteForByte() throws Exception {
         String mxc = alice.mxc(PICTURE);
         HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -208,13 +208,13 @@ abstract class SmokeContract {
     }
 
     @Test
-    void tellsHowLargeAnUploadMayBe() throws Exception {
+    void returnsTheMaximumUploadSize() throws Exception {
         assertThat(json(alice.get("/_matrix/client/v1/media/config")).getInt("m.upload.size"))
                 .isEqualTo(100 << 20);
     }
 
     @Test
-    void aReaderWaitsForAnUploadThatComesLater() throws Exception {
+    void aDownloadWaitsForALaterUpload() throws Exception {
         JsonObject created = json(alice.post("/_matrix/media/v1/create"));
         String mxc = created.getString("content_uri");
         assertThat(created.getJsonNumber("unused_expires_at").longValue()).isGreaterThan(System.currentTimeMillis());
@@ -230,7 +230,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void aThumbnailHasTheSizeAskedFor() throws Exception {
+    void aThumbnailHasTheRequestedSize() throws Exception {
         String mxc = alice.mxc(Pictures.png(1000, 800, 1));
         HttpResponse<byte[]> avatar = alice.get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
         assertThat(avatar.statusCode()).isEqualTo(200);
@@ -323,7 +323,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void aRestartKeepsEverything() throws Exception {
+    void aRestartLosesNothing() throws Exception {
         String mxc = alice.mxc(PICTURE);
         String pending = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         server.close();

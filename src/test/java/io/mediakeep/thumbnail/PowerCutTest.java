@@ -198,7 +198,7 @@ class PowerCutTest {
     private static void borrow(Node node, byte[] picture) throws IOException {
         ExpiringMedia.Source source = new ExpiringMedia.Source(
                 ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
-        node.borrowed.keep(source, node.clock.instant());
+        node.borrowed.store(source, node.clock.instant());
     }
 
     private static Node node(String database, Path data) throws IOException {

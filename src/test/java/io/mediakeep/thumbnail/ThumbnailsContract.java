@@ -191,7 +191,7 @@ interface ThumbnailsContract {
             ExpiringMedia.Source source = new ExpiringMedia.Source(
                     ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
             Mxc mxc = node.borrowed
-                    .keep(source, node.clock.instant().plus(Duration.ofHours(1)))
+                    .store(source, node.clock.instant().plus(Duration.ofHours(1)))
                     .mxc();
             node.open(mxc, WIDE).get();
             node.clock.pass(Duration.ofHours(1));

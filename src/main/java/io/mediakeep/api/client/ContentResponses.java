@@ -15,45 +15,46 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What all endpoints that give out content have in common: how it is asked for, and how it becomes an answer. */
+/** What all content endpoints have in common: parsing a request, and rendering a response. */
 public final class ContentResponses {
-    private final WaitLimit patience;
+    private final WaitLimit waitLimit;
 
-    /** Answers that wait as long as clients do. */
-    public ContentResponses(WaitLimit patience) {
-        this.patience = patience;
+    /** Responses with this wait limit. */
+    public ContentResponses(WaitLimit waitLimit) {
+        this.waitLimit = waitLimit;
     }
 
-    /** Whose content is asked for, and whether by an endpoint that requires a token. */
+    /** A media item in the path of a request. */
     record RequestedMedia(String serverName, String mediaId, boolean authenticated) {}
 
-    /** What a client asks for, by path and query. */
-    DownloadRequest requested(RequestedMedia asked, ContainerRequestContext request) {
+    /** The download request of path and query. */
+    DownloadRequest downloadRequest(RequestedMedia media, ContainerRequestContext request) {
         Parameters parameters = new Parameters(request.getUriInfo());
-        Deadline deadline = patience.of(parameters);
+        Deadline deadline = waitLimit.deadline(parameters);
         boolean mayFetch = parameters.flag("allow_remote", true);
-        parameters.flag("allow_redirect", false); // no store offers one, but nonsense is refused all the same
-        Mxc mxc = Mxc.requested(asked.serverName(), asked.mediaId());
-        return new DownloadRequest(mxc, asked.authenticated(), mayFetch, RequestProperties.caller(request), deadline);
+        parameters.flag("allow_redirect", false); // no store supports redirects; validated all the same
+        Mxc mxc = Mxc.requested(media.serverName(), media.mediaId());
+        return new DownloadRequest(mxc, media.authenticated(), mayFetch, RequestProperties.caller(request), deadline);
     }
 
-    /** The answer: complete now, or when the content has come. */
-    CompletionStage<Response> answer(
+    /** The response, when the content is available. */
+    CompletionStage<Response> response(
             CompletionStage<? extends DownloadResult> content, boolean authenticated, ContainerRequestContext request) {
-        ContentResponse answers = new ContentResponse(request);
-        CompletionStage<DownloadResult> ready = content.thenCompose(found -> sendable(found, request));
-        return DeferredResponse.to(ready, found -> answers.of(found, authenticated));
+        ContentResponse rendering = new ContentResponse(request);
+        CompletionStage<DownloadResult> ready = content.thenCompose(found -> completeIfUnknownSize(found, request));
+        return DeferredResponse.to(ready, found -> rendering.of(found, authenticated));
     }
 
     /**
-     * Where only the length of an answer shows that it broke off, and where the length is all that is asked for, content of
-     * unknown size is sent when it is whole.
+     * Content of unknown size is sent only when it is complete, where only the length shows that a response was
+     * truncated, and where the length is all that is requested (HEAD).
      */
-    private static CompletionStage<DownloadResult> sendable(DownloadResult found, ContainerRequestContext request) {
-        return found instanceof ContentInProgress arriving
-                        && arriving.size().isEmpty()
-                        && (RequestProperties.endsWell(request) || RequestProperties.head(request))
-                ? arriving.whole().thenApply(content -> content)
+    private static CompletionStage<DownloadResult> completeIfUnknownSize(
+            DownloadResult found, ContainerRequestContext request) {
+        return found instanceof ContentInProgress inProgress
+                        && inProgress.size().isEmpty()
+                        && (RequestProperties.hidesTruncation(request) || RequestProperties.head(request))
+                ? inProgress.complete().thenApply(content -> content)
                 : CompletableFuture.completedStage(found);
     }
 }

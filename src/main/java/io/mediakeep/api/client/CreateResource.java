@@ -20,12 +20,12 @@ import jakarta.ws.rs.core.MediaType;
 public final class CreateResource {
     private final Uploads uploads;
 
-    /** Hands out URIs of these uploads. */
+    /** Reserves URIs with these uploads. */
     public CreateResource(Uploads uploads) {
         this.uploads = uploads;
     }
 
-    /** A content URI whose content comes later. */
+    /** Reserves a content URI. */
     @POST
     @RequiresUser
     @Limited(Limit.CREATE)

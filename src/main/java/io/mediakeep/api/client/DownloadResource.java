@@ -16,11 +16,11 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/download/{serverName}/{mediaId}[/{fileName}]}. */
 @Path("/_matrix/client/v1/media/download/{serverName}/{mediaId}")
 public final class DownloadResource {
-    private final DownloadResponses answers;
+    private final DownloadResponses responses;
 
-    /** Answers with these. */
-    public DownloadResource(DownloadResponses answers) {
-        this.answers = answers;
+    /** Downloads with these responses. */
+    public DownloadResource(DownloadResponses responses) {
+        this.responses = responses;
     }
 
     /** The content. */
@@ -31,10 +31,10 @@ public final class DownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new RequestedMedia(serverName, mediaId, true), Optional.empty(), request);
+        return responses.response(new RequestedMedia(serverName, mediaId, true), Optional.empty(), request);
     }
 
-    /** The content under a name that the client chose. */
+    /** The content, with a file name of the client's choice. */
     @GET
     @Path("{fileName}")
     @RequiresUser(guests = true)
@@ -44,6 +44,6 @@ public final class DownloadResource {
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request) {
-        return answers.answer(new RequestedMedia(serverName, mediaId, true), Optional.of(fileName), request);
+        return responses.response(new RequestedMedia(serverName, mediaId, true), Optional.of(fileName), request);
     }
 }

@@ -8,23 +8,24 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Answers requests for content, by whichever endpoint they came. */
+/** Responses of the download endpoints. */
 public final class DownloadResponses {
-    private final ContentResponses answers;
+    private final ContentResponses contentResponses;
     private final Downloads downloads;
 
-    /** Answers with what these downloads give out. */
-    public DownloadResponses(ContentResponses answers, Downloads downloads) {
-        this.answers = answers;
+    /** Responses with these downloads. */
+    public DownloadResponses(ContentResponses contentResponses, Downloads downloads) {
+        this.contentResponses = contentResponses;
         this.downloads = downloads;
     }
 
-    /** The content, under the name that the client wants to save it by, if it says one. */
-    CompletionStage<Response> answer(
-            ContentResponses.RequestedMedia asked, Optional<String> fileName, ContainerRequestContext request) {
-        CompletionStage<DownloadResult> content =
-                downloads.open(answers.requested(asked, request)).thenApply(found -> named(found, fileName));
-        return answers.answer(content, asked.authenticated(), request);
+    /** The content, with the file name that the client requested, if there is one. */
+    CompletionStage<Response> response(
+            ContentResponses.RequestedMedia media, Optional<String> fileName, ContainerRequestContext request) {
+        CompletionStage<DownloadResult> content = downloads
+                .open(contentResponses.downloadRequest(media, request))
+                .thenApply(found -> named(found, fileName));
+        return contentResponses.response(content, media.authenticated(), request);
     }
 
     private static DownloadResult named(DownloadResult content, Optional<String> fileName) {

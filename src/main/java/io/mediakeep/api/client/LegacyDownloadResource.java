@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/download/{serverName}/{mediaId}[/{fileName}]}, deprecated since
- * the endpoints that require a token came.
+ * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/download/{serverName}/{mediaId}[/{fileName}]}, deprecated in
+ * favour of the authenticated endpoints.
  */
 @Path("/_matrix/media/{version: r0|v1|v3}/download/{serverName}/{mediaId}")
 public final class LegacyDownloadResource {
-    private final DownloadResponses answers;
+    private final DownloadResponses responses;
 
-    /** Answers with these. */
-    public LegacyDownloadResource(DownloadResponses answers) {
-        this.answers = answers;
+    /** Downloads with these responses. */
+    public LegacyDownloadResource(DownloadResponses responses) {
+        this.responses = responses;
     }
 
     /** The content. */
@@ -34,10 +34,10 @@ public final class LegacyDownloadResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new RequestedMedia(serverName, mediaId, false), Optional.empty(), request);
+        return responses.response(new RequestedMedia(serverName, mediaId, false), Optional.empty(), request);
     }
 
-    /** The content under a name that the client chose. */
+    /** The content, with a file name of the client's choice. */
     @GET
     @Path("{fileName}")
     @Public
@@ -47,6 +47,6 @@ public final class LegacyDownloadResource {
             @PathParam("mediaId") String mediaId,
             @PathParam("fileName") String fileName,
             @Context ContainerRequestContext request) {
-        return answers.answer(new RequestedMedia(serverName, mediaId, false), Optional.of(fileName), request);
+        return responses.response(new RequestedMedia(serverName, mediaId, false), Optional.of(fileName), request);
     }
 }

@@ -12,16 +12,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/thumbnail/{serverName}/{mediaId}}, deprecated since the
- * endpoint that requires a token came.
+ * {@code GET} and {@code HEAD /_matrix/media/{r0,v1,v3}/thumbnail/{serverName}/{mediaId}}, deprecated in favour of the
+ * authenticated endpoint.
  */
 @Path("/_matrix/media/{version: r0|v1|v3}/thumbnail/{serverName}/{mediaId}")
 public final class LegacyThumbnailResource {
-    private final ThumbnailResponses answers;
+    private final ThumbnailResponses responses;
 
-    /** Answers with these. */
-    public LegacyThumbnailResource(ThumbnailResponses answers) {
-        this.answers = answers;
+    /** Thumbnails with these responses. */
+    public LegacyThumbnailResource(ThumbnailResponses responses) {
+        this.responses = responses;
     }
 
     /** The thumbnail. */
@@ -32,6 +32,6 @@ public final class LegacyThumbnailResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new ContentResponses.RequestedMedia(serverName, mediaId, false), request);
+        return responses.response(new ContentResponses.RequestedMedia(serverName, mediaId, false), request);
     }
 }

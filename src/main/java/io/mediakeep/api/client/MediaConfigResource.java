@@ -12,17 +12,17 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_matrix/{prefix: media/r0|media/v1|media/v3|client/v1/media}/config")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MediaConfigResource {
-    private final byte[] answer;
+    private final byte[] body;
 
-    /** Tells what these uploads allow. */
+    /** The configuration of these uploads. */
     public MediaConfigResource(Uploads uploads) {
-        this.answer = JsonBody.bytes(JsonBody.object().add("m.upload.size", uploads.maxSize()));
+        this.body = JsonBody.bytes(JsonBody.object().add("m.upload.size", uploads.maxSize()));
     }
 
-    /** How large an upload may be. */
+    /** The maximum size of an upload. */
     @GET
     @RequiresUser
     public byte[] config() {
-        return answer.clone();
+        return body.clone();
     }
 }

@@ -26,27 +26,28 @@ import java.util.concurrent.CompletionStage;
 public final class PreviewResource {
     private final Previews previews;
 
-    /** Answers with these. */
+    /** A resource of these previews. */
     public PreviewResource(Previews previews) {
         this.previews = previews;
     }
 
     /**
-     * What a page says of itself, now or as near as possible to a point in time. No thread waits for a site: what is not
-     * known yet is a {@link CompletionStage}. What is known is the answer itself, given on the thread of the request.
+     * The preview of a page, current or as near as possible to a point in time. No thread waits for a site: a preview
+     * that is not cached is a {@link CompletionStage}; a cached one is returned directly, on the thread of the request.
      */
     @GET
     @RequiresUser
     @Limited(Limit.PREVIEW)
     public Object preview(@Context ContainerRequestContext request) {
         Parameters parameters = new Parameters(request.getUriInfo());
-        PreviewRequest asked = new PreviewRequest(
+        PreviewRequest previewRequest = new PreviewRequest(
                 parameters.requiredText("url"),
                 parameters.milliseconds("ts").map(since1970 -> Instant.EPOCH.plus(since1970)),
                 Optional.ofNullable(request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)),
                 RequestProperties.caller(request));
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        previews.preview(asked).whenComplete((json, failure) -> DeferredResponse.complete(answer, json, failure));
-        return answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : answer;
+        CompletableFuture<String> response = new CompletableFuture<>();
+        previews.preview(previewRequest)
+                .whenComplete((json, failure) -> DeferredResponse.complete(response, json, failure));
+        return response.isDone() && !response.isCompletedExceptionally() ? response.join() : response;
     }
 }

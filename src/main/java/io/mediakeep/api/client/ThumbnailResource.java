@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}}. */
 @Path("/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}")
 public final class ThumbnailResource {
-    private final ThumbnailResponses answers;
+    private final ThumbnailResponses responses;
 
-    /** Answers with these. */
-    public ThumbnailResource(ThumbnailResponses answers) {
-        this.answers = answers;
+    /** Thumbnails with these responses. */
+    public ThumbnailResource(ThumbnailResponses responses) {
+        this.responses = responses;
     }
 
     /** The thumbnail. */
@@ -29,6 +29,6 @@ public final class ThumbnailResource {
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
             @Context ContainerRequestContext request) {
-        return answers.answer(new ContentResponses.RequestedMedia(serverName, mediaId, true), request);
+        return responses.response(new ContentResponses.RequestedMedia(serverName, mediaId, true), request);
     }
 }

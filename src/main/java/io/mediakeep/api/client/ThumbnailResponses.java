@@ -8,22 +8,26 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
-/** Answers requests for thumbnails, by whichever endpoint they came. */
+/** Responses of the thumbnail endpoints. */
 public final class ThumbnailResponses {
-    private final ContentResponses answers;
+    private final ContentResponses contentResponses;
     private final Thumbnails thumbnails;
-    private final ThumbnailParameters wish;
+    private final ThumbnailParameters parameters;
 
-    /** Answers with these thumbnails, as they are wished for. */
-    public ThumbnailResponses(ContentResponses answers, Thumbnails thumbnails, ThumbnailParameters wish) {
-        this.answers = answers;
+    /** Responses with these thumbnails. */
+    public ThumbnailResponses(
+            ContentResponses contentResponses, Thumbnails thumbnails, ThumbnailParameters parameters) {
+        this.contentResponses = contentResponses;
         this.thumbnails = thumbnails;
-        this.wish = wish;
+        this.parameters = parameters;
     }
 
     /** The thumbnail. */
-    CompletionStage<Response> answer(ContentResponses.RequestedMedia asked, ContainerRequestContext request) {
-        ThumbnailSpec spec = wish.of(new Parameters(request.getUriInfo()));
-        return answers.answer(thumbnails.open(answers.requested(asked, request), spec), asked.authenticated(), request);
+    CompletionStage<Response> response(ContentResponses.RequestedMedia media, ContainerRequestContext request) {
+        ThumbnailSpec spec = parameters.spec(new Parameters(request.getUriInfo()));
+        return contentResponses.response(
+                thumbnails.open(contentResponses.downloadRequest(media, request), spec),
+                media.authenticated(),
+                request);
     }
 }

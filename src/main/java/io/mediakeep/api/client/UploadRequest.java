@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A request with a body that is to be kept. */
+/** Parses upload requests. */
 final class UploadRequest {
     private UploadRequest() {}
 
-    /** What the client sends. */
+    /** The upload in a request. */
     static Upload of(ContainerRequestContext request) {
         return new Upload(
                 RequestProperties.requiredRequester(request).user(),
@@ -30,7 +30,7 @@ final class UploadRequest {
         @Nullable String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length.strip()));
-        } catch (NumberFormatException nonsense) {
+        } catch (NumberFormatException malformed) {
             throw MatrixException.badRequest("Content-Length must be a number");
         }
     }

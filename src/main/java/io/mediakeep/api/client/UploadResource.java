@@ -24,12 +24,12 @@ import java.util.concurrent.CompletionStage;
 public final class UploadResource {
     private final Uploads uploads;
 
-    /** Takes in by these uploads. */
+    /** A resource of these uploads. */
     public UploadResource(Uploads uploads) {
         this.uploads = uploads;
     }
 
-    /** Uploads content; answers its content URI. */
+    /** Uploads content; returns its content URI. */
     @POST
     @RequiresUser
     @Limited(Limit.UPLOAD)
@@ -38,7 +38,7 @@ public final class UploadResource {
                 .thenApply(mxc -> JsonBody.bytes(JsonBody.object().add("content_uri", mxc.toString()))));
     }
 
-    /** Uploads the content of a URI that was created before. */
+    /** Uploads the content of a reserved URI. */
     @PUT
     @Path("{serverName}/{mediaId}")
     @RequiresUser
@@ -49,6 +49,6 @@ public final class UploadResource {
             @Context ContainerRequestContext request)
             throws IOException {
         return DeferredResponse.of(uploads.complete(Mxc.requested(serverName, mediaId), UploadRequest.of(request))
-                .thenApply(kept -> JsonBody.bytes(JsonBody.object())));
+                .thenApply(stored -> JsonBody.bytes(JsonBody.object())));
     }
 }

@@ -1,4 +1,4 @@
-/** {@code /_matrix/client/…} and {@code /_matrix/media/…}: what clients call. */
+/** {@code /_matrix/client/…} and {@code /_matrix/media/…}: the endpoints for clients. */
 @NullMarked
 package io.mediakeep.api.client;
 

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/download/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/download/{mediaId}")
 public final class FederationDownloadResource {
-    private final FederationResponses answers;
+    private final FederationResponses responses;
     private final Downloads downloads;
 
-    /** Answers with what these downloads give out. */
-    public FederationDownloadResource(FederationResponses answers, Downloads downloads) {
-        this.answers = answers;
+    /** Downloads with these responses. */
+    public FederationDownloadResource(FederationResponses responses, Downloads downloads) {
+        this.responses = responses;
         this.downloads = downloads;
     }
 
@@ -30,6 +30,6 @@ public final class FederationDownloadResource {
     @Limited(Limit.FEDERATION)
     public CompletionStage<Response> download(
             @PathParam("mediaId") String mediaId, @Context ContainerRequestContext request) {
-        return answers.answer(downloads.openWhole(answers.requested(mediaId, request)), request);
+        return responses.response(downloads.openWhole(responses.downloadRequest(mediaId, request)), request);
     }
 }

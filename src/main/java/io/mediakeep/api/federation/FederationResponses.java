@@ -16,44 +16,44 @@ import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
-/** What both endpoints for other homeservers have in common: only media of our own is given out, in an envelope. */
+/** What both endpoints for homeservers have in common: only local media is served, as multipart. */
 public final class FederationResponses {
-    private final ServerName home;
-    private final WaitLimit patience;
+    private final ServerName localServer;
+    private final WaitLimit waitLimit;
     private final RandomGenerator random;
 
     /**
-     * Answers for one server.
+     * Responses of one server.
      *
      * @param random cryptographic
      */
-    public FederationResponses(ServerName home, WaitLimit patience, RandomGenerator random) {
-        this.home = home;
-        this.patience = patience;
+    public FederationResponses(ServerName localServer, WaitLimit waitLimit, RandomGenerator random) {
+        this.localServer = localServer;
+        this.waitLimit = waitLimit;
         this.random = random;
     }
 
-    /** What a homeserver asks for. Nothing is fetched for it: it asks each server for what is that server's own. */
-    DownloadRequest requested(String mediaId, ContainerRequestContext request) {
+    /** The download request of a homeserver. Nothing is fetched for it: homeservers request media from its origin. */
+    DownloadRequest downloadRequest(String mediaId, ContainerRequestContext request) {
         String origin = RequestProperties.requiredOrigin(request).value();
-        Mxc mxc = Mxc.requested(home.value(), mediaId);
-        return new DownloadRequest(mxc, true, false, origin, patience.of(new Parameters(request.getUriInfo())));
+        Mxc mxc = Mxc.requested(localServer.value(), mediaId);
+        return new DownloadRequest(mxc, true, false, origin, waitLimit.deadline(new Parameters(request.getUriInfo())));
     }
 
-    /** The answer: complete now, or when the content has come. */
-    CompletionStage<Response> answer(CompletionStage<Content> content, ContainerRequestContext request) {
+    /** The response, when the content is available. */
+    CompletionStage<Response> response(CompletionStage<Content> content, ContainerRequestContext request) {
         return DeferredResponse.to(content, found -> response(found, request));
     }
 
-    /** The bytes are opened before the answer begins, so that bytes that are gone are still a 404. */
+    /** The bytes are opened before the response begins, so that lost bytes are a 404. */
     private Response response(Content content, ContainerRequestContext request) throws IOException {
-        MultipartContent envelope = new MultipartContent(content, random);
-        ResponseBuilder answer = Response.ok()
-                .header(HttpHeaders.CONTENT_TYPE, envelope.contentType())
-                .header(HttpHeaders.CONTENT_LENGTH, envelope.length());
+        MultipartContent multipart = new MultipartContent(content, random);
+        ResponseBuilder builder = Response.ok()
+                .header(HttpHeaders.CONTENT_TYPE, multipart.contentType())
+                .header(HttpHeaders.CONTENT_LENGTH, multipart.length());
         return RequestProperties.head(request)
-                ? answer.build()
-                : answer.entity(RequestProperties.opened(request, envelope.source()))
+                ? builder.build()
+                : builder.entity(RequestProperties.closedAtEnd(request, multipart.source()))
                         .build();
     }
 }

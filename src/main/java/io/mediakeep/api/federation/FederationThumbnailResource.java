@@ -18,15 +18,16 @@ import java.util.concurrent.CompletionStage;
 /** {@code GET} and {@code HEAD /_matrix/federation/v1/media/thumbnail/{mediaId}}. */
 @Path("/_matrix/federation/v1/media/thumbnail/{mediaId}")
 public final class FederationThumbnailResource {
-    private final FederationResponses answers;
+    private final FederationResponses responses;
     private final Thumbnails thumbnails;
-    private final ThumbnailParameters wish;
+    private final ThumbnailParameters parameters;
 
-    /** Answers with these thumbnails, as they are wished for. */
-    public FederationThumbnailResource(FederationResponses answers, Thumbnails thumbnails, ThumbnailParameters wish) {
-        this.answers = answers;
+    /** Thumbnails with these responses. */
+    public FederationThumbnailResource(
+            FederationResponses responses, Thumbnails thumbnails, ThumbnailParameters parameters) {
+        this.responses = responses;
         this.thumbnails = thumbnails;
-        this.wish = wish;
+        this.parameters = parameters;
     }
 
     /** The thumbnail. */
@@ -35,7 +36,7 @@ public final class FederationThumbnailResource {
     @Limited(Limit.FEDERATION)
     public CompletionStage<Response> thumbnail(
             @PathParam("mediaId") String mediaId, @Context ContainerRequestContext request) {
-        ThumbnailSpec spec = wish.of(new Parameters(request.getUriInfo()));
-        return answers.answer(thumbnails.open(answers.requested(mediaId, request), spec), request);
+        ThumbnailSpec spec = parameters.spec(new Parameters(request.getUriInfo()));
+        return responses.response(thumbnails.open(responses.downloadRequest(mediaId, request), spec), request);
     }
 }

@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * Content in the envelope that homeservers hand it to each other in: {@code multipart/mixed}, a part for metadata, of
- * which there is none yet, and the file (Matrix server-server API, "Content Repository").
+ * Content as {@code multipart/mixed}: a part for metadata, which is empty, and the file (Matrix server-server API,
+ * "Content Repository").
  */
 final class MultipartContent {
-    /** So that nobody can put the boundary into a file beforehand. */
+    /** So long that a file cannot contain the boundary by chance or on purpose. */
     private static final int BOUNDARY_BYTES = 24;
 
     private final String boundary;
@@ -41,17 +41,17 @@ final class MultipartContent {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The {@code Content-Type} of the whole. */
+    /** The {@code Content-Type} of the multipart body. */
     String contentType() {
         return "multipart/mixed; boundary=" + boundary;
     }
 
-    /** The length of the whole, in bytes. */
+    /** The length of the multipart body, in bytes. */
     long length() {
         return head.length + content.size() + tail.length;
     }
 
-    /** Opens the whole. */
+    /** Opens the multipart body. */
     ByteSource source() throws IOException {
         return new SequenceSource(new ArraySource(head), content.source(0, content.size()), new ArraySource(tail));
     }

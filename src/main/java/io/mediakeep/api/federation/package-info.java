@@ -1,4 +1,4 @@
-/** {@code /_matrix/federation/…}: other homeservers calling us. */
+/** {@code /_matrix/federation/…}: the endpoints for other homeservers. */
 @NullMarked
 package io.mediakeep.api.federation;
 

@@ -6,8 +6,8 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * Forgets which kind of answer a client would rather have ({@code Accept}). Every path has one kind, which the client
- * gets (RFC 9110, section 12.5.1, leaves the choice to us); Jersey would refuse it.
+ * Removes the {@code Accept} header. Each resource has one media type, which is sent in any case (RFC 9110, section
+ * 12.5.1, permits that); Jersey would respond with 406.
  */
 @PreMatching
 public final class AcceptFilter implements ContainerRequestFilter {

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who is calling a resource that {@link RequiresUser}, and refuses who may not. */
+/** Authenticates requests to resources with {@link RequiresUser} by their access token. */
 @Priority(Priorities.AUTHENTICATION)
 final class AccessTokenFilter implements ContainerRequestFilter {
     private static final String SCHEME = "Bearer ";
@@ -33,9 +33,9 @@ final class AccessTokenFilter implements ContainerRequestFilter {
         Credentials credentials = new Credentials(
                 token(request).orElseThrow(MatrixException::missingToken),
                 new Parameters(request.getUriInfo()).text("user_id"));
-        Requester requester = tokens.requester(credentials, RequestProperties.countedAddress(request));
+        Requester requester = tokens.requester(credentials, RequestProperties.limitKey(request));
         if (requester.guest() && !guests) {
-            throw MatrixException.guestsMayNot();
+            throw MatrixException.guestForbidden();
         }
         RequestProperties.setRequester(request, requester);
     }

@@ -10,28 +10,28 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.time.Duration;
 
 /**
- * Bounds the memory of the requests that are being answered, of which most wait: for a client that reads or sends slowly,
- * for an upload, for another server. There are as many as fit into a share of the heap, and one caller has at most half of
- * those that are free. The others are answered with 503.
+ * Bounds the memory of concurrent requests, most of which wait: for a client that reads or sends slowly, for an upload,
+ * for another server. There are as many as fit into a share of the heap, and one caller has at most half of those
+ * available. Others are rejected with 503.
  */
 @Priority(Priorities.AUTHORIZATION + 1)
 public final class ConcurrentRequestsFilter implements ContainerRequestFilter {
-    /** Three eighths of the heap, as much as pictures have. */
+    /** Three eighths of the heap, as much as decoding images has. */
     private static final double SHARE_OF_HEAP = 3.0 / 8;
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final FairPermits places;
+    private final FairPermits permits;
 
-    /** @param bytesOfRequest what a request takes of the heap from its head to the end of its response */
+    /** @param bytesOfRequest the heap usage of a request from its head to the end of its response */
     public ConcurrentRequestsFilter(int bytesOfRequest) {
-        this.places = new FairPermits((int) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / bytesOfRequest));
+        this.permits = new FairPermits((int) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP / bytesOfRequest));
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        FairPermits.Permit place = places.take(RequestProperties.caller(request))
-                .orElseThrow(() -> MatrixException.unavailable("Too many requests are being answered", TRY_AGAIN));
-        request.setProperty(RequestProperties.PLACE, place);
+        FairPermits.Permit permit = permits.tryAcquire(RequestProperties.caller(request))
+                .orElseThrow(() -> MatrixException.unavailable("Too many concurrent requests", RETRY_AFTER));
+        request.setProperty(RequestProperties.PERMIT, permit);
     }
 }

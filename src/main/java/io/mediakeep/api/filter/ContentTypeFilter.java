@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the {@code Content-Type} of a body aside before Jersey reads it. To us it is what a client says of its file,
- * kept as it is; Jersey would refuse what does not parse.
+ * Moves the {@code Content-Type} of a request to a property before Jersey parses it. It is the client's declaration of
+ * the type of a file, and may be malformed, which Jersey would reject.
  */
 @PreMatching
 public final class ContentTypeFilter implements ContainerRequestFilter {

@@ -11,12 +11,14 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 
-/** Lets web pages of any origin use us, and answers what browsers ask beforehand (client-server API, "Web Browser Clients"). */
+/**
+ * CORS: permits web pages of any origin, and responds to preflight requests (client-server API, "Web Browser Clients").
+ */
 @PreMatching
-@Priority(Priorities.HEADER_DECORATOR) // before the filters that refuse: OPTIONS is answered anywhere
+@Priority(Priorities.HEADER_DECORATOR) // before the filters that reject: OPTIONS is permitted on any path
 public final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-    /** How long a browser may remember the answer to a preflight, in seconds. */
+    /** How long a browser may cache the response to a preflight request, in seconds. */
     private static final int PREFLIGHT_MAX_AGE = 86_400;
 
     @Override

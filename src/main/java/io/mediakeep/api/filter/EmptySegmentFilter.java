@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 
-/** A path with a doubled slash or one at its end names nothing; Jersey would take it for its neighbour. */
+/** Rejects paths with empty segments with 404; Jersey would ignore a doubled slash or one at the end. */
 @PreMatching
 public final class EmptySegmentFilter implements ContainerRequestFilter {
     @Override

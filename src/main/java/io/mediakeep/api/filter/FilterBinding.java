@@ -12,9 +12,9 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import java.lang.reflect.Method;
 
-/** Puts before each resource method the filters that its annotations ask for, once, when the server starts. */
+/** Binds filters to resource methods by their annotations, once, when the server starts. */
 public final class FilterBinding implements DynamicFeature {
-    /** Addresses are counted before signatures are looked at: to check one may mean to call somebody. */
+    /** Rate limits of addresses precede signatures: verifying one may require a request to another server. */
     private static final int BEFORE_SIGNATURES = Priorities.AUTHENTICATION - 1;
 
     private final AccessTokens tokens;

@@ -7,8 +7,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 
 /**
- * Notes that a request is a {@code HEAD}. While a resource runs, Jersey shows it a {@code GET} and throws the body away
- * afterwards; who knows better need not open the bytes at all.
+ * Records that a request is a {@code HEAD}. While a resource runs, Jersey presents it as {@code GET} and discards the
+ * body afterwards; a resource that checks this property does not open the bytes.
  */
 @PreMatching
 public final class HeadFilter implements ContainerRequestFilter {

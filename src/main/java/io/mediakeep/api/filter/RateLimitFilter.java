@@ -6,7 +6,7 @@ import io.mediakeep.limits.RateLimits;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 
-/** Counts a call for its user, or for its address when nobody has to say who he is. */
+/** Counts a request for its user, or for its address where no user is required. */
 final class RateLimitFilter implements ContainerRequestFilter {
     private final RateLimits limits;
     private final Limit limit;

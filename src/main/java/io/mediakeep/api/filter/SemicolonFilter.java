@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.net.URI;
 
-/** A semicolon is a character of its segment as any other; JAX-RS would take what follows for matrix parameters. */
+/** Escapes semicolons in paths, where they have no meaning; JAX-RS would parse matrix parameters after them. */
 @PreMatching
 public final class SemicolonFilter implements ContainerRequestFilter {
     @Override

@@ -12,7 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 
-/** Finds out which homeserver is calling a resource that {@link RequiresServer}, and refuses who is none. */
+/** Authenticates requests to resources with {@link RequiresServer} by their signature. */
 @Priority(Priorities.AUTHENTICATION)
 final class SignatureFilter implements ContainerRequestFilter {
     private final SignedRequests signatures;

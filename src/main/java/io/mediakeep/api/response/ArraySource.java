@@ -40,6 +40,6 @@ public final class ArraySource implements ByteSource {
 
     @Override
     public void close() {
-        // there is nothing to let go of
+        // nothing to close
     }
 }

@@ -6,29 +6,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a body that is sent (RFC 9110, section 14).
+ * A range of content (RFC 9110, section 14).
  *
- * @param start the first byte, counted from 0
- * @param length how many bytes
+ * @param start the position of the first byte, from 0
+ * @param length the number of bytes
  */
 record ByteRange(long start, long length) {
     private static final Pattern SINGLE =
             Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
-    /** What became of a {@code Range} header. */
+    /** The evaluation of a {@code Range} header. */
     sealed interface Selection {
-        /** All of it: no range was asked for, or one that may be ignored. */
+        /** All of it: there is no range, or it is ignored. */
         record Whole() implements Selection {}
 
-        /** A part of it. */
+        /** A range. */
         record Part(ByteRange range) implements Selection {}
 
-        /** A part that is not there. */
+        /** A range outside of the content. */
         record Unsatisfiable() implements Selection {}
     }
 
-    /** What a {@code Range} header asks of a body; several ranges and nonsense ask for all of it. */
-    static Selection asked(@Nullable String header, long size) {
+    /** Evaluates a {@code Range} header; several ranges and malformed ones are ignored. */
+    static Selection select(@Nullable String header, long size) {
         Matcher single = SINGLE.matcher(header == null ? "" : header);
         if (!single.matches()) {
             return new Selection.Whole();
@@ -46,8 +46,8 @@ record ByteRange(long start, long length) {
         if (length == 0 || size == 0) {
             return new Selection.Unsatisfiable();
         }
-        long there = Math.min(length, size);
-        return new Selection.Part(new ByteRange(size - there, there));
+        long available = Math.min(length, size);
+        return new Selection.Part(new ByteRange(size - available, available));
     }
 
     private static Selection between(long first, Optional<Long> last, long size) {

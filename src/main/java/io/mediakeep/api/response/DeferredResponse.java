@@ -9,48 +9,51 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is complete now, or when the content for it has come; until then it holds no thread. */
+/** A response that completes when its content is available; until then it holds no thread. */
 public final class DeferredResponse {
     private DeferredResponse() {}
 
-    /** Makes an answer of content. */
+    /** Renders content as a response. */
     @FunctionalInterface
     public interface Rendering<T extends DownloadResult> {
-        /** The answer. */
+        /** The response. */
         Response of(T content) throws IOException;
     }
 
-    /** The answer with this content. */
+    /** The response with this content. */
     public static <T extends DownloadResult> CompletionStage<Response> to(
             CompletionStage<T> content, Rendering<? super T> rendering) {
-        CompletableFuture<Response> answer = new CompletableFuture<>();
+        CompletableFuture<Response> deferred = new CompletableFuture<>();
         content.thenApply(found -> rendered(found, rendering))
-                .whenComplete((response, failure) -> complete(answer, response, failure));
-        return answer;
+                .whenComplete((response, failure) -> complete(deferred, response, failure));
+        return deferred;
     }
 
-    /** The same answer, which fails with the failure itself. */
+    /** The same stage, which fails with the failure itself. */
     public static <T> CompletionStage<T> of(CompletionStage<T> stage) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        stage.whenComplete((result, failure) -> complete(answer, result, failure));
-        return answer;
+        CompletableFuture<T> deferred = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> complete(deferred, result, failure));
+        return deferred;
     }
 
     private static <T extends DownloadResult> Response rendered(T content, Rendering<? super T> rendering) {
         try {
             return rendering.of(content);
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    /** Completes an answer with the failure itself, not wrapped as stages wrap it: the mappers go by its class. */
-    public static <T> void complete(CompletableFuture<T> answer, @Nullable T result, @Nullable Throwable failure) {
+    /**
+     * Completes a future with the failure itself, not wrapped as stages wrap it: the exception mappers are chosen by
+     * its class.
+     */
+    public static <T> void complete(CompletableFuture<T> deferred, @Nullable T result, @Nullable Throwable failure) {
         if (failure == null) {
-            answer.complete(result);
+            deferred.complete(result);
         } else {
             @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-            answer.completeExceptionally(cause == null ? failure : cause);
+            deferred.completeExceptionally(cause == null ? failure : cause);
         }
     }
 }

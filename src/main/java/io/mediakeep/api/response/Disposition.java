@@ -5,9 +5,9 @@ import io.mediakeep.matrix.PercentEncoding;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code Content-Disposition}: whether a browser may show it, and its name (RFC 6266, RFC 8187). */
+/** The {@code Content-Disposition} header: inline or attachment, and the file name (RFC 6266, RFC 8187). */
 public final class Disposition {
-    /** What may be shown (client-server API, "Serving inline content"). */
+    /** Types that may be shown inline (client-server API, "Serving inline content"). */
     private static final Set<String> INLINE = Set.of(
             "text/css",
             "text/plain",
@@ -42,7 +42,7 @@ public final class Disposition {
 
     private Disposition() {}
 
-    /** The header for content of a type, under its name if it has one. */
+    /** The header for content of a type, with its file name if it has one. */
     public static String of(ContentType contentType, Optional<String> fileName) {
         String kind = INLINE.contains(contentType.essence()) ? "inline" : "attachment";
         return fileName.map(name -> kind + "; " + parameter(name)).orElse(kind);

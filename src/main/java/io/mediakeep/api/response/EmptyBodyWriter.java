@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Writes nothing for an entity that is a {@link ByteSource}: the container's adapter sends its bytes after the head. */
+/** Writes no bytes of a {@link ByteSource} entity: the container's adapter sends them after the response head. */
 public final class EmptyBodyWriter implements MessageBodyWriter<ByteSource> {
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
@@ -24,6 +24,6 @@ public final class EmptyBodyWriter implements MessageBodyWriter<ByteSource> {
             MediaType mediaType,
             MultivaluedMap<String, Object> headers,
             OutputStream out) {
-        // the container's adapter has the source from the response
+        // the container's adapter takes the source from the response
     }
 }

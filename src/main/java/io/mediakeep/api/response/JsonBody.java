@@ -7,13 +7,13 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** JSON that we send. The factory is made once: finding it costs more than the JSON does. */
+/** JSON bodies of responses. The factory is created once, since looking it up costs more than the JSON itself. */
 public final class JsonBody {
     private static final JsonBuilderFactory FACTORY = Json.createBuilderFactory(Map.of());
 
     private JsonBody() {}
 
-    /** An object to fill. */
+    /** A builder of an object. */
     public static JsonObjectBuilder object() {
         return FACTORY.createObjectBuilder();
     }

@@ -8,21 +8,21 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several byte sources, one after the other, none of which makes its receiver wait. Closing it closes them all. */
+/** Several byte sources in sequence, all of which are available at once. Closing it closes them all. */
 public final class SequenceSource implements ByteSource {
-    private final List<ByteSource> all;
-    private final Deque<ByteSource> left;
+    private final List<ByteSource> sources;
+    private final Deque<ByteSource> remaining;
 
     /** The sources in their order. */
-    public SequenceSource(ByteSource... sources) {
-        this.all = List.of(sources);
-        this.left = new ArrayDeque<>(all);
+    public SequenceSource(ByteSource... inOrder) {
+        this.sources = List.of(inOrder);
+        this.remaining = new ArrayDeque<>(sources);
     }
 
     @Override
     public long available() throws IOException {
         long sum = 0;
-        for (ByteSource source : left) {
+        for (ByteSource source : remaining) {
             sum += source.available();
         }
         return sum;
@@ -30,19 +30,19 @@ public final class SequenceSource implements ByteSource {
 
     @Override
     public boolean ended() {
-        return left.stream().allMatch(ByteSource::ended);
+        return remaining.stream().allMatch(ByteSource::ended);
     }
 
     @Override
     public long sendTo(WritableByteChannel channel, long max) throws IOException {
         long sent = 0;
-        while (!left.isEmpty() && sent < max) {
-            ByteSource source = left.getFirst();
+        while (!remaining.isEmpty() && sent < max) {
+            ByteSource source = remaining.getFirst();
             sent += source.sendTo(channel, max - sent);
             if (!source.ended()) {
                 break;
             }
-            left.removeFirst();
+            remaining.removeFirst();
         }
         return sent;
     }
@@ -52,11 +52,11 @@ public final class SequenceSource implements ByteSource {
         action.run();
     }
 
-    /** All are closed, also when one fails. */
+    /** Closes all, also when one fails. */
     @Override
     public void close() throws IOException {
         @Nullable IOException failure = null;
-        for (ByteSource source : all) {
+        for (ByteSource source : sources) {
             try {
                 source.close();
             } catch (IOException failed) {

@@ -9,32 +9,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers what nobody refused. When the disk or the database failed, the client hears when to try again, and the log says
- * why in a line. What nobody foresaw is our own mistake: the client gets an id, the log the id and the fault.
+ * Maps exceptions that are no {@link MatrixException}. For a failure of disk or database the client receives a {@code
+ * Retry-After}, and the cause is logged in one line. Anything else is a bug: the client receives an id, and the id and
+ * the stack trace are logged.
  */
 public final class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(UnexpectedExceptionMapper.class);
 
     @Override
-    public Response toResponse(Throwable fault) {
-        return StorageFailure.of(fault).map(kind -> storageFailed(kind, fault)).orElseGet(() -> unforeseen(fault));
+    public Response toResponse(Throwable failure) {
+        return StorageFailure.of(failure)
+                .map(kind -> storageFailed(kind, failure))
+                .orElseGet(() -> unexpected(failure));
     }
 
-    private static Response storageFailed(StorageFailure kind, Throwable fault) {
+    private static Response storageFailed(StorageFailure kind, Throwable failure) {
         if (kind == StorageFailure.DATABASE_UNAVAILABLE) {
-            log.debug("A request failed while the database is away: {}", StorageFailure.reason(fault));
+            log.debug("A request failed while the database is unavailable: {}", StorageFailure.reason(failure));
         } else {
-            log.warn("A request failed for {}: {}", kind, StorageFailure.reason(fault));
+            log.warn("A request failed for {}: {}", kind, StorageFailure.reason(failure));
         }
         return ErrorResponse.of(kind.refusal()).build();
     }
 
-    private static Response unforeseen(Throwable fault) {
+    private static Response unexpected(Throwable failure) {
         String id = UUID.randomUUID().toString();
-        log.error("Request {} failed", id, fault);
+        log.error("Request {} failed", id, failure);
         byte[] body = JsonBody.bytes(JsonBody.object()
                 .add("errcode", "M_UNKNOWN")
-                .add("error", "Something went wrong here; the server's log knows it as " + id));
+                .add("error", "Internal server error; it is in the server's log as " + id));
         return Response.serverError()
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(body)

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the words of the protocol what Jersey refuses by itself: no such path, another method, nonsense. */
+/** Maps Jersey's own exceptions to errors of the Matrix API: no such path, another method, a malformed request. */
 public final class WebApplicationExceptionMapper implements ExceptionMapper<WebApplicationException> {
     @Override
     public Response toResponse(WebApplicationException exception) {
@@ -23,7 +23,7 @@ public final class WebApplicationExceptionMapper implements ExceptionMapper<WebA
         return switch (status) {
             case 404 -> MatrixException.unrecognized();
             case 405 -> MatrixException.wrongMethod();
-            case 415 -> MatrixException.unsupportedMediaType("This path does not take such a body");
+            case 415 -> MatrixException.unsupportedMediaType("This path does not accept such a body");
             default -> MatrixException.badRequest("The request is malformed");
         };
     }

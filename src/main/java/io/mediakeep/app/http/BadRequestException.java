@@ -2,7 +2,7 @@ package io.mediakeep.app.http;
 
 import org.glassfish.grizzly.http.util.HttpStatus;
 
-/** A request that HTTP does not allow. It carries no stack trace: it is an answer, not a fault. */
+/** A request that violates HTTP. It has no stack trace, since it is a regular response. */
 final class BadRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,17 +13,17 @@ final class BadRequestException extends RuntimeException {
         this.status = status;
     }
 
-    /** 400: not what RFC 9112 calls a message. */
+    /** 400: not a message by RFC 9112. */
     static BadRequestException malformed() {
         return new BadRequestException(HttpStatus.BAD_REQUEST_400);
     }
 
-    /** Another status that says better what is wrong. */
+    /** Another, more specific status. */
     static BadRequestException of(HttpStatus status) {
         return new BadRequestException(status);
     }
 
-    /** The status to answer with. */
+    /** The status of the response. */
     HttpStatus status() {
         return status;
     }

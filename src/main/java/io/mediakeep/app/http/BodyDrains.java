@@ -13,65 +13,65 @@ import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies of requests that were answered before they were read, as most refused uploads are. They are read and thrown
- * away as they come, without a thread, until they end, and then the connection is used again; or until one of the limits
- * is reached, and then it is ended (RFC 9112, section 9.6).
+ * Reads and discards the bodies of requests that were responded to before they were read, as those of most rejected
+ * uploads, without a thread. When a body ends, the connection is reused; when a limit is reached, the connection is
+ * closed (RFC 9112, section 9.6).
  */
 final class BodyDrains {
     private final DrainLimits limits;
 
-    /** By the order in which they began. */
+    /** In the order in which they began. */
     private final Map<HttpConnection, Drain> running = new LinkedHashMap<>();
 
-    /** One of them. */
-    private record Drain(String address, boolean patient) {}
+    /** A body that is read. */
+    private record Drain(String address, boolean withToken) {}
 
     BodyDrains(DrainLimits limits) {
         this.limits = limits;
     }
 
-    /** Begins to read what is left of the body of this request. */
+    /** Begins to read the rest of the body of this request. */
     void begin(HttpConnection connection, HttpRequestPacket request) {
         connection.begin(Phase.DRAIN);
-        @Nullable HttpConnection givenUp = add(connection, request);
-        if (givenUp != null) {
-            givenUp.linger();
+        @Nullable HttpConnection evicted = add(connection, request);
+        if (evicted != null) {
+            evicted.linger();
         }
     }
 
     private synchronized @Nullable HttpConnection add(HttpConnection connection, HttpRequestPacket request) {
         String address = request.getAttribute(RequestProperties.CLIENT_ADDRESS) instanceof String client
-                ? TrustedProxies.countedUnder(client)
+                ? TrustedProxies.limitKey(client)
                 : "";
         long others = running.values().stream()
                 .filter(drain -> drain.address().equals(address))
                 .count();
-        boolean patient = hasToken(request) && others < limits.perAddress();
-        running.put(connection, new Drain(address, patient));
-        if (running.size() <= limits.most()) {
+        boolean withToken = hasToken(request) && others < limits.perAddress();
+        running.put(connection, new Drain(address, withToken));
+        if (running.size() <= limits.maxCount()) {
             return null;
         }
-        HttpConnection givenUp =
+        HttpConnection evicted =
                 oldestBrief().orElseGet(() -> running.keySet().iterator().next());
-        running.remove(givenUp);
-        return givenUp;
+        running.remove(evicted);
+        return evicted;
     }
 
-    /** Those who give no token must not displace those who do. */
+    /** Requests without a token must not displace those with one. */
     private Optional<HttpConnection> oldestBrief() {
         return running.entrySet().stream()
-                .filter(drain -> !drain.getValue().patient())
+                .filter(drain -> !drain.getValue().withToken())
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
-    /** Whether the token is any good is known to others; who gives one can at least be a client whose token expired. */
+    /** Whether there is a token, valid or not: it may be from a client whose token has expired. */
     private static boolean hasToken(HttpRequestPacket request) {
         @Nullable String query = request.getQueryString();
         return request.containsHeader(Header.Authorization) || (query != null && query.contains("access_token="));
     }
 
-    /** Looks at all of them. */
+    /** Checks all. */
     void checkAll() {
         List<HttpConnection> connections;
         synchronized (this) {
@@ -96,21 +96,21 @@ final class BodyDrains {
     }
 
     private boolean isOver(Drain drain, Duration age, long bytes) {
-        Duration longest = drain.patient() ? limits.longest() : limits.brief();
+        Duration max = drain.withToken() ? limits.max() : limits.brief();
         boolean slow = age.compareTo(limits.brief()) >= 0 && bytes < limits.bytesPerSecond() * age.toSeconds();
-        return slow || age.compareTo(longest) >= 0 || bytes >= limits.bytes();
+        return slow || age.compareTo(max) >= 0 || bytes >= limits.bytes();
     }
 
     private synchronized @Nullable Drain find(HttpConnection connection) {
         return running.get(connection);
     }
 
-    /** Forgets a connection that is closed. */
+    /** Removes a closed connection. */
     synchronized void remove(HttpConnection connection) {
         running.remove(connection);
     }
 
-    /** How many there are. */
+    /** Their number. */
     synchronized int count() {
         return running.size();
     }

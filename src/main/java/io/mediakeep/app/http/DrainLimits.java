@@ -3,25 +3,26 @@ package io.mediakeep.app.http;
 import java.time.Duration;
 
 /**
- * What may be spent on bodies that nobody wants, so that those who send them come to read the answer.
+ * Limits the reading of request bodies that were rejected, which are read and discarded so that clients read the
+ * response.
  *
- * @param longest how long one may be read
- * @param brief the same for who gives no token, and for who has more than {@code perAddress} of them
- * @param bytes how much of one is read
- * @param bytesPerSecond the least rate, measured after {@code brief}
- * @param most how many are read at once; for one more the oldest of the brief ones is given up, else the oldest
- * @param perAddress how many of one client are read for long
+ * @param max how long one may be read
+ * @param brief the same for requests without a token, and for clients with more than {@code perAddress} of them
+ * @param bytes how many bytes of one are read
+ * @param bytesPerSecond the minimum rate, measured after {@code brief}
+ * @param maxCount how many are read at once; for one more the oldest of the brief ones is ended, else the oldest
+ * @param perAddress how many of one client are read for {@code max}
  */
-public record DrainLimits(Duration longest, Duration brief, long bytes, long bytesPerSecond, int most, int perAddress) {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+public record DrainLimits(Duration max, Duration brief, long bytes, long bytesPerSecond, int maxCount, int perAddress) {
+    private static final Duration MAX = Duration.ofSeconds(30);
     private static final Duration BRIEF = Duration.ofSeconds(5);
     private static final long BYTES_PER_SECOND = 16 * 1024;
-    private static final int MOST = 256;
+    private static final int MAX_COUNT = 256;
     private static final int PER_ADDRESS = 16;
 
-    /** The usual ones for uploads of at most so many bytes: a body may be as large, and as much again. */
+    /** The default limits for uploads up to a size: a body may be twice as large. */
     public static DrainLimits forUploads(long maxSize) {
         long bytes = maxSize > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * maxSize;
-        return new DrainLimits(LONGEST, BRIEF, bytes, BYTES_PER_SECOND, MOST, PER_ADDRESS);
+        return new DrainLimits(MAX, BRIEF, bytes, BYTES_PER_SECOND, MAX_COUNT, PER_ADDRESS);
     }
 }

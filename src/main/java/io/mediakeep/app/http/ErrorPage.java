@@ -4,7 +4,7 @@ import org.glassfish.grizzly.http.server.ErrorPageGenerator;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** {@link JsonErrorResponse} where Grizzly asks for a page. */
+/** {@link JsonErrorResponse} as Grizzly's error page. */
 public final class ErrorPage implements ErrorPageGenerator {
     @Override
     public String generate(

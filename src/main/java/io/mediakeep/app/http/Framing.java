@@ -10,9 +10,9 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of a request say of its host and of the length of its body (RFC 9112, sections 3.2, 6.1 and 6.3).
- * Grizzly takes the first of several fields, any transfer coding that begins with {@code chunked}, and for a body
- * without length one whose coding it does not know: the body would then be read as the next request.
+ * Validates the fields of a request for its host and the length of its body (RFC 9112, sections 3.2, 6.1 and 6.3).
+ * Grizzly uses the first of several fields, accepts any transfer coding that begins with {@code chunked}, and treats a
+ * body with an unknown coding as empty: the body would then be parsed as the next request.
  */
 final class Framing {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
@@ -21,7 +21,7 @@ final class Framing {
 
     private Framing() {}
 
-    /** Throws {@link BadRequestException} when the fields contradict each other or say what we do not understand. */
+    /** Throws {@link BadRequestException} when the fields contradict each other, or have an unsupported value. */
     static void check(HttpRequestPacket request) {
         host(request);
         @Nullable String length = only(request, Header.ContentLength);

@@ -15,29 +15,29 @@ import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
 
-/** One open connection of a client: what it is doing, and since when. */
+/** An open connection of a client, and the phase it is in. */
 final class HttpConnection {
-    /** What a connection is doing. */
+    /** The phase of a connection. */
     enum Phase {
-        /** Nothing, between requests. */
+        /** Idle, between requests. */
         IDLE,
-        /** The head of a request comes. */
+        /** The head of a request is being received. */
         HEAD,
-        /** A request is answered; its body has limits of its own. */
+        /** A request is being processed; its body has limits of its own. */
         REQUEST,
-        /** The request is answered, and what its body still has is read and thrown away. */
+        /** The response is sent, and the rest of the request body is read and discarded. */
         DRAIN,
-        /** We have ended our side, and wait for the client to close. */
+        /** The output is shut down; waiting for the client to close. */
         LINGER
     }
 
-    /** How long a fresh connection may take to bring a request that was sent with it. */
-    private static final Duration FIRST_REQUEST = Duration.ofSeconds(1);
+    /** How long a new connection may take to deliver a request that was sent with it. */
+    private static final Duration FIRST_REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
-    /** How long the last bytes of an answer may wait for a client to read them. */
-    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(60);
+    /** How long the last bytes of a response may wait for a client to read them. */
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Grizzly's own: the request of a connection whose body has not come to its end. */
+    /** Grizzly's attribute: the request of a connection whose body has not ended. */
     private static final Attribute<HttpPacketParsing> UNREAD =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
 
@@ -58,12 +58,12 @@ final class HttpConnection {
                 : "unknown";
     }
 
-    /** The address of the client, or of the proxy in between. */
+    /** The address of the client, or of a proxy. */
     String address() {
         return address;
     }
 
-    /** Begins a phase now, except that lingering ends with the connection alone. */
+    /** Begins a phase, except that LINGER ends with the connection only. */
     synchronized void begin(Phase next) {
         if (phase != Phase.LINGER) {
             phase = next;
@@ -73,7 +73,7 @@ final class HttpConnection {
         }
     }
 
-    /** Notes that the head is complete, and the request on its way to whoever answers it. */
+    /** Records that the head is complete, and the request is processed. */
     synchronized void beginRequest() {
         if (phase == Phase.IDLE || phase == Phase.HEAD) {
             begin(Phase.REQUEST);
@@ -85,12 +85,12 @@ final class HttpConnection {
         return phase == other;
     }
 
-    /** Whether a request or an answer would be lost if it were closed now. */
+    /** Whether closing it now would lose a request or a response. */
     synchronized boolean isBusy() {
-        return phase != Phase.IDLE || (!used && age().compareTo(FIRST_REQUEST) < 0);
+        return phase != Phase.IDLE || (!used && age().compareTo(FIRST_REQUEST_TIMEOUT) < 0);
     }
 
-    /** Notes that so many bytes of a head are there, which is not complete. */
+    /** Records the size of an incomplete head. */
     synchronized void headGrew(int bytes) {
         if (phase == Phase.IDLE) {
             begin(Phase.HEAD);
@@ -98,18 +98,18 @@ final class HttpConnection {
         headBytes = bytes;
     }
 
-    /** How many bytes of the head were there before. */
+    /** The size of the incomplete head. */
     synchronized int headBytes() {
         return headBytes;
     }
 
-    /** How much of the unwanted body was thrown away; negative when it has ended. */
+    /** How many bytes of the rejected body were discarded; negative when it has ended. */
     long drained() {
         HttpPacketParsing unread = UNREAD.get(connection);
         return unread == null ? -1 : unread.getContentParsingState().remainderBytesRead;
     }
 
-    /** Notes that the unwanted body has ended. */
+    /** Records that the rejected body has ended. */
     synchronized void endDrain() {
         if (phase == Phase.DRAIN) {
             begin(Phase.IDLE);
@@ -117,8 +117,8 @@ final class HttpConnection {
     }
 
     /**
-     * Sends what is on its way and says that nothing more comes, but still reads: a connection that is closed with
-     * unread bytes is reset, and the client may never see the answer (RFC 9112, section 9.6).
+     * Flushes and shuts down the output, but still reads: a connection that is closed with unread bytes is reset, and
+     * the client may never receive the response (RFC 9112, section 9.6).
      */
     @SuppressWarnings("rawtypes") // as Grizzly declares it
     void linger() {
@@ -150,14 +150,14 @@ final class HttpConnection {
         since = System.nanoTime();
     }
 
-    /** Closes it when its phase has taken too long. */
+    /** Closes the connection when its phase has timed out. */
     void enforce() throws IOException {
         switch (phase()) {
             case IDLE -> closeAfter(timeouts.idle());
             case HEAD -> closeAfter(timeouts.head());
             case LINGER -> {
-                connection.enableIOEvent(IOEvent.READ); // Grizzly reads no more of a connection with a broken request
-                closeAfter(hasOutputEnded() ? timeouts.linger() : LONGEST_FLUSH);
+                connection.enableIOEvent(IOEvent.READ); // Grizzly stops reading a connection with a malformed request
+                closeAfter(hasOutputEnded() ? timeouts.linger() : FLUSH_TIMEOUT);
             }
             case REQUEST, DRAIN -> {}
         }
@@ -171,13 +171,13 @@ final class HttpConnection {
         return phase;
     }
 
-    private void closeAfter(Duration longest) {
-        if (age().compareTo(longest) > 0) {
+    private void closeAfter(Duration timeout) {
+        if (age().compareTo(timeout) > 0) {
             connection.closeSilently();
         }
     }
 
-    /** How long the phase has lasted. */
+    /** The age of the phase. */
     synchronized Duration age() {
         return Duration.ofNanos(System.nanoTime() - since);
     }

@@ -22,23 +22,23 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections of all clients. It puts our filter in the place of Grizzly's, and watches over the time they take. */
+/** The connections of all clients. Replaces Grizzly's HTTP filter, and enforces the timeouts. */
 public final class HttpConnections implements AddOn, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpConnections.class);
     private static final Attribute<HttpConnection> CONNECTION =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("io.mediakeep.http-connection");
 
-    /** How often it is looked whether all have ended. */
-    private static final Duration LOOK = Duration.ofMillis(10);
+    /** The interval of checks whether all connections are idle. */
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
 
-    /** How often time is looked at, for each second of the shortest timeout. */
-    private static final int LOOKS = 10;
+    /** How often timeouts are checked within the shortest one. */
+    private static final int CHECKS_PER_TIMEOUT = 10;
 
     /**
-     * Buffers that are never used twice. Grizzly's pool gives out the memory of an answered request again while the
-     * request behind it in the same packet still lies there: answers were then read as requests.
+     * Disables the pooling of buffers. Grizzly's pool reuses the memory of a processed request while a pipelined
+     * request behind it still uses it: responses were then parsed as requests.
      */
-    private static final int NOTHING_POOLED = 0;
+    private static final int NO_POOLING = 0;
 
     private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
@@ -52,27 +52,27 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         return thread;
     });
 
-    /** Watches by these timeouts and limits. */
+    /** Enforces these timeouts and limits. */
     public HttpConnections(ConnectionLimits limits, HttpTimeouts timeouts, DrainLimits drainLimits) {
         this.limits = limits;
         this.timeouts = timeouts;
         this.drains = new BodyDrains(drainLimits);
-        long look = Math.max(1, timeouts.linger().toMillis() / LOOKS);
-        Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, look, look, TimeUnit.MILLISECONDS);
+        long interval = Math.max(1, timeouts.linger().toMillis() / CHECKS_PER_TIMEOUT);
+        Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder chain) {
-        listener.getTransport().setMemoryManager(new HeapMemoryManager(NOTHING_POOLED));
+        listener.getTransport().setMemoryManager(new HeapMemoryManager(NO_POOLING));
         chain.remove(chain.indexOfType(IdleTimeoutFilter.class));
         chain.remove(chain.indexOfType(FileCacheFilter.class)); // it logs broken bodies with a stack trace
         chain.set(chain.indexOfType(HttpServerFilter.class), new StrictHttpFilter(listener, this));
     }
 
-    /** Takes a fresh connection in; answers false when it is one too many. */
+    /** Accepts a new connection; false when it exceeds a limit. */
     boolean accept(Connection<?> connection) {
         HttpConnection accepted = new HttpConnection(connection, timeouts);
-        if (!limits.enter(accepted.address())) {
+        if (!limits.tryAcquire(accepted.address())) {
             return false;
         }
         CONNECTION.set(connection, accepted);
@@ -87,7 +87,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     void closed(Connection<?> connection) {
         HttpConnection known = CONNECTION.get(connection);
         if (known != null && open.remove(known)) {
-            limits.leave(known.address());
+            limits.release(known.address());
             drains.remove(known);
         }
     }
@@ -96,8 +96,8 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         return drains;
     }
 
-    /** Has every answer from now on end its connection, and say so ({@code Connection: close}). */
-    public void endAfterAnswers() {
+    /** Closes each connection after its next response, with {@code Connection: close}. */
+    public void closeAfterResponses() {
         ending = true;
     }
 
@@ -105,38 +105,39 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         return ending;
     }
 
-    /** How many requests are being answered. */
+    /** The number of running requests. */
     public int running() {
         return (int) open.stream()
                 .filter(connection -> connection.is(HttpConnection.Phase.REQUEST))
                 .count();
     }
 
-    /** Waits until no connection has a request or an answer on its way, or the time is over. */
-    public void awaitQuiet(Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
+    /** Waits until no connection has a request or response in progress, or until a timeout. */
+    public void awaitIdle(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         do {
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos()); // first: what was accepted just now is not counted yet
+            TimeUnit.NANOSECONDS.sleep(
+                    CHECK_INTERVAL.toNanos()); // first, since a connection accepted just now is not counted yet
         } while (open.stream().anyMatch(HttpConnection::isBusy) && System.nanoTime() - end < 0);
     }
 
     private void enforceAll() {
-        open.forEach(connection -> surviving(connection::enforce));
-        surviving(drains::checkAll);
+        open.forEach(connection -> catchingFailures(connection::enforce));
+        catchingFailures(drains::checkAll);
     }
 
-    /** One connection that fails stops neither the others nor the timer, whatever it throws. */
-    private void surviving(Enforcement enforcement) {
+    /** A failure of one connection affects neither the others nor the timer. */
+    private void catchingFailures(Enforcement enforcement) {
         try {
             enforcement.run();
-        } catch (Throwable fault) {
+        } catch (Throwable failure) {
             if (failed.compareAndSet(false, true)) {
-                log.error("The timeouts of a connection could not be enforced; this is logged once", fault);
+                log.error("The timeouts of a connection could not be enforced; this is logged once", failure);
             }
         }
     }
 
-    /** What is done now and then. */
+    /** A periodic check. */
     private interface Enforcement {
         void run() throws IOException;
     }

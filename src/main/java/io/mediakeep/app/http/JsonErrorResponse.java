@@ -9,19 +9,19 @@ import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 
-/** What the embedded server answers when a request never came as far as the API: JSON, and nothing of ours. */
+/** Responses of the embedded server to requests that do not reach the API: JSON, without server details. */
 final class JsonErrorResponse {
     private JsonErrorResponse() {}
 
-    /** The headers of an answer with such a body. */
+    /** The headers of a response with such a body. */
     static void headers(HttpResponsePacket response) {
         response.setContentType("application/json");
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
     }
 
-    /** A whole answer with the status that is set. */
-    static HttpContent whole(HttpResponsePacket response, MemoryManager<?> memory) {
+    /** A complete response with the status that is set. */
+    static HttpContent complete(HttpResponsePacket response, MemoryManager<?> memory) {
         headers(response);
         byte[] json = ErrorJson.of(response.getStatus()).getBytes(StandardCharsets.US_ASCII);
         Buffer body = Buffers.wrap(memory, json);

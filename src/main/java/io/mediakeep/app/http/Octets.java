@@ -2,7 +2,7 @@ package io.mediakeep.app.http;
 
 import java.util.BitSet;
 
-/** The classes of octets that the grammar of HTTP is made of (RFC 9110, section 5.6.2 and 5.5). */
+/** The classes of octets in the grammar of HTTP (RFC 9110, section 5.6.2 and 5.5). */
 final class Octets {
     static final byte CR = '\r', LF = '\n', SPACE = ' ', TAB = '\t', COLON = ':';
 
@@ -23,12 +23,12 @@ final class Octets {
         return octet > 0 && TOKEN.get(octet);
     }
 
-    /** {@code VCHAR}, or {@code obs-text}, which is what UTF-8 is made of beyond ASCII. */
+    /** {@code VCHAR} or {@code obs-text}, as UTF-8 beyond ASCII is. */
     static boolean isVisible(byte octet) {
         return octet < 0 || (octet > SPACE && octet != DELETE);
     }
 
-    /** What the value of a field consists of: visible octets, spaces and tabs. */
+    /** The octets of field values: visible ones, spaces and tabs. */
     static boolean isFieldContent(byte octet) {
         return octet == SPACE || octet == TAB || isVisible(octet);
     }

@@ -6,14 +6,15 @@ import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.util.HttpStatus;
 
 /**
- * The syntax of a request line and its fields, to the letter of RFC 9112, sections 2.2, 3 and 5. Grizzly's parser is
- * lenient: it takes a bare LF for the end of a line, joins folded lines, skips a bare CR, and allows spaces before a
- * colon and any octet in a name or value. A proxy that reads such a head in another way sees another request in it.
+ * Validates the syntax of a request line and its fields by RFC 9112, sections 2.2, 3 and 5. Grizzly's parser is
+ * lenient: it accepts a bare LF as the end of a line, joins folded lines, skips a bare CR, and permits spaces before a
+ * colon and any octet in a name or value. A proxy that parses such a head differently sees another request in it
+ * (request smuggling).
  */
 final class RequestHead {
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
-    /** Methods for tunnels and for HTTP/2; Grizzly takes everything that follows them for their body. */
+    /** Methods for tunnels and for HTTP/2; Grizzly treats everything after them as their body. */
     private static final Set<String> NOT_IMPLEMENTED = Set.of("CONNECT", "PRI");
 
     private final Buffer bytes;
@@ -25,16 +26,16 @@ final class RequestHead {
     }
 
     /**
-     * Looks for the end of the head, which begins at the position of the buffer.
+     * Searches the end of the head, which begins at the position of the buffer.
      *
-     * @param seen how many bytes of the head were looked at before
-     * @param longest how long it may be
-     * @return whether it is there
+     * @param seen how many bytes of the head were searched before
+     * @param max its maximum size
+     * @return whether the head is complete
      * @throws BadRequestException when a line ends without CR, or the head is too long
      */
-    static boolean isComplete(Buffer bytes, int seen, int longest) {
+    static boolean isComplete(Buffer bytes, int seen, int max) {
         int start = bytes.position();
-        int end = Math.min(bytes.limit(), start + longest);
+        int end = Math.min(bytes.limit(), start + max);
         for (int i = start + seen; i < end; i++) {
             if (bytes.get(i) == Octets.LF) {
                 if (i == start || bytes.get(i - 1) != Octets.CR) {
@@ -45,7 +46,7 @@ final class RequestHead {
                 }
             }
         }
-        if (bytes.remaining() >= longest) {
+        if (bytes.remaining() >= max) {
             throw tooLong(bytes, end);
         }
         return false;
@@ -58,7 +59,10 @@ final class RequestHead {
                 lineEnded ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.REQUEST_URI_TOO_LONG_414);
     }
 
-    /** Throws {@link BadRequestException} when a complete head, which begins at the position of the buffer, is none. */
+    /**
+     * Throws {@link BadRequestException} when a complete head, which begins at the position of the buffer, is
+     * malformed.
+     */
     static void check(Buffer bytes) {
         RequestHead head = new RequestHead(bytes);
         head.requestLine();
@@ -107,7 +111,7 @@ final class RequestHead {
         }
     }
 
-    /** One field; a folded line begins with a space, which is no name. */
+    /** One field; a folded line begins with a space, which is not a name. */
     private void field() {
         while (Octets.isToken(next())) {
             at++;
@@ -145,7 +149,7 @@ final class RequestHead {
         at++;
     }
 
-    /** The head is complete: whoever stops at the end of a line never reads beyond it. */
+    /** The next octet. The head is complete, so a parser that stops at the end of a line never reads beyond it. */
     private byte next() {
         return bytes.get(at);
     }

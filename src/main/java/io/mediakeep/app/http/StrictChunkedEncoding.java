@@ -11,17 +11,18 @@ import org.glassfish.grizzly.http.ParsingResult;
 import org.glassfish.grizzly.http.TransferEncoding;
 
 /**
- * Reads chunked requests by {@link ChunkedBody}, and writes chunked answers as Grizzly does. Grizzly's own reading takes
- * a missing size for the last chunk, skips anything after a chunk's data up to the next LF, and refuses extensions.
+ * Parses chunked requests with {@link ChunkedBody}, and writes chunked responses as Grizzly does. Grizzly's parser
+ * accepts a missing size as the last chunk, skips anything after a chunk's data up to the next LF, and rejects
+ * extensions.
  */
 final class StrictChunkedEncoding implements TransferEncoding {
     private static final Attribute<ChunkedBody> BODY =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("io.mediakeep.chunked-body", ChunkedBody::new);
 
-    private final TransferEncoding answers;
+    private final TransferEncoding responses;
 
-    StrictChunkedEncoding(int longestHead) {
-        this.answers = new ChunkedTransferEncoding(longestHead);
+    StrictChunkedEncoding(int maxHead) {
+        this.responses = new ChunkedTransferEncoding(maxHead);
     }
 
     @Override
@@ -35,17 +36,17 @@ final class StrictChunkedEncoding implements TransferEncoding {
     }
 
     @Override
-    public boolean wantEncode(HttpHeader answer) {
-        return answers.wantEncode(answer);
+    public boolean wantEncode(HttpHeader response) {
+        return responses.wantEncode(response);
     }
 
     @Override
-    public void prepareSerialize(FilterChainContext context, HttpHeader answer, HttpContent content) {
-        answers.prepareSerialize(context, answer, content);
+    public void prepareSerialize(FilterChainContext context, HttpHeader response, HttpContent content) {
+        responses.prepareSerialize(context, response, content);
     }
 
     @Override
     public Buffer serializePacket(FilterChainContext context, HttpContent content) {
-        return answers.serializePacket(context, content);
+        return responses.serializePacket(context, content);
     }
 }

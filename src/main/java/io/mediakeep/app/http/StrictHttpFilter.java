@@ -23,8 +23,8 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
- * Grizzly's reading of requests, made strict: what RFC 9112 does not allow is answered in JSON before anything of it is
- * handed on, and nothing that follows on the connection is taken for a request.
+ * Grizzly's HTTP filter with strict parsing: a request that violates RFC 9112 is answered with JSON before any part of
+ * it is passed on, and nothing that follows on the connection is parsed as a request.
  */
 final class StrictHttpFilter extends HttpServerFilter {
     private static final int EMPTY_LINE = 2;
@@ -42,13 +42,13 @@ final class StrictHttpFilter extends HttpServerFilter {
                 listener.getMaxRequestHeaders(),
                 listener.getMaxResponseHeaders());
         this.connections = connections;
-        setAllowPayloadForUndefinedHttpMethods(true); // a body with GET is nothing that we need, and is thrown away
+        setAllowPayloadForUndefinedHttpMethods(true); // the body of a GET is discarded
         for (TransferEncoding encoding : getTransferEncodings()) {
             if (encoding instanceof ChunkedTransferEncoding) {
                 removeTransferEncoding(encoding);
             }
         }
-        setMaxPayloadRemainderToSkip(Long.MAX_VALUE); // it is counted, and ended by BodyDrains
+        setMaxPayloadRemainderToSkip(Long.MAX_VALUE); // limited by BodyDrains
         addTransferEncoding(new StrictChunkedEncoding(listener.getMaxHttpHeaderSize()));
     }
 
@@ -82,7 +82,7 @@ final class StrictHttpFilter extends HttpServerFilter {
         return connection.is(Phase.LINGER) ? context.getStopAction() : action;
     }
 
-    /** One empty line before a request is passed over (RFC 9112, section 2.2); answers whether anything follows. */
+    /** Skips one empty line before a request (RFC 9112, section 2.2); returns whether anything follows. */
     private static boolean skipEmptyLine(FilterChainContext context) {
         Buffer input = context.getMessage();
         int start = input.position();
@@ -104,7 +104,10 @@ final class StrictHttpFilter extends HttpServerFilter {
         return super.decodeHttpPacket(context, request, input);
     }
 
-    /** No protocol is changed: the head means what it would without the field. Grizzly would ignore its framing. */
+    /**
+     * Ignores {@code Upgrade}: the head has the meaning that it has without the field. Grizzly would ignore its
+     * framing.
+     */
     @Override
     protected void onIncomingUpgrade(FilterChainContext context, HttpHeader request) {
         request.getUpgradeDC().recycle();
@@ -118,31 +121,34 @@ final class StrictHttpFilter extends HttpServerFilter {
 
     @Override
     protected void onHttpHeaderError(HttpHeader request, FilterChainContext context, Throwable fault) {
-        refuse((HttpRequestPacket) request, context, status(fault));
+        reject((HttpRequestPacket) request, context, status(fault));
     }
 
-    private void refuse(HttpRequestPacket request, FilterChainContext context, HttpStatus status) {
+    private void reject(HttpRequestPacket request, FilterChainContext context, HttpStatus status) {
         request.setProtocol(Protocol.HTTP_1_1);
         if (request.getMethodDC().isNull()) {
-            request.setMethod(Method.GET); // a head that was never parsed has none, and Grizzly needs one to answer
+            request.setMethod(Method.GET); // a malformed head has none, and Grizzly requires one
         }
         request.getProcessingState().setKeepAlive(false);
         status.setValues(request.getResponse());
-        context.write(
-                encodeHttpPacket(context, JsonErrorResponse.whole(request.getResponse(), context.getMemoryManager())));
+        context.write(encodeHttpPacket(
+                context, JsonErrorResponse.complete(request.getResponse(), context.getMemoryManager())));
         connections.of(context.getConnection()).linger();
     }
 
     private static HttpStatus status(Throwable fault) {
-        if (fault instanceof BadRequestException refusal) {
-            return refusal.status();
+        if (fault instanceof BadRequestException rejection) {
+            return rejection.status();
         }
         return fault instanceof MimeHeaders.MaxHeaderCountExceededException
                 ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
                 : HttpStatus.BAD_REQUEST_400;
     }
 
-    /** Whoever reads the body answers, and we do when nobody does yet; Grizzly's own answer would come between. */
+    /**
+     * Malformed bodies are answered by the code that reads them, and here when there is none yet; Grizzly's own
+     * response would interfere.
+     */
     @Override
     protected void onHttpContentError(HttpHeader request, FilterChainContext context, Throwable fault) {
         HttpConnection connection = connections.of(context.getConnection());
@@ -150,17 +156,20 @@ final class StrictHttpFilter extends HttpServerFilter {
         if (connection.is(Phase.DRAIN)) {
             connection.linger();
         } else if (!connection.is(Phase.REQUEST)) {
-            refuse((HttpRequestPacket) request, context, HttpStatus.BAD_REQUEST_400);
+            reject((HttpRequestPacket) request, context, HttpStatus.BAD_REQUEST_400);
         }
     }
 
-    /** A client that was not told to go on with the body cannot use the connection again (RFC 9110, section 10.1.1). */
+    /**
+     * Without {@code 100 Continue} the client may or may not send the body, so the connection cannot be reused (RFC
+     * 9110, section 10.1.1).
+     */
     @Override
     protected Buffer encodeHttpPacket(FilterChainContext context, HttpPacket packet) {
         HttpHeader header = packet.isHeader() ? (HttpHeader) packet : ((HttpContent) packet).getHttpHeader();
         HttpResponsePacket response = (HttpResponsePacket) header;
-        boolean unasked = response.getRequest().requiresAcknowledgement();
-        if (!response.isAcknowledgement() && !response.isCommitted() && (unasked || connections.ending())) {
+        boolean withoutContinue = response.getRequest().requiresAcknowledgement();
+        if (!response.isAcknowledgement() && !response.isCommitted() && (withoutContinue || connections.ending())) {
             response.getProcessingState().setKeepAlive(false);
         }
         return super.encodeHttpPacket(context, packet);
@@ -175,11 +184,11 @@ final class StrictHttpFilter extends HttpServerFilter {
             boolean last =
                     !request.isExpectContent() && !request.getProcessingState().isStayAlive();
             if (last || request.isContentBroken()) {
-                connection.linger(); // Grizzly would close at once
+                connection.linger(); // Grizzly would close the connection at once
                 return context.getStopAction();
             }
             if (request.requiresAcknowledgement()) {
-                connection.linger(); // the body that the client asked about may come, or the next request
+                connection.linger(); // the body may follow, or the next request
             } else if (request.isExpectContent()) {
                 connections.drains().begin(connection, request);
             } else {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * {@code %quoted}: the message of an event, in which a character that could end the line, reach the terminal or change
- * the direction of text is written as {@code \}{@code u001b} is. Parts of messages come from outside.
+ * {@code %quoted}: the message of an event, in which characters that could end the line, control a terminal or change
+ * the direction of text are escaped like {@code \}{@code u001b}. Parts of messages come from clients and other servers.
  */
 public final class QuotedMessage extends MessageConverter {
     /** Control (C0, DEL, C1) and format characters, line and paragraph separators, lone surrogates. */

@@ -14,14 +14,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only so many lines of one kind into the log in each period, and says at its end how many more there were. A kind is
- * a level, a logger and a format. Logback's own {@code DuplicateMessageFilter} neither sums up nor ever forgets.
+ * Limits the number of lines of one kind in each period, and logs at its end how many were omitted. A kind is a level,
+ * a logger and a format. Logback's {@code DuplicateMessageFilter} neither summarises nor resets its counts.
  */
 public final class RepetitionFilter extends Filter<ILoggingEvent> {
     static final String SUMMARY = "{} more lines like \"{}\" were left out";
 
-    /** Kinds that are told apart in one period; those beyond, as of a library that writes its formats anew, are one. */
-    private static final int MOST_KINDS = 1000;
+    /**
+     * How many kinds are distinguished in one period; further ones, as of a library that formats messages itself, are
+     * one.
+     */
+    private static final int MAX_KINDS = 1000;
 
     private final Map<Kind, Integer> counts = new ConcurrentHashMap<>();
     private int mostPerPeriod = 200;
@@ -30,12 +33,12 @@ public final class RepetitionFilter extends Filter<ILoggingEvent> {
 
     private record Kind(Level level, String logger, String format) {}
 
-    /** How many lines of one kind are let through in each period; 200 unless set. */
+    /** How many lines of one kind are logged in each period; 200 by default. */
     public void setMostPerPeriod(int mostPerPeriod) {
         this.mostPerPeriod = mostPerPeriod;
     }
 
-    /** How long a period is; a minute unless set. */
+    /** The length of a period; a minute by default. */
     public void setPeriod(Duration period) {
         this.period = period;
     }
@@ -60,16 +63,16 @@ public final class RepetitionFilter extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {
         if (SUMMARY.equals(event.getMessage())) {
-            return FilterReply.NEUTRAL; // one for each kind in each period at most
+            return FilterReply.NEUTRAL; // at most one for each kind in each period
         }
         Kind kind = new Kind(event.getLevel(), event.getLoggerName(), String.valueOf(event.getMessage()));
-        Kind counted = counts.size() < MOST_KINDS || counts.containsKey(kind)
+        Kind counted = counts.size() < MAX_KINDS || counts.containsKey(kind)
                 ? kind
                 : new Kind(Level.WARN, RepetitionFilter.class.getName(), "(various)");
         return counts.merge(counted, 1, Integer::sum) <= mostPerPeriod ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 
-    /** Says what was left out and begins to count afresh. */
+    /** Logs what was omitted, and resets the counts. */
     void endPeriod() {
         for (Kind kind : List.copyOf(counts.keySet())) {
             @Nullable Integer count = counts.remove(kind);
@@ -79,10 +82,10 @@ public final class RepetitionFilter extends Filter<ILoggingEvent> {
         }
     }
 
-    private void summarize(Kind kind, int leftOut) {
+    private void summarize(Kind kind, int omitted) {
         ((LoggerContext) getContext())
                 .getLogger(kind.logger())
                 .atLevel(org.slf4j.event.Level.valueOf(kind.level().toString()))
-                .log(SUMMARY, leftOut, kind.format());
+                .log(SUMMARY, omitted, kind.format());
     }
 }

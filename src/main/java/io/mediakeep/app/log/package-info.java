@@ -1,4 +1,4 @@
-/** What is written to the log: on one line each, and never without limit. Logback finds these classes by logback.xml. */
+/** What operators read: log lines, escaped and limited in number (configured in logback.xml), and why a start failed. */
 @NullMarked
 package io.mediakeep.app.log;
 

@@ -5,9 +5,9 @@ import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
-/** The rows of blobs. Each method is one short transaction or, to forget a blob, a few. */
+/** The rows of blobs. Each method is one short transaction; removing a blob takes a few. */
 final class ChunkCatalog {
-    /** How many chunks one transaction removes. */
+    /** How many chunks are removed in one transaction. */
     private static final int BATCH = 16;
 
     private final Transactions transactions;
@@ -17,11 +17,11 @@ final class ChunkCatalog {
     }
 
     /**
-     * Writes a chunk. One that is there is written again: at one location it holds the same bytes, and nobody shall tell
-     * from the time it takes that it was known. Each chunk is forced: H2 holds in memory what is not, with copies of it
-     * while it is written. The casts are for H2, which takes a bare parameter here for text.
+     * Writes a chunk. An existing one is written again: at one location it has the same bytes, and the time it takes
+     * must not reveal that. Each chunk is forced to disk: H2 keeps in memory what is not, with copies of it while it is
+     * written. H2 takes a bare parameter for text here, hence the casts.
      */
-    void keep(BlobLocation location, int seq, byte[] bytes) {
+    void write(BlobLocation location, int seq, byte[] bytes) {
         transactions.callDurably(entities -> entities.createQuery("""
                         insert into ChunkEntity (location, seq, bytes) values (:location, cast(:seq as Integer), cast(:bytes as binary))
                         on conflict (location, seq) do update set bytes = excluded.bytes""")
@@ -31,7 +31,7 @@ final class ChunkCatalog {
                 .executeUpdate());
     }
 
-    /** Says that all chunks are there. When this returns, the chunks too survive a loss of power. */
+    /** Marks a blob complete, durably together with its chunks. */
     void complete(BlobLocation location, long size) {
         transactions.callDurably(entities -> entities.createQuery("""
                         insert into CompleteBlobEntity (location, size) values (:location, cast(:size as Long))
@@ -41,7 +41,7 @@ final class ChunkCatalog {
                 .executeUpdate());
     }
 
-    /** The size of a blob in bytes, if all its chunks are there. */
+    /** The size of a blob in bytes, if it is complete. */
     Optional<Long> size(BlobLocation location) {
         return transactions.call(entities -> entities.createQuery(
                         "select size from CompleteBlobEntity where location = :location", Long.class)
@@ -69,8 +69,8 @@ final class ChunkCatalog {
                         .isEmpty());
     }
 
-    /** Removes a blob, first of all the row that says that it is complete. */
-    void forget(BlobLocation location) {
+    /** Removes a blob, starting with the row that marks it complete. */
+    void remove(BlobLocation location) {
         transactions.run(entities -> entities.createQuery("delete from CompleteBlobEntity where location = :location")
                 .setParameter("location", location.value())
                 .executeUpdate());

@@ -7,7 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 
-/** A row with one chunk of a blob's bytes. */
+/** The row of one chunk of a blob. */
 @Entity
 @Table(name = "blob_chunk")
 @IdClass(ChunkEntity.Key.class)

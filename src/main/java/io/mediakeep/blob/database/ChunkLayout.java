@@ -1,8 +1,8 @@
 package io.mediakeep.blob.database;
 
-/** How the bytes of a blob of a given size lie in its chunks. All chunks are full but the last. */
+/** The division of a blob into chunks. All chunks are full but the last. */
 record ChunkLayout(long size) {
-    /** Part of what is in the database: with another size, blobs kept before could not be read. */
+    /** Part of the stored format: with another size, existing blobs could not be read. */
     static final int CHUNK_BYTES = 256 * 1024;
 
     /** The number of chunks. */
@@ -15,7 +15,7 @@ record ChunkLayout(long size) {
         return Math.toIntExact(offset / CHUNK_BYTES);
     }
 
-    /** Where in its chunk the byte at an offset is. */
+    /** The position of an offset within its chunk. */
     int withinChunk(long offset) {
         return (int) (offset % CHUNK_BYTES);
     }
@@ -25,7 +25,7 @@ record ChunkLayout(long size) {
         return (int) Math.min(CHUNK_BYTES, size - (long) seq * CHUNK_BYTES);
     }
 
-    /** Where a range ends that is cut to what is there. */
+    /** The end of a range, cut to the size. */
     long endOf(long offset, long length) {
         return offset >= size ? offset : offset + Math.min(length, size - offset);
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** A part of a blob as a stream. It holds at most one chunk and fetches only those that it needs. */
+/** A range of a blob as a stream. It holds at most one chunk, and reads only those that it needs. */
 final class ChunkStream extends InputStream {
     private static final byte[] NONE = {};
 
@@ -20,7 +20,7 @@ final class ChunkStream extends InputStream {
     /**
      * A stream from an offset on, of at most {@code length} bytes.
      *
-     * @param chunks answers the chunk of a given number
+     * @param chunks returns the chunk of a number
      * @throws IllegalArgumentException when a number is negative
      */
     ChunkStream(IntFunction<Optional<byte[]>> chunks, ChunkLayout layout, long offset, long length) {
@@ -40,9 +40,9 @@ final class ChunkStream extends InputStream {
     }
 
     @Override
-    public int read(byte[] bytes, int start, int wanted) throws IOException {
-        Objects.checkFromIndexSize(start, wanted, bytes.length);
-        if (wanted == 0) {
+    public int read(byte[] bytes, int start, int count) throws IOException {
+        Objects.checkFromIndexSize(start, count, bytes.length);
+        if (count == 0) {
             return 0;
         }
         if (position == end) {
@@ -52,19 +52,19 @@ final class ChunkStream extends InputStream {
         if (chunk.length == 0) {
             chunk = fetch(layout.chunkAt(position));
         }
-        int got = (int) Math.min(Math.min(wanted, chunk.length - from), end - position);
-        System.arraycopy(chunk, from, bytes, start, got);
-        position += got;
-        if (from + got == chunk.length || position == end) {
-            chunk = NONE; // a slow reader should not hold what it has read
+        int read = (int) Math.min(Math.min(count, chunk.length - from), end - position);
+        System.arraycopy(chunk, from, bytes, start, read);
+        position += read;
+        if (from + read == chunk.length || position == end) {
+            chunk = NONE; // a slow reader must not hold memory for what it has read
         }
-        return got;
+        return read;
     }
 
     private byte[] fetch(int seq) throws IOException {
         byte[] fetched = chunks.apply(seq).orElse(NONE);
         if (fetched.length != layout.lengthOf(seq)) {
-            throw new DamagedBlobException("chunk " + seq + " is gone or damaged");
+            throw new DamagedBlobException("chunk " + seq + " is lost or damaged");
         }
         return fetched;
     }

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row that says that all chunks of a blob are there. Without it they are what a crash left, and are not served. */
+/** The row that marks a blob complete. Chunks without it are the remains of a crash, and are not served. */
 @Entity
 @Table(name = "complete_blob")
 class CompleteBlobEntity {

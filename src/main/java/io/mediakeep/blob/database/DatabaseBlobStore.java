@@ -14,14 +14,14 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /**
- * Keeps each blob as rows of chunks, so that it streams and can be read at a range. Between two chunks no connection is
- * held. A row that is written last says that the blob is complete.
+ * Stores each blob as rows of chunks, so that it can be streamed and read at a range. Between two chunks no connection
+ * is held. A row that is written last marks the blob complete.
  */
 public final class DatabaseBlobStore implements BlobStore {
     private final ChunkCatalog catalog;
     private final StoreIdentities identities;
 
-    /** Keeps the blobs in the database of these transactions. */
+    /** A store in the database of these transactions. */
     public DatabaseBlobStore(Transactions transactions) {
         this.catalog = new ChunkCatalog(transactions);
         this.identities = new StoreIdentities(transactions);
@@ -32,7 +32,7 @@ public final class DatabaseBlobStore implements BlobStore {
         ChunkLayout layout = new ChunkLayout(spool.size());
         try (InputStream bytes = Files.newInputStream(spool.file())) {
             for (int seq = 0; seq < layout.count(); seq++) {
-                catalog.keep(location, seq, next(bytes, layout.lengthOf(seq)));
+                catalog.write(location, seq, next(bytes, layout.lengthOf(seq)));
             }
         }
         catalog.complete(location, spool.size());
@@ -54,7 +54,7 @@ public final class DatabaseBlobStore implements BlobStore {
 
     @Override
     public void delete(BlobLocation location) {
-        catalog.forget(location);
+        catalog.remove(location);
     }
 
     @Override

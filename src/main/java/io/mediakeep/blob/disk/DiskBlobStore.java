@@ -19,41 +19,43 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Keeps each blob as a file of its own, {@code ab/cd/<location>}. Files appear whole or not at all; their names are on
- * disk, too, when {@link #put} returns.
+ * Stores each blob as a file, {@code ab/cd/<location>}. Files appear atomically; their names are forced to disk when
+ * {@link #put} returns.
  */
 public final class DiskBlobStore implements BlobStore {
-    private final ShardDirectories folders;
+    private final ShardDirectories directories;
     private final IdentityFile identity;
 
-    /** Keeps the blobs below a root, which {@link #identify} makes. */
+    /** A store below a root, which {@link #identify} creates. */
     public DiskBlobStore(Path root) {
-        this.folders = new ShardDirectories(root);
+        this.directories = new ShardDirectories(root);
         this.identity = new IdentityFile(root);
     }
 
-    /** A file that is there is replaced: that costs the same, and mends a damaged one. */
+    /** Replaces an existing file, which takes the same time, and repairs a damaged one. */
     @Override
     public void put(Spool spool, BlobLocation location) throws IOException {
-        folders.make(location);
-        Path target = folders.fileOf(location);
-        Path draft = target.resolveSibling("draft-" + UUID.randomUUID());
+        directories.create(location);
+        Path target = directories.fileOf(location);
+        Path temporary = target.resolveSibling("draft-" + UUID.randomUUID());
         try {
-            draw(spool.file(), draft);
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            linkOrCopy(spool.file(), temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(temporary);
         }
-        folders.force(location);
+        directories.force(location);
     }
 
-    /** A second name for the spooled file, which is on disk already; where there can be none, a copy that is forced. */
-    private static void draw(Path spooled, Path draft) throws IOException {
+    /**
+     * Links the spooled file, which is forced to disk already; where hard links are not possible, copies and forces it.
+     */
+    private static void linkOrCopy(Path spooled, Path temporary) throws IOException {
         try {
-            Files.createLink(draft, spooled);
+            Files.createLink(temporary, spooled);
         } catch (FileSystemException | UnsupportedOperationException otherFileSystem) {
-            Files.copy(spooled, draft, StandardCopyOption.COPY_ATTRIBUTES); // only our user may read the spool
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            Files.copy(spooled, temporary, StandardCopyOption.COPY_ATTRIBUTES); // readable by this user only
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
         }
@@ -62,7 +64,7 @@ public final class DiskBlobStore implements BlobStore {
     @Override
     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
         try {
-            return FileRange.open(folders.fileOf(location), offset, length);
+            return FileRange.open(directories.fileOf(location), offset, length);
         } catch (NoSuchFileException absent) {
             throw new BlobNotFoundException(location);
         }
@@ -70,13 +72,13 @@ public final class DiskBlobStore implements BlobStore {
 
     @Override
     public Optional<Path> file(BlobLocation location) {
-        return Optional.of(folders.fileOf(location)).filter(Files::isRegularFile);
+        return Optional.of(directories.fileOf(location)).filter(Files::isRegularFile);
     }
 
     @Override
     public void delete(BlobLocation location) throws IOException {
-        if (Files.deleteIfExists(folders.fileOf(location))) {
-            folders.force(location);
+        if (Files.deleteIfExists(directories.fileOf(location))) {
+            directories.force(location);
         }
     }
 
@@ -86,14 +88,14 @@ public final class DiskBlobStore implements BlobStore {
     }
 
     @Override
-    public void identify(StoreIdentity belonging) throws IOException {
-        folders.makeRoot();
-        identity.write(belonging);
-        folders.forceRoot();
+    public void identify(StoreIdentity newIdentity) throws IOException {
+        directories.createRoot();
+        identity.write(newIdentity);
+        directories.forceRoot();
     }
 
     @Override
     public boolean isEmpty() throws IOException {
-        return folders.areEmpty();
+        return directories.isEmpty();
     }
 }

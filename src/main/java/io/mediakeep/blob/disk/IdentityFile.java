@@ -16,27 +16,30 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The file that says to which database a folder of blobs belongs: a line with the id, and one with the database. */
+/**
+ * The file with the identity of a directory of blobs and its database: a line with the id, and one with the label of
+ * the database.
+ */
 final class IdentityFile {
     private static final String NAME = ".mediakeep-store";
 
-    /** In bytes. What is longer is none of ours. */
-    private static final int LONGEST = 8 * 1024;
+    /** In bytes. A longer file is not valid. */
+    private static final int MAX_BYTES = 8 * 1024;
 
     private final Path file;
 
-    IdentityFile(Path folder) {
-        this.file = folder.resolve(NAME);
+    IdentityFile(Path directory) {
+        this.file = directory.resolve(NAME);
     }
 
     /**
-     * What the file says; empty when there is none.
+     * The identity in the file; empty when there is no file.
      *
-     * @throws IOException when it cannot be read, or says something else
+     * @throws IOException when it cannot be read, or is not valid
      */
     Optional<StoreIdentity> read() throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
-            return Optional.of(parsed(new String(bytes.readNBytes(LONGEST), StandardCharsets.UTF_8)));
+            return Optional.of(parsed(new String(bytes.readNBytes(MAX_BYTES), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException | NotDirectoryException absent) {
             return Optional.empty();
         }
@@ -47,25 +50,25 @@ final class IdentityFile {
         try {
             return new StoreIdentity(UUID.fromString(lines[0]), lines.length < 2 ? "" : lines[1].strip());
         } catch (IllegalArgumentException noId) {
-            throw new IOException(file + " should begin with an id, and does not", noId);
+            throw new IOException(file + " does not begin with an id", noId);
         }
     }
 
-    /** Writes the file, whole or not at all. Its name is yet to be forced to disk. */
+    /** Writes the file atomically. Its name is not forced to disk yet. */
     void write(StoreIdentity identity) throws IOException {
-        Path draft = file.resolveSibling(NAME + "-" + UUID.randomUUID());
+        Path temporary = file.resolveSibling(NAME + "-" + UUID.randomUUID());
         try {
-            PrivateFiles.makeFile(draft);
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            PrivateFiles.makeFile(temporary);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer text = StandardCharsets.UTF_8.encode(identity.id() + "\n" + identity.partner() + "\n");
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }
                 channel.force(true);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(temporary);
         }
     }
 }

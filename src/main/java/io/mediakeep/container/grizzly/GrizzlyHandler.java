@@ -42,7 +42,7 @@ public final class GrizzlyHandler extends HttpHandler {
         GrizzlyBody body = new GrizzlyBody(request, response, outlet, stalls);
         GrizzlyResponseWriter writer = new GrizzlyResponseWriter(response, body, outlet, stalls);
         if (request.getProtocol() == Protocol.HTTP_1_0) { // without chunks, which HTTP/1.1 would show the end by
-            writer.properties().setProperty(RequestProperties.ENDS_WELL, true);
+            writer.properties().setProperty(RequestProperties.HIDES_TRUNCATION, true);
         }
         application.handle(head(request), body, writer);
     }

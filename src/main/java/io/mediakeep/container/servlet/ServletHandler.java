@@ -39,8 +39,8 @@ public final class ServletHandler extends HttpServlet {
         exchange.throwIfBroken();
         ServletBody body = new ServletBody(exchange, stalls);
         ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, unwantedBodies);
-        if (request.getAttribute(RequestProperties.ENDS_WELL) != null) {
-            writer.properties().setProperty(RequestProperties.ENDS_WELL, true);
+        if (request.getAttribute(RequestProperties.HIDES_TRUNCATION) != null) {
+            writer.properties().setProperty(RequestProperties.HIDES_TRUNCATION, true);
         }
         application.handle(head(request), body, writer);
         exchange.throwIfBroken();

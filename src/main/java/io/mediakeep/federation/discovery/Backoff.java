@@ -6,58 +6,65 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Remembers what failed, so that it is not tried again at once: each failure after another doubles the wait. */
+/**
+ * Exponential backoff: records failures, so that an operation is not retried at once; each further failure doubles the
+ * delay.
+ */
 public final class Backoff<K> {
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_ENTRIES = 20_000;
 
-    private final Duration first;
-    private final Duration longest;
+    private final Duration initial;
+    private final Duration max;
     private final Clock clock;
     private final Cache<K, Failures> failures =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
 
     /**
-     * Nothing has failed yet.
+     * Without failures.
      *
-     * @param first the wait after the first failure
-     * @param longest the wait that no number of failures exceeds
+     * @param initial the delay after the first failure
+     * @param max the maximum delay
      */
-    public Backoff(Duration first, Duration longest, Clock clock) {
-        this.first = first;
-        this.longest = longest;
+    public Backoff(Duration initial, Duration max, Clock clock) {
+        this.initial = initial;
+        this.max = max;
         this.clock = clock;
     }
 
-    /** Whether it failed so lately that it must not be tried now. */
-    public boolean mustWait(K key) {
+    /** Whether the operation must not be retried yet. */
+    public boolean isDelayed(K key) {
         Failures known = failures.getIfPresent(key);
-        return known != null && lasts(known);
+        return known != null && isActive(known);
     }
 
-    /** Notes a failure. Those that come while the wait lasts are of one piece with the one that began it. */
+    /** Records a failure. Failures within a delay count as one with the failure that started it. */
     public void failed(K key) {
         failures.asMap()
-                .merge(key, after(first), (before, fresh) -> lasts(before) ? before : after(longer(before.pause())));
+                .merge(
+                        key,
+                        after(initial),
+                        (before, fresh) -> isActive(before) ? before : after(doubled(before.delay())));
     }
 
+    /** Records a success, which resets the delay. */
     public void succeeded(K key) {
         failures.invalidate(key);
     }
 
-    /** No wait is longer than it was meant to be, also when the clock was set back meanwhile. */
-    private boolean lasts(Failures known) {
+    /** A delay never lasts longer than intended, also after the clock was set back. */
+    private boolean isActive(Failures known) {
         Duration left = Duration.between(clock.instant(), known.until());
-        return left.compareTo(Duration.ZERO) > 0 && left.compareTo(known.pause()) <= 0;
+        return left.compareTo(Duration.ZERO) > 0 && left.compareTo(known.delay()) <= 0;
     }
 
-    private Failures after(Duration wait) {
-        return new Failures(wait, clock.instant().plus(wait));
+    private Failures after(Duration delay) {
+        return new Failures(delay, clock.instant().plus(delay));
     }
 
-    private Duration longer(Duration wait) {
-        Duration twice = wait.multipliedBy(2);
-        return twice.compareTo(longest) < 0 ? twice : longest;
+    private Duration doubled(Duration delay) {
+        Duration twice = delay.multipliedBy(2);
+        return twice.compareTo(max) < 0 ? twice : max;
     }
 
-    private record Failures(Duration pause, Instant until) {}
+    private record Failures(Duration delay, Instant until) {}
 }

@@ -33,34 +33,34 @@ import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** The name service: where services are, and the addresses of hosts. Answers are kept as long as they wish. */
+/** A DNS client: SRV records, and addresses of hosts. Responses are cached for their TTL, within limits. */
 public final class DnsResolver implements Resolver, AutoCloseable {
     private static final int PORT = 53;
-    private static final int MOST_CACHED = 20_000;
-    private static final Duration LONGEST_CACHED = Duration.ofHours(1);
-    private static final Duration LONGEST_ABSENCE_CACHED = Duration.ofMinutes(5);
-    private static final Duration ONE_SERVER = Duration.ofSeconds(2);
-    private static final Duration ALL_SERVERS = Duration.ofSeconds(5);
-    private static final int TRIES = 2;
+    private static final int MAX_CACHED = 20_000;
+    private static final Duration MAX_TTL = Duration.ofHours(1);
+    private static final Duration MAX_NEGATIVE_TTL = Duration.ofMinutes(5);
+    private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_ATTEMPTS = 2;
 
-    /** How many places of one service are considered. */
-    private static final int MOST_TARGETS = 16;
+    /** How many targets of a service are used. */
+    private static final int MAX_TARGETS = 16;
 
     private final LookupSession session;
 
-    /** @param servers as in {@link FederationSettings#nameServers}; if there are none, those of the operating system */
+    /** @param servers as in {@link FederationSettings#nameServers}; if empty, those of the operating system */
     public DnsResolver(List<String> servers) {
-        List<InetSocketAddress> asked = servers.isEmpty()
+        List<InetSocketAddress> addresses = servers.isEmpty()
                 ? ResolverConfig.getCurrentConfig().servers()
                 : servers.stream().map(DnsResolver::address).toList();
-        ExtendedResolver resolver =
-                new ExtendedResolver(asked.stream().map(DnsResolver::resolver).toArray(SimpleResolver[]::new));
-        resolver.setRetries(TRIES);
-        resolver.setTimeout(ALL_SERVERS);
+        ExtendedResolver resolver = new ExtendedResolver(
+                addresses.stream().map(DnsResolver::resolver).toArray(SimpleResolver[]::new));
+        resolver.setRetries(MAX_ATTEMPTS);
+        resolver.setTimeout(TOTAL_TIMEOUT);
         this.session = LookupSession.builder().resolver(resolver).cache(cache()).build();
     }
 
-    /** An address with an optional port; refuses anything else with {@link IllegalArgumentException}. */
+    /** Parses an address with an optional port; rejects anything else with {@link IllegalArgumentException}. */
     public static InetSocketAddress address(String text) {
         HostPort parsed = Optional.of(text)
                 .filter(ServerName::isValid)
@@ -73,24 +73,24 @@ public final class DnsResolver implements Resolver, AutoCloseable {
 
     private static SimpleResolver resolver(InetSocketAddress server) {
         SimpleResolver resolver = new SimpleResolver(server);
-        resolver.setTimeout(ONE_SERVER);
+        resolver.setTimeout(SERVER_TIMEOUT);
         return resolver;
     }
 
     private static Cache cache() {
         Cache cache = new Cache(DClass.IN);
-        cache.setMaxEntries(MOST_CACHED);
-        cache.setMaxCache((int) LONGEST_CACHED.toSeconds());
-        cache.setMaxNCache((int) LONGEST_ABSENCE_CACHED.toSeconds());
+        cache.setMaxEntries(MAX_CACHED);
+        cache.setMaxCache((int) MAX_TTL.toSeconds());
+        cache.setMaxNCache((int) MAX_NEGATIVE_TTL.toSeconds());
         return cache;
     }
 
     /**
-     * The places where a service is offered (RFC 2782).
+     * The targets of a service (RFC 2782).
      *
      * @param service such as {@code _matrix-fed._tcp.example.org}
-     * @return empty when nothing is said about the service, an empty list when it is said that there is none
-     * @throws IOException when the name servers cannot say
+     * @return empty when there are no records, an empty list when the records say that there is no such service
+     * @throws IOException when DNS fails
      */
     Optional<List<ServiceTarget>> services(String service) throws IOException {
         List<Record> records = answer(lookup(service, Type.SRV), service);
@@ -98,7 +98,7 @@ public final class DnsResolver implements Resolver, AutoCloseable {
                 .filter(SRVRecord.class::isInstance)
                 .map(record -> target((SRVRecord) record))
                 .filter(target -> target.port() > 0 && HostPort.isName(target.host()))
-                .limit(MOST_TARGETS)
+                .limit(MAX_TARGETS)
                 .toList();
         return records.isEmpty() ? Optional.empty() : Optional.of(targets);
     }
@@ -142,24 +142,24 @@ public final class DnsResolver implements Resolver, AutoCloseable {
         }
     }
 
-    private static List<Record> answer(CompletableFuture<LookupResult> question, String name) throws IOException {
+    private static List<Record> answer(CompletableFuture<LookupResult> lookup, String name) throws IOException {
         try {
-            return question.get(ALL_SERVERS.toMillis(), TimeUnit.MILLISECONDS).getRecords();
+            return lookup.get(TOTAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).getRecords();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof NoSuchDomainException
                     || failure.getCause() instanceof NoSuchRRSetException) {
                 return List.of();
             }
-            throw new IOException("the name servers do not know about " + name, failure);
+            throw new IOException("DNS failed for " + name, failure);
         } catch (TimeoutException tooSlow) {
-            throw new IOException("the name servers do not answer about " + name, tooSlow);
+            throw new IOException("DNS timed out for " + name, tooSlow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", interrupted);
         }
     }
 
-    /** Ends the thread that waits for name servers, which is one for all who use the library. */
+    /** Stops the I/O thread of the library, which all its users share. */
     @Override
     public void close() {
         NioClient.close();

@@ -8,28 +8,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** For how long a delegation is remembered: as its {@code Cache-Control} or {@code Expires} says, within limits. */
+/** How long a delegation is cached: as its {@code Cache-Control} or {@code Expires} says, within limits. */
 final class Freshness {
-    static final Duration SHORTEST = Duration.ofHours(1);
-    static final Duration LONGEST = Duration.ofDays(2);
+    static final Duration MIN = Duration.ofHours(1);
+    static final Duration MAX = Duration.ofDays(2);
     static final Duration DEFAULT = Duration.ofHours(24);
 
     private Freshness() {}
 
-    static Duration of(OutboundResponse answer, Clock clock) {
-        return of(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant());
+    static Duration lifetime(OutboundResponse answer, Clock clock) {
+        return lifetime(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant());
     }
 
-    static Duration of(List<String> cacheControl, Optional<String> expires, Instant now) {
-        return CacheDirectives.of(cacheControl, expires, now)
+    static Duration lifetime(List<String> cacheControl, Optional<String> expires, Instant now) {
+        return CacheDirectives.maxAge(cacheControl, expires, now)
                 .map(Freshness::within)
                 .orElse(DEFAULT);
     }
 
-    private static Duration within(Duration wish) {
-        if (wish.compareTo(SHORTEST) < 0) {
-            return SHORTEST;
+    private static Duration within(Duration maxAge) {
+        if (maxAge.compareTo(MIN) < 0) {
+            return MIN;
         }
-        return wish.compareTo(LONGEST) < 0 ? wish : LONGEST;
+        return maxAge.compareTo(MAX) < 0 ? maxAge : MAX;
     }
 }

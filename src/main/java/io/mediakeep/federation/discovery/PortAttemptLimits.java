@@ -10,51 +10,50 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Bounds how many ports of one host are tried in vain, since strangers name the ports, and we are not to scan other
- * people's hosts for them. Ports at which homeservers usually listen, and those where one has answered, are not counted:
- * naming others does not keep us from them.
+ * Limits failed connections to different ports of one host, so that requests cannot be used to scan ports. Usual ports
+ * of homeservers, and those that have responded, are not counted: naming other ports does not block these.
  */
 final class PortAttemptLimits {
-    /** How many attempts may fail before the host's other ports are left alone. */
-    static final int MOST_FAILURES = 4;
+    /** How many attempts may fail before other ports of the host are blocked. */
+    static final int MAX_FAILURES = 4;
 
-    /** How long they are left alone. */
-    static final Duration PAUSE = Duration.ofMinutes(10);
+    /** How long they are blocked. */
+    static final Duration BLOCK_TIME = Duration.ofMinutes(10);
 
     private static final Set<Integer> USUAL = Set.of(443, HostPort.DEFAULT_PORT);
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_ENTRIES = 20_000;
 
     private final Cache<String, Integer> failures;
-    private final Cache<String, Boolean> answering =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Cache<String, Boolean> responding =
+            Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
 
-    /** No port has been tried yet. */
+    /** Without attempts. */
     PortAttemptLimits(Clock clock) {
         this.failures = Caffeine.newBuilder()
-                .maximumSize(MOST_REMEMBERED)
-                .expireAfterWrite(PAUSE)
+                .maximumSize(MAX_ENTRIES)
+                .expireAfterWrite(BLOCK_TIME)
                 .ticker(new MonotonicTicker(clock))
                 .build();
     }
 
-    /** Whether the port may be tried. */
-    boolean mayAsk(Route route) {
+    /** Whether a connection to the port is permitted. */
+    boolean isPermitted(Route route) {
         Integer failed = failures.getIfPresent(host(route));
-        return failed == null || failed < MOST_FAILURES || !isCounted(route);
+        return failed == null || failed < MAX_FAILURES || !isCounted(route);
     }
 
-    void fails(Route route) {
+    void recordFailure(Route route) {
         if (isCounted(route)) {
             failures.asMap().merge(host(route), 1, Integer::sum);
         }
     }
 
-    void answers(Route route) {
-        answering.put(hostAndPort(route), true);
+    void recordResponse(Route route) {
+        responding.put(hostAndPort(route), true);
     }
 
     private boolean isCounted(Route route) {
-        return !USUAL.contains(route.port()) && answering.getIfPresent(hostAndPort(route)) == null;
+        return !USUAL.contains(route.port()) && responding.getIfPresent(hostAndPort(route)) == null;
     }
 
     private static String host(Route route) {

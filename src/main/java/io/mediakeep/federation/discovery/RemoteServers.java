@@ -20,105 +20,106 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Other homeservers, each asked where its discovery says that it is; one that cannot be reached is left alone a while.
+ * Sends requests to homeservers, by the routes of their discovery; unreachable ones are not requested again for a
+ * while.
  */
 public final class RemoteServers {
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(5);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(15);
-    private static final Duration JSON_PATIENCE = Duration.ofSeconds(10);
-    private static final long LONGEST_JSON = 64 * 1024;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(15);
+    private static final Duration JSON_TIMEOUT = Duration.ofSeconds(10);
+    private static final long MAX_JSON_BYTES = 64 * 1024;
 
-    /** What says that a server is not there, rather than that it answered badly. */
-    private static final Set<Kind> AWAY = Set.of(Kind.UNRESOLVED, Kind.UNREACHABLE, Kind.TLS, Kind.TIMEOUT);
+    /** Failures that mean that a server is unreachable, rather than that its response is invalid. */
+    private static final Set<Kind> UNREACHABLE = Set.of(Kind.UNRESOLVED, Kind.UNREACHABLE, Kind.TLS, Kind.TIMEOUT);
 
     private final ServerDiscovery discovery;
     private final OutboundClient client;
-    private final Backoff<HostPort> away;
+    private final Backoff<HostPort> unreachable;
     private final PortAttemptLimits ports;
 
-    /** No server is known to be away. */
+    /** Without known failures. */
     public RemoteServers(ServerDiscovery discovery, OutboundClient client, Clock clock) {
         this.discovery = discovery;
         this.client = client;
-        this.away = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.unreachable = new Backoff<>(INITIAL_BACKOFF, MAX_BACKOFF, clock);
         this.ports = new PortAttemptLimits(clock);
     }
 
     /**
-     * GET. Where the server is in several places, they are tried in turn. The caller closes the answer.
+     * GET. Several routes to a server are tried in turn. The caller closes the response.
      *
-     * @param uri path and query, which are sent as they are
-     * @param request the request for a URL, without its way; its deadline is of our own choice, not a client's, who could
-     *     have a server left alone by making it short
-     * @throws OutboundException when there is no answer, or there was none a moment ago
+     * @param uri path and query, sent as they are
+     * @param request builds the request for a URL, without its route; its deadline does not depend on a client, since a
+     *     short one would make a server count as unreachable
+     * @throws OutboundException when there is no response, or there was none a moment ago
      */
     public OutboundResponse get(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
             throws OutboundException {
-        HostPort named = HostPort.of(server).orElseThrow(() -> ServerDiscovery.none(server));
-        if (away.mustWait(named)) {
+        HostPort named = HostPort.of(server).orElseThrow(() -> ServerDiscovery.noRoute(server));
+        if (unreachable.isDelayed(named)) {
             throw new OutboundException(Kind.UNREACHABLE, server + " could not be reached a moment ago");
         }
         try {
-            OutboundResponse answer = firstAnswer(server, uri, request);
-            away.succeeded(named);
-            return answer;
+            OutboundResponse response = firstResponse(server, uri, request);
+            unreachable.succeeded(named);
+            return response;
         } catch (OutboundException failure) {
-            if (AWAY.contains(failure.kind())) {
-                away.failed(named);
+            if (UNREACHABLE.contains(failure.kind())) {
+                unreachable.failed(named);
             }
             throw failure;
         }
     }
 
-    private OutboundResponse firstAnswer(ServerName server, String uri, Function<URI, OutboundRequest.Builder> request)
-            throws OutboundException {
+    private OutboundResponse firstResponse(
+            ServerName server, String uri, Function<URI, OutboundRequest.Builder> request) throws OutboundException {
         Iterator<Route> routes = discovery.routes(server).iterator();
         while (true) {
             Route route = routes.next();
-            OutboundRequest asked = request.apply(URI.create("https://" + route.hostHeader() + uri))
-                    .via(route)
+            OutboundRequest built = request.apply(URI.create("https://" + route.hostHeader() + uri))
+                    .route(route)
                     .build();
             try {
-                return ask(route, asked);
+                return send(route, built);
             } catch (OutboundException failure) {
-                if (!AWAY.contains(failure.kind()) || asked.deadline().passed() || !routes.hasNext()) {
+                if (!UNREACHABLE.contains(failure.kind()) || built.deadline().passed() || !routes.hasNext()) {
                     throw failure;
                 }
             }
         }
     }
 
-    private OutboundResponse ask(Route route, OutboundRequest request) throws OutboundException {
-        if (!ports.mayAsk(route)) {
-            throw new OutboundException(Kind.UNREACHABLE, "too many ports of " + route.host() + " do not answer");
+    private OutboundResponse send(Route route, OutboundRequest request) throws OutboundException {
+        if (!ports.isPermitted(route)) {
+            throw new OutboundException(Kind.UNREACHABLE, "too many ports of " + route.host() + " do not respond");
         }
         try {
-            OutboundResponse answer = client.get(request);
-            ports.answers(route);
-            return answer;
+            OutboundResponse response = client.get(request);
+            ports.recordResponse(route);
+            return response;
         } catch (OutboundException failure) {
-            if (AWAY.contains(failure.kind())) {
-                ports.fails(route);
+            if (UNREACHABLE.contains(failure.kind())) {
+                ports.recordFailure(route);
             }
             throw failure;
         }
     }
 
     /**
-     * The JSON object with a server's keys, within 10 s and of at most 64 KiB. A redirect is none.
+     * The JSON object with a server's keys, within 10 s and of at most 64 KiB. Redirects are not followed.
      *
      * @throws IOException when there is none
      */
     public JsonObject json(ServerName server, String uri) throws IOException {
-        Deadline deadline = Deadline.in(JSON_PATIENCE);
-        try (OutboundResponse answer = get(
+        Deadline deadline = Deadline.in(JSON_TIMEOUT);
+        try (OutboundResponse response = get(
                 server,
                 uri,
-                url -> OutboundRequest.to(url, Purpose.KEYS, deadline).atMost(LONGEST_JSON))) {
-            if (answer.status() != 200) {
-                throw new IOException(server + " answered " + answer.status());
+                url -> OutboundRequest.to(url, Purpose.KEYS, deadline).maxBytes(MAX_JSON_BYTES))) {
+            if (response.status() != 200) {
+                throw new IOException(server + " answered " + response.status());
             }
-            return JsonText.object(answer.body().readAllBytes());
+            return JsonText.object(response.body().readAllBytes());
         }
     }
 }

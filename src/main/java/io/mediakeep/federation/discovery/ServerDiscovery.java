@@ -12,39 +12,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Finds where a homeserver is (Matrix server-server API, "Resolving server names"). */
+/** Resolves server names (Matrix server-server API, "Resolving server names"). */
 public final class ServerDiscovery {
-    /** The names of the service, the one of today before the one of old. */
+    /** The SRV services, the current one before the deprecated one. */
     private static final List<String> SERVICES = List.of("_matrix-fed._tcp.", "_matrix._tcp.");
 
-    private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
+    private static final Duration INITIAL_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
     private final WellKnown wellKnown;
-    private final DnsResolver names;
+    private final DnsResolver dns;
     private final RandomGenerator random;
-    private final Backoff<String> silent;
+    private final Backoff<String> failures;
 
-    /** Nothing is known yet. */
-    public ServerDiscovery(OutboundClient client, DnsResolver names, RandomGenerator random, Clock clock) {
-        this(new WellKnown(client, clock), names, random, clock);
+    /** With empty caches. */
+    public ServerDiscovery(OutboundClient client, DnsResolver dns, RandomGenerator random, Clock clock) {
+        this(new WellKnown(client, clock), dns, random, clock);
     }
 
-    public ServerDiscovery(WellKnown wellKnown, DnsResolver names, RandomGenerator random, Clock clock) {
+    ServerDiscovery(WellKnown wellKnown, DnsResolver dns, RandomGenerator random, Clock clock) {
         this.wellKnown = wellKnown;
-        this.names = names;
+        this.dns = dns;
         this.random = random;
-        this.silent = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.failures = new Backoff<>(INITIAL_BACKOFF, MAX_BACKOFF, clock);
     }
 
     /**
-     * The ways to a homeserver, at least one, in the order in which to try them. Takes up to half a minute when others
-     * do not answer.
+     * The routes to a homeserver, at least one, in the order in which to try them. Takes up to half a minute when
+     * servers do not respond.
      *
      * @throws OutboundException of the kind {@link Kind#UNRESOLVED} when there is none
      */
     public List<Route> routes(ServerName server) throws OutboundException {
-        HostPort named = HostPort.of(server).orElseThrow(() -> none(server));
+        HostPort named = HostPort.of(server).orElseThrow(() -> noRoute(server));
         if (named.isFinal()) {
             return List.of(named.route());
         }
@@ -59,7 +59,7 @@ public final class ServerDiscovery {
                         .toList())
                 .orElseGet(() -> List.of(delegated.route()));
         if (routes.isEmpty()) {
-            throw none(server);
+            throw noRoute(server);
         }
         return routes;
     }
@@ -71,22 +71,22 @@ public final class ServerDiscovery {
                 .findFirst();
     }
 
-    /** Name servers that do not answer, as some do not when they see an underscore, are taken to know of no service. */
+    /** DNS failures, as of name servers that do not support underscores, count as no records. */
     private Optional<List<ServiceTarget>> service(String name) {
-        if (silent.mustWait(name)) {
+        if (failures.isDelayed(name)) {
             return Optional.empty();
         }
         try {
-            Optional<List<ServiceTarget>> targets = names.services(name);
-            silent.succeeded(name);
+            Optional<List<ServiceTarget>> targets = dns.services(name);
+            failures.succeeded(name);
             return targets;
-        } catch (IOException noAnswer) {
-            silent.failed(name);
+        } catch (IOException failure) {
+            failures.failed(name);
             return Optional.empty();
         }
     }
 
-    static OutboundException none(ServerName server) {
-        return new OutboundException(Kind.UNRESOLVED, "there is no way to " + server);
+    static OutboundException noRoute(ServerName server) {
+        return new OutboundException(Kind.UNRESOLVED, "there is no route to " + server);
     }
 }

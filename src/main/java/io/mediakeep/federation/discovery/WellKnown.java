@@ -21,96 +21,97 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * To whom a host delegates being a homeserver, in its {@code /.well-known/matrix/server} (Matrix server-server API,
- * "Resolving server names"). Answers are remembered, and so is that there is none, for longer each time.
+ * The delegations of hosts in {@code /.well-known/matrix/server} (Matrix server-server API, "Resolving server names").
+ * Responses are cached, and so is their absence, for longer each time.
  */
 final class WellKnown {
-    private static final int MOST_REMEMBERED = 20_000;
-    private static final long LONGEST_ANSWER = 50 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FIRST_BACK_OFF = Duration.ofMinutes(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
+    private static final int MAX_CACHED = 20_000;
+    private static final long MAX_RESPONSE_BYTES = 50 * 1024;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration INITIAL_BACKOFF = Duration.ofMinutes(1);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
     private final OutboundClient client;
     private final String port;
     private final Clock clock;
     private final Backoff<String> failures;
-    private final SingleFlight<String, Optional<ServerName>> questions = new SingleFlight<>();
-    private final Cache<String, Delegation> remembered =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final SingleFlight<String, Optional<ServerName>> flights = new SingleFlight<>();
+    private final Cache<String, Delegation> cache =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
     WellKnown(OutboundClient client, Clock clock) {
         this(client, "", clock);
     }
 
-    /** @param port what follows the host in the URL, since a test may not listen at 443 */
+    /** @param port appended to the host in the URL, for tests that cannot listen on 443 */
     WellKnown(OutboundClient client, String port, Clock clock) {
         this.client = client;
         this.port = port;
         this.clock = clock;
-        this.failures = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
+        this.failures = new Backoff<>(INITIAL_BACKOFF, MAX_BACKOFF, clock);
     }
 
-    /** Empty when the host does not delegate, or does not say. */
+    /** The delegation of a host; empty when there is none. */
     Optional<ServerName> delegatedBy(String host) {
         Optional<ServerName> fresh = fresh(host);
-        return fresh.isPresent() ? fresh : questions.ask(host, () -> fresh(host).or(() -> askUnlessInVain(host)));
+        return fresh.isPresent() ? fresh : flights.get(host, () -> fresh(host).or(() -> requestUnlessDelayed(host)));
     }
 
     private Optional<ServerName> fresh(String host) {
-        return known(host, Delegation::freshness);
+        return cached(host, Delegation::freshness);
     }
 
-    private Optional<ServerName> known(String host) {
-        return known(host, delegation -> Freshness.LONGEST);
+    private Optional<ServerName> cached(String host) {
+        return cached(host, delegation -> Freshness.MAX);
     }
 
-    private Optional<ServerName> known(String host, Function<Delegation, Duration> longest) {
-        return Optional.ofNullable(remembered.getIfPresent(host))
-                .filter(delegation -> delegation.isYoungerThan(longest.apply(delegation), clock.instant()))
+    private Optional<ServerName> cached(String host, Function<Delegation, Duration> maxAge) {
+        return Optional.ofNullable(cache.getIfPresent(host))
+                .filter(delegation -> delegation.isYoungerThan(maxAge.apply(delegation), clock.instant()))
                 .map(Delegation::server);
     }
 
-    private Optional<ServerName> askUnlessInVain(String host) {
-        return failures.mustWait(host) ? known(host) : ask(host);
+    private Optional<ServerName> requestUnlessDelayed(String host) {
+        return failures.isDelayed(host) ? cached(host) : request(host);
     }
 
-    private Optional<ServerName> ask(String host) {
+    private Optional<ServerName> request(String host) {
         URI uri = URI.create("https://" + host + port + "/.well-known/matrix/server");
-        OutboundRequest request = OutboundRequest.to(uri, Purpose.DISCOVERY, Deadline.in(PATIENCE))
-                .redirects(OutboundRequest.Limits.MOST_REDIRECTS)
-                .atMost(LONGEST_ANSWER)
+        OutboundRequest get = OutboundRequest.to(uri, Purpose.DISCOVERY, Deadline.in(TIMEOUT))
+                .redirects(OutboundRequest.Limits.MAX_REDIRECTS)
+                .maxBytes(MAX_RESPONSE_BYTES)
                 .build();
-        try (OutboundResponse answer = client.get(request)) {
-            Delegation delegation = new Delegation(server(answer), clock.instant(), Freshness.of(answer, clock));
-            remembered.put(host, delegation);
+        try (OutboundResponse response = client.get(get)) {
+            Delegation delegation =
+                    new Delegation(server(response), clock.instant(), Freshness.lifetime(response, clock));
+            cache.put(host, delegation);
             failures.succeeded(host);
             return Optional.of(delegation.server());
-        } catch (OutboundException noAnswer) {
+        } catch (OutboundException failure) {
             failures.failed(host);
-            return known(host);
+            return cached(host);
         } catch (IOException | IllegalArgumentException noDelegation) {
             failures.failed(host);
-            remembered.invalidate(host);
+            cache.invalidate(host);
             return Optional.empty();
         }
     }
 
-    private static ServerName server(OutboundResponse answer) throws IOException {
-        if (answer.status() == 200
-                && JsonText.object(answer.body().readAllBytes()).get("m.server") instanceof JsonString server) {
+    private static ServerName server(OutboundResponse response) throws IOException {
+        if (response.status() == 200
+                && JsonText.object(response.body().readAllBytes()).get("m.server") instanceof JsonString server) {
             return new ServerName(server.getString());
         }
         throw new IOException("no delegation");
     }
 
     /**
-     * What a host said. It holds for {@link Freshness#LONGEST} even if the host does not answer any more.
+     * A cached delegation. It is used for {@link Freshness#MAX} when the host does not respond any more.
      *
-     * @param freshness after this the host must be asked again
+     * @param freshness after this it must be requested again
      */
     private record Delegation(ServerName server, Instant since, Duration freshness) {
-        /** Not so when the clock was set back, which leaves the age unknown. */
+        /** False after the clock was set back, which makes the age unknown. */
         boolean isYoungerThan(Duration age, Instant now) {
             return !now.isBefore(since) && now.isBefore(since.plus(age));
         }

@@ -9,42 +9,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys that are remembered. Anybody can have as many homeservers as he likes below one name, so a site has only a
- * share; and keys are kept apart until a signature has proved them useful, so that those of names that were only
- * mentioned displace none that are in use.
+ * A cache of keys. Any number of server names can be created below one domain, so each site has only a share; and keys
+ * are cached apart until a signature was verified with them, so that keys of merely mentioned names displace none that
+ * are in use.
  */
 final class KeyCache {
-    static final int MOST = 10_000;
-    static final int MOST_UNUSED = 1_000;
-    static final int MOST_OF_SITE = 200;
+    static final int MAX_USED = 10_000;
+    static final int MAX_UNUSED = 1_000;
+    static final int MAX_OF_SITE = 200;
 
     private final Cache<String, Map<ServerName, CachedKeys>> used = Caffeine.newBuilder()
-            .maximumWeight(MOST)
+            .maximumWeight(MAX_USED)
             .weigher((String site, Map<ServerName, CachedKeys> keys) -> keys.size())
             .build();
     private final Cache<ServerName, CachedKeys> unused =
-            Caffeine.newBuilder().maximumSize(MOST_UNUSED).build();
+            Caffeine.newBuilder().maximumSize(MAX_UNUSED).build();
 
-    /** What is remembered of a homeserver, whether it still holds or not. */
+    /** The cached keys of a homeserver, valid or not. */
     Optional<CachedKeys> find(ServerName server) {
         CachedKeys found = inUse(server).get(server);
         return Optional.ofNullable(found == null ? unused.getIfPresent(server) : found);
     }
 
-    /** Remembers keys in the place of those before them. */
+    /** Caches keys in place of older ones. */
     void put(CachedKeys keys) {
         if (inUse(keys.server()).containsKey(keys.server())) {
-            keep(keys);
+            putUsed(keys);
         } else {
             unused.put(keys.server(), keys);
         }
     }
 
-    /** Notes that a signature was one of this homeserver's. */
-    void proved(ServerName server) {
+    /** Records that a signature was verified with the keys of a homeserver. */
+    void verified(ServerName server) {
         CachedKeys keys = unused.asMap().remove(server);
         if (keys != null) {
-            keep(keys);
+            putUsed(keys);
         }
     }
 
@@ -52,11 +52,11 @@ final class KeyCache {
         return Optional.ofNullable(used.getIfPresent(site(server))).orElse(Map.of());
     }
 
-    private void keep(CachedKeys keys) {
+    private void putUsed(CachedKeys keys) {
         used.asMap().compute(site(keys.server()), (site, before) -> {
             Map<ServerName, CachedKeys> after = before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
             after.remove(keys.server());
-            if (after.size() >= MOST_OF_SITE) {
+            if (after.size() >= MAX_OF_SITE) {
                 after.remove(after.keySet().iterator().next()); // the one that was fetched first
             }
             after.put(keys.server(), keys);

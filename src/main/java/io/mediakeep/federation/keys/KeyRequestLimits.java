@@ -11,66 +11,66 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How many requests may wait for keys that we do not know. They come from strangers, each holds a thread, and each origin
- * that they name is somebody whom we ask: so no caller, and no host that is named, has more than a share.
+ * Limits the requests that wait for unknown keys. They are unauthenticated, each holds a thread, and each causes a
+ * request to the server that they name: so callers and named hosts have only a share.
  */
 final class KeyRequestLimits {
-    static final int MOST = 64;
+    static final int MAX_WAITING = 64;
 
-    /** How many of them for one host; a caller has half as many. */
-    static final int SHARE = 16;
+    /** How many of them may be for one host; a caller has half as many. */
+    static final int MAX_WAITING_FOR_HOST = 16;
 
-    /** How many questions of one caller may fail in a minute before the caller has to wait. */
-    static final int MOST_FAILURES = 30;
+    /** How many requests for a caller may fail in a minute before further ones are rejected. */
+    static final int MAX_FAILURES = 30;
 
-    private static final int MOST_CALLERS = 20_000;
+    private static final int MAX_CALLERS = 20_000;
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final ConcurrencyLimits waiting = new ConcurrencyLimits(MOST, SHARE);
+    private final ConcurrencyLimits waiting = new ConcurrencyLimits(MAX_WAITING, MAX_WAITING_FOR_HOST);
     private final Cache<String, Integer> failures;
 
-    /** Nobody waits. */
+    /** Without requests. */
     KeyRequestLimits(Clock clock) {
         this.failures = Caffeine.newBuilder()
-                .maximumSize(MOST_CALLERS)
+                .maximumSize(MAX_CALLERS)
                 .expireAfterWrite(MINUTE)
                 .ticker(new MonotonicTicker(clock))
                 .build();
     }
 
-    /** The work of asking, whose result is there unless the question fails. */
+    /** Fetches keys. */
     interface KeyRequest {
-        CachedKeys ask();
+        CachedKeys fetch();
     }
 
     /**
-     * Asks on behalf of a caller.
+     * Fetches keys for a caller, within the limits.
      *
-     * @param host whom the question is about, whatever its port
-     * @throws MatrixException 503 when too many wait, altogether, for this caller, or for this host
+     * @param host of the server whose keys are fetched, without its port
+     * @throws MatrixException 503 when too many requests wait, in total, for this caller, or for this host
      */
-    CachedKeys inLine(String caller, String host, KeyRequest question) {
+    CachedKeys fetch(String caller, String host, KeyRequest request) {
         Integer failed = failures.getIfPresent(caller);
-        if (failed != null && failed >= MOST_FAILURES) {
+        if (failed != null && failed >= MAX_FAILURES) {
             throw busy();
         }
         List<String> parties = ConcurrencyLimits.parties(caller, host);
-        if (waiting.enter(parties) != Outcome.TAKEN) {
+        if (waiting.tryAcquire(parties) != Outcome.ACQUIRED) {
             throw busy();
         }
         try {
-            CachedKeys keys = question.ask();
+            CachedKeys keys = request.fetch();
             if (keys.keys().isEmpty()) {
                 failures.asMap().merge(caller, 1, Integer::sum);
             }
             return keys;
         } finally {
-            waiting.leave(parties);
+            waiting.release(parties);
         }
     }
 
     static MatrixException busy() {
-        return MatrixException.unavailable("Too many unknown signing keys are being asked for", TRY_AGAIN);
+        return MatrixException.unavailable("Too many unknown signing keys are being fetched", RETRY_AFTER);
     }
 }

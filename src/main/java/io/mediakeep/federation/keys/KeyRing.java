@@ -24,49 +24,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of other homeservers, asked of themselves and remembered for a while. However many ask at once, a homeserver
- * is asked once; those who ask for another one do not notice.
+ * The signing keys of other homeservers, fetched from them and cached. However many requests there are, a homeserver is
+ * requested once; requests for other homeservers are not delayed.
  */
 public final class KeyRing {
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
     private static final String PUBLISHED = "/_matrix/key/v2/server";
-    /** How many unknown origins may be asked at once; the next ones wait for a moment. */
-    private static final int MOST_ASKED = 32;
+    /** How many unknown servers may be requested at once; further ones wait for a moment. */
+    private static final int MAX_FETCHES = 32;
 
-    private static final Duration LONGEST_WAIT_TO_ASK = Duration.ofSeconds(2);
-    private static final int MOST_REFRESHES = 8;
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofHours(1);
+    private static final Duration MAX_QUEUEING = Duration.ofSeconds(2);
+    private static final int MAX_REFRESHES = 8;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(10);
+    private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
     private final KeyServer servers;
     private final Clock clock;
     private final Executor refreshers;
     private final Backoff<HostPort> failures;
-    private final ConcurrencyLimits refreshes = new ConcurrencyLimits(MOST_REFRESHES, 1);
-    private final KeyRequestLimits questions;
-    private final Semaphore asked = new Semaphore(MOST_ASKED);
+    private final ConcurrencyLimits refreshes = new ConcurrencyLimits(MAX_REFRESHES, 1);
+    private final KeyRequestLimits limits;
+    private final Semaphore fetches = new Semaphore(MAX_FETCHES);
     private final SingleFlight<HostPort, CachedKeys> flights = new SingleFlight<>();
-    private final KeyCache known = new KeyCache();
+    private final KeyCache cache = new KeyCache();
 
-    /** Asks homeservers themselves; {@code refreshers} runs what nobody waits for. */
+    /** Fetches keys from the homeservers; {@code refreshers} runs refreshes, for which no request waits. */
     public KeyRing(RemoteServers servers, Clock clock, Executor refreshers) {
         this(server -> servers.json(server, PUBLISHED), clock, refreshers);
     }
 
-    public KeyRing(KeyServer servers, Clock clock, Executor refreshers) {
+    KeyRing(KeyServer servers, Clock clock, Executor refreshers) {
         this.servers = servers;
         this.clock = clock;
         this.refreshers = refreshers;
-        this.failures = new Backoff<>(FIRST_BACK_OFF, LONGEST_BACK_OFF, clock);
-        this.questions = new KeyRequestLimits(clock);
+        this.failures = new Backoff<>(INITIAL_BACKOFF, MAX_BACKOFF, clock);
+        this.limits = new KeyRequestLimits(clock);
     }
 
     /**
-     * Whether the signature is one of the message with that key of the homeserver, which publishes it at present.
+     * Whether the signature of the message is valid with that key, which the homeserver publishes at present.
      *
      * @param signature unpadded Base64
-     * @param caller the address that the question is counted under
-     * @throws MatrixException 503 when we do not know its keys and too many already wait for such
+     * @param caller the address that requests for keys are counted by
+     * @throws MatrixException 503 when the keys are unknown and too many requests wait for such
      */
     public boolean verifies(ServerName server, KeyId id, byte[] message, String signature, String caller) {
         boolean verified = HostPort.of(server)
@@ -74,77 +74,77 @@ public final class KeyRing {
                 .filter(key -> key.verifies(message, signature))
                 .isPresent();
         if (verified) {
-            known.proved(server);
+            cache.verified(server);
         }
         return verified;
     }
 
     private Optional<VerifyKey> find(ServerName server, HostPort named, KeyId id, String caller) {
         Instant now = clock.instant();
-        CachedKeys keys = remembered(server, now);
+        CachedKeys keys = cached(server, now);
         Optional<VerifyKey> key = keys.find(id);
-        if (key.isEmpty() && keys.mayLackAt(now) && !failures.mustWait(named)) {
-            return questions
-                    .inLine(caller, named.host(), () -> ask(server, named, now, true))
+        if (key.isEmpty() && keys.refetchableAt(now) && !failures.isDelayed(named)) {
+            return limits.fetch(caller, named.host(), () -> fetchOnce(server, named, now, true))
                     .find(id);
         }
-        if (key.isPresent() && keys.ageAt(now)) {
+        if (key.isPresent() && keys.refreshDueAt(now)) {
             refresh(server, named, now);
         }
         return key;
     }
 
-    private CachedKeys remembered(ServerName server, Instant now) {
-        return known.find(server)
-                .map(keys -> keys.holdAt(now) ? keys : CachedKeys.none(server, keys.since()))
+    private CachedKeys cached(ServerName server, Instant now) {
+        return cache.find(server)
+                .map(keys -> keys.validAt(now) ? keys : CachedKeys.none(server, keys.since()))
                 .orElseGet(() -> CachedKeys.none(server, Instant.EPOCH));
     }
 
     private void refresh(ServerName server, HostPort named, Instant now) {
         List<String> parties = List.of(named.host());
-        if (!failures.mustWait(named) && refreshes.enter(parties) == Outcome.TAKEN) {
+        if (!failures.isDelayed(named) && refreshes.tryAcquire(parties) == Outcome.ACQUIRED) {
             refreshers.execute(() -> {
                 try {
-                    ask(server, named, now, false);
+                    fetchOnce(server, named, now, false);
                 } catch (MatrixException busy) {
-                    log.debug("{} is being asked in line, and its turn did not come", server);
+                    log.debug("Another fetch of the keys of {} is waiting for its turn", server);
                 } finally {
-                    refreshes.leave(parties);
+                    refreshes.release(parties);
                 }
             });
         }
     }
 
     /**
-     * What the homeserver says, or what it said to somebody who asked after {@code now}. All spellings of a name are one
-     * question, so the answer may be that of another spelling, and then is of no use.
+     * The homeserver's keys, fetched after {@code now} by this or another request. All spellings of a name share a
+     * request, so the result may be for another spelling, and is not used then.
      */
-    private CachedKeys ask(ServerName server, HostPort named, Instant now, boolean inLine) {
-        CachedKeys answer = flights.ask(named, () -> {
-            CachedKeys before = remembered(server, now);
-            boolean answered = !before.keys().isEmpty() && !before.since().isBefore(now);
-            if (answered || failures.mustWait(named)) {
+    private CachedKeys fetchOnce(ServerName server, HostPort named, Instant now, boolean limited) {
+        CachedKeys result = flights.get(named, () -> {
+            CachedKeys before = cached(server, now);
+            boolean fetchedMeanwhile =
+                    !before.keys().isEmpty() && !before.since().isBefore(now);
+            if (fetchedMeanwhile || failures.isDelayed(named)) {
                 return before;
             }
-            return inLine ? fetchInLine(named, before) : fetch(named, before);
+            return limited ? fetchLimited(named, before) : fetch(named, before);
         });
-        return answer.server().equals(server) ? answer : CachedKeys.none(server, now);
+        return result.server().equals(server) ? result : CachedKeys.none(server, now);
     }
 
-    private CachedKeys fetchInLine(HostPort named, CachedKeys before) {
-        if (!mayAskInTime()) {
+    private CachedKeys fetchLimited(HostPort named, CachedKeys before) {
+        if (!acquireFetch()) {
             throw KeyRequestLimits.busy();
         }
         try {
             return fetch(named, before);
         } finally {
-            asked.release();
+            fetches.release();
         }
     }
 
-    private boolean mayAskInTime() {
+    private boolean acquireFetch() {
         try {
-            return asked.tryAcquire(LONGEST_WAIT_TO_ASK.toMillis(), TimeUnit.MILLISECONDS);
+            return fetches.tryAcquire(MAX_QUEUEING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
@@ -156,7 +156,7 @@ public final class KeyRing {
         try {
             PublishedKeys published = PublishedKeys.check(server, servers.publishedBy(server), clock.instant());
             CachedKeys fresh = CachedKeys.of(server, published, clock.instant());
-            known.put(fresh);
+            cache.put(fresh);
             failures.succeeded(named);
             return fresh;
         } catch (IOException failure) {

@@ -4,10 +4,10 @@ import io.mediakeep.matrix.ServerName;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 
-/** What homeservers say their keys are, unchecked. */
+/** The source of published keys, not verified yet. */
 interface KeyServer {
     /**
-     * The homeserver's answer, within bounded time and of bounded size.
+     * The homeserver's response, within bounded time and of bounded size.
      *
      * @throws IOException when there is none
      */

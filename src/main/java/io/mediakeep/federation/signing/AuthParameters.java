@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of an {@code Authorization} header (RFC 9110, section 11.4), where values without quotes may also hold
- * what is no token, such as the colon of a port: some homeservers write them so.
+ * The parameters of an {@code Authorization} header (RFC 9110, section 11.4). Unquoted values may contain characters
+ * that are not permitted in a token, such as the colon of a port: some homeservers send them.
  */
 final class AuthParameters {
-    /** Four of the longest values there are need a quarter of it. */
-    private static final int LONGEST = 4096;
+    /** Four times as long as four values of maximum length. */
+    private static final int MAX_LENGTH = 4096;
 
     private static final Pattern PARAMETER = Pattern.compile("(?<name>[!#$%&'*+.^_`|~0-9A-Za-z-]++)[ \t]*=[ \t]*"
             + "(?:\"(?<quoted>(?:[^\"\\\\]++|\\\\.)*+)\"|(?<bare>[^\\s\",\\\\]++))[ \t]*(?:,|$)");
@@ -25,10 +25,10 @@ final class AuthParameters {
     /**
      * The values by their names in lower case.
      *
-     * @throws IllegalArgumentException when a name comes twice, the whole is too long, or anything is left over
+     * @throws IllegalArgumentException when a name is duplicate, or the text is too long or malformed
      */
     static Map<String, String> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("too long");
         }
         Map<String, String> parameters = new HashMap<>();
@@ -50,7 +50,7 @@ final class AuthParameters {
 
     private static void add(Map<String, String> parameters, String name, String value) {
         if (parameters.put(name, value) != null) {
-            throw new IllegalArgumentException("'" + name + "' comes twice");
+            throw new IllegalArgumentException("'" + name + "' is duplicate");
         }
     }
 

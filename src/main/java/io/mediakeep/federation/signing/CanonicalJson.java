@@ -15,14 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * JSON in the one form that is signed (Matrix specification, appendices, "Canonical JSON"): no white space, names
- * sorted by code point, the shortest escapes, and of all numbers only the integers that every implementation keeps.
+ * Canonical JSON, the form that is signed (Matrix specification, appendices, "Canonical JSON"): no white space, names
+ * sorted by code point, the shortest escapes, and integers only, within the range that is exact in double precision.
  */
 public final class CanonicalJson {
-    private static final long LARGEST = (1L << 53) - 1;
-    private static final int LARGEST_DIGITS = 16;
+    private static final long MAX_INTEGER = (1L << 53) - 1;
+    private static final int MAX_DIGITS = 16;
 
-    /** UTF-8 sorts as the code points do, which UTF-16 does not. */
+    /** UTF-8 sorts by code point, UTF-16 does not. */
     private static final Comparator<String> BY_CODE_POINT =
             (one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other));
 
@@ -33,8 +33,8 @@ public final class CanonicalJson {
     /**
      * The value in UTF-8.
      *
-     * @throws IllegalArgumentException when it has no canonical form: a fraction, an integer beyond
-     *     2<sup>53</sup>-1 on either side of zero, or a string that is not Unicode
+     * @throws IllegalArgumentException when it has no canonical form: a fraction, an integer beyond 2<sup>53</sup>-1 on
+     *     either side of zero, or a string that is not Unicode
      */
     public static byte[] bytes(JsonValue value) {
         CanonicalJson json = new CanonicalJson();
@@ -58,23 +58,23 @@ public final class CanonicalJson {
 
     private void writeObject(JsonObject object) {
         List<String> names = object.keySet().stream().sorted(BY_CODE_POINT).toList();
-        char before = '{';
+        char separator = '{';
         for (String name : names) {
-            text.append(before);
+            text.append(separator);
             writeString(name);
             text.append(':');
             write(object.getOrDefault(name, JsonValue.NULL));
-            before = ',';
+            separator = ',';
         }
         text.append(names.isEmpty() ? "{}" : "}");
     }
 
     private void writeArray(JsonArray array) {
-        char before = '[';
+        char separator = '[';
         for (JsonValue element : array) {
-            text.append(before);
+            text.append(separator);
             write(element);
-            before = ',';
+            separator = ',';
         }
         text.append(array.isEmpty() ? "[]" : "]");
     }
@@ -97,16 +97,16 @@ public final class CanonicalJson {
         }
     }
 
-    /** 1e10 is an integer, 1.0 is none; 1e999999999 must not be written out to find that it is too large. */
+    /** 1e10 is an integer, 1.0 is none; 1e999999999 must not be expanded to find that it is too large. */
     private static long integer(JsonNumber number) {
         BigDecimal exact = number.bigDecimalValue();
         if (exact.scale() > 0) {
-            throw new IllegalArgumentException("canonical JSON knows integers only");
+            throw new IllegalArgumentException("canonical JSON has integers only");
         }
-        boolean small = (long) exact.precision() - exact.scale() <= LARGEST_DIGITS || exact.signum() == 0;
+        boolean small = (long) exact.precision() - exact.scale() <= MAX_DIGITS || exact.signum() == 0;
         long integer = small ? exact.longValue() : Long.MAX_VALUE;
-        if (integer < -LARGEST || integer > LARGEST) {
-            throw new IllegalArgumentException("canonical JSON knows no integer that large");
+        if (integer < -MAX_INTEGER || integer > MAX_INTEGER) {
+            throw new IllegalArgumentException("canonical JSON has no integer that large");
         }
         return integer;
     }

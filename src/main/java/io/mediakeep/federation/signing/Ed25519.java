@@ -19,12 +19,12 @@ final class Ed25519 {
     private static final String NAME = "Ed25519";
     private static final int KEY_BYTES = 32;
 
-    /** What stands before the 32 bytes of a public key in its X.509 form (RFC 8410, section 4). */
+    /** The prefix of the 32 bytes of a public key in its X.509 form (RFC 8410, section 4). */
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private Ed25519() {}
 
-    /** The private key of a seed of 32 bytes; another length is refused with {@link IllegalArgumentException}. */
+    /** The private key of a seed of 32 bytes; rejects another length with {@link IllegalArgumentException}. */
     static PrivateKey privateKey(byte[] seed) {
         requireKeyBytes(seed);
         try {
@@ -34,7 +34,7 @@ final class Ed25519 {
         }
     }
 
-    /** The public key in 32 bytes; what is none is refused with {@link IllegalArgumentException}. */
+    /** The public key in 32 bytes; rejects an invalid one with {@link IllegalArgumentException}. */
     static PublicKey publicKey(byte[] bytes) {
         requireKeyBytes(bytes);
         byte[] encoded = new byte[X509_PREFIX.length + KEY_BYTES];
@@ -58,14 +58,14 @@ final class Ed25519 {
         }
     }
 
-    /** Whether the signature, in unpadded Base64, is one of the message with this key. */
+    /** Whether the signature, in unpadded Base64, is valid for the message and key. */
     static boolean verifies(PublicKey key, byte[] message, String signature) {
         try {
             Signature check = Signature.getInstance(NAME);
             check.initVerify(key);
             check.update(message);
             return check.verify(UnpaddedBase64.decode(signature));
-        } catch (InvalidKeyException | SignatureException | IllegalArgumentException nonsense) {
+        } catch (InvalidKeyException | SignatureException | IllegalArgumentException malformed) {
             return false;
         } catch (NoSuchAlgorithmException impossible) {
             throw missing(impossible);

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file in which a homeserver keeps its signing keys. What it holds is in no message. */
+/** Parses the file with the signing keys of a homeserver. No exception message contains its contents. */
 final class KeyFile {
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     /** {@code ed25519 a_abcd <seed>} */
     private static final Pattern LINE = Pattern.compile("(ed25519)\\s+(\\S+)\\s+(\\S+)");
@@ -40,15 +40,17 @@ final class KeyFile {
     /**
      * All keys of the file, at least one.
      *
-     * @throws IOException when there are none, or there is something else
+     * @throws IOException when there is no key, or anything else in it
      */
     static List<SigningKey> read(Path file) throws IOException {
         String text = text(file);
         try {
             List<SigningKey> keys = text.startsWith("-----BEGIN ") ? blocks(text) : lines(text);
             if (!keys.isEmpty()) {
-                if (isOpenToOthers(file)) {
-                    log.warn("{} holds a signing key: nobody but its owner should write it, no stranger read it", file);
+                if (isAccessibleToOthers(file)) {
+                    log.warn(
+                            "{} contains a signing key: only its owner should have write access, and not all users read access",
+                            file);
                 }
                 return keys;
             }
@@ -60,7 +62,7 @@ final class KeyFile {
 
     private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
         }
     }
 
@@ -104,13 +106,15 @@ final class KeyFile {
                 UnpaddedBase64.decode(SPACE.matcher(seed).replaceAll("")));
     }
 
-    /** Whether strangers can read the file or others than its owner change it. A group may read what it shares. */
-    static boolean isOpenToOthers(Path file) throws IOException {
+    /**
+     * Whether the file is readable by all users, or writable by others than its owner. A group may have read access.
+     */
+    static boolean isAccessibleToOthers(Path file) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class, new LinkOption[0]);
         return view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
     }
 
     private static IOException unreadable(Path file, IllegalArgumentException reason) {
-        return new IOException(file + " does not hold signing keys: " + reason.getMessage());
+        return new IOException(file + " does not contain signing keys: " + reason.getMessage());
     }
 }

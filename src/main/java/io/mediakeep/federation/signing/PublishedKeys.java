@@ -12,38 +12,39 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The keys with which a homeserver signs at present, as it published them itself (Matrix server-server API, "Publishing
- * Keys"). Its old keys are not among them: nothing new may be signed with those.
+ * The current keys of a homeserver, as it publishes them (Matrix server-server API, "Publishing Keys"). Old keys are
+ * not included: new signatures with them are not valid.
  *
- * @param validUntil when they must have been asked for again
+ * @param validUntil when they must be fetched again
  */
 public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
-    /** No keys are believed for longer than this, whatever their server says. */
-    public static final Duration LONGEST_VALIDITY = Duration.ofDays(7);
+    /** The maximum validity of keys, whatever their server says. */
+    public static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
-    /** How many keys we are ready to check; homeservers have one or two. */
-    private static final int MOST_KEYS = 32;
+    /** The maximum number of keys that are verified; homeservers have one or two. */
+    private static final int MAX_KEYS = 32;
 
-    /** Keeps its own copy of the map. */
+    /** Copies the map. */
     public PublishedKeys {
         keys = Map.copyOf(keys);
     }
 
     /**
-     * The keys in a homeserver's answer, each of which has signed the answer.
+     * Verifies the keys in a homeserver's response, each of which must have signed the response.
      *
-     * @throws UntrustedKeysException when the answer is another server's, no longer valid, not signed by each of the
-     *     keys in it, or nonsense
+     * @throws UntrustedKeysException when the response is another server's, expired, not signed by each of its keys, or
+     *     malformed
      */
-    public static PublishedKeys check(ServerName server, JsonObject answer, Instant now) throws UntrustedKeysException {
-        require(server.value().equals(text(answer, "server_name")), "they are another server's");
-        Instant validUntil = validUntil(answer, now);
-        JsonObject listed = object(answer, "verify_keys");
-        require(listed.size() <= MOST_KEYS, "they are too many");
-        byte[] signed = signedPart(answer);
-        JsonObject signatures = object(object(answer, "signatures"), server.value());
+    public static PublishedKeys check(ServerName server, JsonObject response, Instant now)
+            throws UntrustedKeysException {
+        require(server.value().equals(text(response, "server_name")), "they are another server's");
+        Instant validUntil = validUntil(response, now);
+        JsonObject listed = object(response, "verify_keys");
+        require(listed.size() <= MAX_KEYS, "they are too many");
+        byte[] signed = signedPart(response);
+        JsonObject signatures = object(object(response, "signatures"), server.value());
         Map<KeyId, VerifyKey> keys = new HashMap<>();
         for (String id : listed.keySet()) {
             if (KeyId.isValid(id)) {
@@ -56,15 +57,15 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
         return new PublishedKeys(keys, validUntil);
     }
 
-    private static Instant validUntil(JsonObject answer, Instant now) throws UntrustedKeysException {
-        long millis = answer.get("valid_until_ts") instanceof JsonNumber number ? number.longValue() : 0;
+    private static Instant validUntil(JsonObject response, Instant now) throws UntrustedKeysException {
+        long millis = response.get("valid_until_ts") instanceof JsonNumber number ? number.longValue() : 0;
         require(millis > now.toEpochMilli(), "they are not valid any more");
-        Instant latest = now.plus(LONGEST_VALIDITY);
+        Instant latest = now.plus(MAX_VALIDITY);
         return millis < latest.toEpochMilli() ? Instant.ofEpochMilli(millis) : latest;
     }
 
-    private static byte[] signedPart(JsonObject answer) throws UntrustedKeysException {
-        JsonObject signed = BUILDERS.createObjectBuilder(answer)
+    private static byte[] signedPart(JsonObject response) throws UntrustedKeysException {
+        JsonObject signed = BUILDERS.createObjectBuilder(response)
                 .remove("signatures")
                 .remove("unsigned")
                 .build();
@@ -90,7 +91,7 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
         throw new UntrustedKeysException("there is no object where one must be");
     }
 
-    /** An empty text where there is none: it is no name, no key and no signature. */
+    /** The text of a member, or an empty one, which is no valid name, key or signature. */
     private static String text(JsonObject parent, String name) {
         return parent.get(name) instanceof JsonString string ? string.getString() : "";
     }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one homeserver signs of a request to another (Matrix server-server API, "Request Authentication").
+ * The signed part of a request between homeservers (Matrix server-server API, "Request Authentication").
  *
  * @param method in capitals
- * @param uri path and query exactly as they stand in the request line
+ * @param uri path and query exactly as in the request line
  * @param content the body, if there is one
  */
 public record SignableRequest(

@@ -2,7 +2,7 @@ package io.mediakeep.federation.signing;
 
 import java.util.Base64;
 
-/** Base64 without the padding at its end (Matrix specification, appendices, "Unpadded Base64"). */
+/** Base64 without padding (Matrix specification, appendices, "Unpadded Base64"). */
 final class UnpaddedBase64 {
     private UnpaddedBase64() {}
 
@@ -10,7 +10,9 @@ final class UnpaddedBase64 {
         return Base64.getEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Takes padding too, as the specification asks; anything else is refused with {@link IllegalArgumentException}. */
+    /**
+     * Accepts padding too, as the specification requires; rejects anything else with {@link IllegalArgumentException}.
+     */
     static byte[] decode(String text) {
         try {
             return Base64.getDecoder().decode(text);

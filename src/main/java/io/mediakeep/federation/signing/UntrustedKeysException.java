@@ -2,7 +2,7 @@ package io.mediakeep.federation.signing;
 
 import java.io.IOException;
 
-/** The keys that a homeserver published cannot be believed. */
+/** The published keys of a homeserver are not valid. */
 public final class UntrustedKeysException extends IOException {
     private static final long serialVersionUID = 1L;
 

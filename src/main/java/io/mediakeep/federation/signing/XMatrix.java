@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An {@code Authorization: X-Matrix} header, with which a homeserver proves that a request is its own (Matrix
- * server-server API, "Request Authentication").
+ * An {@code Authorization: X-Matrix} header, which authenticates a request of a homeserver (Matrix server-server API,
+ * "Request Authentication").
  *
- * @param destination whom the request is meant for; older servers do not say it
- * @param signature unpadded Base64, or padded by a sender who knows no better
+ * @param destination the server the request is meant for; older servers do not send it
+ * @param signature unpadded or padded Base64
  */
 public record XMatrix(ServerName origin, Optional<ServerName> destination, KeyId key, String signature) {
     private static final String SCHEME = "X-Matrix";
     private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/]{86}(?:==)?");
 
-    /** Refuses what cannot be a signature with {@link IllegalArgumentException}. */
+    /** Rejects what cannot be a signature with {@link IllegalArgumentException}. */
     public XMatrix {
         if (!SIGNATURE.matcher(signature).matches()) {
             throw new IllegalArgumentException("not a signature");
@@ -27,16 +27,16 @@ public record XMatrix(ServerName origin, Optional<ServerName> destination, KeyId
         return new XMatrix(request.origin(), Optional.of(request.destination()), key, signature);
     }
 
-    /** Whether the value of an {@code Authorization} header is of this scheme. */
-    public static boolean isOne(String header) {
+    /** Whether the value of an {@code Authorization} header has this scheme. */
+    public static boolean isXMatrix(String header) {
         int end = SCHEME.length();
         return header.regionMatches(true, 0, SCHEME, 0, end)
                 && (header.length() == end || Character.isWhitespace(header.charAt(end)));
     }
 
-    /** Reads the value of a header; refuses what is not well-formed with {@link IllegalArgumentException}. */
+    /** Parses the value of a header; rejects malformed ones with {@link IllegalArgumentException}. */
     public static XMatrix parse(String header) {
-        if (!isOne(header)) {
+        if (!isXMatrix(header)) {
             throw new IllegalArgumentException("another scheme");
         }
         Map<String, String> parameters = AuthParameters.parse(header.substring(SCHEME.length()));
@@ -52,7 +52,7 @@ public record XMatrix(ServerName origin, Optional<ServerName> destination, KeyId
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is missing"));
     }
 
-    /** The value of the header, in the form that the oldest servers understand. */
+    /** The value of the header, in the form that the oldest servers support. */
     public String header() {
         StringBuilder header = new StringBuilder(SCHEME).append(" origin=\"").append(origin);
         destination.ifPresent(server -> header.append("\",destination=\"").append(server));

@@ -1,4 +1,4 @@
-/** How a homeserver proves what is its own. */
+/** Signing keys, signed requests and canonical JSON of the server-server API. */
 @NullMarked
 package io.mediakeep.federation.signing;
 

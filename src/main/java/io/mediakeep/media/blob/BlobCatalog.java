@@ -12,16 +12,16 @@ import java.util.Collection;
 import java.util.stream.Stream;
 
 /**
- * The rows that stand for bytes in the blob store. An upload registers its blob, puts the bytes, and then adds its media
- * row only if the registered row is still there. What may be removed is written down where it becomes so:
- * {@link RemovalCatalog} reads nothing else.
+ * The rows of the blobs in the blob store. An upload registers its blob, puts the bytes, and then adds its media row
+ * only if the registered row still exists. What may have become removable is recorded where that happens: {@link
+ * RemovalCatalog} scans nothing else.
  */
 public final class BlobCatalog {
-    /** How long registered bytes may lie without anything that points at them, as those of a running upload do. */
+    /** How long a registered blob may be unreferenced, as that of a running upload is. */
     public static final Duration GRACE = Duration.ofHours(1);
 
     private final Transactions transactions;
-    private final BlobReferenceCatalog pointers;
+    private final BlobReferenceCatalog references;
     private final Clock clock;
 
     /**
@@ -29,16 +29,16 @@ public final class BlobCatalog {
      *
      * @param clock the database's own, which all nodes share
      */
-    public BlobCatalog(Transactions transactions, BlobReferenceCatalog pointers, Clock clock) {
+    public BlobCatalog(Transactions transactions, BlobReferenceCatalog references, Clock clock) {
         this.transactions = transactions;
-        this.pointers = pointers;
+        this.references = references;
         this.clock = clock;
     }
 
     /**
-     * Registers that bytes are about to be put, and answers where. That is durable before the bytes are: nothing would
-     * lead to bytes whose row was lost in a crash. For known bytes it writes as much as for others, so that nobody can tell
-     * from the time it takes that they were known.
+     * Registers a blob before its bytes are put, and returns their location. This is durable before the bytes are:
+     * nothing would lead to bytes whose row was lost in a crash. For an existing blob it writes as much as for a new
+     * one, so that timing does not reveal whether the content is stored already.
      */
     public BlobLocation register(BlobId id, long size) {
         return transactions.callDurably(entities -> {
@@ -53,27 +53,30 @@ public final class BlobCatalog {
     }
 
     /**
-     * Within the transaction that adds a row which points at a blob whose bytes were put just now: whether the registered
-     * row is still there. If so it stays until the end, is no candidate for removal any more, and its bytes are sound.
+     * Within the transaction that adds a reference to a blob whose bytes have just been put: whether the registered row
+     * still exists. If so, the row is locked until the end, is no candidate for removal any more, and is marked intact.
      */
-    public static boolean pointAt(EntityManager entities, BlobLocation location) {
+    public static boolean addReference(EntityManager entities, BlobLocation location) {
         BlobEntity row = entities.find(BlobEntity.class, location.id().sha256(), LockModeType.PESSIMISTIC_READ);
         if (row == null || !row.location().equals(location)) {
             return false;
         }
-        RemovalCatalog.forget(entities, location);
-        row.mended();
+        RemovalCatalog.remove(entities, location);
+        row.markIntact();
         return true;
     }
 
-    /** Within the transaction that deletes media, before it does: its blobs, and those of what is made of it, may go. */
+    /**
+     * Within the transaction that deletes media, before it does: records that its blobs and those of its thumbnails may
+     * be removable.
+     */
     public void release(EntityManager entities, Collection<Mxc> media) {
-        release(entities, media.stream().flatMap(mxc -> pointers.of(entities, mxc)));
+        release(entities, media.stream().flatMap(mxc -> references.of(entities, mxc)));
     }
 
     /**
-     * Within the transaction that deletes rows which point at blobs: these may go. The lock keeps a removal that looks
-     * at them just now from missing that; all take the locks in one order.
+     * Within the transaction that deletes references to blobs: records that these may be removable. The lock makes a
+     * concurrent removal see the change; locks are taken in the order of the hashes, which prevents deadlocks.
      */
     public void release(EntityManager entities, Stream<BlobId> blobs) {
         blobs.map(BlobId::sha256).distinct().sorted().toList().forEach(hash -> {

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes that turn out to be lost or damaged: they are not handed out until the same bytes are put again. */
+/** Records which blobs are lost or damaged. They are not served until the same content is stored again. */
 public final class BlobDamage {
     private static final Logger log = LoggerFactory.getLogger(BlobDamage.class);
 
@@ -21,38 +21,39 @@ public final class BlobDamage {
     }
 
     /**
-     * Notes that bytes are damaged, if that was not known, and logs it. An upload may be mending them at the same time;
-     * it puts the bytes before it notes that they are sound, so that reading them once more after our own note shows it.
+     * Records that a blob is damaged, and logs it, unless that is known. An upload may be repairing it at the same
+     * time: it puts the bytes before it marks them intact, so verifying them once more after marking them damaged
+     * detects that.
      *
-     * @param size how many bytes there should be
-     * @return whether they are damaged, and nobody knew
+     * @param size the expected number of bytes
+     * @return whether the blob is damaged and was not known to be
      */
-    public boolean found(BlobLocation location, long size) {
-        if (!catalog.mark(location)) {
+    public boolean recordDamaged(BlobLocation location, long size) {
+        if (!catalog.markDamaged(location)) {
             return false;
         }
-        boolean mended = true; // unless they are certainly damaged: the store may have failed
+        boolean intact = true; // also when the verification fails, since the store may have failed
         try {
-            mended = BlobVerification.isSound(store, location, size);
+            intact = BlobVerification.isIntact(store, location, size);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
-            if (mended) {
-                catalog.clear(location);
+            if (intact) {
+                catalog.markIntact(location);
             }
         }
-        if (!mended) {
+        if (!intact) {
             log.error(
-                    "The blob {} of {} bytes is lost or damaged; it is not served until the same bytes come again",
+                    "The blob {} of {} bytes is lost or damaged; it is not served until the same content is uploaded again",
                     location,
                     size);
         }
-        return !mended;
+        return !intact;
     }
 
-    /** Bytes that were damaged turned out to be sound: somebody put them right past us. */
-    public void repaired(BlobLocation location) {
-        catalog.clear(location);
-        log.info("The blob {} was damaged, and is sound again", location);
+    /** Records that a damaged blob was found intact, as after an operator has restored its file. */
+    public void recordIntact(BlobLocation location) {
+        catalog.markIntact(location);
+        log.info("The blob {} was damaged, and is intact again", location);
     }
 }

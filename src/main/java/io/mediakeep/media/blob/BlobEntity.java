@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The row that stands for bytes in the blob store: there is one for each content, and a new one has a new location. */
+/** The row of a blob: one for each content; a new row has a new location. */
 @Entity
 @Table(name = "stored_blob")
 class BlobEntity {
@@ -24,7 +24,7 @@ class BlobEntity {
     @Column(name = "created_at")
     private long createdAt;
 
-    /** Absent while nothing is known to be wrong with the bytes. */
+    /** Absent while the bytes are not known to be damaged. */
     @Column(name = "damaged_at")
     private @Nullable Long damagedAt;
 
@@ -38,8 +38,8 @@ class BlobEntity {
         this.createdAt = now.toEpochMilli();
     }
 
-    /** The bytes were put again. */
-    void mended() {
+    /** Records that the bytes were put again. */
+    void markIntact() {
         damagedAt = null;
     }
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** What the rows say of the soundness of stored bytes. */
+/** Which blobs are known to be damaged, and samples of blobs to verify. */
 public final class BlobIntegrityCatalog {
-    /** What nodes tell each other when bytes become known to be damaged, whatever media they are of. */
+    /** The announcement to all nodes that some blob was found damaged. */
     public static final String ANNOUNCEMENT = "damaged blobs";
 
-    /** A sample is taken from so many places, so many rows at each. */
-    private static final int PLACES = 5, ROWS = 5;
+    /** A sample consists of so many runs, of so many rows each. */
+    private static final int RUNS = 5, ROWS = 5;
 
     private final Transactions transactions;
     private final Announcements announcements;
@@ -32,29 +32,30 @@ public final class BlobIntegrityCatalog {
     }
 
     /**
-     * The blobs whose hashes come next.
+     * At most {@code max} blobs whose hashes follow, in order.
      *
      * @param hash a hash in hexadecimal digits or the beginning of one; empty for the first
      */
-    public List<StoredBlob> after(String hash, int most) {
+    public List<StoredBlob> after(String hash, int max) {
         return transactions.call(entities -> entities.createQuery(
                         "select b, c.location from BlobEntity b"
                                 + " left join RemovalCandidateEntity c on c.location = b.location"
                                 + " where b.hash > :hash order by b.hash",
                         Object[].class)
                 .setParameter("hash", hash)
-                .setMaxResults(most)
+                .setMaxResults(max)
                 .getResultStream()
                 .map(row -> ((BlobEntity) row[0]).toStoredBlob(row[1] == null))
                 .toList());
     }
 
-    /** Some blobs from all over, whose bytes should be there; empty when there are none at all. */
+    /** Some blobs at random positions, whose bytes must exist; empty when there are none at all. */
     public List<StoredBlob> sample() {
         RandomGenerator random =
-                new SplittableRandom(); // getDefault() looks for services, which our class loader hides on 17
+                new SplittableRandom(); // getDefault() uses ServiceLoader, which finds nothing in the WAR's class
+        // loader on JDK 17
         List<StoredBlob> sample = new ArrayList<>(after("", ROWS));
-        for (int place = 1; place < PLACES; place++) {
+        for (int run = 1; run < RUNS; run++) {
             sample.addAll(after(HexFormat.of().toHexDigits(random.nextLong()), ROWS));
         }
         return sample.stream()
@@ -63,7 +64,7 @@ public final class BlobIntegrityCatalog {
                 .toList();
     }
 
-    /** When the newest of all rows was added. It reads them all. */
+    /** When the newest blob was added. It scans all rows. */
     public Optional<Instant> newest() {
         return transactions.call(entities -> Optional.ofNullable(
                         entities.createQuery("select max(b.createdAt) from BlobEntity b", Long.class)
@@ -71,8 +72,8 @@ public final class BlobIntegrityCatalog {
                 .map(Instant::ofEpochMilli));
     }
 
-    /** Notes that bytes are damaged, and tells all nodes; answers whether that was not known before. */
-    boolean mark(BlobLocation location) {
+    /** Marks a blob damaged, and announces that to all nodes; returns whether it was not marked before. */
+    boolean markDamaged(BlobLocation location) {
         boolean first = transactions.call(entities -> {
             int rows = entities.createQuery("update BlobEntity set damagedAt = :now"
                             + " where hash = :hash and location = :location and damagedAt is null")
@@ -91,8 +92,8 @@ public final class BlobIntegrityCatalog {
         return first;
     }
 
-    /** Notes that bytes are sound. */
-    void clear(BlobLocation location) {
+    /** Marks a blob intact. */
+    void markIntact(BlobLocation location) {
         transactions.run(entities -> entities.createQuery(
                         "update BlobEntity set damagedAt = null where hash = :hash and location = :location")
                 .setParameter("hash", location.id().sha256())

@@ -13,16 +13,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
-/** The bytes in the store as those find them who ask for content. */
+/** Reads stored blobs for responses, and records when they are lost or damaged. */
 public final class BlobReader {
     private final BlobSource store;
-    private final ObjLongConsumer<BlobLocation> damage;
+    private final ObjLongConsumer<BlobLocation> damageListener;
     private volatile long lastRead = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    /** @param damage hears of bytes that turn out to be lost or damaged, and how many there should be */
-    public BlobReader(BlobSource store, ObjLongConsumer<BlobLocation> damage) {
+    /** @param damageListener receives the location and expected size of a lost or damaged blob */
+    public BlobReader(BlobSource store, ObjLongConsumer<BlobLocation> damageListener) {
         this.store = store;
-        this.damage = damage;
+        this.damageListener = damageListener;
     }
 
     /** As {@link BlobSource#open}. */
@@ -37,8 +37,8 @@ public final class BlobReader {
         return store.file(location);
     }
 
-    /** Whether the bytes are there, as far as it can be known without reading them; it is noted if not. */
-    public boolean holds(BlobLocation location, long size) throws IOException {
+    /** Whether the blob exists with the expected size; if not, that is recorded. Reads none of its bytes. */
+    public boolean exists(BlobLocation location, long size) throws IOException {
         try {
             Optional<Path> file = file(location);
             if (file.isEmpty()) {
@@ -49,22 +49,23 @@ public final class BlobReader {
                 return true;
             }
         } catch (BlobNotFoundException | NoSuchFileException lost) {
-            // noted below
+            // recorded below
         }
-        damaged(location, size);
+        recordDamaged(location, size);
         return false;
     }
 
-    public boolean isSound(BlobLocation location, long size) throws IOException {
-        return BlobVerification.isSound(store, location, size);
+    /** Whether size and hash of a blob are as expected. Reads all its bytes. */
+    public boolean isIntact(BlobLocation location, long size) throws IOException {
+        return BlobVerification.isIntact(store, location, size);
     }
 
-    /** Has it noted that bytes are lost or damaged. */
-    public void damaged(BlobLocation location, long size) {
-        damage.accept(location, size);
+    /** Records that a blob is lost or damaged. */
+    public void recordDamaged(BlobLocation location, long size) {
+        damageListener.accept(location, size);
     }
 
-    /** Whether anybody has asked for bytes within so long a time. */
+    /** Whether any blob was read within that time. */
     public boolean usedWithin(Duration time) {
         return System.nanoTime() - lastRead < time.toNanos();
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rows that point at blobs: media, and what is made of media and deleted with it. Their entities have the attributes
- * {@code origin}, {@code mediaId} and {@code blobHash}.
+ * The rows that reference blobs: media, and what is derived from media and deleted with it. Their entities have the
+ * attributes {@code origin}, {@code mediaId} and {@code blobHash}.
  */
 public final class BlobReferenceCatalog {
     private final List<String> entities;
@@ -19,8 +19,8 @@ public final class BlobReferenceCatalog {
                 Stream.concat(Stream.of("MediaEntity"), Stream.of(derived)).toList();
     }
 
-    /** Whether any row points at a blob. */
-    boolean to(EntityManager manager, BlobId id) {
+    /** Whether any row references a blob. */
+    boolean exist(EntityManager manager, BlobId id) {
         return entities.stream()
                 .anyMatch(entity -> !manager.createQuery(
                                 "select p.blobHash from " + entity + " p where p.blobHash = :hash", String.class)
@@ -30,7 +30,7 @@ public final class BlobReferenceCatalog {
                         .isEmpty());
     }
 
-    /** What media and everything made of it point at. */
+    /** The blobs referenced by a media item and by everything derived from it. */
     public Stream<BlobId> of(EntityManager manager, Mxc mxc) {
         return entities.stream()
                 .flatMap(entity -> manager.createQuery(

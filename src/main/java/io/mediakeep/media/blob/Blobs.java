@@ -13,15 +13,15 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes in the store together with the rows that stand for them. */
+/** The blob store together with the rows of its blobs. */
 public final class Blobs {
     private static final Logger log = LoggerFactory.getLogger(Blobs.class);
 
-    /** How often bytes are put again that somebody removed in between, before the upload is refused. */
-    private static final int MOST_TRIES = 5;
+    /** How often the bytes are put again when they were removed concurrently, before the upload fails. */
+    private static final int MAX_ATTEMPTS = 5;
 
-    /** After this a removal is tried again that the store failed to do. */
-    private static final Duration RETRY = Duration.ofMinutes(10);
+    /** The delay before a failed removal is retried. */
+    private static final Duration RETRY_DELAY = Duration.ofMinutes(10);
 
     private final BlobStore store;
     private final BlobCatalog catalog;
@@ -29,70 +29,71 @@ public final class Blobs {
     private final BlobDamage damage;
     private final BlobReader reader;
 
-    /** A store and the rows that stand for its bytes. */
-    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, BlobIntegrityCatalog soundness) {
+    /** A store and its rows. */
+    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, BlobIntegrityCatalog integrity) {
         this.store = store;
         this.catalog = catalog;
         this.removals = removals;
-        this.damage = new BlobDamage(store, soundness);
-        this.reader = new BlobReader(store, damage::found);
+        this.damage = new BlobDamage(store, integrity);
+        this.reader = new BlobReader(store, damage::recordDamaged);
     }
 
-    /** Reads what is kept. */
+    /** Reads stored blobs. */
     public BlobReader reader() {
         return reader;
     }
 
-    /** A verification of stored bytes that has yet to begin. */
+    /** A verification of a stored blob, not started. */
     public BlobVerification verification(StoredBlob blob) {
         return new BlobVerification(store, blob.location(), blob.size());
     }
 
-    /** Where it is noted that bytes are damaged. */
+    /** Records damaged blobs. */
     public BlobDamage damage() {
         return damage;
     }
 
     /**
-     * Puts the bytes, then has them pointed at. Bytes of the same content that are being removed do not matter: they
-     * have another location.
+     * Stores the bytes, then adds a reference to them. A concurrent removal of the same content does not interfere: it
+     * has another location.
      *
-     * @param point adds what points at the bytes at their location, durably, and answers it; empty when the row that
-     *     stands for them is gone by now
-     * @throws MatrixException what {@code point} refuses with, or 503 when the bytes keep being removed
+     * @param reference adds a reference to the location, durably, and returns it; empty when the blob's row has been
+     *     removed
+     * @throws MatrixException the exception of {@code reference}, or 503 when the blob is removed concurrently again
+     *     and again
      */
-    public <T> T keep(Spool spool, Function<BlobLocation, Optional<T>> point) throws IOException {
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+    public <T> T store(Spool spool, Function<BlobLocation, Optional<T>> addReference) throws IOException {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             BlobLocation location = catalog.register(spool.id(), spool.size());
             store.put(spool, location);
-            Optional<T> pointing = pointedAt(location, point);
-            if (pointing.isPresent()) {
-                return pointing.get();
+            Optional<T> reference = reference(location, addReference);
+            if (reference.isPresent()) {
+                return reference.get();
             }
-            store.delete(location); // whoever removed the row may have removed the bytes before they were put
+            store.delete(location); // whatever removed the row may have removed the bytes before they were put
         }
         throw MatrixException.unavailable("The same content is being deleted; try again", Duration.ofSeconds(2));
     }
 
-    private <T> Optional<T> pointedAt(BlobLocation location, Function<BlobLocation, Optional<T>> point) {
+    private <T> Optional<T> reference(BlobLocation location, Function<BlobLocation, Optional<T>> addReference) {
         try {
-            return point.apply(location);
-        } catch (MatrixException refusal) {
-            removeRefused(location, refusal);
-            throw refusal;
+            return addReference.apply(location);
+        } catch (MatrixException rejection) {
+            removeRejected(location, rejection);
+            throw rejection;
         }
     }
 
-    /** A refused upload leaves nothing behind: if not now, the housekeeping removes it. */
-    private void removeRefused(BlobLocation location, MatrixException refusal) {
+    /** A rejected upload leaves nothing behind: if removing fails, the periodic cleanup does it. */
+    private void removeRejected(BlobLocation location, MatrixException rejection) {
         try {
             remove(location);
         } catch (IOException | RuntimeException failure) {
-            refusal.addSuppressed(failure);
+            rejection.addSuppressed(failure);
         }
     }
 
-    /** Removes the bytes and their row, unless something points at them; answers whether it did. */
+    /** Removes a blob and its row, unless it is referenced; returns whether it did. */
     public boolean remove(BlobLocation location) throws IOException {
         if (!removals.begin(location)) {
             return false;
@@ -103,17 +104,17 @@ public final class Blobs {
     }
 
     /**
-     * Goes through candidates for removal that are due, at most so many; answers how many there were. One that the store
-     * fails to remove does not hold up the others.
+     * Processes at most {@code max} due candidates for removal; returns how many there were. A failing removal does not
+     * delay the others.
      */
-    public int removeDue(int most) {
-        List<BlobLocation> due = removals.due(most);
+    public int removeDue(int max) {
+        List<BlobLocation> due = removals.due(max);
         for (BlobLocation location : due) {
             try {
                 remove(location);
             } catch (IOException | RuntimeException failure) {
                 log.warn("The blob {} could not be removed yet: {}", location, failure.toString());
-                removals.retryAfter(RETRY, location);
+                removals.retryAfter(RETRY_DELAY, location);
             }
         }
         return due.size();

@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The row which says that the bytes at a location may have to be removed, and from when on. */
+/** The row of a candidate for removal: a location of bytes, and when the removal is due. */
 @Entity
 @Table(name = "removal_candidate")
 class RemovalCandidateEntity {

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What may have to be removed from the blob store, and from when on. A removal deletes the row that stands for the bytes,
- * then the bytes, then the candidate; since no later bytes have their location, any node may repeat any step of it.
+ * The candidates for removal from the blob store, and when each is due. A removal deletes the blob's row, then the
+ * bytes, then the candidate; since no later blob has the same location, any node may repeat any step.
  */
 public final class RemovalCatalog {
     private final Transactions transactions;
-    private final BlobReferenceCatalog pointers;
+    private final BlobReferenceCatalog references;
     private final Clock clock;
 
     /**
@@ -23,27 +23,27 @@ public final class RemovalCatalog {
      *
      * @param clock the database's own, which all nodes share
      */
-    public RemovalCatalog(Transactions transactions, BlobReferenceCatalog pointers, Clock clock) {
+    public RemovalCatalog(Transactions transactions, BlobReferenceCatalog references, Clock clock) {
         this.transactions = transactions;
-        this.pointers = pointers;
+        this.references = references;
         this.clock = clock;
     }
 
-    /** The candidates that are due, oldest first, at most so many. */
-    public List<BlobLocation> due(int most) {
+    /** At most {@code max} due candidates, oldest first. */
+    public List<BlobLocation> due(int max) {
         return transactions.call(entities -> entities.createQuery(
                         "select c.location from RemovalCandidateEntity c where c.dueAt <= :now order by c.dueAt",
                         String.class)
                 .setParameter("now", clock.millis())
-                .setMaxResults(most)
+                .setMaxResults(max)
                 .getResultStream()
                 .map(BlobLocation::new)
                 .toList());
     }
 
     /**
-     * Deletes the row that stands for the bytes, unless something points at them; also true when that was done before.
-     * Then the bytes have to be removed. It is on stable storage by then: a row whose bytes are gone must not come back.
+     * Deletes the row of a blob unless it is referenced; also true when that was done before. Then the bytes have to be
+     * removed. The deletion is durable on return: a row whose bytes are gone must not come back.
      */
     public boolean begin(BlobLocation location) {
         return transactions.callDurably(entities -> {
@@ -51,8 +51,8 @@ public final class RemovalCatalog {
             if (row == null || !row.location().equals(location)) {
                 return true;
             }
-            if (pointers.to(entities, location.id())) {
-                forget(entities, location);
+            if (references.exist(entities, location.id())) {
+                remove(entities, location);
                 return false;
             }
             add(entities, location, clock.instant());
@@ -61,18 +61,18 @@ public final class RemovalCatalog {
         });
     }
 
-    /** The bytes are removed. */
+    /** Records that the bytes are removed. */
     void end(BlobLocation location) {
-        transactions.run(entities -> forget(entities, location));
+        transactions.run(entities -> remove(entities, location));
     }
 
-    /** The bytes could not be removed; they are due again after a while. */
+    /** Records that the bytes could not be removed, and when to retry. */
     void retryAfter(Duration pause, BlobLocation location) {
         transactions.run(
                 entities -> postpone(entities, location, clock.instant().plus(pause)));
     }
 
-    /** Within a transaction: the location is a candidate; if it is one already, nothing changes. */
+    /** Within a transaction: adds a candidate unless it exists. */
     public static void add(EntityManager entities, BlobLocation location, Instant dueAt) {
         if (entities.find(RemovalCandidateEntity.class, location.value()) == null) {
             entities.persist(new RemovalCandidateEntity(location, dueAt));
@@ -80,8 +80,8 @@ public final class RemovalCatalog {
     }
 
     /**
-     * Within a transaction: the location is a candidate, and not due before that time. The cast is for H2, which takes a
-     * bare parameter here for text.
+     * Within a transaction: adds a candidate that is not due before a time, or postpones it. H2 takes a bare parameter
+     * for text here, hence the cast.
      */
     static void postpone(EntityManager entities, BlobLocation location, Instant dueAt) {
         entities.createQuery(
@@ -92,8 +92,8 @@ public final class RemovalCatalog {
                 .executeUpdate();
     }
 
-    /** Within a transaction: the location is no candidate. */
-    static void forget(EntityManager entities, BlobLocation location) {
+    /** Within a transaction: removes a candidate. */
+    static void remove(EntityManager entities, BlobLocation location) {
         entities.createQuery("delete from RemovalCandidateEntity where location = :location")
                 .setParameter("location", location.value())
                 .executeUpdate();

@@ -3,10 +3,10 @@ package io.mediakeep.media.blob;
 import io.mediakeep.blob.BlobLocation;
 
 /**
- * Bytes that a row stands for.
+ * A blob as its row describes it.
  *
  * @param size in bytes
- * @param settled whether they are neither being put nor about to be removed, so that they must be there
- * @param damaged whether they are known to be lost or damaged
+ * @param settled whether its bytes must exist: they are neither being put nor about to be removed
+ * @param damaged whether it is known to be lost or damaged
  */
 public record StoredBlob(BlobLocation location, long size, boolean settled, boolean damaged) {}

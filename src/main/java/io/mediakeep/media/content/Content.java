@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A whole body that we send: what it is, and where its bytes are.
+ * Complete, stored content: its metadata and the blob that holds its bytes.
  *
- * @param contentType as the uploader named it, {@code application/octet-stream} when that was no type
- * @param fileName the name it is saved under, if there is one
+ * @param contentType as the uploader declared it, {@code application/octet-stream} when that was no media type
+ * @param fileName the name for saving, if there is one
  * @param size in bytes
- * @param reader reads the bytes
+ * @param reader reads the blob
  */
 public record Content(
         ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobReader reader)
@@ -28,7 +28,7 @@ public record Content(
         return new Content(contentType, Optional.of(name), size, blob, reader);
     }
 
-    /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits: equal for equal bytes, and for no others. */
+    /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
     public String sha256() {
         return blob.id().sha256();
     }
@@ -36,20 +36,21 @@ public record Content(
     /**
      * Opens the bytes from {@code offset} on, at most {@code length} of them; the caller closes the stream.
      *
-     * @throws MatrixException 404 when the bytes are gone, which is noted; 503 when their store is
+     * @throws MatrixException 404 when the bytes are lost, which is recorded; 503 when their store is not available
      */
     public InputStream open(long offset, long length) throws IOException {
         try {
             return reader.open(blob, offset, length);
-        } catch (BlobNotFoundException gone) {
-            throw damaged();
+        } catch (BlobNotFoundException lost) {
+            throw recordDamaged();
         }
     }
 
     /**
-     * Opens {@code length} bytes from {@code start} on, to be sent; the caller closes the source.
+     * Opens {@code length} bytes from {@code start} on, for sending; the caller closes the source.
      *
-     * @throws MatrixException 404 when the bytes are gone or damaged, which is noted; 503 when their store is gone
+     * @throws MatrixException 404 when the bytes are lost or damaged, which is recorded; 503 when their store is not
+     *     available
      */
     public ByteSource source(long start, long length) throws IOException {
         Optional<Path> file = file();
@@ -63,29 +64,29 @@ public record Content(
                 return source;
             }
             source.close();
-            throw damaged();
-        } catch (NoSuchFileException gone) {
-            return new StoredSource(this, start, length); // as where there was no file to begin with
+            throw recordDamaged();
+        } catch (NoSuchFileException lost) {
+            return new StoredSource(this, start, length); // as for a store without files
         }
     }
 
-    /** The file that holds just these bytes, where there is one. */
+    /** The file that holds exactly these bytes, if the store has files. */
     public Optional<Path> file() {
         return reader.file(blob);
     }
 
     /**
-     * Reads all bytes, and answers whether they are what was kept.
+     * Reads all bytes, and returns whether size and hash are as expected.
      *
-     * @throws MatrixException 503 when their store is gone
+     * @throws MatrixException 503 when their store is not available
      */
-    public boolean isSound() throws IOException {
-        return reader.isSound(blob, size);
+    public boolean isIntact() throws IOException {
+        return reader.isIntact(blob, size);
     }
 
-    /** Has it noted that the bytes are lost or damaged; answers the refusal for who asked for them (404). */
-    public MatrixException damaged() {
-        reader.damaged(blob, size);
+    /** Records that the bytes are lost or damaged; returns the exception for the client (404). */
+    public MatrixException recordDamaged() {
+        reader.recordDamaged(blob, size);
         return MatrixException.notFound();
     }
 }

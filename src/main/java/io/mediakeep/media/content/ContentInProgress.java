@@ -7,28 +7,28 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Content of another server that is given out while it arrives, so that its hash is not known yet.
+ * Content that is sent while it is fetched from its origin; its hash is not known yet.
  *
- * @param contentType as the other server names it
- * @param fileName the name it is saved under, if there is one
- * @param size in bytes, if the other server says it
+ * @param contentType as the origin declares it
+ * @param fileName the name for saving, if there is one
+ * @param size in bytes, if the origin declares it
  */
 public record ContentInProgress(
-        ContentType contentType, Optional<String> fileName, OptionalLong size, RemoteFetch arrival)
+        ContentType contentType, Optional<String> fileName, OptionalLong size, RemoteFetch fetch)
         implements DownloadResult {
 
     @Override
     public ContentInProgress named(String name) {
-        return new ContentInProgress(contentType, Optional.of(name), size, arrival);
+        return new ContentInProgress(contentType, Optional.of(name), size, fetch);
     }
 
-    /** All of it, when it is kept; fails with a {@link io.mediakeep.matrix.MatrixException} when it does not come whole. */
-    public CompletionStage<Content> whole() {
-        return arrival.whole();
+    /** The content when it is stored; fails with a {@link io.mediakeep.matrix.MatrixException} when the fetch does. */
+    public CompletionStage<Content> complete() {
+        return fetch.complete();
     }
 
-    /** The bytes from the first to the last, as they come; the caller closes the source. */
+    /** The bytes from the first to the last, as they are received; the caller closes the source. */
     public ByteSource source() throws IOException {
-        return arrival.source();
+        return fetch.source();
     }
 }

@@ -3,15 +3,15 @@ package io.mediakeep.media.content;
 import io.mediakeep.matrix.ContentType;
 import java.util.Optional;
 
-/** A body that we send: whole content, or content of another server that still arrives. */
+/** What a download returns: complete content, or content that is still being fetched. */
 public sealed interface DownloadResult permits Content, ContentInProgress {
 
-    /** As the uploader named it. */
+    /** As the uploader declared it. */
     ContentType contentType();
 
-    /** The name it is saved under, if there is one. */
+    /** The name for saving, if there is one. */
     Optional<String> fileName();
 
-    /** The same under another name. */
+    /** The same content under another name. */
     DownloadResult named(String name);
 }

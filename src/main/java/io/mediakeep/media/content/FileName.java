@@ -3,9 +3,9 @@ package io.mediakeep.media.content;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes the name that somebody gave to a file safe to keep and to hand out. */
+/** Sanitises the names of files for storing and for {@code Content-Disposition}. */
 public final class FileName {
-    private static final int LONGEST = 255;
+    private static final int MAX_LENGTH = 255;
     private static final Pattern REMOVED =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}"
                     + "\\x{AD}\\x{200B}\\x{2060}-\\x{2064}\\x{FEFF}\\x{FFF9}-\\x{FFFB}]");
@@ -15,8 +15,9 @@ public final class FileName {
     /**
      * The last segment of the name (after {@code /} or {@code \}), at most 255 characters. Removed are: control
      * characters; lone surrogates; line and paragraph separators; the bidirectional embeddings, overrides and isolates
-     * that make {@code gnp.exe} look like {@code exe.png}; characters without width; white space at both ends. Joiners and
-     * direction marks stay: emoji, Persian and Hebrew need them. Empty when nothing is left but dots for a folder.
+     * that make {@code gnp.exe} look like {@code exe.png}; characters without width; white space at both ends. Joiners
+     * and direction marks stay: emoji, Persian and Hebrew require them. Empty when the result is empty or a dot
+     * segment.
      */
     public static Optional<String> clean(String given) {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
@@ -24,12 +25,12 @@ public final class FileName {
         return cut.isEmpty() || cut.equals(".") || cut.equals("..") ? Optional.empty() : Optional.of(cut);
     }
 
-    /** Never between the two halves of one character. */
+    /** Never splits a surrogate pair. */
     private static String cut(String name) {
-        if (name.length() <= LONGEST) {
+        if (name.length() <= MAX_LENGTH) {
             return name;
         }
-        boolean halved = Character.isHighSurrogate(name.charAt(LONGEST - 1));
-        return name.substring(0, halved ? LONGEST - 1 : LONGEST);
+        boolean split = Character.isHighSurrogate(name.charAt(MAX_LENGTH - 1));
+        return name.substring(0, split ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
 }

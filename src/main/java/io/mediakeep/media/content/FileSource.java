@@ -9,7 +9,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A region of a file. To a socket its bytes go without a copy in this process ({@link FileChannel#transferTo}). */
+/** A region of a file. It is sent to a socket without a copy in this process ({@link FileChannel#transferTo}). */
 final class FileSource implements ByteSource {
     private static final int BUFFER_BYTES = 32 * 1024;
 
@@ -28,7 +28,7 @@ final class FileSource implements ByteSource {
     /**
      * Opens {@code length} bytes of a file from {@code start} on.
      *
-     * @throws java.nio.file.NoSuchFileException when there is no such file
+     * @throws java.nio.file.NoSuchFileException when the file does not exist
      */
     @SuppressWarnings("resource") // closed with the source
     static FileSource open(Path file, long start, long length) throws IOException {
@@ -62,7 +62,7 @@ final class FileSource implements ByteSource {
         return sent;
     }
 
-    /** {@link FileChannel#transferTo} does it in pieces of 8 KiB, each of which wakes a thread of the container. */
+    /** {@link FileChannel#transferTo} copies in pieces of 8 KiB, each of which wakes a thread of the container. */
     private long copyTo(WritableByteChannel target, long max) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, max));
         if (channel.read(piece, position) <= 0) {

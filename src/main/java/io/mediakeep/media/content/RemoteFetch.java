@@ -27,167 +27,169 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Content of another server while we fetch it: one writer, and any number of readers who follow him from the beginning.
- * Only when all of it has come, as it should, do readers get its last byte, so that nobody takes a part, or what we
- * refuse, for the whole. That it is on our disk is not their concern.
+ * The content of a remote fetch in progress: one writer, and any number of readers that each read it from the
+ * beginning. Readers receive the last byte only when the content is complete and valid, so that no client takes a
+ * partial or rejected body for a complete one. Storing it is not part of that.
  */
 public final class RemoteFetch implements SpoolListener {
     private static final Logger log = LoggerFactory.getLogger(RemoteFetch.class);
 
     private final BlobReader store;
-    private final Deadline patience;
-    private final CompletableFuture<Void> turn = new CompletableFuture<>();
-    private final CompletableFuture<ContentInProgress> begun = new CompletableFuture<>();
-    private final CompletableFuture<Media> kept = new CompletableFuture<>();
+    private final Deadline deadline;
+    private final CompletableFuture<Void> start = new CompletableFuture<>();
+    private final CompletableFuture<ContentInProgress> metadata = new CompletableFuture<>();
+    private final CompletableFuture<Media> stored = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Runnable> listeners = new ArrayList<>();
     private volatile @Nullable Path file;
     private volatile long size;
-    private volatile boolean whole;
+    private volatile boolean complete;
 
     /**
-     * Content of which nothing has come.
+     * A fetch that has not begun.
      *
-     * @param store where the content is once it is kept
-     * @param patience of the reader for whom it is fetched
+     * @param store where the content is read from once it is stored
+     * @param deadline of the request for which it is fetched
      */
-    public RemoteFetch(BlobReader store, Deadline patience) {
+    public RemoteFetch(BlobReader store, Deadline deadline) {
         this.store = store;
-        this.patience = patience;
+        this.deadline = deadline;
     }
 
-    /** Sets how long the fetch waits for its turn; then it is not made. */
-    public void maxWait(Duration wait) {
-        turn.orTimeout(wait.toNanos(), TimeUnit.NANOSECONDS);
+    /** Limits how long the fetch may be queued; then it fails. */
+    public void limitQueueing(Duration wait) {
+        start.orTimeout(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Whether the fetch may begin: its turn has come, and in time. */
+    /** Starts the fetch; false when the queueing limit has passed. */
     public boolean begin() {
-        return turn.complete(null);
+        return start.complete(null);
     }
 
-    /** Completes when the turn of the fetch has come; fails when it has not come in time. */
-    public CompletableFuture<Void> turn() {
-        return turn.copy();
+    /** Completes when the fetch starts; fails when it was queued for too long. */
+    public CompletableFuture<Void> start() {
+        return start.copy();
     }
 
-    /** How long the other server may wait for what it has yet to get. */
-    public Deadline patience() {
-        return patience;
+    /** Until when the origin may wait for content that is not uploaded yet. */
+    public Deadline deadline() {
+        return deadline;
     }
 
-    /** Completes when there are bytes to send, or all is over: a failure until then is the whole answer. */
+    /** Completes when the first bytes can be sent, or all is complete; a failure until then is the whole response. */
     public CompletableFuture<ContentInProgress> readable() {
-        return begun.thenCompose(content -> {
-            CompletableFuture<ContentInProgress> answer = new CompletableFuture<>();
-            whenBeyond(0, () -> completeReadable(answer, content));
-            return answer;
+        return metadata.thenCompose(content -> {
+            CompletableFuture<ContentInProgress> response = new CompletableFuture<>();
+            whenBeyond(0, () -> completeReadable(response, content));
+            return response;
         });
     }
 
-    private void completeReadable(CompletableFuture<ContentInProgress> answer, ContentInProgress content) {
+    private void completeReadable(CompletableFuture<ContentInProgress> response, ContentInProgress content) {
         try {
-            after(0);
-            answer.complete(content);
+            bytesBeyond(0);
+            response.complete(content);
         } catch (RuntimeException failure) {
-            answer.completeExceptionally(failure);
+            response.completeExceptionally(failure);
         }
     }
 
-    /** Completes when all of it is kept. */
-    public CompletableFuture<Media> kept() {
-        return kept.copy();
+    /** Completes when the content is stored. */
+    public CompletableFuture<Media> stored() {
+        return stored.copy();
     }
 
-    /** What is kept, once all of it is. */
+    /** The stored media, once there is one. */
     public Optional<Media> media() {
-        return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.of(kept.join()) : Optional.empty();
+        return stored.isDone() && !stored.isCompletedExceptionally() ? Optional.of(stored.join()) : Optional.empty();
     }
 
-    /** It is kept already: another node was faster. */
-    public void found(Media media) {
-        ends(media);
-        begun.complete(
+    /** Completes the fetch with media that another node has stored in the meantime. */
+    public void completeWithExisting(Media media) {
+        completeWith(media);
+        metadata.complete(
                 new ContentInProgress(media.contentType(), media.fileName(), OptionalLong.of(media.size()), this));
     }
 
-    /** The other server answers. */
-    public void begins(RemoteContent remote) {
-        begun.complete(new ContentInProgress(
+    /** Publishes the metadata of the origin's response. */
+    public void publish(RemoteContent remote) {
+        metadata.complete(new ContentInProgress(
                 remote.contentType(), remote.fileName().flatMap(FileName::clean), remote.size(), this));
     }
 
     @Override
-    public void began(Path receiving) {
+    public void onStart(Path receiving) {
         file = receiving;
-        wakeReaders();
+        notifyReaders();
     }
 
     @Override
-    public void grew(long sizeNow) {
+    public void onWrite(long sizeNow) {
         size = sizeNow;
-        wakeReaders();
+        notifyReaders();
     }
 
     @Override
-    public void ended() {
-        whole = true;
-        wakeReaders();
+    public void onComplete() {
+        complete = true;
+        notifyReaders();
     }
 
-    /** Whether all of it has come, and will be kept in a moment. */
-    public boolean isWhole() {
-        return whole;
+    /** Whether all bytes are received; the content is stored shortly after. */
+    public boolean isComplete() {
+        return complete;
     }
 
-    /** All of it is kept. Must be said while the file is still there. */
-    public void ends(Media media) {
-        kept.complete(media);
-        wakeReaders();
+    /** Publishes the stored media. Must be called while the spool file still exists. */
+    public void completeWith(Media media) {
+        stored.complete(media);
+        notifyReaders();
     }
 
-    /** There will be no more of it. */
-    public void fails(MatrixException refusal) {
-        begun.completeExceptionally(refusal);
-        kept.completeExceptionally(refusal);
-        wakeReaders();
+    /** Fails the fetch, unless it has ended. */
+    public void fail(MatrixException failure) {
+        metadata.completeExceptionally(failure);
+        stored.completeExceptionally(failure);
+        notifyReaders();
     }
 
-    /** Comes after each change: who looked before it is woken, and who looks after it sees it. */
-    private void wakeReaders() {
-        List<Runnable> woken;
+    /**
+     * Called after each change: a reader that checked before it is notified, one that checks after it sees the change.
+     */
+    private void notifyReaders() {
+        List<Runnable> notified;
         lock.lock();
         try {
-            woken = List.copyOf(waiting);
-            waiting.clear();
+            notified = List.copyOf(listeners);
+            listeners.clear();
         } finally {
             lock.unlock();
         }
-        woken.forEach(RemoteFetch::wake);
+        notified.forEach(RemoteFetch::notifyReader);
     }
 
-    /** A reader that fails takes neither the bytes from the others nor the fetch from all. */
-    private static void wake(Runnable reader) {
+    /** A failing reader affects neither other readers nor the fetch. */
+    private static void notifyReader(Runnable reader) {
         try {
             reader.run();
         } catch (RuntimeException | Error failure) {
-            log.error("A reader of content in transfer could not go on", failure);
+            log.error("A reader of a remote fetch failed", failure);
         }
     }
 
-    /** All of it, when it is kept; fails as the arrival does. The writer always comes to an end. */
-    CompletionStage<Content> whole() {
-        return kept.thenApply(this::content);
+    /** The content when it is stored; fails as the fetch does. The writer always ends. */
+    CompletionStage<Content> complete() {
+        return stored.thenApply(this::content);
     }
 
     private Content content(Media media) {
         return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
     }
 
-    /** The bytes, from the first, as they come. */
+    /** The bytes from the first, as they are received. */
     ByteSource source() throws IOException {
         Follower follower = new Follower();
-        follower.open(); // as long as the file is there, whatever becomes of it
+        follower.open(); // the open file stays readable after its removal
         return follower;
     }
 
@@ -195,8 +197,8 @@ public final class RemoteFetch implements SpoolListener {
     private void whenBeyond(long position, Runnable action) {
         lock.lock();
         try {
-            if (!isOver() && after(position) <= 0) {
-                waiting.add(action);
+            if (!isEnded() && bytesBeyond(position) <= 0) {
+                listeners.add(action);
                 return;
             }
         } finally {
@@ -208,71 +210,71 @@ public final class RemoteFetch implements SpoolListener {
     /**
      * How many bytes there are beyond a position.
      *
-     * @throws MatrixException as the arrival failed, if it has
+     * @throws MatrixException the failure of the fetch
      */
-    private long after(long position) {
-        if (!whole && kept.isCompletedExceptionally()) {
-            throw refusal();
+    private long bytesBeyond(long position) {
+        if (!complete && stored.isCompletedExceptionally()) {
+            throw failure();
         }
-        return media().map(Media::size).orElse(whole ? size : Math.max(0, size - 1)) - position;
+        return media().map(Media::size).orElse(complete ? size : Math.max(0, size - 1)) - position;
     }
 
-    private RuntimeException refusal() {
+    private RuntimeException failure() {
         try {
-            kept.join();
+            stored.join();
             throw new IllegalStateException("it has not failed");
         } catch (CompletionException failure) {
             return failure.getCause() instanceof MatrixException refusal ? refusal : failure;
         }
     }
 
-    private boolean isOver() {
-        return whole || kept.isDone();
+    private boolean isEnded() {
+        return complete || stored.isDone();
     }
 
     /** One reader. */
     private final class Follower implements ByteSource {
         private @Nullable FileChannel channel;
-        private @Nullable ByteSource stored;
+        private @Nullable ByteSource storedSource;
         private long position;
 
         @Override
         public long available() throws IOException {
-            long there = after(position);
-            if (there == 0 || open()) {
-                return there;
+            long sendable = bytesBeyond(position);
+            if (sendable == 0 || open()) {
+                return sendable;
             }
-            if (kept.isCompletedExceptionally()) {
-                throw refusal();
+            if (stored.isCompletedExceptionally()) {
+                throw failure();
             }
             return 0;
         }
 
-        /** The spool file is opened while it is there; afterwards the bytes are in the store, or there are none. */
+        /** Opens the spool file while it exists; afterwards the bytes are in the store, or the fetch has failed. */
         private boolean open() throws IOException {
-            if (channel == null && stored == null) {
+            if (channel == null && storedSource == null) {
                 Optional<Media> media = media();
                 if (media.isPresent()) {
-                    stored = content(media.get()).source(0, media.get().size());
+                    storedSource = content(media.get()).source(0, media.get().size());
                 } else if (file != null) {
                     channel = channel(file);
                 }
             }
-            return channel != null || stored != null;
+            return channel != null || storedSource != null;
         }
 
         /** The writer removes the file before it reports its failure. */
         private static @Nullable FileChannel channel(Path file) throws IOException {
             try {
                 return FileChannel.open(file, StandardOpenOption.READ);
-            } catch (NoSuchFileException over) {
+            } catch (NoSuchFileException removed) {
                 return null;
             }
         }
 
         @Override
         public boolean ended() {
-            return whole
+            return complete
                     ? position == size
                     : media().filter(media -> media.size() == position).isPresent();
         }
@@ -281,8 +283,8 @@ public final class RemoteFetch implements SpoolListener {
         public long sendTo(WritableByteChannel target, long max) throws IOException {
             long wanted = Math.min(max, available());
             long sent = 0;
-            if (stored != null) {
-                sent = stored.sendTo(target, wanted);
+            if (storedSource != null) {
+                sent = storedSource.sendTo(target, wanted);
             } else if (channel != null) {
                 sent = channel.transferTo(position, wanted, target);
             }
@@ -300,8 +302,8 @@ public final class RemoteFetch implements SpoolListener {
             if (channel != null) {
                 channel.close();
             }
-            if (stored != null) {
-                stored.close();
+            if (storedSource != null) {
+                storedSource.close();
             }
         }
     }

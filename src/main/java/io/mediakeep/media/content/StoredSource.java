@@ -8,8 +8,8 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of content whose store has no files. What a channel does not take is read from the store again later, so that
- * a slow receiver costs no memory between two steps.
+ * A range of content in a store without files. What the channel does not accept is read again from the store later, so
+ * that a slow receiver costs no memory between two steps.
  */
 final class StoredSource implements ByteSource {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -41,14 +41,14 @@ final class StoredSource implements ByteSource {
     public long sendTo(WritableByteChannel channel, long max) throws IOException {
         byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, Math.min(max, available()))];
         long start = position;
-        boolean taken = true;
-        while (taken && !ended() && position - start < max) {
+        boolean accepted = true;
+        while (accepted && !ended() && position - start < max) {
             ByteBuffer piece = next(buffer, max - (position - start));
             int read = piece.remaining();
-            taken = write(piece, channel);
+            accepted = write(piece, channel);
             position += read - piece.remaining();
         }
-        close(); // an open one may hold a chunk
+        close(); // an open stream may hold a chunk
         return position - start;
     }
 
@@ -62,12 +62,12 @@ final class StoredSource implements ByteSource {
             }
             return ByteBuffer.wrap(buffer, 0, read);
         } catch (DamagedBlobException damage) {
-            content.damaged();
+            content.recordDamaged();
             throw damage;
         }
     }
 
-    /** Whether the channel took all of it. */
+    /** Whether the channel accepted all of it. */
     private static boolean write(ByteBuffer piece, WritableByteChannel channel) throws IOException {
         while (piece.hasRemaining()) {
             if (channel.write(piece) == 0) {

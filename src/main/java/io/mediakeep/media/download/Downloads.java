@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** Gives media out. */
+/** Downloads of media: stored here, pending, or fetched from other servers. */
 public final class Downloads {
-    private final ServerName home;
+    private final ServerName localServer;
     private final boolean frozen;
     private final MediaLookups lookups;
     private final PendingUploads pending;
@@ -33,12 +33,12 @@ public final class Downloads {
     private final Executor executor;
 
     /**
-     * Gives out what this server keeps, and what it fetches.
+     * Downloads of what this server has, and of what it fetches.
      *
-     * @param executor where readers go on for whom something was fetched; its threads may block
+     * @param executor runs what follows a wait; its threads may block
      */
     public Downloads(
-            ServerName home,
+            ServerName localServer,
             boolean frozen,
             MediaLookups lookups,
             PendingUploads pending,
@@ -46,7 +46,7 @@ public final class Downloads {
             LastAccesses<Mxc> accesses,
             BlobReader reader,
             Executor executor) {
-        this.home = home;
+        this.localServer = localServer;
         this.frozen = frozen;
         this.lookups = lookups;
         this.pending = pending;
@@ -57,105 +57,109 @@ public final class Downloads {
     }
 
     /**
-     * The content, at once or when there is something of it (then on a thread that may block). Fails with 404
-     * {@code M_NOT_FOUND} for what is not there or must not be seen, with 504 {@code M_NOT_YET_UPLOADED} at the
-     * deadline, and as {@link RemoteCache#fetch} does.
+     * The content, at once or when the first bytes are available (then on a thread that may block). Fails with 404
+     * {@code M_NOT_FOUND} for content that does not exist or must not be seen, with 504 {@code M_NOT_YET_UPLOADED} at
+     * the deadline, and as {@link RemoteCache#fetch} does.
      */
     public CompletionStage<? extends DownloadResult> open(DownloadRequest request) {
-        Optional<CompletionStage<Content>> here = here(request);
-        return here.isPresent() ? here.get() : fetched(request, arrival -> begun(arrival, request));
+        Optional<CompletionStage<Content>> local = local(request);
+        return local.isPresent() ? local.get() : fetchRemote(request, fetch -> inProgress(fetch, request));
     }
 
-    /** What is kept meanwhile, or in a moment, is given out like all that is kept. */
-    private CompletionStage<DownloadResult> begun(RemoteFetch arrival, DownloadRequest request) {
-        return arrival.isWhole()
-                ? kept(arrival, request).thenApply(content -> content)
-                : turn(arrival)
-                        .thenCompose(come -> arrival.readable())
+    /** Content that has been stored in the meantime, or will be in a moment, is returned as complete. */
+    private CompletionStage<DownloadResult> inProgress(RemoteFetch fetch, DownloadRequest request) {
+        return fetch.isComplete()
+                ? stored(fetch, request).thenApply(content -> content)
+                : started(fetch)
+                        .thenCompose(none -> fetch.readable())
                         .thenApplyAsync(
-                                arriving -> arrival.media()
+                                content -> fetch.media()
                                         .<DownloadResult>map(media -> content(media, request))
-                                        .orElse(arriving),
+                                        .orElse(content),
                                 executor);
     }
 
-    private CompletionStage<Content> kept(RemoteFetch arrival, DownloadRequest request) {
-        return turn(arrival)
-                .thenCompose(come -> arrival.kept())
+    private CompletionStage<Content> stored(RemoteFetch fetch, DownloadRequest request) {
+        return started(fetch)
+                .thenCompose(none -> fetch.stored())
                 .thenApplyAsync(media -> content(media, request), executor);
     }
 
-    /** When the fetch begins; fails with 503, on a thread that may block, when its turn does not come in time. */
-    private CompletionStage<Void> turn(RemoteFetch arrival) {
-        return arrival.turn()
+    /** When the fetch starts; fails with 503, on a thread that may block, when it is queued for too long. */
+    private CompletionStage<Void> started(RemoteFetch fetch) {
+        return fetch.start()
                 .exceptionallyComposeAsync(
-                        late -> CompletableFuture.failedStage(MatrixException.unavailable(
-                                "Too much is being fetched from other servers", FetchExecutor.TRY_AGAIN)),
+                        timeout -> CompletableFuture.failedStage(MatrixException.unavailable(
+                                "Too much is being fetched from other servers", FetchExecutor.RETRY_AFTER)),
                         executor);
     }
 
-    /** As {@link #open}, but only when all of it is here. */
+    /** As {@link #open}, but always complete. */
     public CompletionStage<Content> openWhole(DownloadRequest request) {
-        return here(request).orElseGet(() -> fetched(request, arrival -> kept(arrival, request)));
+        return local(request).orElseGet(() -> fetchRemote(request, fetch -> stored(fetch, request)));
     }
 
-    /** Whether it is another server's, and has to be fetched from there. */
+    /** Whether it is remote media that is not stored here. */
     public boolean mustFetch(Mxc mxc) {
-        return isRemote(mxc) && !(lookups.fetched(mxc) instanceof Lookup.Stored);
+        return isRemote(mxc) && !(lookups.stored(mxc) instanceof Lookup.Stored);
     }
 
-    /** Whether it is another server's, whether we have it or not. */
+    /** Whether it is media of another server. */
     public boolean isRemote(Mxc mxc) {
-        return !mxc.server().equals(home);
+        return !mxc.server().equals(localServer);
     }
 
-    /** What is here, or will be when its upload ends; empty for media that has to be fetched. */
-    private Optional<CompletionStage<Content>> here(DownloadRequest request) {
-        boolean ours = !isRemote(request.mxc());
-        Lookup found = ours ? lookups.find(request.mxc()) : lookups.fetched(request.mxc());
-        if (found instanceof Lookup.Stored stored && (ours || isThere(stored.media()))) {
+    /** Stored content, or content whose upload is pending; empty for media that has to be fetched. */
+    private Optional<CompletionStage<Content>> local(DownloadRequest request) {
+        boolean isLocal = !isRemote(request.mxc());
+        Lookup found = isLocal ? lookups.find(request.mxc()) : lookups.stored(request.mxc());
+        if (found instanceof Lookup.Stored stored && (isLocal || exists(stored.media()))) {
             return Optional.of(
                     CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
-        if (found instanceof Lookup.Pending && mayCauseWork(request)) {
+        if (found instanceof Lookup.Pending && mayWait(request)) {
             return Optional.of(
                     pending.await(request.mxc(), request.deadline()).thenApply(media -> content(media, request)));
         }
-        return ours ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
+        return isLocal ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
     }
 
-    /** Another server has what was lost here. */
-    private boolean isThere(Media media) {
+    /** Remote media whose bytes were lost here can be fetched again. */
+    private boolean exists(Media media) {
         try {
-            return media.quarantined() || reader.holds(media.blob(), media.size());
+            return media.quarantined() || reader.exists(media.blob(), media.size());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** Who joined the fetch of somebody less patient than himself goes on waiting when that one's patience ends. */
-    private <T extends DownloadResult> CompletionStage<T> fetched(
-            DownloadRequest request, Function<RemoteFetch, CompletionStage<T>> delivery) {
-        if (!request.mayFetch() || !mayCauseWork(request)) {
+    /**
+     * A reader with a later deadline than the request that started the fetch is not failed by that one's deadline: it
+     * fetches again.
+     */
+    private <T extends DownloadResult> CompletionStage<T> fetchRemote(
+            DownloadRequest request, Function<RemoteFetch, CompletionStage<T>> toResult) {
+        if (!request.mayFetch() || !mayWait(request)) {
             throw MatrixException.notFound();
         }
-        RemoteFetch arrival = remote.fetch(request);
-        boolean morePatient = request.deadline().isAfter(arrival.patience());
-        CompletionStage<T> delivered = delivery.apply(arrival);
-        return morePatient
-                ? delivered.exceptionallyCompose(failure ->
-                        notYet(failure) ? fetched(request, delivery) : CompletableFuture.failedStage(failure))
-                : delivered;
+        RemoteFetch fetch = remote.fetch(request);
+        boolean laterDeadline = request.deadline().isAfter(fetch.deadline());
+        CompletionStage<T> result = toResult.apply(fetch);
+        return laterDeadline
+                ? result.exceptionallyCompose(failure -> isNotYetUploaded(failure)
+                        ? fetchRemote(request, toResult)
+                        : CompletableFuture.failedStage(failure))
+                : result;
     }
 
-    private static boolean notYet(Throwable failure) {
+    private static boolean isNotYetUploaded(Throwable failure) {
         return MatrixException.in(failure)
                 .filter(refusal -> refusal.code() == ErrorCode.M_NOT_YET_UPLOADED)
                 .isPresent();
     }
 
-    /** What comes from now on is hidden from who says no token when media is frozen, so it need not be waited for. */
-    private boolean mayCauseWork(DownloadRequest request) {
+    /** While media is frozen, new media is hidden from unauthenticated requests, so those neither wait nor fetch. */
+    private boolean mayWait(DownloadRequest request) {
         return request.authenticated() || !frozen;
     }
 
@@ -163,7 +167,7 @@ public final class Downloads {
         if (media.quarantined() || (media.authenticatedOnly() && !request.authenticated())) {
             throw MatrixException.notFound();
         }
-        accesses.note(media.mxc());
+        accesses.record(media.mxc());
         return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), reader);
     }
 }

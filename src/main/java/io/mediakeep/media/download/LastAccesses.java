@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
-/** When things were last asked for, collected here and written now and then, so that a download costs no write. */
+/** Times of last access, collected in memory and written in batches, so that a download costs no write. */
 public final class LastAccesses<T> {
-    /** How many are collected at most; what comes on top until the next write is not noted. */
-    private static final int MOST_COLLECTED = 50_000;
+    /** Beyond so many no more are collected until the next write. */
+    private static final int MAX_COLLECTED = 50_000;
 
     /** How many are written in one transaction. */
     private static final int BATCH = 500;
@@ -21,7 +21,7 @@ public final class LastAccesses<T> {
     private final ConcurrentMap<T, Instant> collected = new ConcurrentHashMap<>();
 
     /**
-     * Nothing is collected yet.
+     * An empty collection.
      *
      * @param writer writes a batch of times
      */
@@ -30,20 +30,20 @@ public final class LastAccesses<T> {
         this.clock = clock;
     }
 
-    /** Somebody asked for it just now. */
-    public void note(T asked) {
-        if (collected.size() < MOST_COLLECTED) {
-            collected.put(asked, clock.instant());
+    /** Records an access now. */
+    public void record(T accessed) {
+        if (collected.size() < MAX_COLLECTED) {
+            collected.put(accessed, clock.instant());
         }
     }
 
     /** Writes what was collected. */
     public void write() {
         Map<T, Instant> batch = new HashMap<>();
-        for (T asked : collected.keySet()) {
-            Instant time = collected.remove(asked);
+        for (T accessed : collected.keySet()) {
+            Instant time = collected.remove(accessed);
             if (time != null) {
-                batch.put(asked, time);
+                batch.put(accessed, time);
             }
             if (batch.size() == BATCH) {
                 write(batch);
@@ -55,7 +55,7 @@ public final class LastAccesses<T> {
         }
     }
 
-    /** What cannot be written now is for the next time; a later access that was noted meanwhile counts. */
+    /** Restores what cannot be written for the next attempt, except where a later access was recorded. */
     private void write(Map<T, Instant> batch) {
         try {
             writer.accept(batch);

@@ -17,64 +17,64 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a content URI, from memory where it can be. Only whole media is remembered: its row never changes,
- * but for its end and its quarantine, and those are announced, as is damage to any bytes. Media whose bytes are known to
- * be damaged is as good as absent.
+ * Looks up content URIs, with a cache of stored media. Only stored media is cached: its row does not change, except
+ * that it is deleted or quarantined, which is announced to all nodes, as is damage to any blob. Media whose blob is
+ * damaged counts as absent.
  */
 public final class MediaLookups {
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_CACHED = 20_000;
 
-    /** So long at most a node that missed an announcement serves what was deleted elsewhere. */
-    private static final Duration LONGEST_REMEMBERED = Duration.ofMinutes(1);
+    /** The longest time for which a node that missed an announcement serves deleted media. */
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final Transactions transactions;
     private final Clock clock;
-    private final Cache<String, Media> remembered = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(LONGEST_REMEMBERED)
+    private final Cache<String, Media> cache = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(MAX_AGE)
             .build();
 
-    /** Remembers nothing yet. */
+    /** An empty cache. */
     public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-        announcements.listen(this::changed, remembered::invalidateAll);
+        announcements.listen(this::changed, cache::invalidateAll);
     }
 
     private void changed(String name) {
         if (name.equals(BlobIntegrityCatalog.ANNOUNCEMENT)) {
-            remembered.invalidateAll();
+            cache.invalidateAll();
         } else {
-            remembered.invalidate(name);
+            cache.invalidate(name);
         }
     }
 
-    /** What is known of a URI of our own. */
+    /** The state of a local URI. */
     public Lookup find(Mxc mxc) {
-        Lookup stored = fetched(mxc);
-        return stored instanceof Lookup.Absent ? pending(mxc) : stored;
+        Lookup found = stored(mxc);
+        return found instanceof Lookup.Absent ? pending(mxc) : found;
     }
 
-    /** What is known of a URI of another server, for whose content nobody waits here. */
-    Lookup fetched(Mxc mxc) {
-        Media media = remembered.get(
+    /** Whether media is stored, as far as the cache knows; a pending local URI counts as absent. */
+    Lookup stored(Mxc mxc) {
+        Media media = cache.get(
                 mxc.toString(),
                 uri -> transactions
-                        .call(entities -> MediaCatalog.findSound(entities, mxc))
+                        .call(entities -> MediaCatalog.findIntact(entities, mxc))
                         .orElse(null));
         return media == null ? new Lookup.Absent() : new Lookup.Stored(media);
     }
 
-    /** Which of these URIs of our own wait for their content still. */
+    /** Which of these local URIs are pending. */
     Set<Mxc> pending(List<Mxc> uris) {
         return transactions.call(entities -> PendingCatalog.pending(entities, uris, clock.instant()));
     }
 
-    /** The row may have come to be just between the two questions, so both are asked in one transaction. */
+    /** Both rows are read in one transaction, since the upload may complete between two. */
     private Lookup pending(Mxc mxc) {
         return transactions.call(entities -> {
             Lookup pending = PendingCatalog.find(entities, mxc, clock.instant());
-            Optional<Media> media = MediaCatalog.findSound(entities, mxc);
+            Optional<Media> media = MediaCatalog.findIntact(entities, mxc);
             return media.<Lookup>map(Lookup.Stored::new).orElse(pending);
         });
     }

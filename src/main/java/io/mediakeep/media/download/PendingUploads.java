@@ -21,75 +21,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The readers who wait for content that has not come yet. Waiting holds no thread: it is a question that is asked again
- * when an upload ends, here or on another node, and now and then in case nobody told.
+ * Requests that wait for content that is not uploaded yet. Waiting holds no thread: the state is checked when an upload
+ * is announced, by this node or another, and periodically in case an announcement was missed.
  */
 public final class PendingUploads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PendingUploads.class);
 
-    /** How many may wait at once; it bounds the memory that waiting takes. */
-    private static final int MOST_READERS = 50_000;
+    /** How many requests may wait at once; it bounds the memory. */
+    private static final int MAX_WAITING = 50_000;
 
-    /** Of how many it is asked in one query whether they are pending. */
+    /** How many URIs are checked in one query. */
     private static final int BATCH = 500;
 
     private final MediaLookups lookups;
     private final Executor executor;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final ConcurrentMap<Mxc, Set<Reader>> readers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Mxc, Set<Waiter>> waiters = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
-     * Nobody waits yet.
+     * Without waiting requests.
      *
-     * @param executor where readers go on once their content is there; its threads may block
+     * @param executor runs what follows a wait; its threads may block
      */
     public PendingUploads(MediaLookups lookups, Announcements announcements, Executor executor) {
         this.lookups = lookups;
         this.executor = executor;
-        announcements.listen(this::announced, () -> unlessAway(this::lookAgain));
+        announcements.listen(this::announced, () -> ifAvailable(this::checkAll));
     }
 
     /**
-     * Completes when the content is there, on a thread that may block; fails with 504 {@code M_NOT_YET_UPLOADED} at the
-     * deadline and with 404 {@code M_NOT_FOUND} when the URI expires meanwhile.
+     * Completes when the content is uploaded, on a thread that may block; fails with 504 {@code M_NOT_YET_UPLOADED} at
+     * the deadline and with 404 {@code M_NOT_FOUND} when the URI expires meanwhile.
      */
     CompletableFuture<Media> await(Mxc mxc, Deadline deadline) {
-        if (waiting.get() >= MOST_READERS) {
+        if (waiting.get() >= MAX_WAITING) {
             throw MatrixException.unavailable("Too many clients wait for uploads", Duration.ofSeconds(5));
         }
-        Reader reader = new Reader();
-        join(mxc, reader);
-        CompletableFuture<Media> answer = reader.found
-                .orTimeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((found, failure) -> leave(mxc, reader))
-                .handleAsync(PendingUploads::answer, executor);
-        look(mxc); // after joining, so that an upload that ends in between is not missed
+        Waiter waiter = new Waiter();
+        register(mxc, waiter);
+        CompletableFuture<Media> result = waiter.found
+                .orTimeout(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((found, failure) -> unregister(mxc, waiter))
+                .handleAsync(PendingUploads::result, executor);
+        check(mxc); // after registering, so that an upload that completes in between is not missed
         if (closed) {
             close();
         }
-        return answer;
+        return result;
     }
 
-    private static Media answer(@Nullable Lookup found, @Nullable Throwable over) {
+    private static Media result(@Nullable Lookup found, @Nullable Throwable failure) {
         if (found instanceof Lookup.Stored stored) {
             return stored.media();
         }
-        throw over == null ? MatrixException.notFound() : MatrixException.notYetUploaded();
+        throw failure == null ? MatrixException.notFound() : MatrixException.notYetUploaded();
     }
 
-    private void join(Mxc mxc, Reader reader) {
-        readers.compute(mxc, (key, present) -> {
-            Set<Reader> all = present == null ? ConcurrentHashMap.newKeySet() : present;
-            all.add(reader);
+    private void register(Mxc mxc, Waiter waiter) {
+        waiters.compute(mxc, (key, present) -> {
+            Set<Waiter> all = present == null ? ConcurrentHashMap.newKeySet() : present;
+            all.add(waiter);
             waiting.incrementAndGet();
             return all;
         });
     }
 
-    private void leave(Mxc mxc, Reader reader) {
-        readers.computeIfPresent(mxc, (key, all) -> {
-            all.remove(reader);
+    private void unregister(Mxc mxc, Waiter waiter) {
+        waiters.computeIfPresent(mxc, (key, all) -> {
+            all.remove(waiter);
             waiting.decrementAndGet();
             return all.isEmpty() ? null : all;
         });
@@ -98,57 +98,60 @@ public final class PendingUploads implements AutoCloseable {
     private void announced(String uri) {
         try {
             Mxc mxc = Mxc.parse(uri);
-            if (readers.containsKey(mxc)) {
-                unlessAway(() -> look(mxc));
+            if (waiters.containsKey(mxc)) {
+                ifAvailable(() -> check(mxc));
             }
         } catch (IllegalArgumentException noContentUri) {
-            // a later version or an operator may announce something else; nobody waits for it
+            // an announcement of another kind, as of a later version
         }
     }
 
-    /** While the database is away nothing can be found out; when it is back, all may have been missed. */
-    private void unlessAway(Runnable look) {
+    /**
+     * Nothing can be checked while the database is unavailable; once it is back, all announcements may have been
+     * missed.
+     */
+    private void ifAvailable(Runnable check) {
         executor.execute(() -> {
             try {
-                look.run();
-            } catch (DatabaseUnavailableException away) {
-                log.debug("Awaited uploads are not looked for: {}", away.getMessage());
+                check.run();
+            } catch (DatabaseUnavailableException unavailable) {
+                log.debug("Awaited uploads are not checked: {}", unavailable.getMessage());
             }
         });
     }
 
-    /** Asks again for all that is waited for, in case nobody told us that it came. */
-    public void lookAgain() {
-        List<Mxc> waitedFor = List.copyOf(readers.keySet());
-        for (int from = 0; from < waitedFor.size(); from += BATCH) {
-            List<Mxc> batch = waitedFor.subList(from, Math.min(from + BATCH, waitedFor.size()));
+    /** Checks all awaited URIs, in case an announcement was missed. */
+    public void checkAll() {
+        List<Mxc> awaited = List.copyOf(waiters.keySet());
+        for (int from = 0; from < awaited.size(); from += BATCH) {
+            List<Mxc> batch = awaited.subList(from, Math.min(from + BATCH, awaited.size()));
             Set<Mxc> pending = lookups.pending(batch);
-            batch.stream().filter(mxc -> !pending.contains(mxc)).forEach(this::look);
+            batch.stream().filter(mxc -> !pending.contains(mxc)).forEach(this::check);
         }
     }
 
-    /** Tells everybody that the content has not come, also who comes later: the server stops. */
+    /** Completes all waiting requests with 504, and those that follow: the server stops. */
     @Override
     public void close() {
         closed = true;
-        readers.values().forEach(all -> all.forEach(reader -> reader.found.cancel(false)));
+        waiters.values().forEach(all -> all.forEach(waiter -> waiter.found.cancel(false)));
     }
 
-    /** How many content URIs are waited for. */
-    public int waitedFor() {
-        return readers.size();
+    /** How many content URIs are awaited. */
+    public int awaited() {
+        return waiters.size();
     }
 
-    private void look(Mxc mxc) {
+    private void check(Mxc mxc) {
         Lookup found = lookups.find(mxc);
-        Set<Reader> all = readers.get(mxc);
+        Set<Waiter> all = waiters.get(mxc);
         if (all != null && !(found instanceof Lookup.Pending)) {
-            all.forEach(reader -> reader.found.complete(found));
+            all.forEach(waiter -> waiter.found.complete(found));
         }
     }
 
-    /** One who waits. */
-    private static final class Reader {
+    /** A waiting request. */
+    private static final class Waiter {
         private final CompletableFuture<Lookup> found = new CompletableFuture<>();
     }
 }

@@ -12,62 +12,63 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The threads that fetch media of other servers, each until it has come: in fair shares among callers and among sites.
- * Thumbnails that origins made have threads of their own.
+ * The threads for remote fetches, shared fairly among callers and sites. Thumbnails of origins have threads of their
+ * own.
  */
 public final class FetchExecutor implements AutoCloseable {
-    private static final int MOST = 40;
+    private static final int MAX_FETCHES = 40;
 
-    /** How many of them for one site; a caller has half as many. */
-    private static final int SHARE = 10;
+    /** How many of them may serve one site; a caller has half as many. */
+    private static final int MAX_FETCHES_PER_SITE = 10;
 
-    private static final int MOST_THUMBNAILS = 12;
-    private static final int SHARE_OF_THUMBNAILS = 6;
+    private static final int MAX_THUMBNAILS = 12;
+    private static final int MAX_THUMBNAILS_PER_SITE = 6;
 
-    /** After how long a caller who was refused may try again. */
-    public static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+    /** The {@code Retry-After} of rejected fetches. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** How long a fetch waits for its turn. */
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    /** How long a fetch may be queued. */
+    private static final Duration MAX_QUEUEING = Duration.ofSeconds(30);
 
     private final FetchLimits limits;
-    private final Duration maxWait;
-    private final FairExecutor media = new FairExecutor("fetchers", MOST, SHARE);
+    private final Duration maxQueueing;
+    private final FairExecutor media = new FairExecutor("fetchers", MAX_FETCHES, MAX_FETCHES_PER_SITE);
     private final FairExecutor thumbnails =
-            new FairExecutor("thumbnail-fetchers", MOST_THUMBNAILS, SHARE_OF_THUMBNAILS);
+            new FairExecutor("thumbnail-fetchers", MAX_THUMBNAILS, MAX_THUMBNAILS_PER_SITE);
 
-    /** Nothing is being fetched. */
+    /** Without running fetches. */
     public FetchExecutor(FetchLimits limits) {
-        this(limits, MAX_WAIT);
+        this(limits, MAX_QUEUEING);
     }
 
-    public FetchExecutor(FetchLimits limits, Duration maxWait) {
+    /** As {@link #FetchExecutor(FetchLimits)}, with another limit of queueing. */
+    public FetchExecutor(FetchLimits limits, Duration maxQueueing) {
         this.limits = limits;
-        this.maxWait = maxWait;
+        this.maxQueueing = maxQueueing;
     }
 
-    /** How long a fetch waits for its turn; then it is not made. */
-    Duration maxWait() {
-        return maxWait;
+    /** How long a fetch may be queued; then it fails. */
+    Duration maxQueueing() {
+        return maxQueueing;
     }
 
     /**
-     * Does the work of a fetch when its turn has come.
+     * Runs a fetch as soon as the limits permit.
      *
-     * @param site whose server is asked
-     * @throws MatrixException 429 when the caller has fetched too much, or too much waits for him or for the site; 503
-     *     when too much waits altogether
+     * @param site of the origin
+     * @throws MatrixException 429 when the caller has fetched too much, or too many fetches of the caller or from the
+     *     site are queued; 503 when too many are queued in all
      */
-    public void begin(DownloadRequest request, String site, Consumer<Fetch> work) {
+    public void execute(DownloadRequest request, String site, Consumer<Fetch> work) {
         Fetch fetch = limits.begin(request.caller());
-        boolean thumbnail = OriginThumbnail.keptUnder(request.mxc()).isPresent();
+        boolean thumbnail = OriginThumbnail.storedUnder(request.mxc()).isPresent();
         Outcome outcome = (thumbnail ? thumbnails : media)
                 .execute(ConcurrencyLimits.parties(request.caller(), site), () -> work.accept(fetch));
-        if (outcome == Outcome.SHARE_TAKEN) {
-            throw MatrixException.limitExceeded("Too many downloads from other servers", TRY_AGAIN);
+        if (outcome == Outcome.PARTY_LIMIT) {
+            throw MatrixException.limitExceeded("Too many downloads from other servers", RETRY_AFTER);
         }
-        if (outcome == Outcome.ALL_TAKEN) {
-            throw MatrixException.unavailable("Too much is being fetched from other servers", TRY_AGAIN);
+        if (outcome == Outcome.TOTAL_LIMIT) {
+            throw MatrixException.unavailable("Too much is being fetched from other servers", RETRY_AFTER);
         }
     }
 

@@ -9,35 +9,38 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import java.time.Duration;
 
-/** With what the fetches of a moment ago failed, so that the same is not tried again for each reader. */
+/** The failures of recent fetches, so that each reader does not cause a new attempt. */
 final class RecentFailures {
-    private static final int MOST_REMEMBERED = 20_000;
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final int MAX_CACHED = 20_000;
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-    /** What may be there at any moment. */
-    private static final Duration NOT_YET = Duration.ofSeconds(2);
+    /** Content that may be uploaded at any moment. */
+    private static final Duration NOT_YET_UPLOADED_AGE = Duration.ofSeconds(2);
 
-    private final Cache<Mxc, MatrixException> remembered = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfter(Expiry.<Mxc, MatrixException>writing((mxc, refusal) -> durationOf(refusal)))
+    private final Cache<Mxc, MatrixException> cache = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED)
+            .expireAfter(Expiry.<Mxc, MatrixException>writing((mxc, failure) -> ageOf(failure)))
             .build();
 
-    void remember(Mxc mxc, MatrixException refusal) {
-        remembered.put(mxc, refusal);
+    void record(Mxc mxc, MatrixException failure) {
+        cache.put(mxc, failure);
     }
 
-    /** To somebody who would wait so long: what has yet to come may come while he waits. */
-    void throwAgain(Mxc mxc, Deadline patience) {
-        MatrixException refusal = remembered.getIfPresent(mxc);
-        if (refusal != null && (patience.passed() || refusal.code() != ErrorCode.M_NOT_YET_UPLOADED)) {
-            throw refusal;
+    /**
+     * Throws the failure of a recent fetch. Content that was not uploaded yet is fetched again for a request that can
+     * wait, since it may be uploaded meanwhile.
+     */
+    void rethrow(Mxc mxc, Deadline deadline) {
+        MatrixException failure = cache.getIfPresent(mxc);
+        if (failure != null && (deadline.passed() || failure.code() != ErrorCode.M_NOT_YET_UPLOADED)) {
+            throw failure;
         }
     }
 
-    private static Duration durationOf(MatrixException refusal) {
-        Duration asked = refusal.code() == ErrorCode.M_NOT_YET_UPLOADED
-                ? NOT_YET
-                : refusal.retryAfter().orElse(LONGEST);
-        return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+    private static Duration ageOf(MatrixException failure) {
+        Duration age = failure.code() == ErrorCode.M_NOT_YET_UPLOADED
+                ? NOT_YET_UPLOADED_AGE
+                : failure.retryAfter().orElse(MAX_AGE);
+        return age.compareTo(MAX_AGE) < 0 ? age : MAX_AGE;
     }
 }

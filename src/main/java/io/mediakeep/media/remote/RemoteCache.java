@@ -26,14 +26,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Our copies of other servers' media. However many readers ask at once, each is fetched once. */
+/** Copies of other servers' media. However many requests there are for an item, it is fetched once. */
 public final class RemoteCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RemoteCache.class);
 
     private static final int REQUEST_TIMEOUT = 408, INSUFFICIENT_STORAGE = 507;
 
-    /** How long a stop waits until what has come whole is kept. */
-    private static final Duration LAST_KEEPING = Duration.ofSeconds(2);
+    /** How long stopping waits until completely received content is stored. */
+    private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(2);
 
     private final RemoteMedia remote;
     private final FetchExecutor fetchers;
@@ -43,12 +43,12 @@ public final class RemoteCache implements AutoCloseable {
     private final MediaCatalog media;
     private final Clock clock;
     private final RecentFailures failures;
-    private final ConcurrentMap<Mxc, RemoteFetch> arrivals = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Mxc, RemoteFetch> fetches = new ConcurrentHashMap<>();
 
     /**
-     * Nothing is being fetched yet.
+     * Without running fetches.
      *
-     * @param authenticatedOnly whether what comes in is hidden from the endpoints that take no access token
+     * @param authenticatedOnly whether new media is hidden from endpoints without an access token
      */
     public RemoteCache(
             RemoteMedia remote,
@@ -69,66 +69,68 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /**
-     * The content while it arrives: the fetch that is under way, or a new one on behalf of the caller.
+     * The running fetch of the content, or a new one on behalf of the caller.
      *
-     * @throws MatrixException 404 for a server of which nothing is fetched, 429 when the caller has fetched too much,
-     *     what the last fetch failed with, if that was a moment ago
+     * @throws MatrixException 404 for a server from which nothing is fetched, 429 when the caller has fetched too much,
+     *     the failure of the last fetch if that was a moment ago
      */
     public RemoteFetch fetch(DownloadRequest request) {
         if (!remote.permits(request.mxc().server())) {
             throw MatrixException.notFound();
         }
-        return arrivals.computeIfAbsent(request.mxc(), mxc -> begin(request));
+        return fetches.computeIfAbsent(request.mxc(), mxc -> start(request));
     }
 
-    /** Within the map's lock, so that only who begins a fetch is counted for it; nothing here waits. */
-    private RemoteFetch begin(DownloadRequest request) {
-        failures.throwAgain(request.mxc(), request.deadline());
-        RemoteFetch arrival = new RemoteFetch(blobs.reader(), request.deadline());
+    /**
+     * Runs within the map's lock, so that only the request that starts a fetch is counted for it; nothing here blocks.
+     */
+    private RemoteFetch start(DownloadRequest request) {
+        failures.rethrow(request.mxc(), request.deadline());
+        RemoteFetch fetch = new RemoteFetch(blobs.reader(), request.deadline());
         String site = remote.site(request.mxc().server());
-        fetchers.begin(request, site, fetch -> run(request.mxc(), fetch, arrival));
-        arrival.maxWait(fetchers.maxWait());
-        return arrival;
+        fetchers.execute(request, site, allowance -> run(request.mxc(), allowance, fetch));
+        fetch.limitQueueing(fetchers.maxQueueing());
+        return fetch;
     }
 
-    /** Whatever happens, the arrival ends, and when it does nobody can join it any more. */
-    private void run(Mxc mxc, Fetch fetch, RemoteFetch arrival) {
+    /** The fetch always ends, and then no request can join it any more. */
+    private void run(Mxc mxc, Fetch allowance, RemoteFetch fetch) {
         MatrixException refusal = MatrixException.badGateway("The content could not be fetched");
         try {
-            if (arrival.begin()) {
-                fetched(mxc, fetch, arrival);
+            if (fetch.begin()) {
+                fetchUnlessStored(mxc, allowance, fetch);
             }
         } catch (MatrixException known) {
-            refusal = remembered(mxc, told(known));
+            refusal = cached(mxc, forClient(known));
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
-            refusal = ofStorage(brokenOff).orElseGet(() -> remembered(mxc, RemoteContent.refusal(brokenOff)));
+            refusal = ofStorage(brokenOff).orElseGet(() -> cached(mxc, RemoteContent.refusal(brokenOff)));
         } catch (RuntimeException fault) {
             refusal = ofStorage(fault).orElse(refusal);
             report(mxc, fault);
         } finally {
-            arrivals.remove(mxc, arrival);
-            arrival.fails(refusal); // unless it has ended
+            fetches.remove(mxc, fetch);
+            fetch.fail(refusal); // no effect if it has ended
         }
     }
 
-    private void fetched(Mxc mxc, Fetch fetch, RemoteFetch arrival) throws IOException {
-        Optional<Media> here = media.findSound(mxc); // since the reader looked; or another node has it by now
+    private void fetchUnlessStored(Mxc mxc, Fetch allowance, RemoteFetch fetch) throws IOException {
+        Optional<Media> here = media.findIntact(mxc); // stored since the lookup, maybe by another node
         if (here.isPresent()) {
-            arrival.found(here.get());
+            fetch.completeWithExisting(here.get());
         } else {
-            fetch.fetched(receive(mxc, arrival));
+            allowance.charge(receive(mxc, fetch));
         }
     }
 
-    /** That what is received comes too slowly is not for our client to hear, who sends nothing. */
-    private static MatrixException told(MatrixException refusal) {
+    /** A slow origin is no fault of the client (408), which sends nothing. */
+    private static MatrixException forClient(MatrixException refusal) {
         return refusal.status() == REQUEST_TIMEOUT
                 ? MatrixException.badGateway("The other server sends too slowly")
                 : refusal;
     }
 
-    /** That our own disk or database fails is not remembered: it may work again in the next moment. */
+    /** Failures of the local disk or database are not cached: the next attempt may succeed. */
     private static Optional<MatrixException> ofStorage(Exception failure) {
         return StorageFailure.of(failure).map(StorageFailure::refusal);
     }
@@ -138,43 +140,45 @@ public final class RemoteCache implements AutoCloseable {
             log.warn("{} could not be fetched: {}", mxc, StorageFailure.reason(fault));
         } else {
             log.error("{} could not be fetched", mxc, fault);
-            remembered(mxc, MatrixException.badGateway("The content could not be fetched"));
+            cached(mxc, MatrixException.badGateway("The content could not be fetched"));
         }
     }
 
-    private MatrixException remembered(Mxc mxc, MatrixException refusal) {
+    private MatrixException cached(Mxc mxc, MatrixException refusal) {
         if (refusal.status() != INSUFFICIENT_STORAGE) {
-            failures.remember(mxc, refusal);
+            failures.record(mxc, refusal);
         }
         return refusal;
     }
 
-    /** Answers how many bytes came. */
-    private long receive(Mxc mxc, RemoteFetch arrival) throws IOException {
-        try (RemoteContent content = remote.download(mxc, arrival.patience().left())) {
-            arrival.begins(content);
-            try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), arrival)) {
+    /** Returns the number of bytes received. */
+    private long receive(Mxc mxc, RemoteFetch fetch) throws IOException {
+        try (RemoteContent content = remote.download(mxc, fetch.deadline().remaining())) {
+            fetch.publish(content);
+            try (Spool spool = spools.receive(content.bytes(), remote.maxSize(), fetch)) {
                 if (spools.space().isLow()) {
-                    return passOn(mxc, spool, arrival);
+                    return serveUnstored(mxc, spool, fetch);
                 }
-                Media arrived =
-                        blobs.keep(spool, location -> media.addFetched(described(mxc, content, spool, location)));
-                log.info("Fetched {}, {} bytes of {}", mxc, arrived.size(), arrived.contentType());
-                arrival.ends(arrived);
-                return arrived.size();
+                Media stored = blobs.store(spool, location -> media.addFetched(media(mxc, content, spool, location)));
+                log.info("Fetched {}, {} bytes of {}", mxc, stored.size(), stored.contentType());
+                fetch.completeWith(stored);
+                return stored.size();
             }
         }
     }
 
-    /** Its readers have all of it, and it is not kept; whoever comes later has it fetched again. */
-    private static long passOn(Mxc mxc, Spool spool, RemoteFetch arrival) {
-        spool.lend();
-        arrival.fails(StorageFailure.NO_SPACE.refusal());
-        log.info("Fetched {}, {} bytes, which are not kept for want of room", mxc, spool.size());
+    /**
+     * Serves content that cannot be stored for lack of space: its readers receive all of it, and later requests fetch
+     * it again.
+     */
+    private static long serveUnstored(Mxc mxc, Spool spool, RemoteFetch fetch) {
+        spool.delayRemoval();
+        fetch.fail(StorageFailure.NO_SPACE.refusal());
+        log.info("Fetched {}, {} bytes, which are not stored for lack of free space", mxc, spool.size());
         return spool.size();
     }
 
-    private Media described(Mxc mxc, RemoteContent content, Spool spool, BlobLocation location) {
+    private Media media(Mxc mxc, RemoteContent content, Spool spool, BlobLocation location) {
         return new Media(
                 mxc,
                 Optional.empty(),
@@ -188,18 +192,18 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /**
-     * Waits, within bounds, until what has come whole is kept: its readers have all of it, and would ask for it again in vain
-     * where nothing is fetched for them any more (frozen media).
+     * Waits, within bounds, until completely received content is stored: its readers have all of it, and a repeated
+     * request would fail where nothing is fetched any more (frozen media).
      */
     @Override
     public void close() {
-        CompletableFuture<?>[] whole = arrivals.values().stream()
-                .filter(RemoteFetch::isWhole)
-                .map(RemoteFetch::kept)
+        CompletableFuture<?>[] complete = fetches.values().stream()
+                .filter(RemoteFetch::isComplete)
+                .map(RemoteFetch::stored)
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(whole)
-                .exceptionally(failure -> null) // it was logged where it failed
-                .completeOnTimeout(null, LAST_KEEPING.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.allOf(complete)
+                .exceptionally(failure -> null) // logged where it failed
+                .completeOnTimeout(null, MAX_STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of other servers' media that nobody has asked for in a long time; whoever asks again has it fetched again.
- * What is quarantined stays, so that it is not fetched again.
+ * Removes remote media that was not accessed for a long time; a later request fetches it again. Quarantined media
+ * stays, so that it is not fetched again.
  */
 public final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -27,7 +27,7 @@ public final class Retention {
     private final Leases leases;
     private final Clock clock;
 
-    /** As these settings say. */
+    /** Retention by these settings. */
     public Retention(RetentionSettings settings, RemoteMediaCatalog media, Leases leases, Clock clock) {
         this.settings = settings;
         this.media = media;
@@ -35,7 +35,7 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /** Removes what is due and says so in the log; one node does so at a time. */
+    /** Removes what is due, and logs it; one node at a time does so. */
     public void enforce() throws IOException {
         if (settings.remoteAfter().isPresent()) {
             Instant before = clock.instant().minus(settings.remoteAfter().get());
@@ -44,9 +44,9 @@ public final class Retention {
     }
 
     private void removeUnusedSince(Instant before) {
-        int removed = Batches.run(BATCH, most -> media.removeUnusedSince(before, most));
+        int removed = Batches.run(BATCH, max -> media.removeUnusedSince(before, max));
         if (removed > 0) {
-            log.info("Removed {} files of other servers that nobody asked for since {}", removed, before);
+            log.info("Removed {} remote media not accessed since {}", removed, before);
         }
     }
 }

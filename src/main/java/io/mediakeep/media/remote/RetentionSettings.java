@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long we keep what can be had again.
+ * How long remote media is stored.
  *
- * @param remoteAfter other servers' media goes when nobody has asked for it for so long; never when it is not set
+ * @param remoteAfter remote media is removed when it was not accessed for so long; never when it is not set
  */
 public record RetentionSettings(Optional<Duration> remoteAfter) {
     public static final RetentionSettings DEFAULTS = new RetentionSettings(Optional.empty());

@@ -6,7 +6,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.UploadSettings;
 import java.util.List;
 
-/** Which content types may be uploaded. Only the type counts, in lower case and without parameters. */
+/** Which content types may be uploaded. Only the essence of the type counts. */
 final class ContentTypePolicy {
     private final List<Glob> allowed;
     private final List<Glob> denied;
@@ -16,7 +16,7 @@ final class ContentTypePolicy {
         this.denied = settings.deniedTypes().stream().map(Glob::new).toList();
     }
 
-    /** Refuses with 403 {@code M_FORBIDDEN} what may not be uploaded. */
+    /** Rejects other types with 403 {@code M_FORBIDDEN}. */
     void check(ContentType contentType) {
         String type = contentType.essence();
         boolean permitted = allowed.isEmpty() || allowed.stream().anyMatch(glob -> glob.matches(type));

@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What we fetched from elsewhere to show it for a while, as the pictures of previews. It is given out like all media, but
- * it belongs to nobody here: it counts for no quota and no usage, and it expires.
+ * Media that expires, as the images of previews do. It is served like other media, but has no uploader: it counts for
+ * no quota and no usage.
  */
 public final class ExpiringMedia {
     private final boolean authenticatedOnly;
@@ -28,7 +28,7 @@ public final class ExpiringMedia {
     private final MediaCatalog media;
     private final Clock clock;
 
-    /** @param authenticatedOnly whether what comes in is hidden from the endpoints that take no access token */
+    /** @param authenticatedOnly whether new media is hidden from endpoints without an access token */
     public ExpiringMedia(
             boolean authenticatedOnly,
             MediaIds ids,
@@ -45,23 +45,23 @@ public final class ExpiringMedia {
     }
 
     /**
-     * What is to be kept.
+     * The media to store.
      *
-     * @param fileName as somebody named it, not yet made safe
-     * @param maxSize in bytes; a longer body is refused
+     * @param fileName not sanitised yet
+     * @param maxSize in bytes; a longer body is rejected
      */
     public record Source(ContentType contentType, Optional<String> fileName, long maxSize, InputStream body) {}
 
     /**
-     * Keeps it until a time.
+     * Stores media until a time.
      *
-     * @throws MatrixException 408 when it comes too slowly, 413 when it is too large
-     * @throws IOException when the body breaks off, or our disk fails; nothing is kept
+     * @throws MatrixException 408 when the body is too slow, 413 when it is too large
+     * @throws IOException when the body ends early, or the disk fails; nothing is stored
      */
-    public Media keep(Source source, Instant until) throws IOException {
+    public Media store(Source source, Instant until) throws IOException {
         try (Spool spool = spools.receive(source.body(), source.maxSize())) {
             Mxc mxc = ids.next();
-            return blobs.keep(
+            return blobs.store(
                     spool,
                     location -> media.addUntil(
                             until,
@@ -78,18 +78,18 @@ public final class ExpiringMedia {
         }
     }
 
-    /** Whether there is room to keep anything. */
-    public boolean hasRoom() {
+    /** Whether there is enough free space. */
+    public boolean hasSpace() {
         return !spools.space().isLow();
     }
 
-    /** Keeps it until a later time; answers whether it is still there. */
-    public boolean keepLonger(Mxc mxc, Instant until) {
-        return media.keepLonger(mxc, until);
+    /** Postpones the expiry; returns whether the media still exists. */
+    public boolean extendExpiry(Mxc mxc, Instant until) {
+        return media.extendExpiry(mxc, until);
     }
 
-    /** Removes what has expired, at most so many; answers how many. */
-    public int removeExpired(int most) {
-        return media.removeExpired(clock.instant(), most);
+    /** Removes at most {@code max} expired media; returns how many. */
+    public int removeExpired(int max) {
+        return media.removeExpired(clock.instant(), max);
     }
 }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What uploads leave behind: content URIs that expired, bytes that nothing points at, files of processes that died. */
+/** Removes what uploads leave unused: expired content URIs, unreferenced blobs, spool files of dead processes. */
 public final class OrphanCleanup {
     private static final Logger log = LoggerFactory.getLogger(OrphanCleanup.class);
 
-    /** How many are removed in one transaction, or listed in one. */
+    /** How many are removed, or listed, in one transaction. */
     private static final int BATCH = 500;
 
-    /** How long the only node that may remove them holds that right; a crash gives it back after this. */
+    /** The lease of the one node that removes shared data; a crash releases it after this. */
     private static final Duration LEASE = Duration.ofMinutes(30);
 
     private final SpoolDirectory spools;
@@ -25,7 +25,7 @@ public final class OrphanCleanup {
     private final Blobs blobs;
     private final Leases leases;
 
-    /** The leftovers in these places. */
+    /** Cleanup of these directories and tables. */
     public OrphanCleanup(SpoolDirectory spools, PendingCatalog pending, Blobs blobs, Leases leases) {
         this.spools = spools;
         this.pending = pending;
@@ -34,12 +34,12 @@ public final class OrphanCleanup {
     }
 
     /**
-     * Removes what is due and says so in the log. Spool files are each node's own matter, the rest is done by one node
-     * at a time.
+     * Removes what is due, and logs it. Each node removes its own spool files; shared data is removed by one node at a
+     * time.
      */
     public void remove() throws IOException {
         int files = spools.sweep();
-        report(files, "spool files of processes that are gone");
+        report(files, "spool files of dead processes");
         leases.whileHolding("leftovers", LEASE, this::removeShared);
     }
 
@@ -47,7 +47,7 @@ public final class OrphanCleanup {
         report(Batches.run(BATCH, pending::removeExpired), "content URIs that expired without content");
         int candidates = Batches.run(BATCH, blobs::removeDue);
         if (candidates > 0) {
-            log.info("Went through {} blobs that were candidates for removal", candidates);
+            log.info("Processed {} candidates for the removal of blobs", candidates);
         }
     }
 

@@ -13,64 +13,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Content URIs handed out before their content, and the uploads to them that run on this node: each holds a claim, which
- * is kept alive for as long as the upload runs.
+ * Reserved content URIs, and the locks of the uploads to them that run on this node. A lock is renewed for as long as
+ * its upload runs.
  */
 public final class Reservations {
     private static final Logger log = LoggerFactory.getLogger(Reservations.class);
 
     private final MediaIds ids;
     private final PendingCatalog catalog;
-    private final Set<UploadLock> held = ConcurrentHashMap.newKeySet();
+    private final Set<UploadLock> locks = ConcurrentHashMap.newKeySet();
 
-    /** The reservations in a catalog, under ids of our own. */
+    /** Reservations in a catalog, under generated ids. */
     public Reservations(MediaIds ids, PendingCatalog catalog) {
         this.ids = ids;
         this.catalog = catalog;
     }
 
-    /** Hands out a URI, unless the user has too many of them open. */
+    /** Reserves a URI, unless the user has too many. */
     PendingMedia create(UserId uploader) {
         return catalog.create(ids.next(), uploader);
     }
 
-    /** Claims one of our URIs for an upload; closing gives it back, which changes nothing once its content is there. */
-    Held claim(Mxc mxc, UserId uploader) {
-        if (!mxc.server().equals(ids.home())) {
+    /** Locks a local URI for an upload. Closing releases the lock, which has no effect once the content is uploaded. */
+    HeldLock lock(Mxc mxc, UserId uploader) {
+        if (!mxc.server().equals(ids.localServer())) {
             throw MatrixException.notFound();
         }
-        UploadLock claim = catalog.claim(mxc, uploader);
-        held.add(claim);
-        return new Held(claim);
+        UploadLock lock = catalog.lock(mxc, uploader);
+        locks.add(lock);
+        return new HeldLock(lock);
     }
 
-    /** Makes the claims of all running uploads hold on. To be called several times per lease. */
+    /** Renews the locks of all running uploads. To be called several times per lease. */
     public void renew() {
-        if (!held.isEmpty()) {
-            catalog.renew(Set.copyOf(held));
+        if (!locks.isEmpty()) {
+            catalog.renew(Set.copyOf(locks));
         }
     }
 
-    /** A claim for the duration of a block. */
-    final class Held implements AutoCloseable {
-        private final UploadLock claim;
+    /** An upload lock for the duration of a block. */
+    final class HeldLock implements AutoCloseable {
+        private final UploadLock lock;
 
-        private Held(UploadLock claim) {
-            this.claim = claim;
+        private HeldLock(UploadLock lock) {
+            this.lock = lock;
         }
 
-        UploadLock claim() {
-            return claim;
+        UploadLock lock() {
+            return lock;
         }
 
-        /** A claim that cannot be released now ends by itself, with its lease. */
+        /** A lock that cannot be released expires with its lease. */
         @Override
         public void close() {
-            held.remove(claim);
+            locks.remove(lock);
             try {
-                catalog.release(claim);
+                catalog.release(lock);
             } catch (RuntimeException failure) {
-                log.warn("The claim to a content URI could not be released: {}", failure.getMessage());
+                log.warn("The lock of an upload could not be released: {}", failure.getMessage());
             }
         }
     }

@@ -8,11 +8,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 
 /**
- * What a client sends: who, what it says of it, and the bytes.
+ * An upload: its metadata and body.
  *
- * @param contentType as the client named it, {@code application/octet-stream} when it named none
- * @param contentEncoding what was done to the bytes so that they travel better, if anything
- * @param fileName as the client named it, not yet made safe
+ * @param contentType as the client declared it, {@code application/octet-stream} by default
+ * @param contentEncoding the {@code Content-Encoding}, if there is one
+ * @param fileName as the client named it, not sanitised yet
  * @param declaredSize the {@code Content-Length} in bytes, absent when the body is chunked
  * @param body the bytes; each buffer is read before {@code onNext} returns
  */

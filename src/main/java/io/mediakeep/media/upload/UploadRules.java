@@ -6,14 +6,14 @@ import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.Usage;
 import io.mediakeep.media.UsageCatalog;
 
-/** What may be uploaded, as far as it can be known before the body is read. */
+/** What may be uploaded, as far as it can be checked before the body is read. */
 public final class UploadRules {
     private final long maxSize;
     private final ContentTypePolicy types;
     private final UploadQuota quota;
     private final UsageCatalog usage;
 
-    /** The rules that an operator set. */
+    /** The configured rules. */
     public UploadRules(UploadSettings settings, UploadQuota quota, UsageCatalog usage) {
         this.maxSize = settings.maxSize();
         this.types = new ContentTypePolicy(settings);
@@ -21,27 +21,27 @@ public final class UploadRules {
         this.usage = usage;
     }
 
-    /** The largest upload in bytes. */
+    /** The maximum size of an upload in bytes. */
     public long maxSize() {
         return maxSize;
     }
 
     /**
-     * Refuses with 415 what is not the bytes of a file as they are, with 403 a type or a user whose quota is reached,
-     * with 413 what says of itself that it is too large.
+     * Rejects encoded content and forms with 415, types and quotas with 403, and a declared size above the maximum with
+     * 413.
      */
     void check(Upload upload) {
-        refuseUnlessPlain(upload);
+        rejectEncodings(upload);
         types.check(upload.contentType());
-        long atLeast = upload.declaredSize().orElse(0);
-        if (atLeast > maxSize) {
+        long size = upload.declaredSize().orElse(0);
+        if (size > maxSize) {
             throw MatrixException.tooLarge(maxSize);
         }
-        Usage kept = usage.of(upload.uploader());
-        quota.check(kept.bytes(), kept.files(), atLeast);
+        Usage used = usage.of(upload.uploader());
+        quota.check(used.bytes(), used.files(), size);
     }
 
-    private static void refuseUnlessPlain(Upload upload) {
+    private static void rejectEncodings(Upload upload) {
         if (!upload.contentEncoding().orElse("identity").strip().equalsIgnoreCase("identity")) {
             throw MatrixException.unsupportedMediaType("Send the content as it is, without Content-Encoding");
         }

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes media in: at once, or under a content URI that was handed out before. */
+/** Uploads of media: with a new content URI, or to a reserved one. */
 public final class Uploads {
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
@@ -35,9 +35,9 @@ public final class Uploads {
     private final Clock clock;
 
     /**
-     * Takes media in by these rules.
+     * Uploads by these rules.
      *
-     * @param authenticatedOnly whether what comes in is hidden from the endpoints that take no access token
+     * @param authenticatedOnly whether new media is hidden from endpoints without an access token
      */
     public Uploads(
             UploadRules rules,
@@ -58,29 +58,29 @@ public final class Uploads {
         this.clock = clock;
     }
 
-    /** The largest upload in bytes. */
+    /** The maximum size of an upload in bytes. */
     public long maxSize() {
         return rules.maxSize();
     }
 
     /**
-     * Keeps what a client sends. Completes when it survives a crash, on a thread of the body's publisher.
+     * Stores an upload. Completes when it is durable, on a thread of the body's publisher.
      *
-     * <p>Fails with {@link MatrixException} 403 for a quota, 408 when it comes too slowly, 413 when it is too large, 507
-     * when room runs out, and with {@link IOException} when our disk fails; nothing is kept then.
+     * <p>Fails with {@link MatrixException} 403 for a quota, 408 when the body is too slow, 413 when it is too large,
+     * 507 when there is no space left, and with {@link IOException} when the disk fails; nothing is stored then.
      *
-     * @throws MatrixException 403, 413, 415 or 507 for what can be refused before the body is read
+     * @throws MatrixException 403, 413, 415 or 507 for what can be rejected before the body is read
      */
     public CompletionStage<Mxc> upload(Upload upload) throws IOException {
         check(upload);
         Mxc mxc = ids.next();
-        return receive(mxc, upload, Optional.empty()).thenApply(kept -> mxc);
+        return receive(mxc, upload, Optional.empty()).thenApply(stored -> mxc);
     }
 
     /**
-     * Hands out a content URI whose content comes later.
+     * Reserves a content URI for a later upload.
      *
-     * @throws MatrixException 429 when the user has too many of them open, 507 when there is no room
+     * @throws MatrixException 429 when the user has too many reservations, 507 when there is no space left
      */
     public PendingMedia create(UserId uploader) {
         spools.space().require(0);
@@ -88,19 +88,20 @@ public final class Uploads {
     }
 
     /**
-     * Keeps the content of a URI that was handed out before. A failed upload leaves the URI open for another. Completes
-     * and fails as {@link #upload}.
+     * Stores the content of a reserved URI. A failed upload leaves the reservation. Completes and fails as {@link
+     * #upload}.
      *
-     * @throws MatrixException 404 for an id that is not ours or was never created, 403 for somebody else's, 409 for one that
-     *     has content, 404 for an expired one, 409 while another upload to it runs, in this order; then as {@link #upload}
+     * @throws MatrixException 404 for an id of another server or without reservation, 403 for another user's, 409 when
+     *     its content is uploaded, 404 when it has expired, 409 while another upload to it runs, in this order; then as
+     *     {@link #upload}
      */
     public CompletionStage<Media> complete(Mxc mxc, Upload upload) throws IOException {
-        Reservations.Held held = reservations.claim(mxc, upload.uploader());
+        Reservations.HeldLock lock = reservations.lock(mxc, upload.uploader());
         try {
             check(upload);
-            return receive(mxc, upload, Optional.of(held.claim())).whenComplete((kept, failure) -> held.close());
+            return receive(mxc, upload, Optional.of(lock.lock())).whenComplete((stored, failure) -> lock.close());
         } catch (IOException | RuntimeException failure) {
-            held.close();
+            lock.close();
             throw failure;
         }
     }
@@ -110,21 +111,21 @@ public final class Uploads {
         spools.space().require(upload.declaredSize().orElse(0));
     }
 
-    private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<UploadLock> claim) throws IOException {
-        return spools.receive(upload.body(), rules.maxSize()).thenApply(spool -> keep(mxc, upload, claim, spool));
+    private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<UploadLock> lock) throws IOException {
+        return spools.receive(upload.body(), rules.maxSize()).thenApply(spool -> store(mxc, upload, lock, spool));
     }
 
-    private Media keep(Mxc mxc, Upload upload, Optional<UploadLock> claim, Spool received) {
+    private Media store(Mxc mxc, Upload upload, Optional<UploadLock> lock, Spool received) {
         try (Spool spool = received) {
-            Media arrived = blobs.keep(spool, location -> media.add(described(mxc, upload, spool, location), claim));
-            log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, arrived.size(), arrived.contentType());
-            return arrived;
+            Media stored = blobs.store(spool, location -> media.add(media(mxc, upload, spool, location), lock));
+            log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, stored.size(), stored.contentType());
+            return stored;
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
     }
 
-    private Media described(Mxc mxc, Upload upload, Spool spool, BlobLocation location) {
+    private Media media(Mxc mxc, Upload upload, Spool spool, BlobLocation location) {
         return new Media(
                 mxc,
                 Optional.of(upload.uploader()),

@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer, which fails as soon as there are too many of them. */
+/** A response body that fails as soon as it exceeds a size. */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
-    private final long most;
+    private final long maxBytes;
     private long received;
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(long most) {
-        this.most = most;
+    BoundedBody(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -34,11 +34,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-        if (received <= most) {
+        if (received <= maxBytes) {
             bytes.onNext(buffers);
         } else if (subscription != null) {
             subscription.cancel();
-            bytes.onError(new IOException("an answer longer than " + most + " bytes"));
+            bytes.onError(new IOException("a response longer than " + maxBytes + " bytes"));
         }
     }
 

@@ -17,98 +17,98 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 /**
- * A request under way, whose connection is cut at the deadline, when the head has not come in as long as the server may
- * be silent, and when the body comes too slowly. The time limits of a socket would not do: a server that sends a byte
- * now and then never exceeds them.
+ * A request in progress. Its connection is aborted at the deadline, when the response head is not received within the
+ * idle timeout, and when the body is too slow. Socket timeouts do not suffice: a server that sends single bytes never
+ * exceeds them.
  */
 final class Exchange {
     private final HttpGet message;
     private final Deadline deadline;
     private final MinimumRate rate;
-    private final long headUntil;
+    private final long headDeadline;
     private final ScheduledExecutorService watchdog;
-    private volatile boolean headCame;
+    private volatile boolean headReceived;
     private volatile boolean ended;
-    private volatile boolean late;
-    private volatile Future<?> cut;
+    private volatile boolean timedOut;
+    private volatile Future<?> timeout;
 
-    /** Watches from now on. */
+    /** Starts the timeouts. */
     Exchange(HttpGet message, OutboundRequest request, ScheduledExecutorService watchdog) {
-        Duration silence = request.limits().idle();
+        Duration idleTimeout = request.limits().idle();
         this.message = message;
         this.deadline = request.deadline();
-        this.rate = new MinimumRate(silence);
-        this.headUntil = System.nanoTime() + silence.toNanos();
+        this.rate = new MinimumRate(idleTimeout);
+        this.headDeadline = System.nanoTime() + idleTimeout.toNanos();
         this.watchdog = watchdog;
-        this.cut = later(this::look, left());
+        this.timeout = schedule(this::check, remaining());
     }
 
-    private Future<?> later(Runnable work, Duration time) {
+    private Future<?> schedule(Runnable work, Duration time) {
         return watchdog.schedule(work, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private Duration left() {
+    private Duration remaining() {
         long now = System.nanoTime();
-        Duration step = headCame ? rate.left(now) : Duration.ofNanos(Math.max(0, headUntil - now));
-        Duration all = deadline.left();
+        Duration step = headReceived ? rate.remaining(now) : Duration.ofNanos(Math.max(0, headDeadline - now));
+        Duration all = deadline.remaining();
         return step.compareTo(all) < 0 ? step : all;
     }
 
-    /** What is left of the patience grows while bytes come, so it is only looked at when it would have been over. */
-    private void look() {
-        Duration left = left();
-        if (left.isZero()) {
-            tooLate();
+    /** The remaining time grows while bytes are received, so it is checked only when it may have run out. */
+    private void check() {
+        Duration remaining = remaining();
+        if (remaining.isZero()) {
+            abort();
         } else if (!ended) {
-            cut = later(this::look, left);
+            timeout = schedule(this::check, remaining);
         }
     }
 
-    private void tooLate() {
-        late = true;
+    private void abort() {
+        timedOut = true;
         message.cancel();
     }
 
-    /** From now on it is the body that is waited for. */
-    void headCame() {
-        headCame = true;
-        cut.cancel(false);
-        cut = later(this::look, left());
+    /** Switches from the timeout of the head to those of the body. */
+    void headReceived() {
+        headReceived = true;
+        timeout.cancel(false);
+        timeout = schedule(this::check, remaining());
     }
 
-    /** Reads as {@link InputStream#read(byte[], int, int)} does, as long as the body comes fast enough. */
+    /** Reads as {@link InputStream#read(byte[], int, int)} does, as long as the body is fast enough. */
     int read(InputStream bytes, byte[] buffer, int offset, int length) throws OutboundException {
         int read = 0;
-        rate.waits(System.nanoTime());
+        rate.beginWait(System.nanoTime());
         try {
             read = bytes.read(buffer, offset, length);
             return read;
         } catch (IOException failure) {
-            throw failedReading(failure);
+            throw readFailed(failure);
         } finally {
-            rate.came(Math.max(0, read), System.nanoTime());
+            rate.endWait(Math.max(0, read), System.nanoTime());
         }
     }
 
-    /** Cuts the connection after a short time, if that comes before the deadline. */
-    void hurry(Duration time) {
-        if (time.compareTo(deadline.left()) < 0) {
-            cut.cancel(false);
-            cut = later(this::tooLate, time);
+    /** Aborts the connection after a time, if that is before the deadline. */
+    void shortenDeadline(Duration time) {
+        if (time.compareTo(deadline.remaining()) < 0) {
+            timeout.cancel(false);
+            timeout = schedule(this::abort, time);
         }
     }
 
-    /** Ends it at once: what has not been read is not read, and a connection that can be used again is not touched. */
+    /** Ends the exchange: the rest of the body is not read, and a connection that can be reused is not closed. */
     void end() {
         ended = true;
-        cut.cancel(false);
+        timeout.cancel(false);
         message.cancel();
     }
 
-    /** What it means that the network failed before the answer's head had come. */
-    OutboundException failedAsking(TargetUrl target, IOException failure) {
-        Kind kind = Kind.BAD_ANSWER;
-        if (tooSlow(failure)) {
+    /** The exception for a network failure before the response head. */
+    OutboundException requestFailed(TargetUrl target, IOException failure) {
+        Kind kind = Kind.BAD_RESPONSE;
+        if (isTimeout(failure)) {
             kind = Kind.TIMEOUT;
         } else if (failure instanceof SSLException) {
             kind = Kind.TLS;
@@ -118,13 +118,13 @@ final class Exchange {
         return new OutboundException(kind, target.uri() + ": " + failure, failure);
     }
 
-    /** What it means that the network failed in the body: it is late, or it is not whole. */
-    private OutboundException failedReading(IOException failure) {
-        Kind kind = tooSlow(failure) ? Kind.TIMEOUT : Kind.BAD_ANSWER;
+    /** The exception for a network failure in the body: it is too slow, or incomplete. */
+    private OutboundException readFailed(IOException failure) {
+        Kind kind = isTimeout(failure) ? Kind.TIMEOUT : Kind.BAD_RESPONSE;
         return new OutboundException(kind, "the body: " + failure, failure);
     }
 
-    private boolean tooSlow(IOException failure) {
-        return late || deadline.passed() || failure instanceof SocketTimeoutException;
+    private boolean isTimeout(IOException failure) {
+        return timedOut || deadline.passed() || failure instanceof SocketTimeoutException;
     }
 }

@@ -10,19 +10,18 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The one layer of gzip (RFC 1952) that a server may put around a body. The deadline and the ratio of packed to plain
- * bytes are checked for each buffer of packed bytes, whether it yields any output or not: a stream of empty blocks
- * yields none for ever.
+ * Decodes one layer of gzip (RFC 1952). The deadline and the compression ratio are checked for each buffer of
+ * compressed bytes, also when it yields no output: a stream of empty blocks never does.
  *
- * <p>{@link java.util.zip.GZIPInputStream} is not used because it calls itself for each further member of a stream, so
- * that many empty ones overflow the stack. Here only the first member counts, as in browsers.
+ * <p>{@link java.util.zip.GZIPInputStream} is not used because it recurses for each further member of a stream, so that
+ * many empty ones overflow the stack. Only the first member is decoded, as in browsers.
  */
 final class GzipBody extends InflaterInputStream {
-    /** So many more packed bytes than plain ones are read; no encoder comes near. */
-    static final long MOST_OVERHEAD = 64 * 1024;
+    /** So many more compressed bytes than decoded ones are permitted; no encoder comes near. */
+    static final long MAX_OVERHEAD = 64 * 1024;
 
-    /** Beyond the first mebibyte, so many plain bytes come of one packed byte; text is packed by 20 at most. */
-    static final long HIGHEST_RATIO = 100;
+    /** Beyond the first mebibyte, so many decoded bytes per compressed byte are permitted; text reaches 20 at most. */
+    static final long MAX_RATIO = 100;
 
     private static final long RATIO_COUNTS_FROM = 1024 * 1024;
     private static final int BUFFER = 8 * 1024;
@@ -30,14 +29,14 @@ final class GzipBody extends InflaterInputStream {
 
     private final Deadline deadline;
     private final CRC32 checksum = new CRC32();
-    private boolean begun;
+    private boolean started;
     private boolean ended;
-    private boolean cutOff;
+    private boolean truncated;
     private boolean closed;
 
-    /** Reads nothing yet. */
-    GzipBody(InputStream packed, Deadline deadline) {
-        super(packed, new Inflater(true), BUFFER);
+    /** A decoder that has not read anything. */
+    GzipBody(InputStream compressed, Deadline deadline) {
+        super(compressed, new Inflater(true), BUFFER);
         this.deadline = deadline;
     }
 
@@ -46,29 +45,29 @@ final class GzipBody extends InflaterInputStream {
         if (closed) {
             throw new IOException("the body was closed before its end");
         }
-        if (!begun) {
-            begun = true;
-            ended = !GzipHeader.skip(in); // some servers label an empty body
+        if (!started) {
+            started = true;
+            ended = !GzipHeader.skip(in); // some servers declare gzip for an empty body
         }
-        int read = ended ? -1 : unpack(buffer, offset, length);
+        int read = ended ? -1 : inflate(buffer, offset, length);
         if (read > 0) {
             checksum.update(buffer, offset, read);
             checkRatio();
         } else if (read < 0 && !ended) {
             ended = true;
-            if (!cutOff) {
+            if (!truncated) {
                 checkTrailer();
             }
         }
         return read;
     }
 
-    /** Of packed bytes that end too early what came counts, as in browsers; a connection that breaks fails all the same. */
-    private int unpack(byte[] buffer, int offset, int length) throws IOException {
+    /** A truncated stream ends with what was decoded, as in browsers; a broken connection fails all the same. */
+    private int inflate(byte[] buffer, int offset, int length) throws IOException {
         try {
             return super.read(buffer, offset, length);
-        } catch (EOFException early) {
-            cutOff = true;
+        } catch (EOFException truncatedStream) {
+            truncated = true;
             return -1;
         }
     }
@@ -76,18 +75,18 @@ final class GzipBody extends InflaterInputStream {
     @Override
     protected void fill() throws IOException {
         if (deadline.passed()) {
-            throw new IOException("the deadline passed while the body was unpacked");
+            throw new IOException("the deadline passed while the body was decompressed");
         }
-        if (inf.getBytesRead() > inf.getBytesWritten() + MOST_OVERHEAD) {
-            throw new ZipException("packed to more than its size");
+        if (inf.getBytesRead() > inf.getBytesWritten() + MAX_OVERHEAD) {
+            throw new ZipException("compressed to more than its size");
         }
         super.fill();
     }
 
     private void checkRatio() throws IOException {
-        long plain = inf.getBytesWritten();
-        if (plain > RATIO_COUNTS_FROM && plain / HIGHEST_RATIO > inf.getBytesRead()) {
-            throw new ZipException("packed to less than a hundredth of its size");
+        long decoded = inf.getBytesWritten();
+        if (decoded > RATIO_COUNTS_FROM && decoded / MAX_RATIO > inf.getBytesRead()) {
+            throw new ZipException("compressed to less than a hundredth of its size");
         }
     }
 
@@ -99,9 +98,9 @@ final class GzipBody extends InflaterInputStream {
             return;
         }
         if (number(trailer, 0) != checksum.getValue() || number(trailer, 4) != (inf.getBytesWritten() & 0xFFFFFFFFL)) {
-            throw new ZipException("the packed body is damaged");
+            throw new ZipException("the compressed body is corrupt");
         }
-        in.read(); // the end of the packed bytes, so that their connection can be used again
+        in.read(); // the end of the body, so that its connection can be reused
     }
 
     private static long number(byte[] bytes, int offset) {
@@ -111,7 +110,7 @@ final class GzipBody extends InflaterInputStream {
                 | (bytes[offset + 3] & 0xFFL) << 24;
     }
 
-    /** Frees the memory of the inflater, which lies outside of the heap; the packed bytes are not closed. */
+    /** Frees the native memory of the inflater; the compressed stream is not closed. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
 
-/** What stands before the data of a gzip stream (RFC 1952, section 2.3): nothing that we need, but it has no length. */
+/** Skips the header of a gzip stream (RFC 1952, section 2.3), which has no length field. */
 final class GzipHeader {
-    private static final int MOST_BYTES = 4 * 1024;
+    private static final int MAX_BYTES = 4 * 1024;
     private static final int MAGIC = 0x8B1F;
     private static final int DEFLATE = 8;
     private static final int HEADER_CHECKSUM = 1 << 1;
@@ -17,16 +17,16 @@ final class GzipHeader {
     private static final int RESERVED = 0b1110_0000;
 
     private final InputStream in;
-    private int left = MOST_BYTES;
+    private int remaining = MAX_BYTES;
 
     private GzipHeader(InputStream in) {
         this.in = in;
     }
 
     /**
-     * Reads as far as the data; false when there is nothing at all.
+     * Reads up to the compressed data; false when the stream is empty.
      *
-     * @throws IOException when it is no header, or longer than any that servers write
+     * @throws IOException when it is not a gzip header, or is longer than servers write
      */
     static boolean skip(InputStream in) throws IOException {
         int first = in.read();
@@ -38,11 +38,11 @@ final class GzipHeader {
 
     private void skipAfter(int first) throws IOException {
         if ((first | next() << 8) != MAGIC || next() != DEFLATE) {
-            throw new ZipException("not packed as it says");
+            throw new ZipException("not gzip");
         }
         int flags = next();
         if ((flags & RESERVED) != 0) {
-            throw new ZipException("packed in an unknown way");
+            throw new ZipException("gzip with reserved flags");
         }
         skip(6); // the time, hints, and the operating system
         if ((flags & EXTRA) != 0) {
@@ -70,9 +70,9 @@ final class GzipHeader {
     }
 
     private int next() throws IOException {
-        int value = left-- > 0 ? in.read() : -1;
+        int value = remaining-- > 0 ? in.read() : -1;
         if (value < 0) {
-            throw new EOFException("the head of the packed body breaks off, or is too long");
+            throw new EOFException("the gzip header is truncated or too long");
         }
         return value;
     }

@@ -23,17 +23,20 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The HTTP client as the guard wants it: it goes where it is told to and does nothing of its own accord. */
+/**
+ * Creates the HTTP client: it connects to given addresses only, and does nothing by itself (DNS, redirects, retries,
+ * decompression).
+ */
 final class HttpClientFactory {
-    /** The attribute of a request's context that says where to connect: always to an address, never to a name. */
+    /** The attribute of a request's context with the route to connect by: always to an address, never to a name. */
     static final String ROUTE = "mediakeep.route";
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
-    private static final int LONGEST_HEADER_LINE = 8 * 1024;
-    private static final int MOST_HEADERS = 100;
+    private static final int MAX_HEADER_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 100;
 
-    /** One record of TLS, so that large bodies come in pieces no smaller than they are sent in. */
+    /** One TLS record, so that large bodies are not read in smaller pieces than they are sent in. */
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private HttpClientFactory() {}
@@ -45,7 +48,7 @@ final class HttpClientFactory {
                         (HttpRoute) Objects.requireNonNull(context.getAttribute(ROUTE), "a request without a route"))
                 .setKeepAliveStrategy((response, context) -> TimeValue.of(KEEP_ALIVE))
                 .evictExpiredConnections()
-                .disableContentCompression() // it unpacks any layers, asked for or not, past all deadlines
+                .disableContentCompression() // it would decode any number of layers, offered or not, ignoring deadlines
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
@@ -62,17 +65,18 @@ final class HttpClientFactory {
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setBufferSize(BUFFER_BYTES)
-                                .setMaxLineLength(LONGEST_HEADER_LINE)
-                                .setMaxHeaderCount(MOST_HEADERS)
+                                .setMaxLineLength(MAX_HEADER_LINE)
+                                .setMaxHeaderCount(MAX_HEADERS)
                                 .build())
                         .responseParserFactory(StrictHeaderParser::new)
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT))
+                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())
-                .setMaxConnTotal(purposes().mapToInt(Purpose::places).sum())
-                .setMaxConnPerRoute(purposes().mapToInt(Purpose::placesOfSite).sum())
+                .setMaxConnTotal(purposes().mapToInt(Purpose::maxRequests).sum())
+                .setMaxConnPerRoute(
+                        purposes().mapToInt(Purpose::maxRequestsOfSite).sum())
                 .build();
     }
 
@@ -80,7 +84,7 @@ final class HttpClientFactory {
         return Arrays.stream(Purpose.values());
     }
 
-    /** The client is never to look up anything itself, since it would connect to what nobody checked. */
+    /** The client never resolves names, since it would connect to unchecked addresses. */
     private static final class NoResolver implements DnsResolver {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {

@@ -15,60 +15,61 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Talks to the servers that the operator named in the configuration. They may lie at any address; what they send is
- * bounded in size and time all the same, and a redirect of theirs is an answer, not an order.
+ * The HTTP client for servers that the operator configured. They may have any address; their responses are bounded in
+ * size and time all the same, and redirects are not followed.
  */
 public final class OperatorClient implements AutoCloseable {
-    /** How long a whole answer may take, unless said otherwise. */
-    public static final Duration WHOLE_ANSWER = Duration.ofSeconds(10);
+    /** The default timeout of a response. */
+    public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int LONGEST_BODY = 64 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int THREADS = 4;
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ExecutorService executor = Workers.named("operator-client", THREADS);
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY) // else http.proxyHost of the JVM would get to see tokens
+            .proxy(HttpClient.Builder.NO_PROXY) // otherwise tokens would be sent to http.proxyHost of the JVM
             .executor(executor)
             .build();
 
-    /** Waits for a whole answer as long as {@code patience}. */
-    public OperatorClient(Duration patience) {
-        this.patience = patience;
+    /** Limits the time of a response. */
+    public OperatorClient(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /** An answer: its status and its body, which is at most 64 KiB long. */
+    /** A response: its status and its body, of at most 64 KiB. */
     public record Response(int status, String body) {}
 
     /**
-     * GET with an access token; no thread waits. Fails with an {@link IOException} when there is no whole answer within
-     * our patience, or it is longer than 64 KiB.
+     * GET with an access token, without blocking. Fails with an {@link IOException} when there is no complete response
+     * in time, or it is longer than 64 KiB.
      */
     public CompletableFuture<Response> get(URI uri, String token) {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(patience)
+                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new BoundedBody(LONGEST_BODY));
-        return answer.thenApply(OperatorClient::answer)
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS) // the request's own ends with the head
-                .whenComplete((whole, failure) -> answer.cancel(true))
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+        return response.thenApply(OperatorClient::response)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS) // the request's own timeout ends with the head
+                .whenComplete((complete, failure) -> response.cancel(true))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(described(failure)));
     }
 
-    private static Response answer(HttpResponse<byte[]> whole) {
-        return new Response(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
+    private static Response response(HttpResponse<byte[]> complete) {
+        return new Response(complete.statusCode(), new String(complete.body(), StandardCharsets.UTF_8));
     }
 
     private IOException described(Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
         return cause instanceof TimeoutException
-                ? new IOException("no whole answer within " + patience, cause)
+                ? new IOException("no complete response within " + timeout, cause)
                 : new IOException(String.valueOf(cause), cause);
     }
 

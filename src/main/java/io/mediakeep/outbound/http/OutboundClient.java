@@ -23,82 +23,81 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one door to other people's servers. Every URL, and every address behind it, is checked at every step; the
- * connection goes to an address that was checked, and no name is resolved a second time.
+ * The HTTP client for requests to other servers. Every URL and every address is checked at each redirect step;
+ * connections are made to checked addresses, and no name is resolved a second time.
  *
- * <p>The requests under way at once are bounded for each {@link Purpose}, and in it for each {@link Site}; more of them wait
- * within their deadlines.
+ * <p>Concurrent requests are bounded for each {@link Purpose}, and in it for each {@link Site}; others wait within
+ * their deadlines.
  */
 public final class OutboundClient implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final AddressPolicy policy;
     private final DnsLookups lookups;
-    private final Map<Purpose, SiteLimits> places = new EnumMap<>(Purpose.class);
-    private final RequestSender connections;
+    private final Map<Purpose, SiteLimits> limits = new EnumMap<>(Purpose.class);
+    private final RequestSender sender;
 
     /** @throws IOException when the file of trusted certificates cannot be read */
     public OutboundClient(OutboundSettings settings, Resolver resolver) throws IOException {
         this.policy = new AddressPolicy(settings.deniedNetworks(), settings.allowedNetworks());
         this.lookups = new DnsLookups(resolver);
-        Arrays.stream(Purpose.values()).forEach(purpose -> places.put(purpose, new SiteLimits(purpose)));
-        this.connections =
-                new RequestSender(HttpClientFactory.create(TrustStore.context(settings.trustedCertificates())));
+        Arrays.stream(Purpose.values()).forEach(purpose -> limits.put(purpose, new SiteLimits(purpose)));
+        this.sender = new RequestSender(HttpClientFactory.create(TrustStore.context(settings.trustedCertificates())));
     }
 
     /**
-     * GET, following redirects as far as the request allows. The answer's head has come when this returns; the caller
-     * closes the answer.
+     * GET, following redirects as far as the request permits. The response head is received when this returns; the
+     * caller closes the response.
      *
-     * @throws OutboundException when there is no answer; its kind says why
+     * @throws OutboundException when there is no response
      */
     public OutboundResponse get(OutboundRequest request) throws OutboundException {
-        int most = request.limits().redirects();
-        RedirectStep hop = RedirectStep.first(request);
-        for (int followed = 0; followed <= most; followed++) {
-            OutboundResponse answer = ask(hop);
-            Optional<String> location = redirection(answer);
-            if (most == 0 || location.isEmpty()) {
-                return answer;
+        int maxRedirects = request.limits().redirects();
+        RedirectStep step = RedirectStep.first(request);
+        for (int followed = 0; followed <= maxRedirects; followed++) {
+            OutboundResponse response = send(step);
+            Optional<String> location = redirect(response);
+            if (maxRedirects == 0 || location.isEmpty()) {
+                return response;
             }
-            answer.close();
-            hop = hop.follow(location.get());
+            response.close();
+            step = step.follow(location.get());
         }
-        throw new OutboundException(Kind.TOO_MANY_REDIRECTS, "more than " + most + " from " + request.uri());
+        throw new OutboundException(Kind.TOO_MANY_REDIRECTS, "more than " + maxRedirects + " from " + request.uri());
     }
 
-    private static Optional<String> redirection(OutboundResponse answer) {
-        return REDIRECTS.contains(answer.status()) ? answer.header("Location") : Optional.empty();
+    private static Optional<String> redirect(OutboundResponse response) {
+        return REDIRECTS.contains(response.status()) ? response.header("Location") : Optional.empty();
     }
 
-    private OutboundResponse ask(RedirectStep hop) throws OutboundException {
-        if (!hop.request().rule().test(hop.target().uri())) {
+    private OutboundResponse send(RedirectStep step) throws OutboundException {
+        if (!step.request().filter().test(step.target().uri())) {
             throw new OutboundException(
-                    Kind.DENIED, "denied by a rule: " + hop.target().uri());
+                    Kind.DENIED, "denied by a rule: " + step.target().uri());
         }
-        SiteLimits ours = Objects.requireNonNull(places.get(hop.request().purpose()));
-        Permit place = ours.take(hop.host(), hop.request().deadline());
-        boolean answered = false;
+        SiteLimits purposeLimits =
+                Objects.requireNonNull(limits.get(step.request().purpose()));
+        Permit permit = purposeLimits.acquire(step.host(), step.request().deadline());
+        boolean succeeded = false;
         try {
-            OutboundResponse answer = connections.ask(hop, checkedAddresses(hop), place);
-            answered = true;
-            return answer;
+            OutboundResponse response = sender.send(step, checkedAddresses(step), permit);
+            succeeded = true;
+            return response;
         } finally {
-            if (!answered) {
-                place.leave();
+            if (!succeeded) {
+                permit.release();
             }
         }
     }
 
-    private List<InetAddress> checkedAddresses(RedirectStep hop) throws OutboundException {
-        OutboundRequest request = hop.request();
-        List<InetAddress> addresses = lookups.addresses(hop.host(), request.purpose(), request.deadline());
+    private List<InetAddress> checkedAddresses(RedirectStep step) throws OutboundException {
+        OutboundRequest request = step.request();
+        List<InetAddress> addresses = lookups.addresses(step.host(), request.purpose(), request.deadline());
         for (InetAddress address : addresses) {
-            Optional<String> objection = policy.objection(address);
-            if (objection.isPresent()) {
+            Optional<String> reason = policy.denialReason(address);
+            if (reason.isPresent()) {
                 throw new OutboundException(
-                        Kind.DENIED,
-                        hop.target().uri() + " is at " + address.getHostAddress() + ": " + objection.get());
+                        Kind.DENIED, step.target().uri() + " is at " + address.getHostAddress() + ": " + reason.get());
             }
         }
         return addresses;
@@ -107,6 +106,6 @@ public final class OutboundClient implements AutoCloseable {
     @Override
     public void close() {
         lookups.close();
-        connections.close();
+        sender.close();
     }
 }

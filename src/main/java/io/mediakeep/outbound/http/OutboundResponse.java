@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a stranger's server answered. The body arrives while it is read; whoever asked closes the answer, and should do
- * so before asking the same site again, since an open answer holds one of its few places.
+ * A response of another server. The body is received while it is read; the caller closes the response, and should do so
+ * before the next request to the same site, since an open response holds one of its few permits.
  */
 public final class OutboundResponse implements Closeable {
     private final int status;
@@ -33,7 +33,7 @@ public final class OutboundResponse implements Closeable {
         return status;
     }
 
-    /** The URL that answered, after all redirects, in its canonical form. */
+    /** The URL of the response, after all redirects, in canonical form. */
     public URI uri() {
         return uri;
     }
@@ -43,33 +43,33 @@ public final class OutboundResponse implements Closeable {
         return headers(name).stream().findFirst();
     }
 
-    /** All values of a header in their order, whatever the case of its name; each byte of them is a character. */
+    /** All values of a header in their order, whatever the case of its name; bytes are decoded as ISO-8859-1. */
     public List<String> headers(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** How long the server says the body is, unless it is compressed or the server does not say. */
+    /** The declared length of the body, unless it is compressed or not declared. */
     public OptionalLong length() {
         return body.declared();
     }
 
     /**
-     * The body, decompressed. Reading it throws {@link OutboundException} when it is longer than the request allows,
-     * shorter than the server said, or too slow.
+     * The body, decompressed. Reading it throws {@link OutboundException} when it is longer than the request permits,
+     * shorter than declared, or too slow.
      */
     public InputStream body() {
         return body;
     }
 
     /**
-     * Closes it when all that matters was read: a last kibibyte or less is read too, for half a second at most, so that
-     * the connection can be used again.
+     * Closes the response after the relevant part was read: a rest of at most one kibibyte is read too, for half a
+     * second at most, so that the connection can be reused.
      */
-    public void settle() {
-        body.settle();
+    public void drainAndClose() {
+        body.drainAndClose();
     }
 
-    /** Ends the exchange at once; what was not read is not read. */
+    /** Ends the exchange; the rest of the body is not read. */
     @Override
     public void close() {
         body.close();

@@ -32,10 +32,10 @@ import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one server one thing, at addresses that were checked. */
+/** Sends one request to checked addresses of a server. */
 final class RequestSender implements AutoCloseable {
-    /** How many addresses of a server are tried before it counts as unreachable. */
-    private static final int MOST_TRIES = 4;
+    /** How many addresses of a server are tried. */
+    private static final int MAX_ATTEMPTS = 4;
 
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watchdog;
@@ -50,24 +50,24 @@ final class RequestSender implements AutoCloseable {
         watchdog.setRemoveOnCancelPolicy(true);
     }
 
-    /** The answer from the first address that takes a connection. It keeps the place until it is closed. */
-    OutboundResponse ask(RedirectStep hop, List<InetAddress> addresses, Permit place) throws OutboundException {
-        int tries = Math.min(addresses.size(), MOST_TRIES);
+    /** The response from the first address that accepts a connection. It holds the permit until it is closed. */
+    OutboundResponse send(RedirectStep step, List<InetAddress> addresses, Permit permit) throws OutboundException {
+        int tries = Math.min(addresses.size(), MAX_ATTEMPTS);
         for (InetAddress address : addresses.subList(0, tries - 1)) {
-            Optional<OutboundResponse> answer = tryAt(address, hop, place);
-            if (answer.isPresent()) {
-                return answer.get();
+            Optional<OutboundResponse> response = trySendTo(address, step, permit);
+            if (response.isPresent()) {
+                return response.get();
             }
         }
-        return askAt(addresses.get(tries - 1), hop, place);
+        return sendTo(addresses.get(tries - 1), step, permit);
     }
 
-    private Optional<OutboundResponse> tryAt(InetAddress address, RedirectStep hop, Permit place)
+    private Optional<OutboundResponse> trySendTo(InetAddress address, RedirectStep step, Permit permit)
             throws OutboundException {
         try {
-            return Optional.of(askAt(address, hop, place));
+            return Optional.of(sendTo(address, step, permit));
         } catch (OutboundException failure) {
-            if (noConnection(failure.getCause()) && !hop.request().deadline().passed()) {
+            if (noConnection(failure.getCause()) && !step.request().deadline().passed()) {
                 return Optional.empty();
             }
             throw failure;
@@ -80,51 +80,51 @@ final class RequestSender implements AutoCloseable {
                 || failure instanceof NoRouteToHostException;
     }
 
-    private OutboundResponse askAt(InetAddress address, RedirectStep hop, Permit place) throws OutboundException {
-        HttpGet get = message(hop);
-        Exchange exchange = new Exchange(get, hop.request(), watchdog);
-        boolean answered = false;
+    private OutboundResponse sendTo(InetAddress address, RedirectStep step, Permit permit) throws OutboundException {
+        HttpGet get = message(step);
+        Exchange exchange = new Exchange(get, step.request(), watchdog);
+        boolean succeeded = false;
         try {
             HttpClientContext context = HttpClientContext.create();
-            HttpRoute route = route(address, hop);
+            HttpRoute route = route(address, step);
             context.setAttribute(HttpClientFactory.ROUTE, route);
-            context.setCookieStore(hop.cookies());
-            ClassicHttpResponse response = client.executeOpen(route.getTargetHost(), get, context);
-            exchange.headCame();
-            OutboundResponse answer = answer(response, hop, exchange, place);
-            answered = true;
-            return answer;
+            context.setCookieStore(step.cookies());
+            ClassicHttpResponse received = client.executeOpen(route.getTargetHost(), get, context);
+            exchange.headReceived();
+            OutboundResponse response = response(received, step, exchange, permit);
+            succeeded = true;
+            return response;
         } catch (OutboundException failure) {
             throw failure;
         } catch (IOException failure) {
-            throw exchange.failedAsking(hop.target(), failure);
+            throw exchange.requestFailed(step.target(), failure);
         } finally {
-            if (!answered) {
+            if (!succeeded) {
                 exchange.end();
             }
         }
     }
 
-    /** A connection is used again only for the same name at the same address, since both are part of its route. */
-    private static HttpRoute route(InetAddress address, RedirectStep hop) throws OutboundException {
-        String scheme = hop.target().scheme();
-        HttpHost host = new HttpHost(scheme, address, hop.certificateName(), hop.port());
+    /** A connection is reused for the same name at the same address only, since both are part of its route. */
+    private static HttpRoute route(InetAddress address, RedirectStep step) throws OutboundException {
+        String scheme = step.target().scheme();
+        HttpHost host = new HttpHost(scheme, address, step.certificateName(), step.port());
         return new HttpRoute(host, (NamedEndpoint) null, null, scheme.equals("https"));
     }
 
-    private static HttpGet message(RedirectStep hop) {
-        Limits limits = hop.request().limits();
+    private static HttpGet message(RedirectStep step) {
+        Limits limits = step.request().limits();
         HttpGet get = new HttpGet("/");
-        get.setPath(hop.target().path());
-        hop.request().headers().forEach(get::setHeader);
-        hop.authorization().ifPresent(value -> get.setHeader(HttpHeaders.AUTHORIZATION, value));
-        get.setHeader(HttpHeaders.HOST, hop.hostHeader());
+        get.setPath(step.target().path());
+        step.request().headers().forEach(get::setHeader);
+        step.authorization().ifPresent(value -> get.setHeader(HttpHeaders.AUTHORIZATION, value));
+        get.setHeader(HttpHeaders.HOST, step.hostHeader());
         get.setHeader(HttpHeaders.ACCEPT_ENCODING, limits.compressed() ? "gzip" : "identity");
         get.setConfig(RequestConfig.custom()
                 .setAuthenticationEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .setCookieSpec(
-                        hop.request().purpose() == Purpose.PREVIEW
+                        step.request().purpose() == Purpose.PREVIEW
                                 ? StandardCookieSpec.RELAXED
                                 : StandardCookieSpec.IGNORE)
                 .setRedirectsEnabled(false)
@@ -133,17 +133,17 @@ final class RequestSender implements AutoCloseable {
         return get;
     }
 
-    private static OutboundResponse answer(
-            ClassicHttpResponse response, RedirectStep hop, Exchange exchange, Permit place) throws IOException {
+    private static OutboundResponse response(
+            ClassicHttpResponse response, RedirectStep step, Exchange exchange, Permit permit) throws IOException {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Header header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(header.getValue());
         }
         List<String> codings = headers.getOrDefault("content-encoding", List.of());
-        DecodedBody decoded = DecodedBody.of(response.getEntity(), codings, hop.request());
-        ResponseBody body = new ResponseBody(decoded, hop.request().limits(), exchange, place);
-        return new OutboundResponse(response.getCode(), hop.target().uri(), headers, body);
+        DecodedBody decoded = DecodedBody.of(response.getEntity(), codings, step.request());
+        ResponseBody body = new ResponseBody(decoded, step.request().limits(), exchange, permit);
+        return new OutboundResponse(response.getCode(), step.target().uri(), headers, body);
     }
 
     @Override

@@ -9,30 +9,30 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** The bytes of an answer, counted as they are read. At their end, or when it is closed, the exchange is over. */
+/** The body of a response, with its size limit. At its end, or when it is closed, the exchange ends. */
 final class ResponseBody extends InputStream {
-    private static final int MOST_LEFT = 1024;
-    private static final Duration LONGEST_SETTLING = Duration.ofMillis(500);
+    private static final int MAX_DRAINED_BYTES = 1024;
+    private static final Duration MAX_DRAIN_TIME = Duration.ofMillis(500);
 
-    private final DecodedBody decoded;
+    private final DecodedBody body;
     private final Limits limits;
     private final Exchange exchange;
-    private final Permit place;
-    private long left;
-    private boolean atItsEnd;
+    private final Permit permit;
+    private long remaining;
+    private boolean ended;
     private volatile boolean closed;
 
-    ResponseBody(DecodedBody decoded, Limits limits, Exchange exchange, Permit place) {
-        this.decoded = decoded;
+    ResponseBody(DecodedBody body, Limits limits, Exchange exchange, Permit permit) {
+        this.body = body;
         this.limits = limits;
         this.exchange = exchange;
-        this.place = place;
-        this.left = limits.bytes();
+        this.permit = permit;
+        this.remaining = limits.bytes();
     }
 
-    /** What the server says the length is. */
+    /** The declared length. */
     OptionalLong declared() {
-        return decoded.length();
+        return body.length();
     }
 
     @Override
@@ -43,33 +43,33 @@ final class ResponseBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws OutboundException {
-        if (length == 0 || atItsEnd) {
+        if (length == 0 || ended) {
             return length == 0 ? 0 : -1;
         }
         if (closed) {
-            throw new OutboundException(Kind.BAD_ANSWER, "the body was closed before its end");
+            throw new OutboundException(Kind.BAD_RESPONSE, "the body was closed before its end");
         }
-        if (limits.whole() && decoded.length().orElse(0) > limits.bytes()) {
+        if (limits.complete() && body.length().orElse(0) > limits.bytes()) {
             throw tooLarge();
         }
-        int read = left > 0 ? receive(buffer, offset, (int) Math.min(length, left)) : pastTheLimit();
+        int read = remaining > 0 ? receive(buffer, offset, (int) Math.min(length, remaining)) : checkEnd();
         if (read < 0) {
-            atItsEnd = true;
+            ended = true;
             close();
         }
-        left -= Math.max(read, 0);
+        remaining -= Math.max(read, 0);
         return read;
     }
 
-    private int pastTheLimit() throws OutboundException {
-        if (limits.whole() && receive(new byte[1], 0, 1) > 0) {
+    private int checkEnd() throws OutboundException {
+        if (limits.complete() && receive(new byte[1], 0, 1) > 0) {
             throw tooLarge();
         }
         return -1;
     }
 
     private int receive(byte[] buffer, int offset, int length) throws OutboundException {
-        return exchange.read(decoded.bytes(), buffer, offset, length);
+        return exchange.read(body.bytes(), buffer, offset, length);
     }
 
     private OutboundException tooLarge() {
@@ -77,25 +77,25 @@ final class ResponseBody extends InputStream {
     }
 
     /**
-     * Closes it such that its connection can be used again, if so little is left that it has come with the rest.
+     * Closes the body such that its connection can be reused, if what remains is so short that it was received already.
      */
-    void settle() {
-        exchange.hurry(LONGEST_SETTLING);
+    void drainAndClose() {
+        exchange.shortenDeadline(MAX_DRAIN_TIME);
         try {
-            readNBytes(MOST_LEFT + 1);
-        } catch (IOException notToBeHad) {
-            // then the connection is of no more use
+            readNBytes(MAX_DRAINED_BYTES + 1);
+        } catch (IOException notAvailable) {
+            // the connection is not reused
         } finally {
             close();
         }
     }
 
-    /** Does not wait for what has not been read. Another thread may do this to one that reads, which then fails. */
+    /** Does not wait for bytes that were not read. Another thread may call this while one reads, which then fails. */
     @Override
     public void close() {
         closed = true;
         exchange.end();
-        place.leave();
-        decoded.release().run();
+        permit.release();
+        body.release().run();
     }
 }

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads the head of an answer, up to its empty line. The parser beneath is content with the end of the connection
- * instead, and would make an empty body of an answer that broke off before its {@code Content-Length}.
+ * Parses a response head up to its empty line. The library's parser accepts the end of the connection instead, and
+ * would make an empty body of a response that was truncated before its {@code Content-Length}.
  */
 final class StrictHeaderParser implements HttpMessageParser<ClassicHttpResponse> {
     private final HttpMessageParser<ClassicHttpResponse> parser;
@@ -28,13 +28,13 @@ final class StrictHeaderParser implements HttpMessageParser<ClassicHttpResponse>
         return parser.parse(new WholeLines(buffer), in);
     }
 
-    /** A buffer that takes the end of the connection for a failure. */
+    /** A buffer for which the end of the connection is an error. */
     private record WholeLines(SessionInputBuffer buffer) implements SessionInputBuffer {
         @Override
         public int readLine(CharArrayBuffer line, InputStream in) throws IOException {
             int length = buffer.readLine(line, in);
             if (length < 0) {
-                throw new ConnectionClosedException("the answer broke off in its head");
+                throw new ConnectionClosedException("the response head is truncated");
             }
             return length;
         }

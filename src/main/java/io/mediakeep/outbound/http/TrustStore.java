@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are believed: those that the Java runtime believes, and those in a file of the operator's. */
+/** The trusted certificate authorities: those of the Java runtime, and those in a file of the operator. */
 final class TrustStore {
     /**
      * How many TLS sessions are cached to be resumed. Each holds the certificates of its server and its tickets, tens of
@@ -27,25 +27,25 @@ final class TrustStore {
 
     private TrustStore() {}
 
-    /** @throws IOException when there is no such file of certificates (PEM) */
-    static SSLContext context(Optional<Path> more) throws IOException {
+    /** @throws IOException when the file cannot be read, or has no certificates (PEM) */
+    static SSLContext context(Optional<Path> file) throws IOException {
         try {
-            TrustManagerFactory managers = believing(null);
-            if (more.isPresent()) {
-                List<Certificate> authorities = new ArrayList<>(readPem(more.get()));
+            TrustManagerFactory managers = trustManagers(null);
+            if (file.isPresent()) {
+                List<Certificate> authorities = new ArrayList<>(readPem(file.get()));
                 for (TrustManager manager : managers.getTrustManagers()) {
                     if (manager instanceof X509TrustManager known) {
                         authorities.addAll(List.of(known.getAcceptedIssuers()));
                     }
                 }
-                managers = believing(storeOf(authorities));
+                managers = trustManagers(storeOf(authorities));
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
             context.getClientSessionContext().setSessionCacheSize(MAX_SESSIONS);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("cannot read the certificates to believe: " + e.getMessage(), e);
+            throw new IOException("cannot read the trusted certificates: " + e.getMessage(), e);
         }
     }
 
@@ -70,7 +70,7 @@ final class TrustStore {
     }
 
     /** @param store or null for that of the Java runtime */
-    private static TrustManagerFactory believing(@Nullable KeyStore store) throws GeneralSecurityException {
+    private static TrustManagerFactory trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         return managers;

@@ -95,7 +95,7 @@ public final class ContentStream extends ImageInputStreamImpl {
         bufferStart = streamPos;
         buffered = source.readNBytes(buffer, 0, (int) Math.min(BUFFER, content.size() - streamPos));
         if (buffered == 0) {
-            throw content.damaged();
+            throw content.recordDamaged();
         }
     }
 

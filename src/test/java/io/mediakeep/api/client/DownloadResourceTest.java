@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Downloads whole, by either endpoint. */
+/** Complete downloads, by either endpoint. */
 class DownloadResourceTest extends ResourceTest {
 
     @Test
-    void contentComesWithAllThatProtectsWhoLooksAtIt() throws Exception {
+    void contentHasAllSecurityHeaders() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -191,7 +191,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void whatHasNotComeIsWaitedForAsLongAsAsked() throws Exception {
+    void pendingContentIsWaitedForUntilTheRequestedTimeout() throws Exception {
         String mxc = created();
         for (HttpResponse<byte[]> answer : bothWays(mxc, "?timeout_ms=1")) {
             assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
@@ -204,7 +204,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void allWhoWaitAreAnsweredWhenItComes() throws Exception {
+    void allWaitingRequestsCompleteWhenTheUploadCompletes() throws Exception {
         String mxc = created();
         List<CompletableFuture<HttpResponse<byte[]>>> readers = List.of(
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000")),

@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Content URIs whose time is over almost as soon as they are handed out. */
+/** Reservations that expire almost at once. */
 class ExpiredUploadTest extends ResourceTest {
 
     @Override
@@ -26,7 +26,7 @@ class ExpiredUploadTest extends ResourceTest {
     }
 
     @Test
-    void whatHasExpiredIsStillNobodyElses() throws Exception {
+    void anExpiredReservationStillBelongsToItsUser() throws Exception {
         assertThat(refusal(put(bob, expired()))).isEqualTo("403 M_FORBIDDEN");
     }
 

@@ -19,7 +19,7 @@ import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 import org.junit.jupiter.api.Test;
 
-/** Whoever adds a method to a resource has to say who may call it, and how often. */
+/** Every resource method declares its authentication and its rate limit. */
 class FilterBindingTest extends ResourceTest {
     /** What says who may call. A door is one of these, and only one. */
     private static final Set<Class<? extends Annotation>> DOORS =
@@ -29,18 +29,18 @@ class FilterBindingTest extends ResourceTest {
     private static final Set<Class<?>> FREE = Set.of(MediaConfigResource.class);
 
     @Test
-    void everyMethodSaysWhoMayCallIt() {
+    void everyMethodDeclaresItsAuthentication() {
         assertThat(methods(server.classes())).hasSizeGreaterThanOrEqualTo(8).allMatch(FilterBindingTest::hasOneDoor);
     }
 
     @Test
-    void everyMethodSaysHowOftenItMayBeCalled() {
+    void everyMethodHasARateLimit() {
         assertThat(methods(server.classes())).allMatch(FilterBindingTest::isLimited);
     }
 
     /** The test is shown to work on a resource that forgets both. */
     @Test
-    void aDoorThatStandsOpenIsFound() {
+    void aResourceWithoutAnnotationIsDetected() {
         assertThat(methods(Set.of(Open.class)))
                 .hasSize(2)
                 .noneMatch(FilterBindingTest::hasOneDoor)

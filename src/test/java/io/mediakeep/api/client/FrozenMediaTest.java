@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From when on unauthenticated media is frozen, new media is for those alone who come with a token. */
+/** Once unauthenticated media is frozen, new media requires a token. */
 class FrozenMediaTest {
     private static final byte[] CAT = new byte[10];
     private static final byte[] DOG = new byte[11];
@@ -21,7 +21,7 @@ class FrozenMediaTest {
     Path folder;
 
     @Test
-    void whatCameBeforeStaysOpenAndWhatComesAfterIsHidden() throws Exception {
+    void earlierMediaStaysPublicAndNewMediaIsHidden() throws Exception {
         String before;
         String pending;
         try (Served open = Served.from(folder, Map.of())) {

@@ -128,7 +128,7 @@ class PartialDownloadTest extends ResourceTest {
     }
 
     @Test
-    void aConditionComesBeforeARange() throws Exception {
+    void aConditionIsEvaluatedBeforeARange() throws Exception {
         HttpResponse<byte[]> known =
                 alice.send(alice.request(path).header("Range", "bytes=99-").header("If-None-Match", tag));
         assertThat(known.statusCode()).isEqualTo(304);
@@ -138,7 +138,7 @@ class PartialDownloadTest extends ResourceTest {
     }
 
     @Test
-    void aConditionTellsNothingOfWhatIsNotThere() throws Exception {
+    void aConditionRevealsNothingOfMissingMedia() throws Exception {
         HttpResponse<byte[]> unknown =
                 get(alice, "/_matrix/client/v1/media/download/example.org/nothing", "If-None-Match", "*");
         assertThat(refusal(unknown)).isEqualTo("404 M_NOT_FOUND");

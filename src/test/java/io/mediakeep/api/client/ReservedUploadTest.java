@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code create}, and {@code PUT} to what it handed out. */
+/** {@code create}, and {@code PUT} to reserved URIs. */
 class ReservedUploadTest extends ResourceTest {
 
     @Override
@@ -48,7 +48,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void theContentComesLater() throws Exception {
+    void theContentIsUploadedLater() throws Exception {
         String mxc = created();
         HttpResponse<byte[]> answer = alice.send(alice.request(Client.put(mxc) + "?filename=%E5%90%8D.txt")
                 .header("Content-Type", "text/plain")
@@ -68,7 +68,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void aPutIsRefusedInTheOrderOfTheBook() throws Exception {
+    void aPutIsRejectedInTheSpecifiedOrder() throws Exception {
         String mxc = created();
         String id = mxc.substring(mxc.lastIndexOf('/'));
         assertThat(refusal(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
@@ -102,7 +102,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void whileOneUploadRunsAnotherIsRefused() throws Exception {
+    void aConcurrentUploadIsRejected() throws Exception {
         String mxc = created();
         try (RawConnection first = new RawConnection(server.url())) {
             first.say(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");

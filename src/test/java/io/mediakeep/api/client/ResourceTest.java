@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The resources as a client meets them: one server for all questions of a class. */
+/** The resources over HTTP: one server for all tests of a class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ResourceTest {
     static final byte[] TEN_BYTES = "0123456789".getBytes(StandardCharsets.UTF_8);

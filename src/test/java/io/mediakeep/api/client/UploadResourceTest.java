@@ -193,7 +193,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void whatIsLargerIsRefusedAndLeavesNothing() throws Exception {
+    void aTooLargeUploadIsRejectedAndLeavesNothing() throws Exception {
         long before = files("");
         assertThat(refusal(alice.upload(new byte[MOST + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
         assertThat(refusal(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST + 1])))))
@@ -238,7 +238,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void theSameBytesAreAnsweredAlikeWhoeverSendsThem() throws Exception {
+    void theSameBytesOfDifferentUsersGetTheSameResponse() throws Exception {
         String first = alice.mxc(TEN_BYTES);
         String second = bob.mxc(TEN_BYTES);
         assertThat(second).isNotEqualTo(first).hasSameSizeAs(first);
@@ -262,7 +262,7 @@ class UploadResourceTest extends ResourceTest {
 
     /** The second begins in the segment that ends the first. */
     @Test
-    void uploadsThatFollowEachOtherOnAConnectionAreKeptWhole() throws Exception {
+    void consecutiveUploadsOnAConnectionAreStoredCompletely() throws Exception {
         String first = "a".repeat(900);
         String second = "b".repeat(900);
         try (RawConnection connection = new RawConnection(server.url())) {

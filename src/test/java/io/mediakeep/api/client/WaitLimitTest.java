@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody waits for an upload longer than the operator allows. */
+/** No request waits for an upload longer than the operator permits. */
 class WaitLimitTest extends ResourceTest {
 
     @Override

@@ -34,20 +34,20 @@ class ByteRangeTest {
             })
     void oneRangeIsAPart(String header, long start, long length, String contentRange) {
         ByteRange range = new ByteRange(start, length);
-        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Selection.Part(range));
+        assertThat(ByteRange.select(header, 10)).isEqualTo(new ByteRange.Selection.Part(range));
         assertThat(range.of(10)).isEqualTo(contentRange);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-10", "bytes=10-20", "bytes=999999999999999999-", "bytes=-0"})
     void whatIsNotThereCannotBeSent(String header) {
-        assertThat(ByteRange.asked(header, 10)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
+        assertThat(ByteRange.select(header, 10)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1", "bytes=-0"})
     void nothingHasNoParts(String header) {
-        assertThat(ByteRange.asked(header, 0)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
+        assertThat(ByteRange.select(header, 0)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
     @ParameterizedTest
@@ -89,22 +89,22 @@ class ByteRangeTest {
                 "bytes=0-1bytes=2-3"
             })
     void severalRangesAndNonsenseAskForAll(String header) {
-        assertThat(ByteRange.asked(header, 10)).isEqualTo(WHOLE);
+        assertThat(ByteRange.select(header, 10)).isEqualTo(WHOLE);
     }
 
     @Test
-    void noHeaderAsksForAll() {
-        assertThat(ByteRange.asked(null, 10)).isEqualTo(WHOLE);
-        assertThat(ByteRange.asked(null, 0)).isEqualTo(WHOLE);
+    void withoutHeaderAllIsSelected() {
+        assertThat(ByteRange.select(null, 10)).isEqualTo(WHOLE);
+        assertThat(ByteRange.select(null, 0)).isEqualTo(WHOLE);
     }
 
     @Test
     void sizesAre64BitsWide() {
         long size = Long.MAX_VALUE;
-        assertThat(ByteRange.asked("bytes=900000000000000000-", size))
+        assertThat(ByteRange.select("bytes=900000000000000000-", size))
                 .isEqualTo(new ByteRange.Selection.Part(
                         new ByteRange(900_000_000_000_000_000L, size - 900_000_000_000_000_000L)));
-        assertThat(ByteRange.asked("bytes=-1", size))
+        assertThat(ByteRange.select("bytes=-1", size))
                 .isEqualTo(new ByteRange.Selection.Part(new ByteRange(size - 1, 1)));
     }
 }

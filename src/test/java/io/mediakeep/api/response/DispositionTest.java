@@ -146,7 +146,7 @@ class DispositionTest {
     }
 
     @Test
-    void aNameOfTheLongestKindIsWhole() {
+    void aNameOfMaximumLengthIsComplete() {
         String name = "\u540D".repeat(255);
         assertThat(DispositionReader.fileName(Disposition.of(PNG, Optional.of(name))))
                 .isEqualTo(name);

@@ -19,7 +19,7 @@ class UnexpectedExceptionMapperTest {
     private final UnexpectedExceptionMapper mapper = new UnexpectedExceptionMapper();
 
     @Test
-    void aFaultOfOursIsAnIdThatTheLogKnows() {
+    void aBugIsReportedByAnIdInTheLog() {
         try (Recording log = new Recording()) {
             Response answer = mapper.toResponse(new IllegalStateException("a fault of ours"));
             assertThat(answer.getStatus()).isEqualTo(500);

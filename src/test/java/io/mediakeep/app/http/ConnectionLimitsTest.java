@@ -13,29 +13,29 @@ class ConnectionLimitsTest {
 
     @Test
     void anAddressHasItsShare() {
-        assertThat(limits.enter("198.51.100.1")).isTrue();
-        assertThat(limits.enter("198.51.100.1")).isTrue();
-        assertThat(limits.enter("198.51.100.1")).isFalse();
-        assertThat(limits.enter("198.51.100.2")).isTrue();
-        limits.leave("198.51.100.1");
-        assertThat(limits.enter("198.51.100.1")).isTrue();
+        assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
+        assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
+        assertThat(limits.tryAcquire("198.51.100.1")).isFalse();
+        assertThat(limits.tryAcquire("198.51.100.2")).isTrue();
+        limits.release("198.51.100.1");
+        assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
     }
 
     @Test
     void aSiteIsOneAddress() {
-        assertThat(limits.enter("2001:db8::1")).isTrue();
-        assertThat(limits.enter("2001:db8::2")).isTrue();
-        assertThat(limits.enter("2001:db8::3")).isFalse();
+        assertThat(limits.tryAcquire("2001:db8::1")).isTrue();
+        assertThat(limits.tryAcquire("2001:db8::2")).isTrue();
+        assertThat(limits.tryAcquire("2001:db8::3")).isFalse();
     }
 
     @Test
     void aTrustedProxySpeaksForMany() {
         for (int i = 0; i < 5; i++) {
-            assertThat(limits.enter("192.0.2.1")).isTrue();
+            assertThat(limits.tryAcquire("192.0.2.1")).isTrue();
         }
-        assertThat(limits.enter("192.0.2.1")).isFalse();
-        assertThat(limits.enter("198.51.100.1")).isFalse();
-        limits.leave("192.0.2.1");
-        assertThat(limits.enter("198.51.100.1")).isTrue();
+        assertThat(limits.tryAcquire("192.0.2.1")).isFalse();
+        assertThat(limits.tryAcquire("198.51.100.1")).isFalse();
+        limits.release("192.0.2.1");
+        assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
     }
 }

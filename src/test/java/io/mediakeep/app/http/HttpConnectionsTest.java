@@ -53,7 +53,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void whoSaysNothingIsClosedToo() throws Exception {
+    void anIdleConnectionIsClosedToo() throws Exception {
         serve(new HttpTimeouts(SOON, LATE, SOON), unlimited());
         try (RawConnection fresh = connect();
                 RawConnection used = connect()) {
@@ -91,7 +91,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void andNotWhenItComesTooSlowly() throws Exception {
+    void aTooSlowBodyIsNotDrained() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, Duration.ZERO, Long.MAX_VALUE, 1, 1000, 1000));
         endsAfter(POST + TOKEN + "\r\n");
     }
@@ -109,7 +109,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void theOldestIsGivenUpForOneMore() throws Exception {
+    void theOldestDrainIsEndedForOneMore() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 10, 1000));
         List<RawConnection> many = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -126,7 +126,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void thoseWithoutATokenAreGivenUpFirst() throws Exception {
+    void drainsWithoutTokenAreEndedFirst() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 2, 2));
         try (RawConnection first = connect().say(POST + TOKEN + "\r\n");
                 RawConnection stranger = connect()) {

@@ -42,7 +42,7 @@ class LogTest {
     }
 
     @Test
-    void whatComesFromOutsideStaysOnItsLineAndReachesNoTerminal() {
+    void untrustedTextIsEscapedInLogLines() {
         log.info(
                 "{} says {}",
                 "\u001b[31mred\u001b[0m\u0007",

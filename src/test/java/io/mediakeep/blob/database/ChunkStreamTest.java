@@ -26,7 +26,7 @@ class ChunkStreamTest {
     }
 
     @Test
-    void knowsTheEndOfARangeEvenOfAnEndlessOne() {
+    void endsAtTheEndOfTheBlobForAnUnboundedRange() {
         ChunkLayout layout = new ChunkLayout(HUGE);
         assertThat(layout.endOf(3L << 30, Long.MAX_VALUE)).isEqualTo(HUGE);
         assertThat(layout.endOf(3L << 30, 5)).isEqualTo((3L << 30) + 5);

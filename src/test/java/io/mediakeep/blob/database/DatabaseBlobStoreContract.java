@@ -35,7 +35,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     default void doesNotServeChunksThatACrashLeft() throws IOException {
         byte[] bytes = bytes(100, 2 * CHUNK + 8);
         BlobLocation id = idOf(bytes);
-        new ChunkCatalog(transactions()).keep(id, 0, Arrays.copyOf(bytes, CHUNK));
+        new ChunkCatalog(transactions()).write(id, 0, Arrays.copyOf(bytes, CHUNK));
         assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
         put(bytes);
         assertThat(whole(id)).isEqualTo(bytes);
@@ -45,8 +45,8 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     default void deletesChunksThatACrashLeft() throws IOException {
         BlobLocation id = idOf(bytes(101, 10));
         ChunkCatalog catalog = new ChunkCatalog(transactions());
-        catalog.keep(id, 3, new byte[5]);
-        catalog.keep(id, 40, new byte[5]);
+        catalog.write(id, 3, new byte[5]);
+        catalog.write(id, 40, new byte[5]);
         store().delete(id);
         assertThat(catalog.chunk(id, 3)).isEmpty();
         assertThat(catalog.chunk(id, 40)).isEmpty();
@@ -56,7 +56,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     default void mendsADamagedChunk() throws IOException {
         byte[] bytes = bytes(102, CHUNK + 8);
         BlobLocation id = put(bytes);
-        new ChunkCatalog(transactions()).keep(id, 1, new byte[8]);
+        new ChunkCatalog(transactions()).write(id, 1, new byte[8]);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 

@@ -59,7 +59,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void keepsABlobInAFileThatOnlyItsOwnerCanRead() throws IOException {
+    void storesABlobInAFileReadableByItsOwnerOnly() throws IOException {
         BlobLocation id = put(bytes(1, 10));
         Path expected = root.resolve(id.value().substring(0, 2))
                 .resolve(id.value().substring(2, 4))
@@ -81,7 +81,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void keepsASpoolAgainThatItKeptBefore() throws IOException {
+    void storesTheSameSpoolTwice() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
             BlobLocation id = BlobLocation.newFor(spool.id());
             store.put(spool, id);
@@ -103,7 +103,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void makesAShardAgainThatSomebodyRemoved() throws IOException {
+    void recreatesARemovedShardDirectory() throws IOException {
         BlobLocation id = put(bytes(1, 10));
         Path file = store.file(id).orElseThrow();
         Files.delete(file);
@@ -161,7 +161,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void belongsToNobodyBeforeItsFolderIsMade() throws IOException {
+    void hasNoIdentityBeforeItsDirectoryIsCreated() throws IOException {
         DiskBlobStore unmade = new DiskBlobStore(folder.resolve("unmade/blobs"));
         assertThat(unmade.identity()).isEmpty();
         assertThat(unmade.isEmpty()).isTrue();
@@ -172,7 +172,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void doesNotMakeItsFolderAnewToPutBytesThere() throws IOException {
+    void doesNotRecreateAMissingRoot() throws IOException {
         store.identify(new StoreIdentity(UUID.randomUUID(), ""));
         try (SpoolDirectory elsewhere = SpoolDirectory.open(folder.resolve("spool"));
                 Spool spool = elsewhere.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {

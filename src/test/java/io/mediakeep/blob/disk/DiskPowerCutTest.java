@@ -47,7 +47,7 @@ class DiskPowerCutTest {
     Path folder;
 
     @Test
-    void whatWasPutIsThereAndWhatIsThereIsWhole() throws Exception {
+    void storedBlobsSurviveAndExistingBlobsAreComplete() throws Exception {
         assertThat(badCuts(path -> true)).isZero();
     }
 
@@ -57,12 +57,12 @@ class DiskPowerCutTest {
     }
 
     @Test
-    void aFolderOfBlobsThatIsNotForcedIsNoticed() throws Exception {
+    void aBlobDirectoryThatIsNotForcedIsDetected() throws Exception {
         assertThat(badCuts(path -> depth(path) != 2)).isPositive();
     }
 
     @Test
-    void aFolderOfFoldersThatIsNotForcedIsNoticed() throws Exception {
+    void aParentDirectoryThatIsNotForcedIsDetected() throws Exception {
         assertThat(badCuts(path -> depth(path) != 1)).isPositive();
     }
 

@@ -11,13 +11,13 @@ class BackoffTest {
     private final Backoff<String> backOff = new Backoff<>(Duration.ofSeconds(10), Duration.ofSeconds(35), clock);
 
     @Test
-    void eachFailureAfterAnotherDoublesTheWaitUpToTheLongest() {
+    void eachFurtherFailureDoublesTheDelayUpToTheMaximum() {
         for (int wait : new int[] {10, 20, 35, 35}) {
             backOff.failed("cat");
             clock.pass(Duration.ofSeconds(wait - 1));
-            assertThat(backOff.mustWait("cat")).isTrue();
+            assertThat(backOff.isDelayed("cat")).isTrue();
             clock.pass(Duration.ofSeconds(1));
-            assertThat(backOff.mustWait("cat")).isFalse();
+            assertThat(backOff.isDelayed("cat")).isFalse();
         }
     }
 
@@ -27,31 +27,31 @@ class BackoffTest {
         backOff.failed("cat");
         backOff.failed("cat");
         clock.pass(Duration.ofSeconds(10));
-        assertThat(backOff.mustWait("cat")).isFalse();
+        assertThat(backOff.isDelayed("cat")).isFalse();
     }
 
     @Test
-    void aSuccessForgetsAllFailures() {
+    void aSuccessResetsTheFailures() {
         backOff.failed("cat");
         clock.pass(Duration.ofSeconds(10));
         backOff.failed("cat");
         backOff.succeeded("cat");
-        assertThat(backOff.mustWait("cat")).isFalse();
+        assertThat(backOff.isDelayed("cat")).isFalse();
         backOff.failed("cat");
         clock.pass(Duration.ofSeconds(10));
-        assertThat(backOff.mustWait("cat")).isFalse();
+        assertThat(backOff.isDelayed("cat")).isFalse();
     }
 
     @Test
-    void nothingWaitsForYearsWhenTheClockIsSetBack() {
+    void noDelayLastsForYearsWhenTheClockIsSetBack() {
         backOff.failed("cat");
         clock.pass(Duration.ofDays(-3650));
-        assertThat(backOff.mustWait("cat")).isFalse();
+        assertThat(backOff.isDelayed("cat")).isFalse();
     }
 
     @Test
-    void othersDoNotWait() {
+    void otherKeysAreNotDelayed() {
         backOff.failed("cat");
-        assertThat(backOff.mustWait("dog")).isFalse();
+        assertThat(backOff.isDelayed("dog")).isFalse();
     }
 }

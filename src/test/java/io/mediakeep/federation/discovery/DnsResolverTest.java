@@ -54,7 +54,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void answersAreKeptAsLongAsTheySay() throws IOException {
+    void responsesAreCachedForTheirTtl() throws IOException {
         dns.host("example.org", "192.0.2.1");
         names.addresses("example.org");
         int asked = dns.questions().size();
@@ -74,11 +74,11 @@ class DnsResolverTest {
         dns.fails("example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> names.addresses("example.org"))
-                .withMessage("the name servers do not know about example.org");
+                .withMessage("DNS failed for example.org");
     }
 
     @Test
-    void allPlacesOfAServiceAreFound() throws IOException {
+    void allTargetsOfAServiceAreFound() throws IOException {
         dns.service(SERVICE, 1, 2, 8448, "A.example").service(SERVICE, 10, 0, 443, "b.example");
         assertThat(names.services(SERVICE).orElseThrow())
                 .containsExactlyInAnyOrder(
@@ -86,7 +86,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void anAnswerThatDoesNotFitIntoAPacketComesByTcp() throws IOException {
+    void aTruncatedResponseIsRepeatedByTcp() throws IOException {
         for (int index = 0; index < 15; index++) {
             dns.service(SERVICE, index, 0, 8448, "a-rather-long-name-of-a-server-" + index + ".hosting.example");
         }
@@ -94,7 +94,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void placesThatNobodyCanHaveAreLeftOut() throws IOException {
+    void invalidTargetsAreSkipped() throws IOException {
         dns.service(SERVICE, 1, 0, 8448, "127.0.0.1")
                 .service(SERVICE, 1, 0, 8448, "a\\032b.example")
                 .service(SERVICE, 1, 0, 0, "port.example")
@@ -104,7 +104,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void aDotSaysThatThereIsNoSuchService() throws IOException {
+    void aDotAsTargetMeansNoService() throws IOException {
         dns.service(SERVICE, 0, 0, 0, ".");
         assertThat(names.services(SERVICE)).hasValue(List.of());
     }
@@ -115,11 +115,11 @@ class DnsResolverTest {
         dns.fails("_matrix._tcp.example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> names.services("_matrix._tcp.example.org"))
-                .withMessageContaining("do not know about _matrix._tcp.example.org");
+                .withMessageContaining("DNS failed for _matrix._tcp.example.org");
     }
 
     @Test
-    void theSecondServerIsAskedWhenTheFirstIsSilent() throws IOException {
+    void theSecondServerIsUsedWhenTheFirstDoesNotRespond() throws IOException {
         try (TestDns second = new TestDns();
                 DnsResolver both = new DnsResolver(List.of(dns.address(), second.address()))) {
             dns.silent("example.org");

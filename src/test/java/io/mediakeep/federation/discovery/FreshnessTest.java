@@ -34,7 +34,7 @@ class FreshnessTest {
                     """)
     void isWhatTheServerWishesWithinLimits(String cacheControl, String expires, String expected) {
         List<String> control = cacheControl == null ? List.of() : List.of(cacheControl);
-        assertThat(Freshness.of(control, Optional.ofNullable(expires), NOW))
+        assertThat(Freshness.lifetime(control, Optional.ofNullable(expires), NOW))
                 .isEqualTo(Duration.parse("PT" + expected.toUpperCase()));
     }
 }

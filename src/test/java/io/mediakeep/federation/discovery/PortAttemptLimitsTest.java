@@ -12,27 +12,27 @@ class PortAttemptLimitsTest {
 
     @Test
     void afterAFewFailuresTheOtherPortsOfAHostAreLeftAlone() {
-        for (int port = 1; port <= PortAttemptLimits.MOST_FAILURES; port++) {
-            assertThat(bound.mayAsk(route("victim.example", port))).isTrue();
-            bound.fails(route("victim.example", port));
+        for (int port = 1; port <= PortAttemptLimits.MAX_FAILURES; port++) {
+            assertThat(bound.isPermitted(route("victim.example", port))).isTrue();
+            bound.recordFailure(route("victim.example", port));
         }
-        assertThat(bound.mayAsk(route("victim.example", 1000))).isFalse();
-        assertThat(bound.mayAsk(route("VICTIM.example", 1001))).isFalse();
-        assertThat(bound.mayAsk(route("other.example", 1000))).isTrue();
-        clock.pass(PortAttemptLimits.PAUSE);
-        assertThat(bound.mayAsk(route("victim.example", 1000))).isTrue();
+        assertThat(bound.isPermitted(route("victim.example", 1000))).isFalse();
+        assertThat(bound.isPermitted(route("VICTIM.example", 1001))).isFalse();
+        assertThat(bound.isPermitted(route("other.example", 1000))).isTrue();
+        clock.pass(PortAttemptLimits.BLOCK_TIME);
+        assertThat(bound.isPermitted(route("victim.example", 1000))).isTrue();
     }
 
     @Test
-    void portsThatAnswerAndThoseOfHomeserversAreAskedAllTheSame() {
-        bound.answers(route("victim.example", 8449));
-        for (int port = 1; port <= PortAttemptLimits.MOST_FAILURES; port++) {
-            bound.fails(route("victim.example", port));
+    void respondingPortsAndUsualPortsAreNeverBlocked() {
+        bound.recordResponse(route("victim.example", 8449));
+        for (int port = 1; port <= PortAttemptLimits.MAX_FAILURES; port++) {
+            bound.recordFailure(route("victim.example", port));
         }
-        assertThat(bound.mayAsk(route("victim.example", 8449))).isTrue();
-        assertThat(bound.mayAsk(route("victim.example", 8448))).isTrue();
-        assertThat(bound.mayAsk(route("victim.example", 443))).isTrue();
-        assertThat(bound.mayAsk(route("victim.example", 8450))).isFalse();
+        assertThat(bound.isPermitted(route("victim.example", 8449))).isTrue();
+        assertThat(bound.isPermitted(route("victim.example", 8448))).isTrue();
+        assertThat(bound.isPermitted(route("victim.example", 443))).isTrue();
+        assertThat(bound.isPermitted(route("victim.example", 8450))).isFalse();
     }
 
     private static Route route(String host, int port) {

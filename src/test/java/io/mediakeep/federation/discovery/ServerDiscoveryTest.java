@@ -48,7 +48,7 @@ class ServerDiscoveryTest {
     private RemoteHomeserver elsewhere;
 
     @BeforeAll
-    static void settle() throws Exception {
+    static void drainAndClose() throws Exception {
         world = new Neighbourhood(shared);
         hosting = world.certificates().server("node.hosting.example");
         tls = world.certificates()
@@ -163,7 +163,7 @@ class ServerDiscoveryTest {
     }
 
     @Test
-    void theServiceOfTodayComesBeforeTheOneOfOld() throws IOException {
+    void theCurrentServiceNamePrecedesTheDeprecatedOne() throws IOException {
         world.dns()
                 .service(NEW + "both.example", 1, 1, 1111, "new.example")
                 .service(OLD + "both.example", 1, 1, 2222, "old.example");
@@ -172,7 +172,7 @@ class ServerDiscoveryTest {
     }
 
     @Test
-    void allPlacesAreTriedInTheirOrder() throws IOException {
+    void allTargetsAreTriedInTheirOrder() throws IOException {
         world.dns()
                 .service(NEW + "example.org", 20, 0, elsewhere.port(), "node.hosting.example")
                 .service(NEW + "example.org", 10, 0, 1, "node.hosting.example")
@@ -192,7 +192,7 @@ class ServerDiscoveryTest {
     }
 
     @Test
-    void nameServersThatFailAboutAServiceAreNotAskedAgainAtOnce() throws IOException {
+    void failedSrvLookupsAreNotRepeatedAtOnce() throws IOException {
         world.dns().fails(NEW + "broken.example", Rcode.SERVFAIL);
         ServerDiscovery discovery = discovery();
         Route expected = new Route("broken.example", 8448, "broken.example", "broken.example");

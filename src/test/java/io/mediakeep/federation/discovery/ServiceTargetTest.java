@@ -10,7 +10,7 @@ class ServiceTargetTest {
     private final Random random = new Random(42);
 
     @Test
-    void lowerPrioritiesComeFirstWhateverTheWeights() {
+    void lowerPrioritiesPrecedeWhateverTheWeights() {
         ServiceTarget first = new ServiceTarget(1, 0, "a", 1);
         ServiceTarget second = new ServiceTarget(2, 65535, "b", 1);
         ServiceTarget third = new ServiceTarget(10, 65535, "c", 1);
@@ -21,7 +21,7 @@ class ServiceTargetTest {
     }
 
     @Test
-    void amongEqualsTheWeightSaysHowOftenOneComesFirst() {
+    void withinAPriorityTheWeightIsTheFrequencyOfBeingFirst() {
         ServiceTarget light = new ServiceTarget(1, 25, "light", 1);
         ServiceTarget heavy = new ServiceTarget(1, 75, "heavy", 1);
         int runs = 10_000;

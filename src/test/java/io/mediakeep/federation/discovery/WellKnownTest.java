@@ -37,7 +37,7 @@ class WellKnownTest {
     private WellKnown wellKnown;
 
     @BeforeAll
-    static void settle() throws Exception {
+    static void drainAndClose() throws Exception {
         world = new Neighbourhood(folder);
         world.dns().host(HOST, world.address()).host("other.example", world.address());
         tls = world.certificates().server(HOST, "other.example");
@@ -60,7 +60,7 @@ class WellKnownTest {
     }
 
     @Test
-    void saysToWhomAHostDelegates() {
+    void returnsTheDelegationOfAHost() {
         web.says(PATH, ANSWER);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
         assertThat(web.calls()).singleElement().satisfies(call -> {
@@ -70,7 +70,7 @@ class WellKnownTest {
     }
 
     @Test
-    void anAnswerIsRememberedForADayUnlessItSaysOtherwise() {
+    void aDelegationIsCachedForADayByDefault() {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         web.says(PATH, "{\"m.server\":\"later.example\"}");
@@ -82,7 +82,7 @@ class WellKnownTest {
     }
 
     @Test
-    void anAnswerIsRememberedAsLongAsItsHeaderSays() {
+    void aDelegationIsCachedAsItsHeadersSay() {
         web.answers(PATH, exchange -> {
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=7200");
             RemoteHomeserver.send(exchange, 200, ANSWER);
@@ -97,7 +97,7 @@ class WellKnownTest {
     }
 
     @Test
-    void anAnswerIsNotRememberedForYearsWhenTheClockIsSetBack() {
+    void noDelegationIsCachedForYearsWhenTheClockIsSetBack() {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         world.clock().pass(Duration.ofDays(-3650));
@@ -106,7 +106,7 @@ class WellKnownTest {
     }
 
     @Test
-    void whoDoesNotAnswerAnyMoreIsBelievedForTwoDays() {
+    void theDelegationOfAnUnreachableHostIsUsedForTwoDays() {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         web.close();
@@ -118,7 +118,7 @@ class WellKnownTest {
     }
 
     @Test
-    void whoSaysThatHeDoesNotDelegateAnyMoreIsBelievedAtOnce() {
+    void aWithdrawnDelegationIsDroppedAtOnce() {
         web.says(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         world.clock().pass(Duration.ofHours(24));
@@ -129,7 +129,7 @@ class WellKnownTest {
     }
 
     @Test
-    void thatThereIsNoneIsRememberedForLongerEachTime() {
+    void theAbsenceOfADelegationIsCachedForLongerEachTime() {
         for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             int before = web.calls().size();
             assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
@@ -191,7 +191,7 @@ class WellKnownTest {
     }
 
     @Test
-    void allWhoAskAtOnceShareOneQuestion() throws Exception {
+    void concurrentRequestsShareOneFetch() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
         web.answers(PATH, exchange -> {
             await(asking);

@@ -16,7 +16,7 @@ class KeyCacheTest {
     @Test
     void keysInUseAreNotPushedOutByNamesThatAreOnlyMentioned() {
         use(HONEST);
-        for (int i = 0; i < 2 * KeyCache.MOST; i++) {
+        for (int i = 0; i < 2 * KeyCache.MAX_USED; i++) {
             cache.put(keys("mentioned" + i + ".invalid", Instant.EPOCH));
         }
         assertThat(cache.find(HONEST)).isPresent();
@@ -25,36 +25,36 @@ class KeyCacheTest {
     @Test
     void keysInUseAreNotPushedOutByThoseOfASiteThatInventsNames() {
         use(HONEST);
-        for (int i = 0; i < 2 * KeyCache.MOST; i++) {
+        for (int i = 0; i < 2 * KeyCache.MAX_USED; i++) {
             use(new ServerName("invented" + i + ".evil.example"));
         }
         assertThat(cache.find(HONEST)).isPresent();
-        assertThat(IntStream.range(0, 2 * KeyCache.MOST)
+        assertThat(IntStream.range(0, 2 * KeyCache.MAX_USED)
                         .mapToObj(i -> new ServerName("invented" + i + ".evil.example"))
                         .filter(name -> cache.find(name).isPresent()))
-                .hasSizeLessThanOrEqualTo(KeyCache.MOST_OF_SITE);
+                .hasSizeLessThanOrEqualTo(KeyCache.MAX_OF_SITE);
     }
 
     @Test
-    void newerKeysTakeThePlaceOfOlderOnesWhetherInUseOrNot() {
+    void newerKeysReplaceOlderOnesUsedOrNot() {
         for (int round = 0; round < 2; round++) {
             cache.put(keys("honest.example", Instant.EPOCH));
             cache.put(keys("honest.example", Instant.EPOCH.plusSeconds(1)));
             assertThat(cache.find(HONEST)).map(CachedKeys::since).contains(Instant.EPOCH.plusSeconds(1));
-            cache.proved(HONEST);
+            cache.verified(HONEST);
         }
         assertThat(cache.find(HONEST)).map(CachedKeys::since).contains(Instant.EPOCH.plusSeconds(1));
     }
 
     @Test
-    void whatIsNotKnownCannotBeProved() {
-        cache.proved(HONEST);
+    void unknownKeysCannotBeMarkedVerified() {
+        cache.verified(HONEST);
         assertThat(cache.find(HONEST)).isEmpty();
     }
 
     private void use(ServerName server) {
         cache.put(keys(server.value(), Instant.EPOCH));
-        cache.proved(server);
+        cache.verified(server);
     }
 
     private static CachedKeys keys(String server, Instant since) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class KeyRingTest {
     private static final ServerName SERVER = new ServerName("origin.example");
     private static final ServerName SLOW = new ServerName("slow.example");
-    private static final int SHARE_OF_A_CALLER = KeyRequestLimits.SHARE / 2;
+    private static final int SHARE_OF_A_CALLER = KeyRequestLimits.MAX_WAITING_FOR_HOST / 2;
     private static final String CALLER = "192.0.2.1";
     private static final byte[] MESSAGE = "a request".getBytes();
 
@@ -62,7 +62,7 @@ class KeyRingTest {
     }
 
     @Test
-    void aSignatureByAPublishedKeyIsBelieved() {
+    void aSignatureByAPublishedKeyIsValid() {
         publishes(Duration.ofDays(1), key);
         assertThat(verifies(SERVER, key)).isTrue();
     }
@@ -82,7 +82,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keysAreAskedForOnce() {
+    void keysAreFetchedOnce() {
         publishes(Duration.ofDays(1), key);
         verifies(SERVER, key);
         verifies(SERVER, key);
@@ -109,7 +109,7 @@ class KeyRingTest {
     }
 
     @Test
-    void whatSomebodyElseAskedMeanwhileIsNotAskedAgain() {
+    void keysFetchedMeanwhileAreNotFetchedAgain() {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);
         clock.pass(Duration.ofHours(3));
@@ -145,7 +145,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keysOfShortValidityAreNotBelievedLongerNorAskedForMoreThanOnceAMinute() {
+    void keysOfShortValidityAreNotUsedLongerNorFetchedMoreThanOnceAMinute() {
         publishes(Duration.ofSeconds(2), key);
         verifies(SERVER, key);
         clock.pass(Duration.ofSeconds(2).minusMillis(1));
@@ -161,7 +161,7 @@ class KeyRingTest {
     }
 
     @Test
-    void aNewKeyIsFoundButUnknownOnesDoNotMakeUsAskAllTheTime() {
+    void aNewKeyIsFetchedButUnknownOnesAreNotFetchedRepeatedly() {
         publishes(Duration.ofDays(1), key);
         verifies(SERVER, key);
         publishes(Duration.ofDays(1), key, other);
@@ -193,7 +193,7 @@ class KeyRingTest {
     }
 
     @Test
-    void oneQuestionServesAllWhoWaitForIt() throws Exception {
+    void concurrentRequestsShareOneFetch() throws Exception {
         int askers = SHARE_OF_A_CALLER;
         CountDownLatch asking = new CountDownLatch(askers);
         publishes(Duration.ofDays(1), key);
@@ -211,13 +211,13 @@ class KeyRingTest {
     }
 
     @Test
-    void aSlowServerDoesNotHoldUpAnotherAndOnlySoManyMayWaitForIt() throws Exception {
+    void aSlowServerDoesNotDelayOthersAndItsWaitersAreBounded() throws Exception {
         world.put(SLOW, server -> {
             await(slow);
             throw new IOException("too slow");
         });
         publishes(Duration.ofDays(1), key);
-        List<Thread> waiting = IntStream.range(0, KeyRequestLimits.SHARE)
+        List<Thread> waiting = IntStream.range(0, KeyRequestLimits.MAX_WAITING_FOR_HOST)
                 .mapToObj(index -> new Thread(() -> verifies(SLOW, key, "caller" + index)))
                 .toList();
         waiting.forEach(Thread::start);
@@ -238,7 +238,7 @@ class KeyRingTest {
     }
 
     @Test
-    void onlySoManyUnknownServersAreAskedAtOnceAndTheNextWaitsForItsTurn() throws Exception {
+    void concurrentFetchesAreBoundedAndTheNextIsQueued() throws Exception {
         publishes(Duration.ofDays(1), key);
         List<Thread> waiting = IntStream.range(0, 32)
                 .mapToObj(index -> new ServerName("slow" + index + ".example"))
@@ -287,8 +287,8 @@ class KeyRingTest {
     }
 
     @Test
-    void whoNamesNobodyButServersThatAreNotThereHasToWait() {
-        for (int i = 0; i < KeyRequestLimits.MOST_FAILURES; i++) {
+    void aCallerWithTooManyFailedFetchesIsRejected() {
+        for (int i = 0; i < KeyRequestLimits.MAX_FAILURES; i++) {
             assertThat(verifies(new ServerName("nobody" + i + ".example"), key)).isFalse();
         }
         assertThatThrownBy(() -> verifies(new ServerName("another.example"), key))
@@ -309,7 +309,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keysOfAnotherSpellingAreNotBelieved() {
+    void keysOfAnotherSpellingAreNotUsed() {
         publishes(Duration.ofDays(1), key);
         ServerName shouted = new ServerName("ORIGIN.example");
         world.put(shouted, server -> published(SERVER));

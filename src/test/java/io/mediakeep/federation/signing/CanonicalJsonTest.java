@@ -32,7 +32,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void theSpecificationsLongExampleComesOutAsItSays() {
+    void theLongExampleOfTheSpecificationIsReproduced() {
         assertThat(canonical("""
                         {
                             "auth": {
@@ -90,7 +90,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void halfASurrogatePairIsRefused() {
+    void aLoneSurrogateIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> canonical("[\"\\ud83d\"]"));
         assertThatIllegalArgumentException().isThrownBy(() -> canonical("{\"\\udc08\":1}"));
     }

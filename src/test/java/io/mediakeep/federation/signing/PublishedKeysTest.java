@@ -27,7 +27,7 @@ class PublishedKeysTest {
     private final TestKey other = new TestKey("ed25519:b");
 
     @Test
-    void keysThatAllSignedAreBelieved() throws IOException {
+    void keysThatAllSignedAreAccepted() throws IOException {
         PublishedKeys published = check(TestKey.published(SERVER, TOMORROW, List.of(key, other)));
         assertThat(published.keys()).containsOnlyKeys(new KeyId(key.id()), new KeyId(other.id()));
         assertThat(published.validUntil()).isEqualTo(TOMORROW);
@@ -70,7 +70,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void anotherServersKeysAreNotBelieved() {
+    void anotherServersKeysAreRejected() {
         refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "another server's");
         refuses(
                 TestKey.signed(
@@ -81,7 +81,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void keysThatEndedAreNotBelieved() {
+    void expiredKeysAreRejected() {
         refuses(TestKey.published(SERVER, NOW, List.of(key)), "not valid any more");
         refuses(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "not valid any more");
     }
@@ -95,7 +95,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void whatWasChangedAfterwardsIsNotBelieved() {
+    void modifiedKeysAreRejected() {
         JsonObject answer = TestKey.published(SERVER, TOMORROW, List.of(key));
         refuses(with(answer, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "did not sign");
         refuses(with(answer, "more", JsonValue.TRUE), "did not sign");
@@ -106,7 +106,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void noKeysAndTooManyAreRefused() {
+    void noKeysAndTooManyAreRejected() {
         refuses(TestKey.published(SERVER, TOMORROW, List.of()), "there are none");
         List<TestKey> many = IntStream.range(0, 33)
                 .mapToObj(index -> new TestKey("ed25519:" + index))

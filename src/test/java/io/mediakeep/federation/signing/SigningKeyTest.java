@@ -103,7 +103,7 @@ class SigningKeyTest {
     void anythingElseIsRefusedWithoutAWordOfIt(String content) {
         assertThatThrownBy(() -> read(content))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("signing.key does not hold signing keys")
+                .hasMessageContaining("signing.key does not contain signing keys")
                 .message()
                 .doesNotContain("YJDBA9");
     }
@@ -125,7 +125,7 @@ class SigningKeyTest {
     void aKeyIsOpenToOthersWhenStrangersReadItOrOthersWriteIt(String permissions, boolean open) throws IOException {
         Path file = Files.writeString(folder.resolve("signing.key"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-        assertThat(KeyFile.isOpenToOthers(file)).isEqualTo(open);
+        assertThat(KeyFile.isAccessibleToOthers(file)).isEqualTo(open);
     }
 
     private static String pem(String owner, String headers) {

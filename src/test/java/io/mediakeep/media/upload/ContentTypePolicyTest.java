@@ -19,7 +19,7 @@ class ContentTypePolicyTest {
             policy(List.of("image/*", "Application/*+JSON"), List.of("image/svg+xml"));
 
     @Test
-    void withoutListsEverythingMayCome() {
+    void withoutListsAllTypesAreAccepted() {
         permits(policy(List.of(), List.of()), "text/html");
         permits(policy(List.of(), List.of()), "application/octet-stream");
     }
@@ -63,7 +63,7 @@ class ContentTypePolicyTest {
     }
 
     @Test
-    void whatIsDeniedIsAllThatMayNotCome() {
+    void onlyDeniedTypesAreRejected() {
         ContentTypePolicy policy = policy(List.of(), List.of("video/*"));
         forbids(policy, "video/mp4");
         permits(policy, "audio/mp4");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that lie and babble: none of them gets more memory or trust than the request gives. */
+/** Hostile servers: none gets more memory or trust than the request permits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileServersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -44,12 +44,12 @@ class HostileServersTest {
             })
     void aBodyThatBreaksOffIsNeverAShortBody(String answer) throws Exception {
         assertBodyKind(
-                Kind.BAD_ANSWER, 1024, (head, talk) -> talk.say(OK + answer).hangUp());
+                Kind.BAD_RESPONSE, 1024, (head, talk) -> talk.say(OK + answer).hangUp());
     }
 
     @Test
     void aConnectionThatIsResetIsNeverAShortBody() throws Exception {
-        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
             talk.say(OK + "Content-Length: 10\r\n\r\nhello");
             talk.socket().setSoLinger(true, 0);
             talk.hangUp();
@@ -58,7 +58,7 @@ class HostileServersTest {
 
     @Test
     void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
-        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
             talk.say(OK + "Content-Length: 10\r\n\r\nhello");
             talk.socket().shutdownOutput();
             talk.listenToTheEnd();
@@ -76,7 +76,7 @@ class HostileServersTest {
     }
 
     @Test
-    void whatComesAfterTheBodyIsNotPartOfIt() throws Exception {
+    void bytesAfterTheBodyAreNotPartOfIt() throws Exception {
         try (RawServer server = RawServer.saying(OK + "Content-Length: 5\r\n\r\nhello, world");
                 OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.body()).hasContent("hello");
@@ -99,12 +99,12 @@ class HostileServersTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
             })
     void whatIsNotHttpIsABadAnswer(String answer) throws Exception {
-        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> talk.say(answer).hangUp());
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> talk.say(answer).hangUp());
     }
 
     @Test
-    void aServerThatHangsUpWithoutAWordGivesABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> talk.hangUp());
+    void aConnectionClosedWithoutResponseIsABadResponse() throws Exception {
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> talk.hangUp());
     }
 
     @Test
@@ -117,7 +117,7 @@ class HostileServersTest {
 
     @Test
     void aHeaderWithoutAnEndIsABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> {
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> {
             talk.say(OK + "X-Long: ");
             forever(talk, "x".repeat(1000));
         });
@@ -125,28 +125,28 @@ class HostileServersTest {
 
     @Test
     void aStatusLineWithoutAnEndIsABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk.say("HTTP/1.1 200 "), "x".repeat(1000)));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say("HTTP/1.1 200 "), "x".repeat(1000)));
     }
 
     @Test
     void headersWithoutAnEndAreABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk.say(OK), "X-Another: header\r\n"));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say(OK), "X-Another: header\r\n"));
     }
 
     @Test
     void foldedHeadersWithoutAnEndAreABadAnswer() throws Exception {
         assertAnswerKind(
-                Kind.BAD_ANSWER, (head, talk) -> forever(talk.say(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
+                Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
     }
 
     @Test
     void emptyLinesWithoutAnEndAreABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_ANSWER, (head, talk) -> forever(talk, "\r\n"));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk, "\r\n"));
     }
 
     @Test
     void trailersWithoutAnEndAreABadAnswer() throws Exception {
-        assertBodyKind(Kind.BAD_ANSWER, 1024, (head, talk) -> {
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
             talk.say(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
             forever(talk, "X-Another: trailer\r\n");
         });
@@ -168,7 +168,7 @@ class HostileServersTest {
     @Test
     void aBodyThatIsSaidToBeTooLargeIsNotRead() throws Exception {
         try (RawServer server = RawServer.saying(OK + "Content-Length: 11\r\n\r\nhello");
-                OutboundResponse answer = door.ask(to(server).atMost(10))) {
+                OutboundResponse answer = door.ask(to(server).maxBytes(10))) {
             assertThat(answer.length()).hasValue(11);
             assertKind(Kind.TOO_LARGE, () -> answer.body().read());
         }
@@ -179,10 +179,10 @@ class HostileServersTest {
         for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
             try (RawServer server =
                     new RawServer((head, talk) -> talk.say(OK + answer).hangUp())) {
-                assertThat(door.read(to(server).atMost(5))).isEqualTo("hello");
-                assertKind(Kind.TOO_LARGE, () -> door.read(to(server).atMost(4)));
-                assertThat(door.read(to(server).theFirst(4))).isEqualTo("hell");
-                assertThat(door.read(to(server).theFirst(6))).isEqualTo("hello");
+                assertThat(door.read(to(server).maxBytes(5))).isEqualTo("hello");
+                assertKind(Kind.TOO_LARGE, () -> door.read(to(server).maxBytes(4)));
+                assertThat(door.read(to(server).truncateAt(4))).isEqualTo("hell");
+                assertThat(door.read(to(server).truncateAt(6))).isEqualTo("hello");
             }
         }
     }
@@ -193,20 +193,20 @@ class HostileServersTest {
             talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
             talk.listenToTheEnd();
         })) {
-            assertThat(door.read(to(server).theFirst(5))).isEqualTo("hello");
+            assertThat(door.read(to(server).truncateAt(5))).isEqualTo("hello");
         }
     }
 
     @Test
-    void closingAnAnswerDoesNotWaitForTheRest() throws Exception {
+    void closingAResponseDoesNotWaitForTheRest() throws Exception {
         try (RawServer server = new RawServer((head, talk) -> {
             talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
             talk.listenToTheEnd();
         })) {
-            OutboundResponse answer = door.ask(to(server).atMost(1_000_000));
+            OutboundResponse answer = door.ask(to(server).maxBytes(1_000_000));
             assertThat(answer.body().read()).isEqualTo('h');
             answer.close();
-            assertKind(Kind.BAD_ANSWER, () -> answer.body().read());
+            assertKind(Kind.BAD_RESPONSE, () -> answer.body().read());
         }
     }
 
@@ -237,7 +237,7 @@ class HostileServersTest {
 
     private void assertBodyKind(Kind kind, long most, Script script) throws IOException {
         try (RawServer server = new RawServer(script)) {
-            assertKind(kind, () -> door.read(to(server).atMost(most)));
+            assertKind(kind, () -> door.read(to(server).maxBytes(most)));
         }
     }
 

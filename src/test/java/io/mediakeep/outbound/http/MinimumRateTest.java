@@ -12,9 +12,9 @@ class MinimumRateTest {
     private long now;
 
     @Test
-    void aKilobyteASecondIsGivenUpAfterAFewSeconds() {
+    void oneKilobytePerSecondFailsAfterAFewSeconds() {
         int seconds = 0;
-        while (!rate.left(now).isZero()) {
+        while (!rate.remaining(now).isZero()) {
             comes(1000, Duration.ofSeconds(1));
             seconds++;
         }
@@ -22,36 +22,36 @@ class MinimumRateTest {
     }
 
     @Test
-    void whatIsFastEnoughIsNeverGivenUp() {
+    void aSufficientRateNeverFails() {
         for (int i = 0; i < 10_000; i++) {
             comes(MinimumRate.BYTES_PER_SECOND + 1, Duration.ofSeconds(1));
-            assertThat(rate.left(now)).isPositive();
+            assertThat(rate.remaining(now)).isPositive();
         }
     }
 
     @Test
-    void aBurstBuysNoMoreThanTheLongestSilence() {
+    void aBurstAddsAtMostTheIdleTimeout() {
         comes(Integer.MAX_VALUE / 100, Duration.ofSeconds(1));
-        rate.waits(now);
-        assertThat(rate.left(now)).isEqualTo(SILENCE);
-        assertThat(rate.left(now + SILENCE.toNanos())).isZero();
+        rate.beginWait(now);
+        assertThat(rate.remaining(now)).isEqualTo(SILENCE);
+        assertThat(rate.remaining(now + SILENCE.toNanos())).isZero();
     }
 
     @Test
-    void theGraceIsNotLongerThanTheLongestSilence() {
-        assertThat(new MinimumRate(Duration.ofMillis(200)).left(now)).isEqualTo(Duration.ofMillis(200));
+    void theGraceIsAtMostTheIdleTimeout() {
+        assertThat(new MinimumRate(Duration.ofMillis(200)).remaining(now)).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
-    void timeInWhichNobodyWaitsForTheServerDoesNotCount() {
+    void onlyTimeWaitingForTheServerCounts() {
         comes(1, Duration.ofSeconds(1));
         now += Duration.ofMinutes(5).toNanos();
-        assertThat(rate.left(now)).isGreaterThan(Duration.ofSeconds(3));
+        assertThat(rate.remaining(now)).isGreaterThan(Duration.ofSeconds(3));
     }
 
     private void comes(int bytes, Duration wait) {
-        rate.waits(now);
+        rate.beginWait(now);
         now += wait.toNanos();
-        rate.came(bytes, now);
+        rate.endWait(bytes, now);
     }
 }

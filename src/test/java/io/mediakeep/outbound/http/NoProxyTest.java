@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A proxy that the JVM was told of ({@code -Dhttp.proxyHost}) gets nothing to see: neither tokens nor requests. */
+/** A proxy of the JVM ({@code -Dhttp.proxyHost}) receives neither tokens nor requests. */
 class NoProxyTest {
     private final ProxySelector before = ProxySelector.getDefault();
     private RawServer proxy;
@@ -33,7 +33,7 @@ class NoProxyTest {
     }
 
     @Test
-    void isNotToldTokens() {
+    void receivesNoTokens() {
         try (OperatorClient client = new OperatorClient(Duration.ofSeconds(20))) {
             URI whoami = URI.create("http://127.0.0.1:" + server.port() + "/whoami");
             assertThat(client.get(whoami, "secret").join().body()).isEqualTo("server");
@@ -42,7 +42,7 @@ class NoProxyTest {
     }
 
     @Test
-    void isNotAskedForOtherServers() throws IOException {
+    void receivesNoRequestsToOtherServers() throws IOException {
         try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
             assertThat(door.read(TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/")))
                     .isEqualTo("server");

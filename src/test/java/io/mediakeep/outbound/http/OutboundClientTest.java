@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way of a request: its name, its addresses, and what the server gets to see. */
+/** Name resolution, addresses, and the request as the server receives it. */
 @Timeout(60)
 class OutboundClientTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -60,7 +60,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void sendsWhatTheRequestSaysAndLittleElse() throws Exception {
+    void sendsTheHeadersOfTheRequestAndFewOthers() throws Exception {
         door.read(to("http://site.example:PORT/")
                 .header("User-Agent", "Mediakeep")
                 .header("Accept", "text/html"));
@@ -127,7 +127,7 @@ class OutboundClientTest {
     }
 
     @Test
-    void nobodyAtTheAddressIsUnreachable() throws Exception {
+    void aClosedPortIsUnreachable() throws Exception {
         int free;
         try (ServerSocket taken = new ServerSocket(0)) {
             free = taken.getLocalPort();
@@ -140,7 +140,7 @@ class OutboundClientTest {
     void aRouteIsGuardedLikeAUrl(String host) {
         names.say("bad.example", "127.0.0.2");
         Route route = new Route(host, server.port(), "site.example", "site.example");
-        assertKind(Kind.DENIED, () -> door.read(to("http://site.example/").via(route)));
+        assertKind(Kind.DENIED, () -> door.read(to("http://site.example/").route(route)));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose certificate is believed, for which name, and what the server is told about it. */
+/** Which certificates are trusted, for which name, and what is sent in the handshake. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutboundTlsTest {
     private static final Script HELLO = (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
@@ -49,7 +49,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void believesTheOperatorsAuthority() throws Exception {
+    void trustsTheConfiguredAuthority() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             assertThat(door.read(url("site.example", server))).isEqualTo("hello");
             assertThat(door.read(url("SITE.example.", server))).isEqualTo("hello");
@@ -58,7 +58,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void believesACertificateForAnAddress() throws Exception {
+    void acceptsACertificateForAnAddress() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             assertThat(door.read(url("127.0.0.1", server))).isEqualTo("hello");
             assertThat(door.read(url("0x7f.1", server))).isEqualTo("hello");
@@ -67,7 +67,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aCertificateForAnotherNameIsRefused() throws Exception {
+    void aCertificateForAnotherNameIsRejected() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             assertTls(() -> door.read(url("other.example", server)));
             assertThat(server.heads()).isEmpty();
@@ -75,21 +75,21 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aCertificateThatNobodySignedIsRefused() throws Exception {
+    void anUntrustedCertificateIsRejected() throws Exception {
         try (RawServer server = new RawServer(certificates.selfSignedServer("site.example"), HELLO)) {
             assertTls(() -> door.read(url("site.example", server)));
         }
     }
 
     @Test
-    void anExpiredCertificateIsRefused() throws Exception {
+    void anExpiredCertificateIsRejected() throws Exception {
         try (RawServer server = new RawServer(certificates.expiredServer("site.example"), HELLO)) {
             assertTls(() -> door.read(url("site.example", server)));
         }
     }
 
     @Test
-    void withoutTheOperatorsWordOnlyTheAuthoritiesOfTheRuntimeAreBelieved() throws Exception {
+    void withoutConfigurationOnlyTheAuthoritiesOfTheRuntimeAreTrusted() throws Exception {
         try (TestOutboundClient strict = door(Optional.empty());
                 RawServer server = new RawServer(siteExample, HELLO)) {
             assertTls(() -> strict.read(url("site.example", server)));
@@ -97,17 +97,17 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aRouteSaysTheNameOfTheCertificateAndTheHostHeader() throws Exception {
+    void aRouteDeterminesCertificateNameAndHostHeader() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             Route route = new Route("127.0.0.1", server.port(), "site.example", "site.example:8448");
             assertThat(door.read(TestOutboundClient.to("https://delegating.example/x")
-                            .via(route)))
+                            .route(route)))
                     .isEqualTo("hello");
             assertThat(server.serverNames()).containsExactly("site.example");
             assertThat(server.heads().get(0)).contains("GET /x HTTP/1.1\r\n", "Host: site.example:8448\r\n");
             Route wrong = new Route("127.0.0.1", server.port(), "delegating.example", "site.example");
             assertTls(() ->
-                    door.read(TestOutboundClient.to("https://site.example/x").via(wrong)));
+                    door.read(TestOutboundClient.to("https://site.example/x").route(wrong)));
         }
     }
 
@@ -117,7 +117,7 @@ class OutboundTlsTest {
             door.read(url("site.example", server));
             Route wrong = new Route("127.0.0.1", server.port(), "other.example", "site.example");
             assertTls(() ->
-                    door.read(TestOutboundClient.to("https://site.example/").via(wrong)));
+                    door.read(TestOutboundClient.to("https://site.example/").route(wrong)));
         }
     }
 
@@ -126,7 +126,7 @@ class OutboundTlsTest {
         try (RawServer server = new RawServer(siteExample, (head, talk) -> {
             talk.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").hangUp();
         })) {
-            assertKind(Kind.BAD_ANSWER, () -> door.read(url("site.example", server)));
+            assertKind(Kind.BAD_RESPONSE, () -> door.read(url("site.example", server)));
         }
     }
 
@@ -142,12 +142,12 @@ class OutboundTlsTest {
         try (RawServer server = new RawServer(siteExample, drip)) {
             OutboundRequest.Builder impatient =
                     TestOutboundClient.to("https://site.example:" + server.port(), Duration.ofSeconds(1));
-            assertKind(Kind.TIMEOUT, () -> door.read(impatient.theFirst(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> door.read(impatient.truncateAt(1_000_000)));
         }
     }
 
     @Test
-    void aFileWithoutCertificatesIsRefused() throws Exception {
+    void aFileWithoutCertificatesIsRejected() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
         assertThatThrownBy(() -> door(Optional.of(empty))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> door(Optional.of(folder.resolve("none.pem")))).isInstanceOf(IOException.class);

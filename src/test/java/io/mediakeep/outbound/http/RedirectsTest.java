@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where redirects lead, how far, and what goes along. */
+/** Which redirects are followed, how many, and what is sent to their targets. */
 @Timeout(60)
 class RedirectsTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
@@ -143,22 +143,22 @@ class RedirectsTest {
     }
 
     @Test
-    void aRouteSaysWhereToConnectUntilARedirectLeaves() throws Exception {
+    void aRouteAppliesUntilARedirectLeavesTheOrigin() throws Exception {
         Route route = new Route("other.example", server.port(), "site.example", "site.example:8448");
         String elsewhere = "http://127.0.0.1:PORT/end";
-        door.read(to("http://site.example/to?/to?" + elsewhere).via(route).redirects(5));
+        door.read(to("http://site.example/to?/to?" + elsewhere).route(route).redirects(5));
         assertThat(names.asked()).containsExactly("other.example", "other.example");
         assertThat(server.heads().subList(0, 2)).allMatch(head -> head.contains("Host: site.example:8448\r\n"));
         assertThat(server.heads().get(2)).contains("Host: 127.0.0.1:" + server.port() + "\r\n");
     }
 
     @Test
-    void asksTheRuleAboutEveryStep() throws Exception {
+    void appliesTheFilterToEveryStep() throws Exception {
         assertKind(
                 Kind.DENIED,
                 () -> door.read(to("http://site.example:PORT/to?http://0x7f.1:PORT/secret")
                         .redirects(5)
-                        .onlyWhere(url -> !url.toString().equals(at("http://127.0.0.1:PORT/secret")))));
+                        .filter(url -> !url.toString().equals(at("http://127.0.0.1:PORT/secret")))));
         assertThat(server.heads()).hasSize(1);
     }
 

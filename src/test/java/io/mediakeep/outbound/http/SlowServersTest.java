@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Servers that drip and stall: none of them gets more time than the request gives. */
+/** Slow servers: none gets more time than the request permits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowServersTest {
     private static final Duration NEVER = Duration.ofHours(2);
@@ -59,21 +59,21 @@ class SlowServersTest {
 
     private void assertThrownWhileDripping(String beginning) throws Exception {
         try (RawServer server = new RawServer((head, talk) -> drip(talk.say(beginning)))) {
-            assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).atMost(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).maxBytes(1_000_000)));
         }
     }
 
     @Test
-    void headersThatDripDoNotOutliveTheLongestSilence() throws Exception {
+    void slowHeadersFailAfterTheIdleTimeout() throws Exception {
         try (RawServer server = new RawServer((head, talk) -> drip(talk.say("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
             assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
         }
     }
 
     @Test
-    void aBodyThatDripsIsGivenUpLongBeforeTheDeadline() throws Exception {
+    void aSlowBodyFailsLongBeforeTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "Content-Length: 1000000\r\n\r\n")))) {
-            assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).atMost(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).maxBytes(1_000_000)));
         }
     }
 
@@ -86,7 +86,7 @@ class SlowServersTest {
     }
 
     @Test
-    void aServerThatSaysNothingForTooLongIsGivenUp() throws Exception {
+    void anIdleServerTimesOut() throws Exception {
         for (String beginning : new String[] {"HTTP/1.1 200", OK + "Content-Length: 10\r\n\r\nhello"}) {
             try (RawServer server =
                     new RawServer((head, talk) -> talk.say(beginning).listenToTheEnd())) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** The guarded client, with 127.0.0.1 as the only address that is allowed beside the public ones. */
+/** The client, with 127.0.0.1 as the only address that is allowed in addition to public ones. */
 public final class TestOutboundClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ public final class TestOutboundClient implements AutoCloseable {
         client = new OutboundClient(new OutboundSettings(List.of(), List.of("127.0.0.1/32"), authority), names);
     }
 
-    /** A request with all the time of a test. */
+    /** A request with a timeout that no test reaches. */
     public static OutboundRequest.Builder to(String url) {
         return to(url, PATIENCE);
     }
@@ -41,12 +41,12 @@ public final class TestOutboundClient implements AutoCloseable {
         return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(patience));
     }
 
-    /** The answer, which the test closes. */
+    /** The response, which the test closes. */
     public OutboundResponse ask(OutboundRequest.Builder request) throws OutboundException {
         return client.get(request.build());
     }
 
-    /** The body, byte by character. */
+    /** The body, each byte as a character. */
     public String read(OutboundRequest.Builder request) throws IOException {
         try (OutboundResponse answer = ask(request)) {
             return new String(answer.body().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A name service that a test fills. */
+/** A resolver with names set by a test. */
 public final class TestResolver implements Resolver {
     private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** Says one answer to each question about the name, one after another, and the last one for ever. */
+    /** Sets the results of lookups of a name, one after another; the last one is repeated. */
     public TestResolver say(String name, String... addressesWithCommas) {
         answers.put(name, new ArrayList<>(List.of(addressesWithCommas)));
         return this;
     }
 
-    /** Every question so far. */
+    /** The names of all lookups. */
     public List<String> asked() {
         return asked;
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@link Site} of a host. */
-class WhoseHostTest {
+class SiteTest {
 
     @ParameterizedTest
     @CsvSource({

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a year no rows are left of which nobody has anything any more. Previews and thumbnails have tests of their own. */
-class YearTest {
+/** After a year no unneeded rows are left. Previews and thumbnails have tests of their own. */
+class ExpiryTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** More than one batch of the housekeeping. */
@@ -56,7 +56,7 @@ class YearTest {
                         node.clock.instant().plus(Duration.ofHours(24))));
             }
         });
-        node.pendingCatalog.claim(new Mxc(Node.HOME, "id0"), Node.ALICE); // of a node that died
+        node.pendingCatalog.lock(new Mxc(Node.HOME, "id0"), Node.ALICE); // of a node that died
         node.leftovers.remove();
         assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
         node.clock.pass(YEAR);
@@ -79,13 +79,13 @@ class YearTest {
     }
 
     @Test
-    void mediaOfOthersGoesWhenNobodyAsksForItButForWhatIsQuarantined() throws Exception {
+    void unusedRemoteMediaIsRemovedUnlessQuarantined() throws Exception {
         Retention retention = new Retention(
                 new RetentionSettings(Optional.of(Duration.ofDays(30))),
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
                 new Leases(node.transactions, node.clock),
                 node.clock);
-        Media ours = node.catalog.findSound(node.upload(Node.ALICE, "ours")).orElseThrow();
+        Media ours = node.catalog.findIntact(node.upload(Node.ALICE, "ours")).orElseThrow();
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));

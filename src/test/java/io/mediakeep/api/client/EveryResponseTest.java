@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is the same whatever was asked. */
-class EveryAnswerTest extends ResourceTest {
+/** What all responses have in common. */
+class EveryResponseTest extends ResourceTest {
     private static final List<String> PATHS = List.of(
             "/",
             "/nothing",
@@ -36,7 +36,7 @@ class EveryAnswerTest extends ResourceTest {
             "/_matrix/media/v3/download/a_b/c.d");
 
     @Test
-    void everyErrorIsAnErrcodeAndASentence() throws Exception {
+    void everyErrorHasAnErrcodeAndAMessage() throws Exception {
         for (HttpResponse<byte[]> answer : errors()) {
             JsonObject body = json(answer);
             assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
@@ -54,7 +54,7 @@ class EveryAnswerTest extends ResourceTest {
     }
 
     @Test
-    void webPagesOfAnyOriginMayReadEveryAnswer() throws Exception {
+    void everyResponseHasCorsHeaders() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         List<HttpResponse<byte[]>> answers = new ArrayList<>(errors());
         answers.add(alice.get(CONFIG));
@@ -76,7 +76,7 @@ class EveryAnswerTest extends ResourceTest {
     }
 
     @Test
-    void optionsAreAnsweredAnywhereToAnybody() throws Exception {
+    void optionsNeedsNoTokenOnAnyPath() throws Exception {
         for (String path : PATHS) {
             HttpResponse<byte[]> answer = ask(nobody, "OPTIONS", path);
             assertThat(answer.statusCode()).as(path).isEqualTo(204);
@@ -186,7 +186,7 @@ class EveryAnswerTest extends ResourceTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNoFaultOfOurs() throws Exception {
+    void anUnavailableDatabaseIsNoInternalError() throws Exception {
         Served broken = Served.from(folder.resolve("broken"), configured());
         try (broken;
                 Recording recording = new Recording()) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may call what, with fixed tokens and with those of a homeserver. */
-class CallerTest extends ResourceTest {
+/** Authentication, with configured tokens and with those of a homeserver. */
+class AuthenticationTest extends ResourceTest {
     private final TestHomeserver homeserver = new TestHomeserver().knows("carols-token", "@carol:example.org");
 
     @Override
@@ -52,7 +52,7 @@ class CallerTest extends ResourceTest {
     }
 
     @Test
-    void aTokenThatIsNotAcceptedIsRefused() throws Exception {
+    void anInvalidTokenIsRejected() throws Exception {
         Client mallory = nobody.as("wrong");
         assertThat(refusal(mallory.post(CREATE))).isEqualTo("401 M_UNKNOWN_TOKEN");
         HttpResponse<byte[]> answer = mallory.get("/_matrix/client/v1/media/download/example.org/nothing");
@@ -78,7 +78,7 @@ class CallerTest extends ResourceTest {
     }
 
     @Test
-    void aHomeserverThatCannotSayLogsNobodyOut() throws Exception {
+    void anUnavailableHomeserverLogsNoClientOut() throws Exception {
         homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         HttpResponse<byte[]> answer = nobody.as("another").get(CONFIG);
         assertThat(refusal(answer)).isEqualTo("503 M_UNKNOWN");
@@ -87,7 +87,7 @@ class CallerTest extends ResourceTest {
     }
 
     @Test
-    void whoForgetsTheHeaderMaySayTheTokenInTheQuery() throws Exception {
+    void theTokenMayBeInTheQuery() throws Exception {
         assertThat(nobody.get(CONFIG + "?access_token=" + TestConfig.ALICE).statusCode())
                 .isEqualTo(200);
         assertThat(refusal(nobody.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -130,7 +130,7 @@ class CallerTest extends ResourceTest {
     }
 
     @Test
-    void whoIsNotKnownLearnsNothingOfWhatIsThere() throws Exception {
+    void unauthenticatedRequestsDoNotRevealWhatExists() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         String unknown = "mxc://example.org/nothing";
         assertThat(nobody.get(Client.download(mxc)).body())

@@ -24,10 +24,10 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * Homeservers that would lead us to where they cannot go themselves: into our own network, and to this very host. PORT
- * is that of a server at 127.0.0.1, which must never hear of us.
+ * Origins that redirect into the internal network and to the local host. PORT is that of a server at 127.0.0.1, which
+ * must not receive a request.
  */
-class MisleadingOriginTest extends AmongStrangers {
+class RedirectingOriginTest extends AmongHostileServers {
     private static final String UNRECOGNIZED =
             "HTTP/1.1 404 Not Found\r\nContent-Length: 28\r\n\r\n{\"errcode\":\"M_UNRECOGNIZED\"}";
     private static final String METADATA = "169.254.169.254";
@@ -48,9 +48,9 @@ class MisleadingOriginTest extends AmongStrangers {
     }
 
     @AfterEach
-    void nobodyInsideHeardOfUs() throws Exception {
+    void internalHostsReceiveNoRequest() throws Exception {
         assertThat(inside.heads()).isEmpty();
-        nothingOfItIsKept();
+        nothingOfItIsStored();
     }
 
     @AfterAll
@@ -129,7 +129,7 @@ class MisleadingOriginTest extends AmongStrangers {
     }
 
     @Test
-    void aNameIsElsewhereWhenItIsAskedAgain() throws Exception {
+    void aNameIsNotResolvedTwice() throws Exception {
         Name name = Name.fromString("turning.example.");
         neighbourhood.dns().add(moment(name, neighbourhood.address()));
         Script turning = (head, talk) -> {

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A few callers have much fetched from many origins that drip: nobody else notices. The origins drip for longer than
- * anybody waits, so in a queue that is not fair the honest request would fail at its deadline.
+ * A few callers cause fetches from many slow origins: other callers are not delayed. The origins are slow for longer
+ * than any timeout, so with an unfair queue the other request would fail at its deadline.
  */
 @Timeout(180)
-class DrippingOriginsTest {
+class SlowOriginsTest {
     private static final int CALLERS = 3;
     private static final int SHARE = 5;
     private static final int LARGEST = 200_000_000;

@@ -1,4 +1,4 @@
-package io.mediakeep.app;
+package io.mediakeep.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,11 +16,11 @@ class StartupFailureTest {
     @Test
     void filesAreNamedWithWhatIsWrongWithThem() {
         assertThat(StartupFailure.describe(new UncheckedIOException(new AccessDeniedException("/data"))))
-                .isEqualTo("/data may not be used: permission denied");
+                .isEqualTo("/data cannot be used: permission denied");
         assertThat(StartupFailure.describe(new NoSuchFileException("/data")))
-                .isEqualTo("/data cannot be made or does not exist");
+                .isEqualTo("/data cannot be created or does not exist");
         assertThat(StartupFailure.describe(new FileAlreadyExistsException("/data")))
-                .isEqualTo("/data is not a folder");
+                .isEqualTo("/data is not a directory");
         assertThat(StartupFailure.describe(new FileSystemException("/data", null, "No space left on device")))
                 .isEqualTo("/data: No space left on device");
     }

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much is too much: rates, quotas, and URIs without content. Each test has a server of its own. */
-class AllowanceTest {
+/** Rate limits, quotas, and limits of reservations. Each test has a server of its own. */
+class AllowedUsageTest {
     private static final byte[] TEN_BYTES = new byte[10];
 
     @TempDir
     Path folder;
 
     @Test
-    void whoComesTooOftenIsToldWhenToComeAgain() throws Exception {
+    void tooManyRequestsAreRejectedWithRetryAfter() throws Exception {
         Map<String, String> once = new TreeMap<>();
         Stream.of(Limit.values()).forEach(limit -> {
             once.put("rate-limits." + limit.key() + ".burst", "1");
@@ -63,7 +63,7 @@ class AllowanceTest {
     }
 
     @Test
-    void whoseQuotaIsReachedIsForbiddenAndOthersAreNot() throws Exception {
+    void aReachedQuotaRejectsUploadsOfItsUserOnly() throws Exception {
         try (Served server = Served.from(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
@@ -81,7 +81,7 @@ class AllowanceTest {
     }
 
     @Test
-    void whoHasTooManyUrisWithoutContentWaitsForTheFirstToExpire() throws Exception {
+    void tooManyReservationsAreRejectedUntilTheFirstExpires() throws Exception {
         Map<String, String> two = Map.of("uploads.max-pending", "2", "uploads.pending-ttl", "1h");
         try (Served server = Served.from(folder, two)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);

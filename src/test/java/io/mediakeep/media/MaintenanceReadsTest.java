@@ -15,15 +15,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The housekeeping reads what it may have to change, however much is kept beside it. PostgreSQL counts what is read. */
-class HousekeepingReadsTest {
+/**
+ * The periodic jobs read only rows that are due, however many others there are. PostgreSQL counts the rows that are
+ * read.
+ */
+class MaintenanceReadsTest {
     private static final int KEPT = 50_000;
 
     @TempDir
     Path folder;
 
     @Test
-    void readsNothingOfWhatIsKept() throws Exception {
+    void readsNoRowsOfStoredMedia() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
         try (Node node = new Node(database, folder, Node.Options.PLAIN)) {
             new ManyRows(node, database).fill(KEPT);

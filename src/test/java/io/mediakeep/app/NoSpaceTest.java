@@ -20,8 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose operator wants more room kept free than there is serves what is kept, and takes nothing in. */
-class NoRoomTest {
+/** A server with less free space than configured serves stored media, and rejects uploads. */
+class NoSpaceTest {
     private static final byte[] PICTURE = Pictures.png(400, 300, 1);
     private static final String SMALL = "width=32&height=32&method=crop";
 
@@ -29,7 +29,7 @@ class NoRoomTest {
     Path folder;
 
     @Test
-    void whatIsKeptIsServedAndNothingThatGrowsIsAccepted() throws Exception {
+    void storedMediaIsServedAndUploadsAreRejected() throws Exception {
         try (Neighbourhood neighbourhood = new Neighbourhood(folder);
                 RawServer origin = new RawServer(
                         neighbourhood.address(),

@@ -1,4 +1,4 @@
-package io.mediakeep.app;
+package io.mediakeep.app.log;
 
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
@@ -7,23 +7,24 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 
-/** Why the server cannot start, in a sentence for an operator. */
-final class StartupFailure {
+/** Describes for an operator why the server cannot start. */
+public final class StartupFailure {
     private StartupFailure() {}
 
-    static String describe(Throwable failure) {
+    /** The most specific reason among the causes. */
+    public static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !saysEnough(cause)) {
+        while (cause.getCause() != null && !isSpecific(cause)) {
             cause = cause.getCause();
         }
         if (cause instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be used: permission denied";
+            return denied.getFile() + " cannot be used: permission denied";
         }
         if (cause instanceof NoSuchFileException absent) {
-            return absent.getFile() + " cannot be made or does not exist";
+            return absent.getFile() + " cannot be created or does not exist";
         }
         if (cause instanceof FileAlreadyExistsException file) {
-            return file.getFile() + " is not a folder";
+            return file.getFile() + " is not a directory";
         }
         if (cause instanceof UnresolvedAddressException) {
             return "no such host";
@@ -31,8 +32,8 @@ final class StartupFailure {
         return cause.getMessage() == null ? cause.toString() : oneLine(cause.getMessage());
     }
 
-    /** What lies below names the file or the database no more. */
-    private static boolean saysEnough(Throwable cause) {
+    /** Causes below these no longer name the file or the database. */
+    private static boolean isSpecific(Throwable cause) {
         return cause instanceof FileSystemException || cause instanceof SQLException;
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Uploads that break off, lie about their length, or are refused leave nothing behind. */
-class LyingUploadsIT extends SafetyContract {
+/** Uploads that are truncated, declare a wrong length, or are rejected leave nothing behind. */
+class InvalidUploadsIT extends SafetyContract {
     private static final String UPLOAD = "/_matrix/media/v3/upload";
     private static final int MIB = 1 << 20;
 
@@ -72,7 +72,7 @@ class LyingUploadsIT extends SafetyContract {
     }
 
     @Test
-    void aTypeThatIsRefused() throws Exception {
+    void aRejectedType() throws Exception {
         assertThat(Client.refusal(alice.upload(new byte[10], "Video/MP4", "cat.mp4")))
                 .isEqualTo("403 M_FORBIDDEN");
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long an answer about a token is believed, and how often the homeserver is asked. */
-class RememberedTokensTest {
+/** How long a token check is cached, and how often the homeserver is requested. */
+class TokenCheckCacheTest {
     private static final String TOKEN = "syt_alices_secret";
     private static final UserId ALICE = new UserId("@alice:example.org");
     private static final Duration TTL = Duration.ofSeconds(60);
@@ -32,7 +32,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void anAnswerIsBelievedForAsLongAsConfigured() {
+    void aResultIsCachedForTheConfiguredTime() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
@@ -58,7 +58,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void aRefusalIsBelievedForTenSecondsOnly() {
+    void aRejectionIsCachedForTenSecondsOnly() {
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
             homeserver.knows(TOKEN, ALICE.value());
@@ -71,7 +71,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void aRefusalIsNeverBelievedLongerThanAnAcceptance() {
+    void aRejectionIsNeverCachedLongerThanAnAcceptance() {
         Duration ttl = Duration.ofSeconds(2);
         try (AccessTokens tokens = tokens(ttl)) {
             refusal(tokens, TOKEN);
@@ -82,7 +82,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void withoutBeliefEveryRequestIsAsked() {
+    void withoutCacheEveryRequestIsChecked() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);
@@ -102,7 +102,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void manyWhoComeWithOneTokenCostOneQuestion() throws Exception {
+    void concurrentRequestsWithOneTokenCauseOneCheck() throws Exception {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             List<Object> outcomes = SideBySide.run(24, () -> tokens.requester(from(TOKEN), ADDRESS));
@@ -112,7 +112,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void aTokenThatWasGoodIsBelievedWhileTheHomeserverFails() {
+    void aRecentlyValidTokenIsAcceptedWhileTheHomeserverFails() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
@@ -132,7 +132,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void aTokenThatWasGoodIsKnownWhileTheQuestionIsOpen() {
+    void aRecentlyValidTokenIsAcceptedWhileTheCheckIsRunning() {
         homeserver.knows(TOKEN, ALICE.value());
         CountDownLatch open = new CountDownLatch(1);
         try (AccessTokens tokens = tokens()) {
@@ -149,7 +149,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void aTokenThatWasGoodIsRefusedWhenTheHomeserverSaysSo() {
+    void aRecentlyValidTokenIsRejectedWhenTheHomeserverRejectsIt() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
@@ -160,7 +160,7 @@ class RememberedTokensTest {
     }
 
     @Test
-    void withoutBeliefNothingIsBelievedAfterwardsEither() {
+    void withoutCacheThereIsNoGracePeriod() {
         homeserver.knows(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);

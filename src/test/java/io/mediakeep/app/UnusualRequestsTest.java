@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are allowed, but that few clients send, at every endpoint. */
+/** Valid but unusual requests, at every endpoint. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StrangeRequestsTest {
+class UnusualRequestsTest {
     private static final String TOKEN = "Authorization: Bearer " + TestConfig.ALICE + "\r\n";
     private static final String EMPTY =
             "filename=&timeout_ms=&allow_remote=&width=&height=&method=&animated=&url=&ts=&user_id=&=&&";
@@ -149,7 +149,7 @@ class StrangeRequestsTest {
     }
 
     @Test
-    void chunkExtensionsAndTrailersAreNotKept() throws Exception {
+    void chunkExtensionsAndTrailersAreDiscarded() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
                     + "Transfer-Encoding: chunked\r\nTrailer: X\r\nConnection: close\r\n\r\n"

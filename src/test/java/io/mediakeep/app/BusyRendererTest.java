@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More thumbnails wanted than may wait: some are asked to come again, and nobody is left without an answer. */
-class BusyPainterTest {
+/** More thumbnail requests than can be queued: some are rejected with Retry-After, and all are answered. */
+class BusyRendererTest {
     private static final int LARGE = 8;
     private static final int OTHERS = 400;
     private static final Map<String, String> ONE_WORKER = Map.of(
@@ -32,7 +32,7 @@ class BusyPainterTest {
 
     /** While the large ones are drawn, those that are no pictures pile up behind them; then they are refused at once. */
     @Test
-    void whoCannotWaitIsAskedToComeAgain() throws Exception {
+    void aRequestThatCannotBeQueuedIsRejectedWithRetryAfter() throws Exception {
         try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();

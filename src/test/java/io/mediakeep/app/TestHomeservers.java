@@ -15,10 +15,10 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * Homeservers that find each other as real ones do. Each is a server of ours beside what a homeserver and its proxy do
- * for it: they publish its key, answer over TLS, and hand on what is its own.
+ * Homeservers that discover each other as real ones do. Each is a Mediakeep beside what a homeserver and its proxy do
+ * for it: they publish its key, terminate TLS, and forward the media paths.
  */
-final class Town implements AutoCloseable {
+final class TestHomeservers implements AutoCloseable {
     private final Path folder;
     private final Neighbourhood neighbourhood;
     private final SSLContext tls;
@@ -32,7 +32,7 @@ final class Town implements AutoCloseable {
         RunningServer start(Path configured) throws Exception;
     }
 
-    Town(Path folder, Builder builder) throws Exception {
+    TestHomeservers(Path folder, Builder builder) throws Exception {
         this.folder = folder;
         this.builder = builder;
         this.neighbourhood = new Neighbourhood(folder);

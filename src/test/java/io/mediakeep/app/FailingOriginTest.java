@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Homeservers that refuse, in whatever words, and some that are not who they should be. */
-class RefusingOriginTest extends AmongStrangers {
+/** Origins that respond with errors of any form, and some with a wrong identity. */
+class FailingOriginTest extends AmongHostileServers {
     @AfterEach
-    void nothingIsKept() throws Exception {
-        nothingOfItIsKept();
+    void nothingIsStored() throws Exception {
+        nothingOfItIsStored();
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class RefusingOriginTest extends AmongStrangers {
     }
 
     @Test
-    void anEndlessRefusalIsARefusal() throws Exception {
+    void anEndlessErrorBodyIsAnError() throws Exception {
         Script endless = (head, talk) -> forever(talk.say("HTTP/1.1 403 Forbidden\r\n\r\n"), "[".repeat(1000));
         try (RawServer origin = origin(endless)) {
             assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Homeservers that ask for our media with a signature of which their keys do not prove that it is theirs. */
-class StrangeCallersTest extends AmongStrangers {
+/** Requests of homeservers with signatures that their keys do not verify. */
+class InvalidSignaturesTest extends AmongHostileServers {
     private static final TestKey KEY = new TestKey("ed25519:a_1");
     private static final TestKey ANOTHER = new TestKey("ed25519:a_2");
     private static final ServerName US = new ServerName("example.org");
@@ -81,7 +81,7 @@ class StrangeCallersTest extends AmongStrangers {
     }
 
     @Test
-    void whatWeSignedForAnotherIsOfNoUseToHim() throws Exception {
+    void aSignatureForAnotherServerIsRejected() throws Exception {
         try (RawServer thief = originSaying("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(asked("mxc://" + thief.name() + path.substring(path.lastIndexOf('/'))))
                     .isEqualTo("404 M_NOT_FOUND");

@@ -18,9 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who sends a whole body before it reads still gets the answer that refuses it (RFC 9112, section 9.6). */
+/**
+ * A client that sends its whole body before it reads still receives the response that rejects it (RFC 9112, section
+ * 9.6).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusedBodyTest {
+class RejectedBodyTest {
     private static final String UPLOAD = "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n";
     private static final String ALICE = "Authorization: Bearer " + TestConfig.ALICE + "\r\n";
     private static final String NEXT =
@@ -118,7 +121,7 @@ class RefusedBodyTest {
     }
 
     @Test
-    void whoMayUploadIsAskedForTheBody() throws Exception {
+    void anAcceptedUploadReceives100Continue() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.say(UPLOAD + ALICE + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(connection.status()).isEqualTo(100);

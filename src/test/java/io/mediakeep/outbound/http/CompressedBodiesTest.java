@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are packed: as was offered, or otherwise, or to keep us busy. */
+/** Compressed bodies: as offered, otherwise, or to exhaust resources. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PackedBodiesTest {
+class CompressedBodiesTest {
     private static final byte[] TEXT = "hello, world. ".repeat(1000).getBytes(StandardCharsets.UTF_8);
 
     /** A gzip header without name, time or hints. */
@@ -59,7 +59,7 @@ class PackedBodiesTest {
     @ValueSource(strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "frob"})
     void nothingIsUnpackedThatNobodyAskedFor(String coding) throws Exception {
         try (RawServer server = packed(coding, zipped(TEXT))) {
-            assertKind(Kind.BAD_ANSWER, () -> door.ask(to(server)));
+            assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server)));
             assertThat(server.heads().get(0)).contains("Accept-Encoding: identity\r\n");
         }
     }
@@ -76,7 +76,7 @@ class PackedBodiesTest {
             })
     void whatWasNotOfferedIsABadAnswerAlsoWhereOneLayerWas(String codings) throws Exception {
         try (RawServer server = packed(codings, zipped(zipped(TEXT)))) {
-            assertKind(Kind.BAD_ANSWER, () -> door.ask(to(server).compressed()));
+            assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server).compressed()));
         }
     }
 
@@ -89,7 +89,8 @@ class PackedBodiesTest {
             }
         };
         try (RawServer server = new RawServer(endless)) {
-            assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed().atMost(Long.MAX_VALUE)));
+            assertKind(
+                    Kind.BAD_RESPONSE, () -> door.read(to(server).compressed().maxBytes(Long.MAX_VALUE)));
         }
     }
 
@@ -106,7 +107,7 @@ class PackedBodiesTest {
         named[3] = 1 << 3;
         Arrays.fill(named, HEADER.length, named.length, (byte) 'x');
         try (RawServer server = packed("gzip", named)) {
-            assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed()));
+            assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
         }
     }
 
@@ -124,13 +125,13 @@ class PackedBodiesTest {
     }
 
     @Test
-    void whatComesOutIsCounted() throws Exception {
+    void theDecodedSizeIsLimited() throws Exception {
         byte[] noise = new byte[600_000];
         new Random(22).nextBytes(noise);
         try (RawServer server = packed("gzip", zipped(noise))) {
-            assertKind(Kind.TOO_LARGE, () -> door.read(to(server).compressed().atMost(599_999)));
-            assertThat(door.read(to(server).compressed().atMost(600_000))).hasSize(600_000);
-            assertThat(door.read(to(server).compressed().theFirst(1000))).hasSize(1000);
+            assertKind(Kind.TOO_LARGE, () -> door.read(to(server).compressed().maxBytes(599_999)));
+            assertThat(door.read(to(server).compressed().maxBytes(600_000))).hasSize(600_000);
+            assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
         }
     }
 
@@ -138,11 +139,11 @@ class PackedBodiesTest {
     void aBombIsABadAnswerBeforeItIsTooLarge() throws Exception {
         byte[] bomb = zipped(new byte[20_000_000]);
         try (RawServer server = packed("gzip", bomb);
-                OutboundResponse answer = door.ask(to(server).compressed().atMost(Long.MAX_VALUE))) {
-            assertKind(Kind.BAD_ANSWER, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
+                OutboundResponse answer = door.ask(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
+            assertKind(Kind.BAD_RESPONSE, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
         }
         try (RawServer server = packed("gzip", bomb)) {
-            assertThat(door.read(to(server).compressed().theFirst(1000))).hasSize(1000);
+            assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
         }
     }
 
@@ -152,13 +153,13 @@ class PackedBodiesTest {
         damaged[damaged.length - 6] ^= 1;
         for (byte[] body : new byte[][] {damaged, TEXT, {0x1f}}) {
             try (RawServer server = packed("gzip", body)) {
-                assertKind(Kind.BAD_ANSWER, () -> door.read(to(server).compressed()));
+                assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
             }
         }
     }
 
     @Test
-    void ofPackedBytesThatEndTooEarlyWhatCameCounts() throws Exception {
+    void aTruncatedGzipBodyYieldsWhatWasDecoded() throws Exception {
         byte[] whole = zipped(TEXT);
         for (int missing : new int[] {1, 8, whole.length / 2}) {
             try (RawServer server = packed("gzip", Arrays.copyOf(whole, whole.length - missing))) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A store that holds up the next removal when it is told to. */
-final class HeldStore extends ForwardingStore {
+/** A store that can delay the next removal. */
+final class DelayedRemovalStore extends ForwardingStore {
     private final AtomicReference<Hold> next = new AtomicReference<>(new Hold(false));
 
-    HeldStore(BlobStore inner) {
+    DelayedRemovalStore(BlobStore inner) {
         super(inner);
         next.get().release();
     }

@@ -17,8 +17,10 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever strangers invent (addresses, tokens, ids, servers, signatures), the server does not remember much of it. */
-class StrangersIT {
+/**
+ * Whatever unauthenticated clients vary (addresses, tokens, ids, servers, signatures), the memory for it is bounded.
+ */
+class BoundedMemoryIT {
     /** In a build there are fewer of each kind; {@code -Dmediakeep.strangers.divisor=1} is the long version. */
     private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 200);
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Homeservers that hand out a whole file, with much around it that clients had better not get. */
-class OddOriginTest extends AmongStrangers {
+/** Origins that send a complete file with additional headers, which must not be passed on to clients. */
+class UnusualOriginTest extends AmongHostileServers {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             inline; filename=../../etc/passwd                     | attachment; filename=passwd
@@ -56,13 +56,13 @@ class OddOriginTest extends AmongStrangers {
     }
 
     @Test
-    void aHeaderThatComesTwiceCountsOnce() throws Exception {
+    void aDuplicateHeaderCountsOnce() throws Exception {
         String headers = "Content-Type: image/png\r\nContent-Type: text/html\r\n";
         assertThat(told(file(headers, "meow"), "Content-Type")).isEqualTo("image/png");
     }
 
     @Test
-    void nothingElseThatThePartSaysIsPassedOn() throws Exception {
+    void otherHeadersOfThePartAreNotPassedOn() throws Exception {
         String headers = "Set-Cookie: a=b\r\nAccess-Control-Allow-Origin: https://evil.example\r\n"
                 + "Content-Security-Policy: default-src *\r\nETag: \"x\"\r\nContent-Encoding: gzip\r\n";
         try (RawServer origin = originSaying(file(headers, "meow"))) {

@@ -13,16 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Homeservers that hand out what is none of their media, or not all of it: nothing is kept, and nobody is deceived. */
-class LyingOriginTest extends AmongStrangers {
+/** Origins that send content that is not their media, or incomplete: nothing is stored, and clients get errors. */
+class InvalidContentOriginTest extends AmongHostileServers {
     private static final String MEOW = JSON_PART + "--b\r\n\r\nmeow\r\n--b--\r\n";
     private static final String NONSENSE = "502 M_UNKNOWN";
     private static final String TOO_LARGE = "502 M_TOO_LARGE";
     private static final int LIMIT = 100 * 1024;
 
     @AfterEach
-    void nothingIsKept() throws Exception {
-        nothingOfItIsKept();
+    void nothingIsStored() throws Exception {
+        nothingOfItIsStored();
     }
 
     /** What is known to be a lie before any of the file has come. */

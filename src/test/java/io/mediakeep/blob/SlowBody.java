@@ -3,8 +3,8 @@ package io.mediakeep.blob;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body of zeros that comes in pieces; something happens after each. */
-final class Dripping extends InputStream {
+/** A body of zeros in pieces; an action runs after each. */
+final class SlowBody extends InputStream {
     /** What happens after a piece. */
     interface Event {
         void run() throws IOException;
@@ -15,7 +15,7 @@ final class Dripping extends InputStream {
     private final Event event;
     private int given;
 
-    Dripping(int size, int piece, Event event) {
+    SlowBody(int size, int piece, Event event) {
         this.size = size;
         this.piece = piece;
         this.event = event;

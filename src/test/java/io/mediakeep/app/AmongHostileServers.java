@@ -33,13 +33,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A whole server of ours among other homeservers that mean it no good. Whatever they do, it goes on answering, and logs
- * no fault of its own.
- */
+/** A complete server among hostile homeservers. Whatever they do, it keeps responding, and logs no internal error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class AmongStrangers {
+abstract class AmongHostileServers {
     static final String OK = "HTTP/1.1 200 OK\r\n";
     static final String MULTIPART = "Content-Type: multipart/mixed; boundary=b\r\n";
     static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
@@ -101,7 +98,7 @@ abstract class AmongStrangers {
     }
 
     /** Of what strangers sent there is no row, no blob and no file. */
-    void nothingOfItIsKept() throws Exception {
+    void nothingOfItIsStored() throws Exception {
         Eventually.holds(
                 () -> assertThat(Stored.files(data.resolve("blobs/spool"))).isZero());
         assertThat(Stored.rows(database, "media")).isOne();

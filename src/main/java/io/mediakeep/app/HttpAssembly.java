@@ -1,0 +1,68 @@
+package io.mediakeep.app;
+
+import io.mediakeep.api.ThumbnailParameters;
+import io.mediakeep.api.WaitLimit;
+import io.mediakeep.api.client.ContentResponses;
+import io.mediakeep.api.client.DownloadResponses;
+import io.mediakeep.api.client.ThumbnailResponses;
+import io.mediakeep.api.federation.FederationDownloadResource;
+import io.mediakeep.api.federation.FederationResponses;
+import io.mediakeep.api.federation.FederationThumbnailResource;
+import io.mediakeep.api.filter.FilterBinding;
+import io.mediakeep.auth.AccessTokens;
+import io.mediakeep.auth.SignedRequests;
+import io.mediakeep.config.Config;
+import io.mediakeep.federation.keys.KeyRing;
+import io.mediakeep.health.Health;
+import io.mediakeep.limits.RateLimits;
+import io.mediakeep.media.download.Downloads;
+import io.mediakeep.media.upload.Uploads;
+import io.mediakeep.preview.Previews;
+import io.mediakeep.thumbnail.ThumbnailSizes;
+import io.mediakeep.thumbnail.Thumbnails;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The JAX-RS application: filters, and the resources for clients and homeservers. */
+final class HttpAssembly {
+    private final Config config;
+    private final RandomGenerator random;
+    private final WaitLimit waitLimit;
+    private final ThumbnailParameters thumbnailParameters;
+
+    /** @param random cryptographic */
+    HttpAssembly(Config config, RandomGenerator random) {
+        this.config = config;
+        this.random = random;
+        this.waitLimit = new WaitLimit(config.downloads());
+        this.thumbnailParameters =
+                new ThumbnailParameters(new ThumbnailSizes(config.thumbnails().steps()));
+    }
+
+    /** The filters for authentication and rate limits. */
+    FilterBinding filters(AccessTokens tokens, KeyRing keys) {
+        SignedRequests signatures = new SignedRequests(config.serverName(), keys);
+        return new FilterBinding(tokens, signatures, new RateLimits(config.rateLimits()));
+    }
+
+    /** The application with its resources. */
+    MediakeepApplication application(
+            FilterBinding filters,
+            Uploads uploads,
+            Downloads downloads,
+            Thumbnails thumbnails,
+            Previews previews,
+            Health health) {
+        ContentResponses content = new ContentResponses(waitLimit);
+        FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, random);
+        return new MediakeepApplication(
+                filters,
+                uploads,
+                new DownloadResponses(content, downloads),
+                new ThumbnailResponses(content, thumbnails, thumbnailParameters),
+                new FederationDownloadResource(federation, downloads),
+                new FederationThumbnailResource(federation, thumbnails, thumbnailParameters),
+                config.previews().enabled() ? Optional.of(previews) : Optional.empty(),
+                health);
+    }
+}

@@ -1,0 +1,108 @@
+package io.mediakeep.app;
+
+import io.mediakeep.concurrent.Workers;
+import io.mediakeep.config.Config;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.maintenance.MaintenanceJobs;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.MediaCatalog;
+import io.mediakeep.media.MediaIds;
+import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.RemoteMediaCatalog;
+import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.media.download.Downloads;
+import io.mediakeep.media.download.LastAccesses;
+import io.mediakeep.media.download.MediaLookups;
+import io.mediakeep.media.download.PendingUploads;
+import io.mediakeep.media.remote.FetchExecutor;
+import io.mediakeep.media.remote.RemoteCache;
+import io.mediakeep.media.remote.Retention;
+import io.mediakeep.media.upload.ExpiringMedia;
+import io.mediakeep.media.upload.OrphanCleanup;
+import io.mediakeep.media.upload.Reservations;
+import io.mediakeep.media.upload.UploadRules;
+import io.mediakeep.media.upload.Uploads;
+import io.mediakeep.persistence.Announcements;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/** Uploads, downloads, and copies of remote media. */
+final class MediaAssembly {
+    /** How many responses to waiting requests may be started at once, where threads are not virtual. */
+    private static final int MAX_READERS = 32;
+
+    final Uploads uploads;
+    final ExpiringMedia expiring;
+    final Downloads downloads;
+    final ExecutorService readers;
+
+    private final Config config;
+    private final StorageAssembly storage;
+    private final PendingCatalog pendingCatalog;
+    private final Reservations reservations;
+    private final PendingUploads pending;
+    private final LastAccesses<Mxc> accesses;
+
+    /**
+     * As configured.
+     *
+     * @param origins the media of other servers
+     * @param random cryptographic
+     * @param waiting closes what completes waiting requests, at the beginning of a stop
+     * @param closer closes the rest
+     */
+    MediaAssembly(
+            Config config,
+            StorageAssembly storage,
+            RemoteMedia origins,
+            RandomGenerator random,
+            Closer waiting,
+            Closer closer) {
+        this.config = config;
+        this.storage = storage;
+        Announcements announcements = storage.database.announcements();
+        UploadQuota quota = new UploadQuota(config.quota());
+        MediaCatalog catalog = new MediaCatalog(storage.transactions, announcements, storage.blobCatalog, quota);
+        MediaIds ids = new MediaIds(config.serverName(), random);
+
+        this.pendingCatalog = new PendingCatalog(storage.transactions, storage.clock, config.uploads());
+        this.reservations = new Reservations(ids, pendingCatalog);
+        UploadRules rules = new UploadRules(config.uploads(), quota, new UsageCatalog(storage.transactions));
+        this.uploads = new Uploads(
+                rules, config.frozen(), ids, reservations, storage.spools, storage.blobs, catalog, storage.clock);
+        this.expiring = new ExpiringMedia(config.frozen(), ids, storage.spools, storage.blobs, catalog, storage.clock);
+
+        this.readers = Workers.named("readers", MAX_READERS);
+        closer.register(readers::shutdownNow);
+        MediaLookups lookups = new MediaLookups(storage.transactions, announcements, storage.clock);
+        this.pending = waiting.register(new PendingUploads(lookups, announcements, readers));
+        this.accesses = new LastAccesses<>(catalog::accessed, storage.clock);
+        closer.register(accesses::write);
+        FetchExecutor fetches = closer.register(new FetchExecutor(new FetchLimits(config.fetches())));
+        RemoteCache remote = closer.register(new RemoteCache(
+                origins, fetches, config.frozen(), storage.spools, storage.blobs, catalog, storage.clock));
+        this.downloads = new Downloads(
+                config.serverName(),
+                config.frozen(),
+                lookups,
+                pending,
+                remote,
+                accesses,
+                storage.blobs.reader(),
+                readers);
+    }
+
+    /** Adds the periodic jobs. */
+    void maintain(MaintenanceJobs jobs) {
+        jobs.uploads(
+                pending,
+                reservations,
+                new OrphanCleanup(storage.spools, pendingCatalog, storage.blobs, storage.leases));
+        RemoteMediaCatalog remote =
+                new RemoteMediaCatalog(storage.transactions, storage.database.announcements(), storage.blobCatalog);
+        jobs.retention(new Retention(config.retention(), remote, storage.leases, storage.clock));
+        jobs.accesses("write the times of last access of media", accesses);
+    }
+}

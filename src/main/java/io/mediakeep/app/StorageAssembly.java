@@ -1,0 +1,154 @@
+package io.mediakeep.app;
+
+import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.VerifiedStore;
+import io.mediakeep.blob.database.DatabaseBlobStore;
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.config.Config;
+import io.mediakeep.health.Health;
+import io.mediakeep.health.HealthChecks;
+import io.mediakeep.integrity.Scrub;
+import io.mediakeep.integrity.ScrubCatalog;
+import io.mediakeep.integrity.StorePairing;
+import io.mediakeep.integrity.StorePairing.Places;
+import io.mediakeep.maintenance.MaintenanceJobs;
+import io.mediakeep.maintenance.Schedule;
+import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.blob.BlobIntegrityCatalog;
+import io.mediakeep.media.blob.BlobReferenceCatalog;
+import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.blob.RemovalCatalog;
+import io.mediakeep.persistence.Ballast;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseClock;
+import io.mediakeep.persistence.DatabaseProgress;
+import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.Transactions;
+import io.mediakeep.storage.FreeSpace;
+import io.mediakeep.thumbnail.ThumbnailCatalog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The database, the blob store, the spool directory, and what verifies them. */
+final class StorageAssembly {
+    final Database database;
+    final Transactions transactions;
+    final DatabaseClock clock;
+    final Leases leases;
+    final SpoolDirectory spools;
+    final BlobCatalog blobCatalog;
+    final Blobs blobs;
+
+    private final Config config;
+    private final Optional<Ballast> ballast;
+    private final Optional<DatabaseProgress> progress;
+    private final BlobIntegrityCatalog integrity;
+    private final VerifiedStore store;
+    private final Scrub scrub;
+
+    /**
+     * As configured.
+     *
+     * @param closer closes the database and the spool directory
+     * @throws IOException when a directory cannot be used, or database and store do not belong together
+     */
+    StorageAssembly(Config config, Closer closer) throws IOException {
+        this.config = config;
+        this.ballast = config.database().file().map(file -> new Ballast(file, config.storage()));
+        ballast.ifPresent(Ballast::adjust); // frees the space for a start on a full disk
+        this.database = closer.register(Database.open(config.database()));
+        this.transactions = database.transactions();
+        this.clock = database.clock();
+        this.leases = new Leases(transactions, clock);
+        this.integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
+        this.progress = verifiedProgress(closer);
+        this.store = pairedStore();
+        this.spools = closer.register(SpoolDirectory.open(spoolRoot(), freeSpace()));
+        BlobReferenceCatalog references = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
+        this.blobCatalog = new BlobCatalog(transactions, references, clock);
+        this.blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, references, clock), integrity);
+        this.scrub = new Scrub(
+                config.integrity().scrubPeriod(),
+                blobs,
+                integrity,
+                new ScrubCatalog(transactions, clock),
+                leases,
+                clock);
+    }
+
+    /** Adds the periodic jobs. */
+    void maintain(MaintenanceJobs jobs) {
+        jobs.storage(this::measureSpace, clock::measure, store);
+        progress.ifPresent(database -> jobs.databaseProgress(database::note));
+        if (!config.integrity().scrubPeriod().isZero()) {
+            jobs.scrub(scrub);
+        }
+    }
+
+    /** Adds the health checks. */
+    void monitor(Health health, Schedule schedule) {
+        HealthChecks.of(database, schedule).forEach(health::add);
+        HealthChecks.of(store, spools.space(), schedule).forEach(health::add);
+        health.add(HealthChecks.of(schedule));
+        health.add(HealthChecks.of(scrub, clock));
+    }
+
+    private void measureSpace() {
+        ballast.ifPresent(Ballast::adjust);
+        spools.space().measure();
+    }
+
+    /** Rejects an embedded database that is older than its progress file; none for PostgreSQL. */
+    private Optional<DatabaseProgress> verifiedProgress(Closer closer) throws IOException {
+        Optional<Path> file = config.database().file();
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        DatabaseProgress verified = new DatabaseProgress(transactions, file.get(), Clock.systemUTC());
+        verified.verify(integrity::newest, config.integrity().acceptOlderDatabase());
+        closer.register(verified::note);
+        return Optional.of(verified);
+    }
+
+    /** The store, which is rejected unless it belongs to the database. */
+    private VerifiedStore pairedStore() throws IOException {
+        BlobStore configured = config.blobs() instanceof BlobSettings.Disk disk
+                ? new DiskBlobStore(disk.root())
+                : new DatabaseBlobStore(transactions);
+        Places places = new Places(config.database().label(), storeLabel(config));
+        StorePairing pairing = new StorePairing(places, configured, new StoreIdentities(transactions), integrity);
+        return new VerifiedStore(configured, pairing.pair(config.integrity().acceptOtherStore()));
+    }
+
+    /** The free space of the directories in which bodies are received and stored, and of the embedded database. */
+    private FreeSpace freeSpace() {
+        Map<Path, Integer> copies = new HashMap<>(Map.of(config.dataDir(), 0));
+        if (config.blobs() instanceof BlobSettings.Disk disk) {
+            copies.merge(disk.root(), 1, Integer::sum);
+        } else {
+            copies.merge(config.dataDir(), 1, Integer::sum);
+        }
+        int inDatabase = config.blobs() instanceof BlobSettings.Database ? 1 : 0;
+        config.database().file().ifPresent(file -> copies.merge(file.getParent(), inDatabase, Integer::sum));
+        return FreeSpace.of(config.storage(), copies);
+    }
+
+    /** On the file system of the blobs, if they are files, so that a spool file can be linked. */
+    private Path spoolRoot() {
+        return config.blobs() instanceof BlobSettings.Disk disk
+                ? disk.root().resolve("spool")
+                : config.dataDir().resolve("spool");
+    }
+
+    /** Where blobs are stored, for the log. */
+    static String storeLabel(Config config) {
+        return config.blobs() instanceof BlobSettings.Disk disk ? disk.root().toString() : "the database";
+    }
+}
