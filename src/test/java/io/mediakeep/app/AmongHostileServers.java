@@ -97,7 +97,7 @@ abstract class AmongHostileServers {
         assertThat(log.text()).doesNotContain("ERROR ");
     }
 
-    /** Of what strangers sent there is no row, no blob and no file. */
+    /** No row, blob or file is left of hostile content. */
     void nothingOfItIsStored() throws Exception {
         Eventually.holds(
                 () -> assertThat(Stored.files(data.resolve("blobs/spool"))).isZero());
@@ -111,12 +111,12 @@ abstract class AmongHostileServers {
         return new RawServer(neighbourhood.address(), tls, script);
     }
 
-    /** A homeserver that says this to everybody, and hangs up. */
+    /** A homeserver that sends this to all requests, and closes the connection. */
     RawServer originSaying(String answer) throws IOException {
         return origin((head, talk) -> talk.say(answer).hangUp());
     }
 
-    /** What a client gets who asks for this, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
+    /** The response to a request, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
     String asked(String mxc) throws InterruptedException {
         try {
             String path = Client.download(mxc).replace("[", "%5B").replace("]", "%5D");
@@ -147,7 +147,7 @@ abstract class AmongHostileServers {
         return envelope(JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n");
     }
 
-    /** Says it again and again. */
+    /** Sends it again and again. */
     static void forever(Talk talk, String more) throws IOException {
         while (true) {
             talk.say(more);

@@ -30,7 +30,10 @@ class BusyRendererTest {
     @TempDir
     Path folder;
 
-    /** While the large ones are drawn, those that are no pictures pile up behind them; then they are refused at once. */
+    /**
+     * While the large ones are rendered, requests for files that are no images are queued behind them; further ones are
+     * rejected at once.
+     */
     @Test
     void aRequestThatCannotBeQueuedIsRejectedWithRetryAfter() throws Exception {
         try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {

@@ -28,7 +28,7 @@ class InvalidSignaturesTest extends AmongHostileServers {
 
     private String path;
 
-    /** What a homeserver answers to who asks for its keys. */
+    /** The response of a homeserver to requests for its keys. */
     private interface Keys {
         String of(String server);
     }

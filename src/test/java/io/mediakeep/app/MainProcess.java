@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 record MainProcess(int code, String errors, String output) {
     private static final long PATIENCE_SECONDS = 90;
 
-    /** Runs it in a folder until it ends by itself. */
+    /** Runs it in a directory until it ends by itself. */
     static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
         Path errors = folder.resolve("errors.log");
         Path output = folder.resolve("output.log");

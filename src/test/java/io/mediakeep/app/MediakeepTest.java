@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator sees when the server cannot start: one line that says why, and an exit code. */
+/** The output when the server cannot start: one line with the reason, and an exit code. */
 class MediakeepTest {
     @TempDir
     Path folder;
@@ -37,7 +37,7 @@ class MediakeepTest {
 
     @Test
     void aHostThatHasNoAddressIsNamed() throws Exception {
-        String host = "x".repeat(64); // too long a label for any name server to be asked
+        String host = "x".repeat(64); // a label that is too long for DNS
         MainProcess ended = runWith("listen: {host: " + host + ", port: 0}");
         assertThat(ended.errors()).startsWith("Cannot start: cannot listen on http://" + host + ":0: ");
         couldNotRun(ended);

@@ -143,7 +143,7 @@ class RedirectingOriginTest extends AmongHostileServers {
         }
     }
 
-    /** An address that nobody may remember. */
+    /** An address that is not cached. */
     private static ARecord moment(Name name, String address) throws IOException {
         return new ARecord(name, DClass.IN, 0, InetAddress.getByName(address));
     }

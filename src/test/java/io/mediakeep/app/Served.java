@@ -24,7 +24,7 @@ public final class Served implements RunningServer {
         server.start();
     }
 
-    /** Serves what is kept in a folder, with the usual configuration of tests and these keys. */
+    /** Serves the data in a directory, with the usual configuration of tests and these keys. */
     public static Served from(Path folder, Map<String, String> configured) throws Exception {
         Map<String, String> environment = configured.entrySet().stream()
                 .collect(Collectors.toMap(entry -> variable(entry.getKey()), Map.Entry::getValue));

@@ -24,7 +24,7 @@ final class ServerInProcess implements RunningServer {
         this(folder, new TestConfig(folder.resolve("data")).writeTo(folder), variables);
     }
 
-    /** Starts it in a folder that holds its mediakeep.yaml. */
+    /** Starts it in a directory with its mediakeep.yaml. */
     ServerInProcess(Path folder) throws IOException {
         this(folder, folder.resolve("mediakeep.yaml"), Map.of());
     }

@@ -146,7 +146,7 @@ class StoppingTest {
         stopping.join();
     }
 
-    /** A stop that has begun: new connections are refused. */
+    /** A stop that has begun: new connections are rejected. */
     private static CompletableFuture<Void> stopping(ServerInProcess server) throws Exception {
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
         Eventually.holds(

@@ -28,7 +28,7 @@ final class TestHomeservers implements AutoCloseable {
 
     /** Starts a server of ours. */
     interface Builder {
-        /** With the configuration in a folder. */
+        /** With the configuration in a directory. */
         RunningServer start(Path configured) throws Exception;
     }
 
@@ -59,7 +59,7 @@ final class TestHomeservers implements AutoCloseable {
             return name;
         }
 
-        /** Somebody who lives here. */
+        /** A local user. */
         Client alice() {
             return new Client(server.url(), TestConfig.ALICE);
         }
@@ -69,7 +69,7 @@ final class TestHomeservers implements AutoCloseable {
             return server;
         }
 
-        /** What of the media of this server others asked of it. */
+        /** The requests of others for media of this server. */
         List<String> askedFor(String mxc) {
             String id = mxc.substring(mxc.lastIndexOf('/') + 1);
             return front.calls().stream()
@@ -79,7 +79,7 @@ final class TestHomeservers implements AutoCloseable {
         }
     }
 
-    /** Opens a homeserver that is found by a service record. */
+    /** Opens a homeserver that is found by an SRV record. */
     House openByService(String name) throws Exception {
         RemoteHomeserver front = front(name);
         neighbourhood.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
@@ -92,7 +92,9 @@ final class TestHomeservers implements AutoCloseable {
         return open(name + ":" + front.port(), front);
     }
 
-    /** Opens a homeserver that is found by a delegation; where nobody may listen at port 443, by an old service record. */
+    /**
+     * Opens a homeserver that is found by a delegation; where port 443 is not available, by a deprecated SRV record.
+     */
     House openByDelegation(String name) throws Exception {
         RemoteHomeserver front = front(name);
         try {

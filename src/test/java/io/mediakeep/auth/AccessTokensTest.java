@@ -246,12 +246,12 @@ class AccessTokensTest {
         return homeserver.asked(TestHomeserver.WHOAMI);
     }
 
-    /** A token that is to act as nobody else. */
+    /** A token without an asserted user. */
     static Credentials from(String token) {
         return new Credentials(token, Optional.empty());
     }
 
-    /** How a token is refused, as in "401 M_UNKNOWN_TOKEN". */
+    /** The error for a token, as in "401 M_UNKNOWN_TOKEN". */
     static String refusal(AccessTokens tokens, String token) {
         try {
             return "accepted: " + tokens.requester(from(token), ADDRESS);

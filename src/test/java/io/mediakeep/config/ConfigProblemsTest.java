@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an operator reads who made mistakes. */
+/** The messages for configuration mistakes. */
 class ConfigProblemsTest {
     @TempDir
     Path directory;

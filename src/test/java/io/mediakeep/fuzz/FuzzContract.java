@@ -37,7 +37,7 @@ public abstract class FuzzContract {
     /** Inputs that are sound, or did harm once. */
     protected abstract List<byte[]> corpus() throws IOException;
 
-    /** The inputs in a folder below {@code src/fuzz/corpus}. */
+    /** The inputs in a directory below {@code src/fuzz/corpus}. */
     protected static List<byte[]> files(String folder) throws IOException {
         try (Stream<Path> files = Files.list(CORPORA.resolve(folder))) {
             return files.sorted().map(FuzzContract::read).toList();

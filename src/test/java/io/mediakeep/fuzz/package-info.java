@@ -1,2 +1,2 @@
-/** Feeds damaged inputs to the code that reads bytes from strangers. */
+/** Feeds damaged inputs to parsers of untrusted data. */
 package io.mediakeep.fuzz;

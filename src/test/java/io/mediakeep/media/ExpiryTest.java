@@ -111,7 +111,7 @@ class ExpiryTest {
                 quarantined);
     }
 
-    /** Whoever adds a table says here what bounds it. Keys of other servers and refusals are in memory only. */
+    /** Every table is listed here with what bounds it. Keys of other servers and rejections are in memory only. */
     @Test
     void everyTableIsBoundedOrSwept() {
         List<?> tables = node.transactions.call(entities -> entities.createNativeQuery(

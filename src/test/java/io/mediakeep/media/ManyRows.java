@@ -31,7 +31,7 @@ final class ManyRows {
         settle();
     }
 
-    /** A tenth is another server's, of which a thousandth is quarantined; ours was asked for last a long time ago. */
+    /** A tenth is remote media, of which a thousandth is quarantined; local media was last accessed long ago. */
     private void fillMedia(int first, int last) {
         insert("stored_blob (hash, location, size, created_at)", """
                 lpad(cast(x as varchar), 64, '0'),

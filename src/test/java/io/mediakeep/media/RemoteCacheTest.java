@@ -246,7 +246,7 @@ class RemoteCacheTest {
         }
     }
 
-    /** A disk on which there is no room, as is found out when somebody has seen something. */
+    /** A disk without free space, which is detected after the test sets it. */
     private static final class FullStore extends ForwardingStore {
         private final CountDownLatch seen;
 

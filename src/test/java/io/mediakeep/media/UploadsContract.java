@@ -189,7 +189,7 @@ interface UploadsContract {
                 super.put(spool, location);
                 if (once.getAndSet(false)) {
                     assertThat(self.get().blobs.remove(location)).isTrue();
-                    super.put(spool, location); // who was held up puts what was removed
+                    super.put(spool, location); // the delayed put stores what was removed
                 }
             }
         }))) {

@@ -36,7 +36,7 @@ abstract class SafetyContract {
         return "";
     }
 
-    /** Starts the server in a folder that holds its configuration. */
+    /** Starts the server in a directory with its configuration. */
     ServerProcess launch(Path configured) throws IOException {
         return ServerProcess.ofWar(configured, jvmOptions().toArray(String[]::new));
     }
@@ -71,7 +71,7 @@ abstract class SafetyContract {
         nothingIsLeftInTheSpool(folder);
     }
 
-    /** The same for a server in another folder. */
+    /** The same for a server in another directory. */
     static void nothingIsLeftInTheSpool(Path folder) throws Exception {
         Eventually.holds(() ->
                 assertThat(Stored.files(folder.resolve("data/blobs/spool"))).isZero());

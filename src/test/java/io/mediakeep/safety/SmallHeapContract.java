@@ -63,7 +63,7 @@ abstract class SmallHeapContract extends SafetyContract {
         return HexFormat.of().formatHex(sent.digest()).equals(HexFormat.of().formatHex(received.digest()));
     }
 
-    /** Bytes that nobody has seen, cheap to make. */
+    /** Bytes that were not stored before, generated cheaply. */
     private static final class Noise extends InputStream {
         private final byte[] block = new byte[64 << 10];
         private long left = SIZE;

@@ -51,7 +51,7 @@ abstract class SmokeContract {
     private @Nullable RunningServer server;
     private @Nullable Client alice;
 
-    /** Starts the WAR with the configuration in the folder. */
+    /** Starts the WAR with the configuration in the directory. */
     abstract RunningServer start(Path configured) throws Exception;
 
     /** The configuration that the server runs with. */
@@ -129,7 +129,7 @@ abstract class SmokeContract {
                 .isEqualTo(PICTURE);
     }
 
-    /** It is refused halfway, and sent to its end by a client that reads only then. */
+    /** It is rejected halfway, and sent to its end by a client that reads only then. */
     @Test
     void aBodyOfUnknownLengthThatIsTooLargeIsToldSo() throws Exception {
         byte[] mebibyte = new byte[1 << 20];
@@ -201,7 +201,7 @@ abstract class SmokeContract {
                 .isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
         assertThat(alice.get("/_matrix/media/v3/download/example.org/..%2F..%2Fetc")
                         .statusCode())
-                .isBetween(400, 404); // Tomcat's connector refuses it before us
+                .isBetween(400, 404); // rejected by Tomcat's connector
         HttpResponse<byte[]> options =
                 alice.as("").send(alice.request("/_matrix/media/v3/upload").method("OPTIONS", BodyPublishers.noBody()));
         assertThat(options.statusCode()).isEqualTo(204);

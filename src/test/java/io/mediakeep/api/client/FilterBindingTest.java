@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every resource method declares its authentication and its rate limit. */
 class FilterBindingTest extends ResourceTest {
-    /** What says who may call. A door is one of these, and only one. */
+    /** The annotations for authentication, of which every method has exactly one. */
     private static final Set<Class<? extends Annotation>> DOORS =
             Set.of(Public.class, RequiresUser.class, RequiresServer.class);
 
@@ -38,7 +38,7 @@ class FilterBindingTest extends ResourceTest {
         assertThat(methods(server.classes())).allMatch(FilterBindingTest::isLimited);
     }
 
-    /** The test is shown to work on a resource that forgets both. */
+    /** The test fails for a resource without both. */
     @Test
     void aResourceWithoutAnnotationIsDetected() {
         assertThat(methods(Set.of(Open.class)))
@@ -72,16 +72,16 @@ class FilterBindingTest extends ResourceTest {
         return method.isAnnotationPresent(Limited.class) || FREE.contains(method.getDeclaringClass());
     }
 
-    /** Forgets to say who may call it. */
+    /** Lacks the authentication. */
     @Path("/open")
     public static final class Open {
-        /** Anybody, by oversight. */
+        /** Public by mistake. */
         @GET
         public String open() {
             return "";
         }
 
-        /** Nobody knows. */
+        /** Without any annotation. */
         @POST
         @Path("more")
         @Public

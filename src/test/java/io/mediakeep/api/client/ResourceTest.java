@@ -64,7 +64,7 @@ abstract class ResourceTest {
         return client.send(client.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(TEN_BYTES)));
     }
 
-    /** Asks with a method that has no body. */
+    /** Sends a request with a method without body. */
     static HttpResponse<byte[]> ask(Client client, String method, String path) throws Exception {
         return client.send(client.request(path).method(method, BodyPublishers.noBody()));
     }

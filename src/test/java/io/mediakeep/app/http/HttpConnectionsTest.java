@@ -143,7 +143,7 @@ class HttpConnectionsTest {
         }
     }
 
-    /** Or else nobody would be closed any more. */
+    /** Otherwise no connection would be closed any more. */
     @Test
     void theTimerSurvivesAnything() throws Exception {
         serve(new HttpTimeouts(SOON, SOON, SOON), unlimited());

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cuts the power at random moments while blobs are put and deleted, and looks at what that may leave of the folder. */
+/** Cuts the power at random moments while blobs are put and deleted, and checks the directory that this may leave. */
 class DiskPowerCutTest {
     private static final int CLIENTS = 4, BLOBS_EACH = 12, CUTS = Integer.getInteger("mediakeep.cut.points", 40);
 

@@ -99,7 +99,7 @@ class KeyRingTest {
         clock.pass(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(verifies(SERVER, key)).isTrue();
-        assertThat(later).hasSize(1); // nobody waited for it, and it is asked for once
+        assertThat(later).hasSize(1); // no request waited for it, and it is fetched once
         later.remove().run();
         assertThat(asked).hasValue(2);
         clock.pass(Duration.ofHours(2));

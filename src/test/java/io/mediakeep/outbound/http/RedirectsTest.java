@@ -25,7 +25,7 @@ class RedirectsTest {
     private RawServer server;
     private TestOutboundClient door;
 
-    /** Sends /to?URL to the URL, and says hello to everything else. */
+    /** Redirects /to?URL to the URL, and responds "hello" to everything else. */
     @BeforeEach
     void open() throws IOException {
         server = new RawServer((head, talk) -> talk.say(
