@@ -17,7 +17,7 @@ public record BlobId(String sha256) {
         }
     }
 
-    /** The identity of the bytes that a {@link #newDigest digest} was updated with; the digest is reset. */
+    /** The identity of the bytes that a SHA-256 digest was updated with; the digest is reset. */
     static BlobId of(MessageDigest digest) {
         return new BlobId(HexFormat.of().formatHex(digest.digest()));
     }

@@ -57,9 +57,9 @@ public final class Blobs {
      * Stores the bytes, then adds a reference to them. A concurrent removal of the same content does not interfere: it
      * has another location.
      *
-     * @param reference adds a reference to the location, durably, and returns it; empty when the blob's row has been
+     * @param addReference adds a reference to the location, durably, and returns it; empty when the blob's row has been
      *     removed
-     * @throws MatrixException the exception of {@code reference}, or 503 when the blob is removed concurrently again
+     * @throws MatrixException the exception of {@code addReference}, or 503 when the blob is removed concurrently again
      *     and again
      */
     public <T> T store(Spool spool, Function<BlobLocation, Optional<T>> addReference) throws IOException {
