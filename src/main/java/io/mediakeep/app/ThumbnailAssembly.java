@@ -4,18 +4,18 @@ import io.mediakeep.config.Config;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.persistence.Announcements;
-import io.mediakeep.thumbnail.KeptThumbnails;
-import io.mediakeep.thumbnail.Painter;
+import io.mediakeep.thumbnail.ThumbnailStore;
+import io.mediakeep.thumbnail.ThumbnailRenderer;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
-import io.mediakeep.thumbnail.ThumbnailLookups;
+import io.mediakeep.thumbnail.ThumbnailCache;
 import io.mediakeep.thumbnail.Thumbnails;
-import io.mediakeep.thumbnail.Variant;
+import io.mediakeep.thumbnail.ThumbnailKey;
 
 /** Thumbnails: rendered on request, and stored. */
 final class ThumbnailAssembly {
     final Thumbnails thumbnails;
 
-    private final LastAccesses<Variant> accesses;
+    private final LastAccesses<ThumbnailKey> accesses;
 
     /**
      * As configured.
@@ -32,10 +32,10 @@ final class ThumbnailAssembly {
                 storage.clock);
         this.accesses = new LastAccesses<>(catalog::used, storage.clock);
         closer.register(accesses::write);
-        KeptThumbnails stored = new KeptThumbnails(
-                catalog, new ThumbnailLookups(catalog, announcements), accesses, storage.spools, storage.blobs);
-        Painter painter = closer.register(new Painter(config.thumbnails()));
-        this.thumbnails = new Thumbnails(media.downloads, stored, painter, media.readers);
+        ThumbnailStore stored = new ThumbnailStore(
+                catalog, new ThumbnailCache(catalog, announcements), accesses, storage.spools, storage.blobs);
+        ThumbnailRenderer renderer = closer.register(new ThumbnailRenderer(config.thumbnails()));
+        this.thumbnails = new Thumbnails(media.downloads, stored, renderer, media.readers);
     }
 
     /** Adds the periodic jobs. */

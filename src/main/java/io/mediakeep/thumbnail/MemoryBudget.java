@@ -3,47 +3,49 @@ package io.mediakeep.thumbnail;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 
-/** How much memory all drawings together may take. Who wants more than is left waits until others are done. */
+/**
+ * The memory that all thumbnails in rendering share. A task that needs more than is available waits for others to end.
+ */
 final class MemoryBudget {
     private static final int UNIT = 4096;
 
-    private final Semaphore left;
+    private final Semaphore permits;
     private final int units;
 
-    /** @param bytes how much there is */
+    /** @param bytes the total */
     MemoryBudget(long bytes) {
         this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
-        this.left = new Semaphore(units, true);
+        this.permits = new Semaphore(units, true);
     }
 
-    /** A share of what the JVM may use at most. */
+    /** Three eighths of the maximum heap. */
     static MemoryBudget ofHeap() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() * 3 / 8);
     }
 
-    /** Whether so many bytes can ever be had. */
-    boolean couldHold(long bytes) {
+    /** Whether so many bytes can be available at all. */
+    boolean canEverHold(long bytes) {
         return bytes / UNIT < units;
     }
 
-    /** Works with so many bytes, as soon as they are left. */
-    <T> T spend(long bytes, Work<T> work) throws IOException, InterruptedException {
-        int wanted = (int) (bytes / UNIT) + 1;
-        left.acquire(wanted);
+    /** Runs a task with so many bytes reserved, as soon as they are available. */
+    <T> T runWith(long bytes, Task<T> task) throws IOException, InterruptedException {
+        int required = (int) (bytes / UNIT) + 1;
+        permits.acquire(required);
         try {
-            return work.run();
+            return task.run();
         } finally {
-            left.release(wanted);
+            permits.release(required);
         }
     }
 
-    /** How many bytes are left. */
-    long left() {
-        return (long) left.availablePermits() * UNIT;
+    /** The number of bytes that are available now. */
+    long available() {
+        return (long) permits.availablePermits() * UNIT;
     }
 
-    /** What is done with memory that was set aside. */
-    interface Work<T> {
+    /** A task that runs with reserved memory. */
+    interface Task<T> {
         T run() throws IOException;
     }
 }

@@ -8,39 +8,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When the thumbnail that another server makes of its media saves us its original. It is a picture like any other, from
- * which ours is drawn.
+ * When fetching the thumbnail of the origin server saves fetching the original. The fetched thumbnail is a source image
+ * like any other, from which ours is rendered.
  */
 final class OriginThumbnails {
-    /** Refusals that would be the same for the original: come later. */
-    private static final Set<Integer> LATER = Set.of(429, 503, 504);
+    /** Statuses with which a request for the original would fail too. */
+    private static final Set<Integer> RETRY_LATER = Set.of(429, 503, 504);
 
     private OriginThumbnails() {}
 
     /**
-     * What to fetch instead of media; empty where only the original will do: for one that may move, as a still one does
-     * not tell whether there is more, and for one larger than all thumbnails.
+     * The content URI to fetch instead of the media; empty where the original is required: for a thumbnail that may be
+     * animated, since a still one does not tell whether the original is, and for one larger than all steps.
      */
     static Optional<Mxc> of(Mxc media, ThumbnailSpec spec) {
-        if (spec.animated() || Math.max(spec.width(), spec.height()) >= ThumbnailSizes.BEYOND) {
+        if (spec.animated() || Math.max(spec.width(), spec.height()) >= ThumbnailSizes.UNBOUNDED) {
             return Optional.empty();
         }
         String method = spec.method().name().toLowerCase(Locale.ROOT);
         return new OriginThumbnail(media, spec.width(), spec.height(), method).mxc();
     }
 
-    /** Refuses what was drawn from a thumbnail smaller than the one asked for: the original may be larger. */
-    static Drawing largeEnough(Drawing drawing, Variant variant) {
-        if (OriginThumbnail.storedUnder(variant.mxc()).isPresent() && !drawing.fills(variant.spec())) {
-            throw MatrixException.badGateway("The thumbnail of the other server is too small");
+    /** Rejects a result rendered from a thumbnail smaller than requested: the original may be larger. */
+    static RenderResult requireLargeEnough(RenderResult result, ThumbnailKey key) {
+        if (OriginThumbnail.storedUnder(key.mxc()).isPresent() && !result.fills(key.spec())) {
+            throw MatrixException.badGateway("The thumbnail of the origin server is too small");
         }
-        return drawing;
+        return result;
     }
 
-    /** Whether the original is worth a try after a failure with the other server's thumbnail. */
-    static boolean originalMayDo(Throwable failure) {
+    /** Whether to fetch the original after a failure with the origin server's thumbnail. */
+    static boolean shouldTryOriginal(Throwable failure) {
         return MatrixException.in(failure)
-                .filter(refusal -> !LATER.contains(refusal.status()))
+                .filter(rejection -> !RETRY_LATER.contains(rejection.status()))
                 .isPresent();
     }
 }

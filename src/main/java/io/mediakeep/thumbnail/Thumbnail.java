@@ -7,14 +7,14 @@ import io.mediakeep.media.content.Content;
 import java.util.Optional;
 
 /**
- * A thumbnail that is kept. Where the original serves as its own thumbnail, the bytes are the original's.
+ * A stored thumbnail. Where the original serves as its own thumbnail, the blob is that of the original.
  *
- * @param contentType what the bytes are
+ * @param contentType of the blob
  * @param size in bytes
  */
 record Thumbnail(String contentType, long size, BlobLocation blob) {
 
-    /** The body to send. */
+    /** The content to send. */
     Content content(BlobReader reader) {
         return new Content(new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, reader);
     }

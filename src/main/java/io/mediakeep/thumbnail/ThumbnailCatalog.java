@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rows of the thumbnails that are kept: for each media only so many, and the ones used last. */
+/** The rows of stored thumbnails: a limited number for each media item, those used last. */
 public final class ThumbnailCatalog {
     /** The entity whose rows point at blobs, for {@link io.mediakeep.media.blob.BlobReferenceCatalog}. */
     public static final String ROWS = "ThumbnailEntity";
@@ -33,7 +33,7 @@ public final class ThumbnailCatalog {
     /**
      * The catalog in a database.
      *
-     * @param maxVariants how many thumbnails of one media are kept
+     * @param maxVariants the maximum number of thumbnails of one media item
      */
     public ThumbnailCatalog(
             Transactions transactions, Announcements announcements, BlobCatalog blobs, int maxVariants, Clock clock) {
@@ -44,7 +44,7 @@ public final class ThumbnailCatalog {
         this.clock = clock;
     }
 
-    /** All thumbnails that are kept of media. */
+    /** All stored thumbnails of a media item. */
     Map<ThumbnailSpec, Thumbnail> of(Mxc mxc) {
         return transactions.call(entities -> entities.createQuery(
                         "select t, b.location from ThumbnailEntity t join BlobEntity b on b.hash = t.blobHash"
@@ -59,59 +59,59 @@ public final class ThumbnailCatalog {
     }
 
     /**
-     * Adds the row of a thumbnail whose bytes are in the store, in the place of an earlier one, and lets go of the ones
-     * used least. It is not forced to disk: one that is lost with the power is drawn again.
+     * Adds the row of a thumbnail whose blob is stored, replacing an earlier one, and removes the least recently used
+     * ones above the limit. It is not forced to disk: a thumbnail that is lost in a power cut is rendered again.
      *
-     * @return the thumbnail; empty when its bytes were removed meanwhile and must be put again
+     * @return the thumbnail; empty when its blob was removed meanwhile and must be stored again
      * @throws MatrixException 404 when its media was deleted meanwhile
      */
-    Optional<Thumbnail> add(Variant variant, Thumbnail thumbnail) {
+    Optional<Thumbnail> add(ThumbnailKey key, Thumbnail thumbnail) {
         return transactions.call(entities -> {
-            lockMedia(entities, variant.mxc());
+            lockMedia(entities, key.mxc());
             if (!BlobCatalog.addReference(entities, thumbnail.blob())) {
                 return Optional.empty();
             }
-            add(entities, variant, thumbnail);
+            add(entities, key, thumbnail);
             return Optional.of(thumbnail);
         });
     }
 
     /**
-     * Adds the row which says that the original serves. Its bytes are held by its media.
+     * Adds the row of a thumbnail that is the original itself, whose blob the media row references.
      *
      * @throws MatrixException 404 when the media was deleted meanwhile
      */
-    void addOriginal(Variant variant, Thumbnail original) {
+    void addOriginal(ThumbnailKey key, Thumbnail original) {
         transactions.run(entities -> {
-            lockMedia(entities, variant.mxc());
-            add(entities, variant, original);
+            lockMedia(entities, key.mxc());
+            add(entities, key, original);
         });
     }
 
-    /** So that the media stays until the end, and nobody else adds to its thumbnails meanwhile. */
+    /** Locks the media row until the transaction ends, against deletion and against concurrent thumbnails. */
     private static void lockMedia(EntityManager entities, Mxc mxc) {
         if (!MediaCatalog.lock(entities, mxc)) {
             throw MatrixException.notFound();
         }
     }
 
-    private void add(EntityManager entities, Variant variant, Thumbnail thumbnail) {
-        List<ThumbnailEntity> kept = rows(entities, variant.mxc()).getResultList();
+    private void add(EntityManager entities, ThumbnailKey key, Thumbnail thumbnail) {
+        List<ThumbnailEntity> kept = rows(entities, key.mxc()).getResultList();
         Stream<ThumbnailEntity> replaced =
-                kept.stream().filter(row -> row.spec().equals(variant.spec()));
+                kept.stream().filter(row -> row.spec().equals(key.spec()));
         List<ThumbnailEntity> tooMany = kept.stream()
-                .filter(row -> !row.spec().equals(variant.spec()))
+                .filter(row -> !row.spec().equals(key.spec()))
                 .skip(maxVariants - 1L)
                 .toList();
         blobs.release(entities, Stream.concat(replaced, tooMany.stream()).map(ThumbnailEntity::blob));
         tooMany.forEach(entities::remove);
-        entities.merge(new ThumbnailEntity(variant, thumbnail, clock.instant()));
+        entities.merge(new ThumbnailEntity(key, thumbnail, clock.instant()));
         if (!tooMany.isEmpty()) {
-            announcements.announce(entities, variant.mxc().toString());
+            announcements.announce(entities, key.mxc().toString());
         }
     }
 
-    /** The last used first. */
+    /** Most recently used first. */
     private static TypedQuery<ThumbnailEntity> rows(EntityManager entities, Mxc mxc) {
         return entities.createQuery(
                         "select t from ThumbnailEntity t" + OF_MEDIA + " order by t.lastUsedAt desc, t.createdAt desc",
@@ -120,22 +120,22 @@ public final class ThumbnailCatalog {
                 .setParameter("id", mxc.mediaId());
     }
 
-    /** Moves the times of last use forward. */
-    public void used(Map<Variant, Instant> times) {
-        transactions.run(entities -> times.forEach((variant, time) -> used(entities, variant, time)));
+    /** Advances the times of last use. */
+    public void used(Map<ThumbnailKey, Instant> times) {
+        transactions.run(entities -> times.forEach((key, time) -> used(entities, key, time)));
     }
 
-    private static void used(EntityManager entities, Variant variant, Instant time) {
+    private static void used(EntityManager entities, ThumbnailKey key, Instant time) {
         entities.createQuery("update ThumbnailEntity t set t.lastUsedAt = :time" + OF_MEDIA + " and t.width = :width"
                         + " and t.height = :height and t.method = :method and t.animated = :animated"
                         + " and t.lastUsedAt < :time")
                 .setParameter("time", time.toEpochMilli())
-                .setParameter("origin", variant.mxc().server().value())
-                .setParameter("id", variant.mxc().mediaId())
-                .setParameter("width", variant.spec().width())
-                .setParameter("height", variant.spec().height())
-                .setParameter("method", variant.spec().method().name())
-                .setParameter("animated", variant.spec().animated())
+                .setParameter("origin", key.mxc().server().value())
+                .setParameter("id", key.mxc().mediaId())
+                .setParameter("width", key.spec().width())
+                .setParameter("height", key.spec().height())
+                .setParameter("method", key.spec().method().name())
+                .setParameter("animated", key.spec().animated())
                 .executeUpdate();
     }
 }

@@ -54,9 +54,9 @@ class ThumbnailEntity {
     /** For JPA. */
     protected ThumbnailEntity() {}
 
-    ThumbnailEntity(Variant variant, Thumbnail thumbnail, Instant now) {
-        Mxc mxc = variant.mxc();
-        ThumbnailSpec spec = variant.spec();
+    ThumbnailEntity(ThumbnailKey key, Thumbnail thumbnail, Instant now) {
+        Mxc mxc = key.mxc();
+        ThumbnailSpec spec = key.spec();
         this.origin = mxc.server().value();
         this.mediaId = mxc.mediaId();
         this.width = spec.width();
@@ -78,12 +78,12 @@ class ThumbnailEntity {
         return new BlobId(blobHash);
     }
 
-    /** @param location where the row of its blob says that its bytes are */
+    /** @param location of the blob, from its own row */
     Thumbnail toThumbnail(BlobLocation location) {
         return new Thumbnail(contentType, size, location);
     }
 
-    /** The primary key: media, and what is made of it. */
+    /** The primary key: the media and the {@link ThumbnailSpec}. */
     static final class Key implements Serializable {
         private static final long serialVersionUID = 1L;
 

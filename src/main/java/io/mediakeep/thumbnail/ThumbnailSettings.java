@@ -3,17 +3,17 @@ package io.mediakeep.thumbnail;
 import java.util.List;
 
 /**
- * How thumbnails are made.
+ * Settings of thumbnails.
  *
- * @param steps how long, in pixels, the longer side of a thumbnail's box may be
- * @param maxVariants how many thumbnails of one media are kept
- * @param maxSourcePixels the most pixels that a picture may have, those of all frames counted
- * @param maxSourceSize the most bytes that a picture may have
- * @param workers how many thumbnails are drawn at the same time
+ * @param steps the allowed lengths, in pixels, of the longer side of a thumbnail's box
+ * @param maxVariants the maximum number of thumbnails stored for one media item
+ * @param maxSourcePixels the maximum number of pixels of a source image, those of all frames counted
+ * @param maxSourceSize the maximum size of a source image in bytes
+ * @param workers the number of thumbnails rendered concurrently
  */
 public record ThumbnailSettings(
         List<Integer> steps, int maxVariants, long maxSourcePixels, long maxSourceSize, int workers) {
-    /** What holds unless it is set. */
+    /** The default settings. */
     public static final ThumbnailSettings DEFAULTS = new ThumbnailSettings(
             List.of(32, 96, 240, 320, 480, 640, 800, 1200, 1600, 2048),
             16,
@@ -31,8 +31,8 @@ public record ThumbnailSettings(
         }
     }
 
-    /** The longest side that a thumbnail can have, in pixels. */
-    public int longestSide() {
+    /** The maximum side of a thumbnail, in pixels. */
+    public int maxSide() {
         return steps.get(steps.size() - 1);
     }
 }

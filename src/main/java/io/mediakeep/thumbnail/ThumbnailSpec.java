@@ -1,20 +1,20 @@
 package io.mediakeep.thumbnail;
 
 /**
- * What is to be drawn.
+ * The parameters of a thumbnail.
  *
  * @param width of the box, in pixels, at least 1
  * @param height of the box, in pixels, at least 1
- * @param method how the picture fills the box
- * @param animated whether it may move
+ * @param method how the image is fitted to the box
+ * @param animated whether the thumbnail may be animated
  */
 public record ThumbnailSpec(int width, int height, Method method, boolean animated) {
 
-    /** How a picture fills its box. */
+    /** How an image is fitted to its box (Client-Server API, {@code method} of the thumbnail endpoint). */
     public enum Method {
-        /** It fits inside the box, its aspect ratio kept. */
+        /** Scaled to fit inside the box, with its aspect ratio. */
         SCALE,
-        /** It covers the box, and its middle is cut out. */
+        /** Scaled to cover the box, and cropped to it around the centre. */
         CROP
     }
 

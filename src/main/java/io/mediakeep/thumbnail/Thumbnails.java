@@ -18,94 +18,94 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Gives thumbnails out: kept ones, or new ones, each of which is drawn once for all who ask at the same time. */
+/** Serves thumbnails: stored ones, or new ones, each of which is rendered once for all concurrent requests. */
 public final class Thumbnails {
-    /** How many refusals are remembered, and how long, so that what cannot be drawn is not tried again and again. */
-    private static final int MOST_REFUSALS = 10_000;
+    /** Bounds of the cache of rejections, which saves rendering again what cannot be rendered. */
+    private static final int MAX_CACHED_FAILURES = 10_000;
 
-    private static final Duration REFUSED_FOR = Duration.ofMinutes(5);
+    private static final Duration FAILURE_TTL = Duration.ofMinutes(5);
 
     private final Downloads downloads;
-    private final KeptThumbnails kept;
-    private final Painter painter;
+    private final ThumbnailStore store;
+    private final ThumbnailRenderer renderer;
     private final Executor executor;
-    private final SingleFlight<Variant, Content> drawings = new SingleFlight<>();
-    private final Cache<Variant, MatrixException> refusals = Caffeine.newBuilder()
-            .maximumSize(MOST_REFUSALS)
-            .expireAfterWrite(REFUSED_FOR)
+    private final SingleFlight<ThumbnailKey, Content> renderings = new SingleFlight<>();
+    private final Cache<ThumbnailKey, MatrixException> failures = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHED_FAILURES)
+            .expireAfterWrite(FAILURE_TTL)
             .build();
 
     /**
-     * Gives out thumbnails of what the downloads give out.
+     * Thumbnails of the content of downloads.
      *
-     * @param executor where what was drawn is kept; its threads may block
+     * @param executor stores what was rendered; its threads may block
      */
-    public Thumbnails(Downloads downloads, KeptThumbnails kept, Painter painter, Executor executor) {
+    public Thumbnails(Downloads downloads, ThumbnailStore store, ThumbnailRenderer renderer, Executor executor) {
         this.downloads = downloads;
-        this.kept = kept;
-        this.painter = painter;
+        this.store = store;
+        this.renderer = renderer;
         this.executor = executor;
     }
 
     /**
-     * The thumbnail, at once or when it is drawn (then on a thread that may block). Fails as {@link Downloads#open}
-     * does, with 400 {@code M_UNKNOWN} for what is no picture, 413 {@code M_TOO_LARGE} for what is too large to draw,
-     * and 503 when too many wait to be drawn.
+     * The thumbnail, at once or when it is rendered (then on a thread that may block). Fails as {@link Downloads#open}
+     * does, with 400 {@code M_UNKNOWN} for content that is not an image, 413 {@code M_TOO_LARGE} for an image that is
+     * too large to render, and 503 when too many requests are queued.
      */
     public CompletionStage<Content> open(DownloadRequest request, ThumbnailSpec spec) {
-        Optional<Mxc> theirs =
+        Optional<Mxc> origins =
                 downloads.mustFetch(request.mxc()) ? OriginThumbnails.of(request.mxc(), spec) : Optional.empty();
-        return theirs.isEmpty()
-                ? drawnFrom(request, spec)
-                : CompletableFuture.completedStage(request.of(theirs.get()))
-                        .thenCompose(smaller -> drawnFrom(smaller, spec))
-                        .exceptionallyCompose(failure -> OriginThumbnails.originalMayDo(failure)
-                                ? drawnFrom(request, spec)
+        return origins.isEmpty()
+                ? renderedFrom(request, spec)
+                : CompletableFuture.completedStage(request.of(origins.get()))
+                        .thenCompose(smaller -> renderedFrom(smaller, spec))
+                        .exceptionallyCompose(failure -> OriginThumbnails.shouldTryOriginal(failure)
+                                ? renderedFrom(request, spec)
                                 : CompletableFuture.failedStage(failure));
     }
 
-    private CompletionStage<Content> drawnFrom(DownloadRequest request, ThumbnailSpec spec) {
-        Variant variant = new Variant(request.mxc(), spec);
+    private CompletionStage<Content> renderedFrom(DownloadRequest request, ThumbnailSpec spec) {
+        ThumbnailKey key = new ThumbnailKey(request.mxc(), spec);
         return downloads
                 .openWhole(request)
-                .thenCompose(original -> kept.find(variant, original)
+                .thenCompose(original -> store.find(key, original)
                         .<CompletionStage<Content>>map(CompletableFuture::completedStage)
-                        .orElseGet(() -> drawings.getAsync(variant, () -> drawn(variant, original))));
+                        .orElseGet(() -> renderings.getAsync(key, () -> rendered(key, original))));
     }
 
-    private CompletionStage<Content> drawn(Variant variant, Content original) {
-        refuseAgain(variant);
-        Optional<Content> found = kept.lookAgain(variant, original);
+    private CompletionStage<Content> rendered(ThumbnailKey key, Content original) {
+        rethrow(key);
+        Optional<Content> found = store.findUncached(key, original);
         if (found.isPresent()) {
             return CompletableFuture.completedStage(found.get());
         }
-        return painter.draw(original, variant.spec())
-                .thenApply(drawing -> OriginThumbnails.largeEnough(drawing, variant))
-                .exceptionallyCompose(failure -> CompletableFuture.failedStage(blamed(failure, variant)))
-                .whenComplete((drawing, failure) -> rememberRefusal(variant, failure))
-                .thenApplyAsync(drawing -> keep(variant, drawing, original), executor);
+        return renderer.render(original, key.spec())
+                .thenApply(result -> OriginThumbnails.requireLargeEnough(result, key))
+                .exceptionallyCompose(failure -> CompletableFuture.failedStage(attributed(failure, key)))
+                .whenComplete((result, failure) -> cacheFailure(key, failure))
+                .thenApplyAsync(result -> store(key, result, original), executor);
     }
 
-    private Content keep(Variant variant, Drawing drawing, Content original) {
+    private Content store(ThumbnailKey key, RenderResult result, Content original) {
         try {
-            return drawing instanceof Drawing.Original serves
-                    ? kept.keep(variant, serves, original)
-                    : kept.keep(variant, (Drawing.Drawn) drawing, original);
+            return result instanceof RenderResult.Original unchanged
+                    ? store.store(key, unchanged, original)
+                    : store.store(key, (RenderResult.Rendered) result, original);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
     }
 
-    private void refuseAgain(Variant variant) {
-        MatrixException refusal = refusals.getIfPresent(variant);
-        if (refusal != null) {
-            throw refusal;
+    private void rethrow(ThumbnailKey key) {
+        MatrixException rejection = failures.getIfPresent(key);
+        if (rejection != null) {
+            throw rejection;
         }
     }
 
-    /** What another server has is not the client's fault. */
-    private Throwable blamed(Throwable failure, Variant variant) {
-        return downloads.isRemote(variant.mxc())
+    /** For remote media 413 becomes 502: the client is not at fault. */
+    private Throwable attributed(Throwable failure, ThumbnailKey key) {
+        return downloads.isRemote(key.mxc())
                         && MatrixException.in(failure)
                                 .filter(Thumbnails::tooLarge)
                                 .isPresent()
@@ -113,14 +113,14 @@ public final class Thumbnails {
                 : failure;
     }
 
-    private static boolean tooLarge(MatrixException refusal) {
-        return refusal.code() == ErrorCode.M_TOO_LARGE;
+    private static boolean tooLarge(MatrixException rejection) {
+        return rejection.code() == ErrorCode.M_TOO_LARGE;
     }
 
-    /** Only what says something of the picture, not that too many are drawn. */
-    private void rememberRefusal(Variant variant, @Nullable Throwable failure) {
+    /** Caches only failures caused by the image, not by load. */
+    private void cacheFailure(ThumbnailKey key, @Nullable Throwable failure) {
         MatrixException.in(failure)
-                .filter(refusal -> refusal.retryAfter().isEmpty())
-                .ifPresent(refusal -> refusals.put(variant, refusal));
+                .filter(rejection -> rejection.retryAfter().isEmpty())
+                .ifPresent(rejection -> failures.put(key, rejection));
     }
 }

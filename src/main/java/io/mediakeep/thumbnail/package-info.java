@@ -1,4 +1,4 @@
-/** Finds or draws a small picture. */
+/** Thumbnails of images: finds stored ones, renders new ones, and stores them. */
 @NullMarked
 package io.mediakeep.thumbnail;
 

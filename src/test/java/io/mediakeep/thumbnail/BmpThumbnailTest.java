@@ -2,13 +2,13 @@ package io.mediakeep.thumbnail;
 
 import static io.mediakeep.thumbnail.BmpFile.RLE4;
 import static io.mediakeep.thumbnail.BmpFile.RLE8;
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.scale;
-import static io.mediakeep.thumbnail.Sketch.BLUE;
-import static io.mediakeep.thumbnail.Sketch.GREEN;
-import static io.mediakeep.thumbnail.Sketch.RED;
-import static io.mediakeep.thumbnail.Sketch.YELLOW;
-import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
+import static io.mediakeep.thumbnail.SyntheticImages.BLUE;
+import static io.mediakeep.thumbnail.SyntheticImages.GREEN;
+import static io.mediakeep.thumbnail.SyntheticImages.RED;
+import static io.mediakeep.thumbnail.SyntheticImages.YELLOW;
+import static io.mediakeep.thumbnail.SyntheticImages.assertQuadrants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -22,16 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BmpThumbnailTest {
-    private final Easel easel = new Easel();
+    private final RendererFixture renderer = new RendererFixture();
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     /** The colours of a small picture, drawn as large as it is: a line for each row. */
     private String seen(byte[] file) throws IOException {
-        BufferedImage image = easel.seen(file, scale(32, 32));
+        BufferedImage image = renderer.image(file, scale(32, 32));
         StringBuilder colours = new StringBuilder();
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -51,9 +51,9 @@ class BmpThumbnailTest {
 
     @Test
     void isReadAndNeverServedAsItIs() throws IOException {
-        BufferedImage picture = Sketch.quadrants(200, 200);
-        assertQuadrants(easel.seen(Encoded.file("bmp", picture), scale(96, 96)), 2, RED, GREEN, BLUE, YELLOW);
-        Drawing.Drawn asLarge = easel.drawn(Encoded.file("bmp", picture), scale(320, 320));
+        BufferedImage picture = SyntheticImages.quadrants(200, 200);
+        assertQuadrants(renderer.image(TestImageFiles.file("bmp", picture), scale(96, 96)), 2, RED, GREEN, BLUE, YELLOW);
+        RenderResult.Rendered asLarge = renderer.rendered(TestImageFiles.file("bmp", picture), scale(320, 320));
         assertThat(asLarge.contentType()).isEqualTo("image/png");
         assertThat(asLarge.width()).isEqualTo(200);
     }
@@ -73,7 +73,7 @@ class BmpThumbnailTest {
                 picture.getRaster().setSample(x, y, 0, x < 100 ? 1 : 0);
             }
         }
-        assertQuadrants(easel.seen(Encoded.file("bmp", picture), crop(96, 96)), 2, RED, BLUE, RED, BLUE);
+        assertQuadrants(renderer.image(TestImageFiles.file("bmp", picture), crop(96, 96)), 2, RED, BLUE, RED, BLUE);
     }
 
     /** Of OS/2 1 (12 bytes), OS/2 2 (any of 16 to 64), and Windows; all with fewer colours than the bits could tell. */
@@ -86,7 +86,7 @@ class BmpThumbnailTest {
 
     @Test
     void coloursThatThePaletteLacksAreBlack() throws IOException {
-        BufferedImage image = easel.seen(new BmpFile().add(0, 4, 255, 3).file(16, 4, 1, 0), scale(32, 32));
+        BufferedImage image = renderer.image(new BmpFile().add(0, 4, 255, 3).file(16, 4, 1, 0), scale(32, 32));
         assertThat(image.getRGB(1, 0)).isEqualTo(0xff000000);
         assertThat(image.getRGB(2, 0)).isEqualTo(0xff000000);
         assertThat(image.getRGB(3, 0)).isEqualTo(BLUE);
@@ -176,10 +176,10 @@ class BmpThumbnailTest {
         for (int y = 0; y < 2 * half; y++) {
             file.times(8, 200, y < half ? 3 : 1).times(8, 200, y < half ? 0 : 2).add(0, 0);
         }
-        try (Easel small = new Easel(ThumbnailSettings.DEFAULTS, 24 << 20, Duration.ofSeconds(10))) {
+        try (RendererFixture small = new RendererFixture(ThumbnailSettings.DEFAULTS, 24 << 20, Duration.ofSeconds(10))) {
             byte[] large = file.file(2 * half, 2 * half, RLE8);
-            assertQuadrants(small.seen(large, scale(96, 96)), 0, RED, GREEN, BLUE, YELLOW);
-            assertQuadrants(small.seen(large, crop(96, 32)), 0, RED, GREEN, BLUE, YELLOW);
+            assertQuadrants(small.image(large, scale(96, 96)), 0, RED, GREEN, BLUE, YELLOW);
+            assertQuadrants(small.image(large, crop(96, 32)), 0, RED, GREEN, BLUE, YELLOW);
         }
     }
 }

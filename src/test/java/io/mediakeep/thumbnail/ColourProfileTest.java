@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.scale;
-import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
+import static io.mediakeep.thumbnail.SyntheticImages.assertQuadrants;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.awt.color.ColorSpace;
@@ -20,15 +20,15 @@ class ColourProfileTest {
     private static final int BLUE = 0xff0000ff;
     private static final int GRAY = 0xff808080;
 
-    private final Easel easel = new Easel();
+    private final RendererFixture renderer = new RendererFixture();
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     private static BufferedImage picture() {
-        return Sketch.opaque(Sketch.quadrants(200, 200, RED, GREEN, BLUE, GRAY));
+        return SyntheticImages.opaque(SyntheticImages.quadrants(200, 200, RED, GREEN, BLUE, GRAY));
     }
 
     /** A profile in which red and blue have changed places. */
@@ -46,35 +46,35 @@ class ColourProfileTest {
     }
 
     private static byte[] iccp(byte[] deflated) {
-        return Encoded.chunk("iCCP", Encoded.joined("any\0\0".getBytes(ISO_8859_1), deflated));
+        return TestImageFiles.chunk("iCCP", TestImageFiles.joined("any\0\0".getBytes(ISO_8859_1), deflated));
     }
 
     /** The profile as a chunk right after the header of a PNG file. */
     private static byte[] png(BufferedImage image, byte[] chunk) throws IOException {
-        byte[] file = Encoded.file("png", image);
-        return Encoded.joined(Arrays.copyOf(file, 33), chunk, Arrays.copyOfRange(file, 33, file.length));
+        byte[] file = TestImageFiles.file("png", image);
+        return TestImageFiles.joined(Arrays.copyOf(file, 33), chunk, Arrays.copyOfRange(file, 33, file.length));
     }
 
     @Test
     void primariesAreConverted() throws IOException {
-        byte[] jpeg = Encoded.withProfile(Encoded.jpeg(picture(), false), swapped());
-        assertQuadrants(easel.seen(jpeg, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
-        byte[] png = png(picture(), iccp(Encoded.deflated(swapped())));
-        assertQuadrants(easel.seen(png, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
+        byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(picture(), false), swapped());
+        assertQuadrants(renderer.image(jpeg, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
+        byte[] png = png(picture(), iccp(TestImageFiles.deflated(swapped())));
+        assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
     }
 
     @Test
     void brightnessIsConverted() throws IOException {
         int lighter = 0xffbcbcbc;
-        byte[] png = png(picture(), iccp(Encoded.deflated(linear())));
-        assertQuadrants(easel.seen(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, lighter);
+        byte[] png = png(picture(), iccp(TestImageFiles.deflated(linear())));
+        assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, lighter);
     }
 
     @Test
     void alphaStaysAsItIs() throws IOException {
         int half = 0x80ff0000;
-        byte[] png = png(Sketch.quadrants(200, 200, half, BLUE, 0, GREEN), iccp(Encoded.deflated(swapped())));
-        assertQuadrants(easel.seen(png, scale(96, 96)), TOLERANCE, 0x800000ff, RED, 0, GREEN);
+        byte[] png = png(SyntheticImages.quadrants(200, 200, half, BLUE, 0, GREEN), iccp(TestImageFiles.deflated(swapped())));
+        assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, 0x800000ff, RED, 0, GREEN);
     }
 
     @Test
@@ -83,19 +83,19 @@ class ColourProfileTest {
         Arrays.fill(broken, 128, broken.length, (byte) 0x7f);
         byte[] grayProfile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
         for (byte[] profile : new byte[][] {broken, grayProfile, new byte[1], Arrays.copyOf(swapped(), 200)}) {
-            byte[] jpeg = Encoded.withProfile(Encoded.jpeg(picture(), false), profile);
-            assertQuadrants(easel.seen(jpeg, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
-            byte[] png = png(picture(), iccp(Encoded.deflated(profile)));
-            assertQuadrants(easel.seen(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
+            byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(picture(), false), profile);
+            assertQuadrants(renderer.image(jpeg, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
+            byte[] png = png(picture(), iccp(TestImageFiles.deflated(profile)));
+            assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
         }
         byte[] notDeflated = png(picture(), iccp(new byte[100]));
-        assertQuadrants(easel.seen(notDeflated, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
+        assertQuadrants(renderer.image(notDeflated, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
     }
 
     @Test
     void aProfileThatUnpacksToGigabytesIsPassedOver() throws IOException {
-        byte[] bomb = Encoded.deflated(new byte[200_000_000]);
+        byte[] bomb = TestImageFiles.deflated(new byte[200_000_000]);
         byte[] png = png(picture(), iccp(bomb));
-        assertQuadrants(easel.seen(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
+        assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
     }
 }

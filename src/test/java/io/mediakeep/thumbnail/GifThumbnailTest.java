@@ -1,15 +1,15 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.moving;
-import static io.mediakeep.thumbnail.Easel.scale;
-import static io.mediakeep.thumbnail.Sketch.BLUE;
-import static io.mediakeep.thumbnail.Sketch.GREEN;
-import static io.mediakeep.thumbnail.Sketch.NOTHING;
-import static io.mediakeep.thumbnail.Sketch.RED;
-import static io.mediakeep.thumbnail.Sketch.YELLOW;
-import static io.mediakeep.thumbnail.Sketch.assertColour;
-import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
+import static io.mediakeep.thumbnail.SyntheticImages.BLUE;
+import static io.mediakeep.thumbnail.SyntheticImages.GREEN;
+import static io.mediakeep.thumbnail.SyntheticImages.NOTHING;
+import static io.mediakeep.thumbnail.SyntheticImages.RED;
+import static io.mediakeep.thumbnail.SyntheticImages.YELLOW;
+import static io.mediakeep.thumbnail.SyntheticImages.assertColour;
+import static io.mediakeep.thumbnail.SyntheticImages.assertQuadrants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,70 +25,70 @@ class GifThumbnailTest {
     private static final int BRING_BACK = 3;
     private static final int OPAQUE = 4;
 
-    private final Easel easel = new Easel();
+    private final RendererFixture renderer = new RendererFixture();
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     @Test
     void aStillOneBecomesPng() throws IOException {
-        byte[] file = Encoded.file("gif", Sketch.quadrants(300, 300));
-        Drawing.Drawn drawn = easel.drawn(file, scale(96, 96));
+        byte[] file = TestImageFiles.file("gif", SyntheticImages.quadrants(300, 300));
+        RenderResult.Rendered drawn = renderer.rendered(file, scale(96, 96));
         assertThat(drawn.contentType()).isEqualTo("image/png");
-        assertQuadrants(Easel.look(drawn), 2, RED, GREEN, BLUE, YELLOW);
-        assertThat(easel.draw(file, scale(320, 320))).isEqualTo(new Drawing.Original("image/gif", 300, 300));
+        assertQuadrants(RendererFixture.decode(drawn), 2, RED, GREEN, BLUE, YELLOW);
+        assertThat(renderer.render(file, scale(320, 320))).isEqualTo(new RenderResult.Original("image/gif", 300, 300));
     }
 
     @Test
     void whereNoFrameLiesNothingIsSeen() throws IOException {
         byte[] file =
-                new GifFile(200, 200).frame(0, 0, 100, 100, 0, 0, LEAVE, OPAQUE).file();
-        assertQuadrants(easel.seen(file, scale(96, 96)), 0, RED, NOTHING, NOTHING, NOTHING);
-        assertQuadrants(easel.seen(file, crop(96, 96)), 0, RED, NOTHING, NOTHING, NOTHING);
+                new TestGif(200, 200).frame(0, 0, 100, 100, 0, 0, LEAVE, OPAQUE).file();
+        assertQuadrants(renderer.image(file, scale(96, 96)), 0, RED, NOTHING, NOTHING, NOTHING);
+        assertQuadrants(renderer.image(file, crop(96, 96)), 0, RED, NOTHING, NOTHING, NOTHING);
     }
 
     @Test
     void aFrameThatHangsOverTheEdgeIsCut() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(100, 100, 200, 200, 2, 0, LEAVE, OPAQUE)
                 .file();
-        assertQuadrants(easel.seen(file, scale(96, 96)), 0, NOTHING, NOTHING, NOTHING, BLUE);
+        assertQuadrants(renderer.image(file, scale(96, 96)), 0, NOTHING, NOTHING, NOTHING, BLUE);
     }
 
     @Test
     void theScreenIsTheFirstFrameWhereThatDoesNotFit() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(100, 100, 400, 200, 2, 0, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 0, 0, LEAVE, OPAQUE)
                 .file();
-        assertThat(easel.draw(file, moving(640, 480))).isEqualTo(new Drawing.Original("image/gif", 400, 200));
-        assertQuadrants(easel.seen(file, scale(96, 96)), 0, BLUE, BLUE, BLUE, BLUE);
-        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        assertThat(renderer.render(file, animated(640, 480))).isEqualTo(new RenderResult.Original("image/gif", 400, 200));
+        assertQuadrants(renderer.image(file, scale(96, 96)), 0, BLUE, BLUE, BLUE, BLUE);
+        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(1), 2, RED, BLUE, RED, BLUE);
     }
 
     @Test
     void inAFileOf1987TheScreenIsTheFirstFrame() {
-        byte[] file = new GifFile(400, 400)
+        byte[] file = new TestGif(400, 400)
                 .frame(100, 100, 300, 200, 2, 0, LEAVE, OPAQUE)
                 .file();
         file[4] = '7';
-        assertThat(easel.draw(file, scale(640, 480))).isEqualTo(new Drawing.Original("image/gif", 300, 200));
+        assertThat(renderer.render(file, scale(640, 480))).isEqualTo(new RenderResult.Original("image/gif", 300, 200));
     }
 
     @Test
     void aMovingOneStaysMovingWithItsTimes() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .looping(7)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(100, 0, 100, 100, 1, 10, LEAVE, OPAQUE)
                 .frame(0, 100, 100, 100, 2, 15, LEAVE, OPAQUE)
                 .file();
-        Drawing.Drawn drawn = easel.drawn(file, moving(96, 96));
+        RenderResult.Rendered drawn = renderer.rendered(file, animated(96, 96));
         assertThat(drawn.contentType()).isEqualTo("image/gif");
-        MovingPicture seen = MovingPicture.of(drawn.bytes());
+        DecodedGif seen = DecodedGif.of(drawn.bytes());
         assertThat(seen.loops()).isEqualTo(7);
         assertThat(seen.delays()).containsExactly(5, 10, 15);
         assertQuadrants(seen.frames().get(0), 2, RED, RED, RED, RED);
@@ -98,13 +98,13 @@ class GifThumbnailTest {
 
     @Test
     void framesAreClearedOrBroughtBackAsTheySay() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(100, 0, 100, 100, 1, 5, BRING_BACK, OPAQUE)
                 .frame(0, 100, 100, 100, 2, 5, CLEAR, OPAQUE)
                 .frame(100, 100, 100, 100, 3, 5, LEAVE, OPAQUE)
                 .file();
-        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(1), 2, RED, GREEN, RED, RED);
         assertQuadrants(seen.frames().get(2), 2, RED, RED, BLUE, RED);
         assertQuadrants(seen.frames().get(3), 2, RED, RED, NOTHING, YELLOW);
@@ -115,12 +115,12 @@ class GifThumbnailTest {
     @ParameterizedTest
     @ValueSource(ints = {BRING_BACK, 4})
     void whatWasThereBeforeSeveralFramesIsBroughtBack(int disposal) throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 100, 100, 0, 5, disposal, OPAQUE)
                 .frame(100, 0, 300, 100, 1, 5, disposal, OPAQUE)
                 .frame(0, 100, 100, 300, 2, 5, LEAVE, OPAQUE)
                 .file();
-        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(0), 2, RED, NOTHING, NOTHING, NOTHING);
         assertQuadrants(seen.frames().get(1), 2, NOTHING, GREEN, NOTHING, NOTHING);
         assertQuadrants(seen.frames().get(2), 2, NOTHING, NOTHING, BLUE, NOTHING);
@@ -128,71 +128,71 @@ class GifThumbnailTest {
 
     @Test
     void aTransparentFrameLetsThroughWhatIsBelow() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 1, 5, LEAVE, 1)
                 .file();
-        MovingPicture seen = MovingPicture.of(easel.drawn(file, moving(96, 96)).bytes());
+        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertColour(seen.frames().get(1).getRGB(50, 50), RED, 2, "the second frame");
     }
 
     @Test
     void aMovingOneIsStillWhereThatIsWanted() throws IOException {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 3, 5, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 1, 5, LEAVE, OPAQUE)
                 .file();
-        assertThat(easel.drawn(file, scale(96, 96)).contentType()).isEqualTo("image/png");
-        Drawing.Drawn asLarge = easel.drawn(file, scale(320, 320));
+        assertThat(renderer.rendered(file, scale(96, 96)).contentType()).isEqualTo("image/png");
+        RenderResult.Rendered asLarge = renderer.rendered(file, scale(320, 320));
         assertThat(asLarge.width()).isEqualTo(200);
-        assertQuadrants(Easel.look(asLarge), 0, YELLOW, YELLOW, YELLOW, YELLOW);
-        assertThat(easel.draw(file, moving(320, 320))).isInstanceOf(Drawing.Original.class);
+        assertQuadrants(RendererFixture.decode(asLarge), 0, YELLOW, YELLOW, YELLOW, YELLOW);
+        assertThat(renderer.render(file, animated(320, 320))).isInstanceOf(RenderResult.Original.class);
     }
 
     @Test
     void oneWithTooManyFramesIsStill() {
-        GifFile gif = new GifFile(100, 100);
+        TestGif gif = new TestGif(100, 100);
         for (int i = 0; i < 20_000; i++) {
             gif.frame(0, 0, 2, 2, 1, 1, LEAVE, OPAQUE);
         }
-        assertThat(easel.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/png");
+        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
     }
 
     @Test
     void framesThatTogetherHaveTooManyPixelsAreStill() {
-        GifFile gif = new GifFile(100, 100);
+        TestGif gif = new TestGif(100, 100);
         for (int i = 0; i < 100; i++) {
             gif.frame(0, 0, 2, 2, 1, 1, LEAVE, OPAQUE);
         }
         ThumbnailSettings few = new ThumbnailSettings(java.util.List.of(32), 1, 999_999, 1_000_000, 1);
-        try (Easel small = new Easel(few)) {
-            assertThat(small.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/png");
+        try (RendererFixture small = new RendererFixture(few)) {
+            assertThat(small.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
         }
-        assertThat(easel.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/gif");
+        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/gif");
     }
 
     @Test
     void oneThatTakesTooLongToMoveIsStill() {
-        GifFile gif = new GifFile(200, 200);
+        TestGif gif = new TestGif(200, 200);
         for (int i = 0; i < 400; i++) {
             gif.frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE);
         }
-        try (Easel hasty = new Easel(ThumbnailSettings.DEFAULTS, 96 << 20, Duration.ofMillis(500))) {
-            hasty.draw(
-                    new GifFile(200, 200)
+        try (RendererFixture timeLimited = new RendererFixture(ThumbnailSettings.DEFAULTS, 96 << 20, Duration.ofMillis(500))) {
+            timeLimited.render(
+                    new TestGif(200, 200)
                             .frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE)
                             .file(),
                     scale(32, 32));
-            assertThat(hasty.drawn(gif.file(), moving(32, 32)).contentType()).isEqualTo("image/png");
+            assertThat(timeLimited.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
         }
     }
 
     @Test
     void aLongCommentCostsNothing() {
-        byte[] file = new GifFile(200, 200)
+        byte[] file = new TestGif(200, 200)
                 .comment(20_000_000)
                 .frame(0, 0, 200, 200, 3, 5, LEAVE, OPAQUE)
                 .file();
-        assertThat(easel.drawn(file, scale(96, 96)).contentType()).isEqualTo("image/png");
+        assertThat(renderer.rendered(file, scale(96, 96)).contentType()).isEqualTo("image/png");
     }
 }

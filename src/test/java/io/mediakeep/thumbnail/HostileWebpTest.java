@@ -1,8 +1,8 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.moving;
-import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.LosslessWebp;
@@ -17,20 +17,20 @@ class HostileWebpTest {
     private static final int MOST_GROUPS = 65_536;
     private static final int GREEN = 200;
 
-    private final Easel easel = new Easel(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofSeconds(10));
+    private final RendererFixture renderer = new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofSeconds(10));
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     /** Each group takes five tables of codes: 350 MB, for a file of 460 KB. */
     @Test
     void tablesOfCodesCountAsMemory() throws IOException {
         byte[] many = LosslessWebp.picture(40, 40).pixels(MOST_GROUPS, GREEN).file();
-        assertThat(easel.refusal(many, scale(32, 32))).isEqualTo(413);
+        assertThat(renderer.rejectionStatus(many, scale(32, 32))).isEqualTo(413);
         byte[] some = LosslessWebp.picture(40, 40).pixels(5000, GREEN).file();
-        assertThat(easel.seen(some, scale(32, 32)).getRGB(5, 5)).isEqualTo(0xff00_0000 | GREEN << 8);
+        assertThat(renderer.image(some, scale(32, 32)).getRGB(5, 5)).isEqualTo(0xff00_0000 | GREEN << 8);
     }
 
     @Test
@@ -39,15 +39,15 @@ class HostileWebpTest {
             byte[] alpha = LosslessWebp.alpha(64, 48).pixels(groups, GREEN).bytes();
             byte[] file = withAlpha(alpha);
             if (groups == MOST_GROUPS) {
-                assertThat(easel.refusal(file, scale(32, 32))).isEqualTo(413);
+                assertThat(renderer.rejectionStatus(file, scale(32, 32))).isEqualTo(413);
             } else {
-                assertThat(easel.drawn(file, scale(32, 32)).contentType()).isEqualTo("image/png");
+                assertThat(renderer.rendered(file, scale(32, 32)).contentType()).isEqualTo("image/png");
             }
         }
     }
 
     private static byte[] withAlpha(byte[] alpha) {
-        byte[] lossy = Arrays.copyOfRange(Encoded.WEBP_LOSSY, 12, Encoded.WEBP_LOSSY.length);
+        byte[] lossy = Arrays.copyOfRange(TestImageFiles.WEBP_LOSSY, 12, TestImageFiles.WEBP_LOSSY.length);
         return LosslessWebp.riff(LosslessWebp.canvas(0x10, 64, 48), LosslessWebp.chunk("ALPH", alpha), lossy);
     }
 
@@ -55,9 +55,9 @@ class HostileWebpTest {
     void aPlaneOfAlphaThatIsNotPackedIsRead() throws IOException {
         byte[] alpha = new byte[1 + 64 * 48];
         Arrays.fill(alpha, 1, alpha.length, (byte) 100);
-        assertThat(easel.seen(withAlpha(alpha), scale(32, 32)).getRGB(20, 20) >>> 24)
+        assertThat(renderer.image(withAlpha(alpha), scale(32, 32)).getRGB(20, 20) >>> 24)
                 .isEqualTo(100);
-        assertThat(easel.refusal(withAlpha(Arrays.copyOf(alpha, 300)), scale(32, 32)))
+        assertThat(renderer.rejectionStatus(withAlpha(Arrays.copyOf(alpha, 300)), scale(32, 32)))
                 .isEqualTo(400);
     }
 
@@ -67,7 +67,7 @@ class HostileWebpTest {
         LosslessWebp twice = LosslessWebp.picture(40, 40)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0);
-        assertThat(easel.refusal(twice.pixels(1, GREEN).file(), scale(32, 32))).isEqualTo(400);
+        assertThat(renderer.rejectionStatus(twice.pixels(1, GREEN).file(), scale(32, 32))).isEqualTo(400);
     }
 
     /** The decoder swallows the exception at the end of the file, again for each of millions of pixels. */
@@ -77,9 +77,9 @@ class HostileWebpTest {
         for (int i = 0; i < 5; i++) {
             cut.bits(0b111, 3).bits(i == 4 ? 0 : 1, 8).bits(0, 8); // two symbols, so that each pixel takes bits
         }
-        assertThat(easel.refusal(cut.file(), scale(32, 32))).isEqualTo(400);
-        byte[] whole = Encoded.WEBP_LOSSY;
-        assertThat(easel.refusal(Arrays.copyOf(whole, whole.length - 60), scale(32, 32)))
+        assertThat(renderer.rejectionStatus(cut.file(), scale(32, 32))).isEqualTo(400);
+        byte[] whole = TestImageFiles.WEBP_LOSSY;
+        assertThat(renderer.rejectionStatus(Arrays.copyOf(whole, whole.length - 60), scale(32, 32)))
                 .isEqualTo(400);
     }
 
@@ -90,16 +90,16 @@ class HostileWebpTest {
                 .transform(LosslessWebp.PREDICTOR, 11)
                 .pixels(1, GREEN)
                 .file();
-        try (Easel hasty = new Easel(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofMillis(20))) {
-            assertThat(hasty.refusal(slow, scale(32, 32))).isEqualTo(413);
+        try (RendererFixture timeLimited = new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofMillis(20))) {
+            assertThat(timeLimited.rejectionStatus(slow, scale(32, 32))).isEqualTo(413);
         }
-        assertThat(easel.drawn(slow, scale(32, 32)).width()).isEqualTo(32);
+        assertThat(renderer.rendered(slow, scale(32, 32)).width()).isEqualTo(32);
     }
 
     @Test
     void theLimitOnPixelsCountsThoseOfAFrameLargerThanItsCanvas() {
         byte[] file = LosslessWebp.picture(13_000, 13_000).pixels(1, GREEN).fileOnCanvas(1, 3000);
-        assertThat(easel.refusal(file, crop(32, 32))).isEqualTo(413);
-        assertThat(easel.refusal(file, moving(32, 32))).isEqualTo(413);
+        assertThat(renderer.rejectionStatus(file, crop(32, 32))).isEqualTo(413);
+        assertThat(renderer.rejectionStatus(file, animated(32, 32))).isEqualTo(413);
     }
 }

@@ -19,9 +19,9 @@ class ImageEncoderTest {
     private static final int HEIGHT = 300;
 
     static Stream<Arguments> pictures() {
-        BufferedImage gradient = Sketch.of(WIDTH, HEIGHT, ImageEncoderTest::gradient);
-        BufferedImage photo = Sketch.photo(WIDTH, HEIGHT);
-        BufferedImage cutOut = Sketch.of(WIDTH, HEIGHT, (x, y) -> photo.getRGB(x, y) & 0xffffff | round(x, y) << 24);
+        BufferedImage gradient = SyntheticImages.of(WIDTH, HEIGHT, ImageEncoderTest::gradient);
+        BufferedImage photo = SyntheticImages.photo(WIDTH, HEIGHT);
+        BufferedImage cutOut = SyntheticImages.of(WIDTH, HEIGHT, (x, y) -> photo.getRGB(x, y) & 0xffffff | round(x, y) << 24);
         return Stream.of(
                 Arguments.of("gradient", gradient, 4772),
                 Arguments.of("photo", photo, 234_376),

@@ -44,7 +44,7 @@ class OriginThumbnailsTest {
     Path folder;
 
     private RemoteHomeserver origin;
-    private Node node;
+    private ThumbnailNode node;
     private Mxc cat;
 
     @BeforeAll
@@ -72,11 +72,11 @@ class OriginThumbnailsTest {
         origin.close();
     }
 
-    private Node node(boolean frozen) throws IOException {
-        RemoteMedia others = neighbourhood.mediaSeenFrom(Node.HOME, 10 << 20);
+    private ThumbnailNode node(boolean frozen) throws IOException {
+        RemoteMedia others = neighbourhood.mediaSeenFrom(ThumbnailNode.HOME, 10 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new Node(database, folder.resolve("blobs"), frozen, others);
+        return new ThumbnailNode(database, folder.resolve("blobs"), frozen, others);
     }
 
     @Test
@@ -84,7 +84,7 @@ class OriginThumbnailsTest {
         byte[] theirs = Pictures.png(320, 240, 1);
         thumbnail(theirs);
         for (int i = 0; i < 3; i++) {
-            assertThat(Node.read(node.open(cat, BOX).join())).isEqualTo(theirs);
+            assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(theirs);
         }
         assertThat(asked()).containsExactly("thumbnail");
     }
@@ -117,7 +117,7 @@ class OriginThumbnailsTest {
         byte[] small = Pictures.png(100, 80, 1);
         thumbnail(small);
         original(small);
-        assertThat(Node.read(node.open(cat, BOX).join())).isEqualTo(small);
+        assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(small);
         node.open(cat, BOX).join();
         assertThat(asked()).containsExactly("thumbnail", "download");
     }
@@ -169,7 +169,7 @@ class OriginThumbnailsTest {
     void whatMayMoveOrIsLargerThanAllThumbnailsIsDrawnFromTheOriginal() throws Exception {
         thumbnail(Pictures.png(320, 240, 1));
         assertThat(size(new ThumbnailSpec(320, 320, Method.SCALE, true))).isEqualTo("320x240");
-        assertThat(size(new ThumbnailSpec(ThumbnailSizes.BEYOND, 500_000, Method.SCALE, false)))
+        assertThat(size(new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false)))
                 .isEqualTo("640x480");
         assertThat(size(BOX)).isEqualTo("320x240");
         assertThat(asked()).containsExactly("download");
@@ -177,7 +177,7 @@ class OriginThumbnailsTest {
 
     @Test
     void anOriginalThatIsTooLargeToDrawIsTheOtherServersFault() throws Exception {
-        original(new byte[(int) Node.MAX_SOURCE_SIZE + 1]);
+        original(new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1]);
         refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
         refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
         assertThat(asked()).containsExactly("thumbnail", "download");
@@ -186,7 +186,7 @@ class OriginThumbnailsTest {
     @Test
     void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
         thumbnail(Pictures.png(320, 240, 1));
-        try (Node frozen = node(true)) {
+        try (ThumbnailNode frozen = node(true)) {
             DownloadRequest stranger = frozen.asked(cat, false, Duration.ZERO);
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
             assertThat(asked()).isEmpty();
@@ -199,7 +199,7 @@ class OriginThumbnailsTest {
     void aQuarantinedOriginalHidesTheThumbnailToo() throws Exception {
         thumbnail(Pictures.png(320, 240, 1));
         node.open(cat, BOX).join();
-        node.open(cat, new ThumbnailSpec(ThumbnailSizes.BEYOND, 500_000, Method.SCALE, false))
+        node.open(cat, new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false))
                 .join();
         node.change("update MediaEntity m set m.quarantined = true where m.mediaId = 'cat'", cat);
         refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
@@ -230,7 +230,7 @@ class OriginThumbnailsTest {
     }
 
     private String size(ThumbnailSpec spec) throws IOException {
-        return Pictures.size(Node.read(node.open(cat, spec).join()));
+        return Pictures.size(ThumbnailNode.read(node.open(cat, spec).join()));
     }
 
     private static void refuses(ThrowingCallable call, String told) {

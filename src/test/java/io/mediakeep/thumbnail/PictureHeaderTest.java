@@ -69,7 +69,7 @@ class PictureHeaderTest {
 
     @Test
     void aGifWithoutScreenIsAsLargeAsItsFirstFrame() {
-        byte[] gif = new GifFile(0, 0)
+        byte[] gif = new TestGif(0, 0)
                 .comment(600)
                 .frame(0, 0, 20, 30, 1, 0, 0, 4)
                 .frame(0, 0, 40, 40, 1, 0, 0, 4)

@@ -78,7 +78,7 @@ class PowerCutTest {
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
             int opened;
             new DiskBlobStore(disk.path().resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
-            try (Node node = node(InterceptedFilePath.SCHEME + ":" + data, disk.path())) {
+            try (ThumbnailNode node = node(InterceptedFilePath.SCHEME + ":" + data, disk.path())) {
                 opened = disk.now();
                 work(node, disk);
             }
@@ -96,7 +96,7 @@ class PowerCutTest {
     }
 
     private Optional<String> problemAfter(int at, Path left) throws Exception {
-        try (Node node = node(left.toString(), left)) {
+        try (ThumbnailNode node = node(left.toString(), left)) {
             for (Answered upload : answered) {
                 if (upload.at() <= at) {
                     assertThat(read(node, upload.mxc())).isEqualTo(upload.picture());
@@ -110,7 +110,7 @@ class PowerCutTest {
     }
 
     /** Whatever has a row is served as the bytes that the row says, or not at all, and so are thumbnails of the last ones. */
-    private static void assertServedWhole(Node node) throws Exception {
+    private static void assertServedWhole(ThumbnailNode node) throws Exception {
         List<Mxc> rows = node.transactions.call(entities -> entities.createQuery(
                         "select m.origin || '/' || m.mediaId from MediaEntity m order by m.createdAt desc",
                         String.class)
@@ -128,22 +128,22 @@ class PowerCutTest {
     private static void assertServedWhole(Supplier<CompletionStage<Content>> request) throws Exception {
         try {
             Content content = request.get().toCompletableFuture().get();
-            assertThat(ThumbnailsContract.hash(Node.read(content)))
+            assertThat(ThumbnailsContract.hash(ThumbnailNode.read(content)))
                     .isEqualTo(content.blob().id());
         } catch (MatrixException | ExecutionException | BlobNotFoundException refusal) {
             // it is not served
         }
     }
 
-    private static byte[] read(Node node, Mxc mxc) throws IOException, ExecutionException, InterruptedException {
+    private static byte[] read(ThumbnailNode node, Mxc mxc) throws IOException, ExecutionException, InterruptedException {
         Content content = node.downloads
                 .openWhole(node.asked(mxc, true, Duration.ZERO))
                 .toCompletableFuture()
                 .get();
-        return Node.read(content);
+        return ThumbnailNode.read(content);
     }
 
-    private void work(Node node, RecordedDisk disk) throws Exception {
+    private void work(ThumbnailNode node, RecordedDisk disk) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> clients = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
@@ -161,7 +161,7 @@ class PowerCutTest {
         executor.shutdown();
     }
 
-    private void work(Node node, RecordedDisk disk, UserId user, int seed) throws Exception {
+    private void work(ThumbnailNode node, RecordedDisk disk, UserId user, int seed) throws Exception {
         byte[] picture = Pictures.png(40 + seed % 29, 30, seed);
         Mxc mxc = upload(node, user, picture, seed % 3 == 0);
         answered.add(new Answered(mxc, picture, disk.now()));
@@ -178,7 +178,7 @@ class PowerCutTest {
         }
     }
 
-    private static Mxc upload(Node node, UserId user, byte[] picture, boolean later) throws Exception {
+    private static Mxc upload(ThumbnailNode node, UserId user, byte[] picture, boolean later) throws Exception {
         Upload upload = new Upload(
                 user,
                 ContentType.OCTET_STREAM,
@@ -195,15 +195,15 @@ class PowerCutTest {
     }
 
     /** Keeps what has expired already. */
-    private static void borrow(Node node, byte[] picture) throws IOException {
+    private static void borrow(ThumbnailNode node, byte[] picture) throws IOException {
         ExpiringMedia.Source source = new ExpiringMedia.Source(
                 ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
         node.borrowed.store(source, node.clock.instant());
     }
 
-    private static Node node(String database, Path data) throws IOException {
+    private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
-        return new Node(
+        return new ThumbnailNode(
                 new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), data.resolve("blobs"), false);
     }
 }

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -21,11 +21,11 @@ class SharpnessTest {
     private static final int WHITE = 0xffffffff;
     private static final int BLACK = 0xff000000;
 
-    private final Easel easel = new Easel();
+    private final RendererFixture renderer = new RendererFixture();
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     static Stream<Arguments> pictures() {
@@ -39,7 +39,7 @@ class SharpnessTest {
         IntBinaryOperator letters =
                 (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
         return Stream.of(stripes, wider, hairlines, rings, letters)
-                .map(drawn -> Sketch.opaque(Sketch.of(1200, 900, drawn)))
+                .map(drawn -> SyntheticImages.opaque(SyntheticImages.of(1200, 900, drawn)))
                 .flatMap(picture -> Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96)
                         .map(size -> Arguments.of(picture, size)));
     }
@@ -48,11 +48,11 @@ class SharpnessTest {
     @MethodSource("pictures")
     void looksLikeTheWholePicture(BufferedImage picture, int size) throws IOException {
         ThumbnailSpec spec = scale(size, size);
-        BufferedImage drawn = Easel.look(easel.drawn(Encoded.file("bmp", picture), spec));
-        BufferedImage reference = Lanczos.reduced(picture, drawn.getWidth(), drawn.getHeight());
-        BufferedImage asJpeg = easel.seen(Encoded.file("bmp", reference), scale(size, size));
-        double alike = Similarity.of(drawn, reference);
-        double best = Similarity.of(asJpeg, reference);
+        BufferedImage drawn = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", picture), spec));
+        BufferedImage reference = LanczosReference.reduced(picture, drawn.getWidth(), drawn.getHeight());
+        BufferedImage asJpeg = renderer.image(TestImageFiles.file("bmp", reference), scale(size, size));
+        double alike = StructuralSimilarity.of(drawn, reference);
+        double best = StructuralSimilarity.of(asJpeg, reference);
         assertThat(alike).as("beside %s", best).isGreaterThan(Math.min(ALIKE, best - 0.01));
     }
 }

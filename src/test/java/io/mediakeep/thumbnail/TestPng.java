@@ -1,18 +1,18 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Sketch.BLUE;
-import static io.mediakeep.thumbnail.Sketch.GREEN;
-import static io.mediakeep.thumbnail.Sketch.NOTHING;
-import static io.mediakeep.thumbnail.Sketch.RED;
-import static io.mediakeep.thumbnail.Sketch.YELLOW;
+import static io.mediakeep.thumbnail.SyntheticImages.BLUE;
+import static io.mediakeep.thumbnail.SyntheticImages.GREEN;
+import static io.mediakeep.thumbnail.SyntheticImages.NOTHING;
+import static io.mediakeep.thumbnail.SyntheticImages.RED;
+import static io.mediakeep.thumbnail.SyntheticImages.YELLOW;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A square PNG file of four quadrants, written bit by bit, in one of the kinds that there are: red, green, blue and
- * yellow where there are colours, dark to light where there are none.
+ * A square PNG file of four quadrants in any colour type and bit depth: red, green, blue and yellow in colour, dark to
+ * light in gray.
  */
 final class TestPng {
     private static final int[] COLOURS = {RED, GREEN, BLUE, YELLOW};
@@ -42,7 +42,7 @@ final class TestPng {
         return fileWith(new byte[0]);
     }
 
-    /** The file, with a further chunk before the pixels. */
+    /** The file, with one more chunk before the pixels. */
     byte[] fileWith(byte[] chunk) throws IOException {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         for (int[] pass : interlaced ? PASSES : new int[][] {{0, 0, 1, 1}}) {
@@ -51,13 +51,13 @@ final class TestPng {
                 rows.writeBytes(row(y, pass[0], pass[2]));
             }
         }
-        return Encoded.png(
-                Encoded.header(size, size, bitDepth, colourType, interlaced),
-                colourType == 3 ? Encoded.chunk("PLTE", palette()) : new byte[0],
-                transparent ? Encoded.chunk("tRNS", transparency()) : new byte[0],
+        return TestImageFiles.png(
+                TestImageFiles.header(size, size, bitDepth, colourType, interlaced),
+                colourType == 3 ? TestImageFiles.chunk("PLTE", palette()) : new byte[0],
+                transparent ? TestImageFiles.chunk("tRNS", transparency()) : new byte[0],
                 chunk,
-                Encoded.chunk("IDAT", Encoded.deflated(rows.toByteArray())),
-                Encoded.chunk("IEND", new byte[0]));
+                TestImageFiles.chunk("IDAT", TestImageFiles.deflated(rows.toByteArray())),
+                TestImageFiles.chunk("IEND", new byte[0]));
     }
 
     private byte[] row(int y, int start, int step) {
@@ -129,7 +129,7 @@ final class TestPng {
         return colour;
     }
 
-    /** What is to be seen in the four quadrants. */
+    /** The expected colours of the four quadrants. */
     int[] shownColours() {
         int[] shown = new int[4];
         for (int quadrant = 0; quadrant < 4; quadrant++) {

@@ -40,17 +40,17 @@ interface ThumbnailsContract {
     ThumbnailSpec WIDER = new ThumbnailSpec(480, 360, SCALE, false);
 
     /** A node on a database of its own, or on the same one as the node before it. */
-    Node node(boolean frozen) throws IOException;
+    ThumbnailNode node(boolean frozen) throws IOException;
 
     @Test
     default void aThumbnailIsDrawnOnceAndKept() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] picture = Pictures.png(400, 300, 1);
             Mxc mxc = node.upload(picture);
             Content first = node.open(mxc, AVATAR).get();
             int opened = node.store.opened(hash(picture));
             Content second = node.open(mxc, AVATAR).get();
-            assertThat(Pictures.size(Node.read(second))).isEqualTo("96x96");
+            assertThat(Pictures.size(ThumbnailNode.read(second))).isEqualTo("96x96");
             assertThat(second).isEqualTo(first);
             assertThat(second.fileName())
                     .hasValueSatisfying(name -> assertThat(name).isIn("thumbnail.png", "thumbnail.jpg"));
@@ -64,11 +64,11 @@ interface ThumbnailsContract {
         byte[] picture = Pictures.png(400, 300, 1);
         Mxc mxc;
         Content first;
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             mxc = node.upload(picture);
             first = node.open(mxc, WIDE).get();
         }
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             Content again = node.open(mxc, WIDE).get();
             assertThat(again.sha256()).isEqualTo(first.sha256());
             assertThat(node.store.opened(hash(picture))).isZero();
@@ -77,10 +77,10 @@ interface ThumbnailsContract {
 
     @Test
     default void whereTheOriginalServesThatIsKeptToo() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] picture = Pictures.png(64, 48, 1);
             Mxc mxc = node.upload(picture);
-            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(picture);
+            assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(picture);
             int opened = node.store.opened(hash(picture));
             Content again = node.open(mxc, WIDE).get();
             assertThat(again.sha256()).isEqualTo(hash(picture).sha256());
@@ -93,7 +93,7 @@ interface ThumbnailsContract {
 
     @Test
     default void allWhoAskAtTheSameTimeShareOneDrawing() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] alone = Pictures.png(1200, 900, 1);
             byte[] shared = Pictures.png(1200, 900, 2);
             node.open(node.upload(alone), WIDE).get();
@@ -108,7 +108,7 @@ interface ThumbnailsContract {
 
     @Test
     default void ofTooManyTheLeastUsedGoesAndItsBytesWithIt() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(Pictures.png(1200, 900, 1));
             Content oldest = null;
             for (ThumbnailSpec spec : List.of(AVATAR, SMALL, WIDE)) {
@@ -125,19 +125,19 @@ interface ThumbnailsContract {
             Content newest = node.open(mxc, WIDER).get();
             assertThat(node.catalog.of(mxc))
                     .containsOnlyKeys(AVATAR, WIDE, WIDER)
-                    .hasSize(Node.MAX_VARIANTS);
+                    .hasSize(ThumbnailNode.MAX_VARIANTS);
             node.leftovers.remove();
-            assertThat(node.rows("BlobEntity")).isEqualTo(1 + Node.MAX_VARIANTS);
-            assertThat(Node.read(oldest)).isNotEmpty();
-            assertThat(Node.read(newest)).isNotEmpty();
-            assertThatThrownBy(() -> Node.read(leastUsed)).isInstanceOf(MatrixException.class);
-            assertThat(Pictures.size(Node.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
+            assertThat(node.rows("BlobEntity")).isEqualTo(1 + ThumbnailNode.MAX_VARIANTS);
+            assertThat(ThumbnailNode.read(oldest)).isNotEmpty();
+            assertThat(ThumbnailNode.read(newest)).isNotEmpty();
+            assertThatThrownBy(() -> ThumbnailNode.read(leastUsed)).isInstanceOf(MatrixException.class);
+            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
         }
     }
 
     @Test
     default void noMoreAreKeptWhenManyAreDrawnAtOnce() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(Pictures.png(400, 300, 1));
             AtomicInteger width = new AtomicInteger(50);
             List<Object> outcomes = SideBySide.run(
@@ -145,7 +145,7 @@ interface ThumbnailsContract {
                     () -> node.open(mxc, new ThumbnailSpec(width.incrementAndGet(), 48, CROP, false))
                             .get());
             assertThat(outcomes).hasSize(8).allMatch(Content.class::isInstance);
-            assertThat(node.rows("ThumbnailEntity")).isEqualTo(Node.MAX_VARIANTS);
+            assertThat(node.rows("ThumbnailEntity")).isEqualTo(ThumbnailNode.MAX_VARIANTS);
         }
     }
 
@@ -153,17 +153,17 @@ interface ThumbnailsContract {
     default void whatIsDamagedIsDrawnAgain() throws Exception {
         Mxc mxc;
         Content sound;
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             mxc = node.upload(Pictures.png(400, 300, 1));
             sound = node.open(mxc, WIDE).get();
-            byte[] bytes = Node.read(sound);
+            byte[] bytes = ThumbnailNode.read(sound);
             bytes[bytes.length / 2] ^= 1;
             Path file = node.store.fileOf(sound.blob());
             Files.delete(file);
             Files.write(file, bytes);
         }
-        try (Node node = node(false)) {
-            assertThat(Pictures.size(Node.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+        try (ThumbnailNode node = node(false)) {
+            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
             assertThat(hash(Files.readAllBytes(node.store.fileOf(sound.blob()))))
                     .isEqualTo(sound.blob().id());
         }
@@ -171,22 +171,22 @@ interface ThumbnailsContract {
 
     @Test
     default void whatIsCutOffOrGoneIsDrawnAgainAtOnce() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             node.store.handsOutFiles = true;
             Mxc mxc = node.upload(Pictures.png(400, 300, 1));
             Content sound = node.open(mxc, WIDE).get();
-            byte[] bytes = Node.read(sound);
+            byte[] bytes = ThumbnailNode.read(sound);
             Path file = node.store.fileOf(sound.blob());
             Files.write(file, new byte[] {1, 2, 3});
-            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
+            assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
             Files.delete(file);
-            assertThat(Node.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
+            assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
         }
     }
 
     @Test
     default void thumbnailsGoWithTheirMedia() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] picture = Pictures.png(400, 300, 1);
             ExpiringMedia.Source source = new ExpiringMedia.Source(
                     ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
@@ -205,12 +205,12 @@ interface ThumbnailsContract {
 
     @Test
     default void noThumbnailIsAddedToMediaThatWentMeanwhile() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(Pictures.png(64, 48, 1));
             Content original = node.open(mxc, WIDE).get();
             node.change("delete from MediaEntity", mxc);
             Thumbnail thumbnail = new Thumbnail("image/png", original.size(), original.blob());
-            assertThatThrownBy(() -> node.catalog.addOriginal(new Variant(mxc, SMALL), thumbnail))
+            assertThatThrownBy(() -> node.catalog.addOriginal(new ThumbnailKey(mxc, SMALL), thumbnail))
                     .isInstanceOf(MatrixException.class);
             assertThat(node.rows("ThumbnailEntity")).isZero();
         }
@@ -218,7 +218,7 @@ interface ThumbnailsContract {
 
     @Test
     default void aQuarantineHidesThumbnailsAtOnce() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(Pictures.png(400, 300, 1));
             node.open(mxc, WIDE).get();
             node.change("update MediaEntity set quarantined = true", mxc);
@@ -229,31 +229,31 @@ interface ThumbnailsContract {
 
     @Test
     default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
-        try (Node node = node(true)) {
+        try (ThumbnailNode node = node(true)) {
             Mxc mxc = node.upload(Pictures.png(400, 300, 1));
             DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
-            assertThat(Pictures.size(Node.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
             refuses(404, () -> node.open(legacy, WIDE).get());
         }
     }
 
     @Test
     default void aThumbnailOfWhatHasYetToComeWaits() throws Exception {
-        try (Node node = node(false)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (ThumbnailNode node = node(false)) {
+            Mxc mxc = node.uploads.create(ThumbnailNode.ALICE).mxc();
             refuses(504, () -> node.open(mxc, AVATAR).get());
             DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
-            Completed.of(node.uploads.complete(mxc, Node.an(Pictures.png(400, 300, 1))));
-            assertThat(Pictures.size(Node.read(waiting.get(30, TimeUnit.SECONDS))))
+            Completed.of(node.uploads.complete(mxc, ThumbnailNode.an(Pictures.png(400, 300, 1))));
+            assertThat(Pictures.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))
                     .isEqualTo("96x96");
         }
     }
 
     @Test
     default void whatIsNoPictureIsRefusedAndNotTriedAgain() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
             Mxc mxc = node.upload(text);
             refuses(400, () -> node.open(mxc, AVATAR).get());
@@ -266,8 +266,8 @@ interface ThumbnailsContract {
 
     @Test
     default void aFileThatIsTooLargeIsNotEvenLookedAt() throws Exception {
-        try (Node node = node(false)) {
-            byte[] large = new byte[(int) Node.MAX_SOURCE_SIZE + 1];
+        try (ThumbnailNode node = node(false)) {
+            byte[] large = new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1];
             Mxc mxc = node.upload(large);
             refuses(413, () -> node.open(mxc, AVATAR).get());
             assertThat(node.store.opened(hash(large))).isZero();
@@ -276,7 +276,7 @@ interface ThumbnailsContract {
 
     @Test
     default void thumbnailsCountAgainstNobodysQuota() throws Exception {
-        try (Node node = node(false)) {
+        try (ThumbnailNode node = node(false)) {
             byte[] picture = Pictures.png(400, 300, 1);
             node.open(node.upload(picture), WIDE).get();
             long bytes = node.transactions.call(

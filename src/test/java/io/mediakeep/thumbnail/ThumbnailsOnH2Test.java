@@ -11,9 +11,9 @@ class ThumbnailsOnH2Test implements ThumbnailsContract {
     Path folder;
 
     @Override
-    public Node node(boolean frozen) throws IOException {
+    public ThumbnailNode node(boolean frozen) throws IOException {
         String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
-        return new Node(
+        return new ThumbnailNode(
                 new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), frozen);
     }
 }

@@ -21,14 +21,14 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
     Path folder;
 
     @Override
-    public Node node(boolean frozen) throws IOException {
-        return new Node(database, folder.resolve("blobs"), frozen);
+    public ThumbnailNode node(boolean frozen) throws IOException {
+        return new ThumbnailNode(database, folder.resolve("blobs"), frozen);
     }
 
     @Test
     void whatOneNodeDrewTheOtherGivesOut() throws Exception {
-        try (Node a = node(false);
-                Node b = node(false)) {
+        try (ThumbnailNode a = node(false);
+                ThumbnailNode b = node(false)) {
             Mxc mxc = a.upload(Pictures.png(400, 300, 1));
             b.open(mxc, AVATAR).get(); // so that it remembers what there is
             Content drawn = a.open(mxc, WIDE).get();
@@ -39,8 +39,8 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
 
     @Test
     void whatOneNodeLetsGoOfTheOtherNoLongerGoesBy() throws Exception {
-        try (Node a = node(false);
-                Node b = node(false)) {
+        try (ThumbnailNode a = node(false);
+                ThumbnailNode b = node(false)) {
             Mxc mxc = a.upload(Pictures.png(1200, 900, 1));
             Content gone = b.open(mxc, SMALL).get();
             a.clock.pass(Duration.ofMinutes(1));
@@ -49,7 +49,7 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
             }
             a.leftovers.remove();
             Eventually.holds(() -> assertThat(
-                            Pictures.size(Node.read(b.open(mxc, SMALL).get())))
+                            Pictures.size(ThumbnailNode.read(b.open(mxc, SMALL).get())))
                     .isEqualTo("32x32"));
             assertThat(b.catalog.of(mxc)).containsKey(SMALL);
             assertThat(gone.size()).isPositive();

@@ -1,10 +1,10 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.moving;
-import static io.mediakeep.thumbnail.Easel.scale;
-import static io.mediakeep.thumbnail.Sketch.NOTHING;
-import static io.mediakeep.thumbnail.Sketch.assertQuadrants;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
+import static io.mediakeep.thumbnail.SyntheticImages.NOTHING;
+import static io.mediakeep.thumbnail.SyntheticImages.assertQuadrants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -19,38 +19,38 @@ class WebpThumbnailTest {
     private static final int FULL_BLUE = 0xff0000ff;
     private static final int FULL_YELLOW = 0xffffff00;
 
-    private final Easel easel = new Easel();
+    private final RendererFixture renderer = new RendererFixture();
 
     @AfterEach
     void close() {
-        easel.close();
+        renderer.close();
     }
 
     @Test
     void webpIsRead() throws IOException {
-        for (byte[] file : new byte[][] {Encoded.WEBP_LOSSY, Encoded.WEBP_LOSSLESS}) {
-            BufferedImage seen = easel.seen(file, scale(32, 32));
+        for (byte[] file : new byte[][] {TestImageFiles.WEBP_LOSSY, TestImageFiles.WEBP_LOSSLESS}) {
+            BufferedImage seen = renderer.image(file, scale(32, 32));
             assertThat(seen.getHeight()).isEqualTo(24);
             assertQuadrants(seen, TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, FULL_YELLOW);
-            assertThat(easel.draw(file, scale(96, 96))).isEqualTo(new Drawing.Original("image/webp", 64, 48));
+            assertThat(renderer.render(file, scale(96, 96))).isEqualTo(new RenderResult.Original("image/webp", 64, 48));
         }
     }
 
     @Test
     void webpKeepsItsAlpha() throws IOException {
-        for (byte[] file : new byte[][] {Encoded.WEBP_LOSSY_ALPHA, Encoded.WEBP_LOSSLESS_ALPHA}) {
-            Drawing.Drawn drawn = easel.drawn(file, crop(32, 32));
+        for (byte[] file : new byte[][] {TestImageFiles.WEBP_LOSSY_ALPHA, TestImageFiles.WEBP_LOSSLESS_ALPHA}) {
+            RenderResult.Rendered drawn = renderer.rendered(file, crop(32, 32));
             assertThat(drawn.contentType()).isEqualTo("image/png");
-            assertQuadrants(Easel.look(drawn), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
+            assertQuadrants(RendererFixture.decode(drawn), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
         }
     }
 
     @Test
     void ofMovingWebpTheFirstFrameIsSeen() throws IOException {
-        byte[] file = Encoded.WEBP_MOVING;
-        for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), moving(32, 32), scale(96, 96)}) {
-            assertQuadrants(easel.seen(file, spec), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
+        byte[] file = TestImageFiles.WEBP_MOVING;
+        for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), animated(32, 32), scale(96, 96)}) {
+            assertQuadrants(renderer.image(file, spec), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
         }
-        assertThat(easel.draw(file, moving(96, 96))).isInstanceOf(Drawing.Original.class);
+        assertThat(renderer.render(file, animated(96, 96))).isInstanceOf(RenderResult.Original.class);
     }
 }

@@ -2,13 +2,13 @@ package io.mediakeep.thumbnail;
 
 import java.awt.image.BufferedImage;
 
-/** How alike two pictures look: the mean structural similarity (SSIM) of their brightness, in windows of 8 by 8. */
-final class Similarity {
+/** Mean structural similarity (SSIM) of the luma of two images, in windows of 8 by 8 pixels. */
+final class StructuralSimilarity {
     private static final int WINDOW = 8;
     private static final double C1 = Math.pow(0.01 * 255, 2);
     private static final double C2 = Math.pow(0.03 * 255, 2);
 
-    private Similarity() {}
+    private StructuralSimilarity() {}
 
     static double of(BufferedImage a, BufferedImage b) {
         if (a.getWidth() != b.getWidth() || a.getHeight() != b.getHeight()) {

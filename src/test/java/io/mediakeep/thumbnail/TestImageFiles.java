@@ -21,8 +21,8 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Picture files, with all that can be special about them. */
-final class Encoded {
+/** Builds image files of all formats, with the features that need care. */
+final class TestImageFiles {
     /** Quadrants of 64 by 48 pixels, made with Pillow: red, green, blue, yellow, the last one transparent if any is. */
     static final byte[] WEBP_LOSSY = base64(
             "UklGRoQAAABXRUJQVlA4IHgAAADQBQCdASpAADAAPjESh0KiIQyqABABglAGZmtn8A/ADXyuAfgB+tf8"
@@ -39,13 +39,13 @@ final class Encoded {
     static final byte[] WEBP_LOSSLESS_ALPHA =
             base64("UklGRjoAAABXRUJQVlA4TC0AAAAvP8ALEB8gEEjaH3qN+RcQFPk/2vwH8KWASIDEk570pIlOjOj/BByHvhWDvgEA");
 
-    /** Two frames, the second one turned upside down. */
+    /** Two frames, the second one upside down. */
     static final byte[] WEBP_MOVING =
             base64("UklGRsgAAABXRUJQVlA4WAoAAAASAAAAPwAALwAAQU5JTQYAAAAAAAAAAABBTk1GSgAAAAAAAAAAAD8A"
                     + "AC8AAGQAAAJWUDhMMgAAAC8/wAsQHyAQSNofeo35FxAU+T/a/AfwpYAw22iSk5zkKdwzov+xbdtWVfW3qioAwN0AQU5NRkoAAAAAAAAAAAA/AAAv"
                     + "AABkAAAAVlA4TDIAAAAvP8ALAB8gEEjeHzqN+RcQFPk/2vxHTg6AMNtokpOc5CncM6L/sW3bBgDwt6pqVdXdAQ==");
 
-    private Encoded() {}
+    private TestImageFiles() {}
 
     private static byte[] base64(String text) {
         return Base64.getDecoder().decode(text);
@@ -63,7 +63,7 @@ final class Encoded {
         return jpeg(new IIOImage(image, null, null), progressive);
     }
 
-    /** Samples as they are, without a word about what they mean. */
+    /** Raw samples, without markers that say what they mean. */
     static byte[] jpeg(Raster raster) throws IOException {
         return jpeg(new IIOImage(raster, null, null), false);
     }
@@ -97,7 +97,7 @@ final class Encoded {
         return bytes.toByteArray();
     }
 
-    /** A JPEG file with one more segment, right after its beginning. */
+    /** A JPEG file with one more segment, directly after SOI. */
     static byte[] withSegment(byte[] jpeg, int marker, byte[] data) {
         byte[] head = {
             jpeg[0], jpeg[1], (byte) 0xff, (byte) marker, (byte) (data.length + 2 >> 8), (byte) (data.length + 2)
@@ -105,12 +105,12 @@ final class Encoded {
         return joined(head, data, Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 
-    /** A JPEG file that says which way it must be turned, 1 to 8. */
+    /** A JPEG file with an Exif orientation, 1 to 8. */
     static byte[] turned(byte[] jpeg, int orientation) {
         return withSegment(jpeg, 0xe1, joined("Exif\0\0".getBytes(ISO_8859_1), exif(orientation)));
     }
 
-    /** Exif data that say nothing but the orientation. */
+    /** Exif data with the orientation only. */
     static byte[] exif(int orientation) {
         return new byte[] {
             'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0
@@ -121,7 +121,7 @@ final class Encoded {
         return withSegment(jpeg, 0xe2, joined("ICC_PROFILE\0\1\1".getBytes(ISO_8859_1), profile));
     }
 
-    /** What Adobe's programs write: 0 for colours as they are, 1 for YCbCr, 2 for YCCK. */
+    /** A JPEG file with an Adobe APP14 segment: transform 0 for untransformed colours, 1 for YCbCr, 2 for YCCK. */
     static byte[] adobe(byte[] jpeg, int transform) {
         return withSegment(
                 jpeg, 0xee, joined("Adobe\0".getBytes(ISO_8859_1), new byte[] {100, 0, 0, 0, 0, (byte) transform}));

@@ -12,40 +12,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the bytes of a thumbnail are still what was kept. They are read and hashed now and then; in between they are
- * only looked at, where that costs next to nothing.
+ * Checks that the blob of a thumbnail is intact: the size of its file each time, where that is cheap, and its hash at
+ * intervals.
  */
-final class Soundness {
-    private static final Logger log = LoggerFactory.getLogger(Soundness.class);
-    private static final int MOST_REMEMBERED = 50_000;
-    private static final Duration HASHED_EVERY = Duration.ofMinutes(10);
+final class ThumbnailIntegrity {
+    private static final Logger log = LoggerFactory.getLogger(ThumbnailIntegrity.class);
+    private static final int MAX_CACHED = 50_000;
+    private static final Duration HASH_INTERVAL = Duration.ofMinutes(10);
 
     private final Cache<String, Boolean> hashed = Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfterWrite(HASHED_EVERY)
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(HASH_INTERVAL)
             .build();
 
-    boolean of(Content content) {
+    boolean isIntact(Content content) {
         try {
-            return lookedAt(content) && (hashed.getIfPresent(content.sha256()) != null || read(content));
+            return hasSize(content) && (hashed.getIfPresent(content.sha256()) != null || verifyHash(content));
         } catch (IOException failure) {
             log.warn("The blob {} of a thumbnail cannot be read: {}", content.sha256(), failure.getMessage());
             return false;
         }
     }
 
-    private static boolean lookedAt(Content content) throws IOException {
+    private static boolean hasSize(Content content) throws IOException {
         Optional<Path> file = content.file();
         return file.isEmpty() || Files.size(file.get()) == content.size();
     }
 
-    private boolean read(Content content) throws IOException {
-        boolean sound = content.isIntact();
-        if (sound) {
+    private boolean verifyHash(Content content) throws IOException {
+        boolean intact = content.isIntact();
+        if (intact) {
             hashed.put(content.sha256(), true);
         } else {
             log.warn("The blob {} of a thumbnail is damaged", content.sha256());
         }
-        return sound;
+        return intact;
     }
 }

@@ -15,15 +15,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A picture that is stored in the memory of the test, and how often it was opened. */
-record PictureFile(byte[] bytes, AtomicInteger opened) implements BlobStore {
+/** Content in memory that counts how often it is opened. */
+record InMemoryContent(byte[] bytes, AtomicInteger opened) implements BlobStore {
     static Content of(byte[] bytes) {
         return of(bytes, new AtomicInteger());
     }
 
     /** @param opened counts how often it is opened */
     static Content of(byte[] bytes, AtomicInteger opened) {
-        BlobReader reader = new BlobReader(new PictureFile(bytes, opened), (location, size) -> {
+        BlobReader reader = new BlobReader(new InMemoryContent(bytes, opened), (location, size) -> {
             throw new AssertionError("it is sound");
         });
         return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, location(bytes), reader);

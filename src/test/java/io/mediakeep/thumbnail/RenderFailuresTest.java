@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RefusalsTest {
+class RenderFailuresTest {
     private static final Duration LONG = Duration.ofSeconds(10);
 
     @Test
@@ -38,15 +38,15 @@ class RefusalsTest {
     }
 
     /** In a budget of 12 MiB. */
-    private static void refusedOnce(byte[] file, Duration mostTime, int status) {
+    private static void refusedOnce(byte[] file, Duration maxCpuTime, int status) {
         AtomicInteger reads = new AtomicInteger();
-        Content content = PictureFile.of(file, reads);
+        Content content = InMemoryContent.of(file, reads);
         MemoryBudget budget = new MemoryBudget(12 << 20);
-        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, mostTime)) {
+        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, maxCpuTime)) {
             int opened = 0;
             for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), scale(96, 96), crop(320, 240)}) {
                 MatrixException refusal =
-                        catchThrowableOfType(MatrixException.class, () -> painter.drawn(content, spec));
+                        catchThrowableOfType(MatrixException.class, () -> renderer.renderNow(content, spec));
                 assertThat(refusal.status()).isEqualTo(status);
                 opened = opened == 0 ? reads.get() : opened;
             }

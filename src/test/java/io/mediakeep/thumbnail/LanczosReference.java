@@ -5,10 +5,10 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Lanczos' filter with three lobes over the whole picture, in full precision: what a thumbnail should look like. */
-final class Lanczos {
+final class LanczosReference {
     private static final double LOBES = 3;
 
-    private Lanczos() {}
+    private LanczosReference() {}
 
     static BufferedImage reduced(BufferedImage source, int width, int height) {
         int sourceWidth = source.getWidth();

@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the sizes, counts and offsets lie in a sound picture file. */
-final class PictureFields {
+/** Offsets of the sizes, counts and offsets in a valid image file, for mutations. */
+final class ImageFileFields {
     private static final int HEADER = 64;
 
     private final byte[] file;
     private final List<Field> fields = new ArrayList<>();
 
-    private PictureFields(byte[] file) {
+    private ImageFileFields(byte[] file) {
         this.file = file;
     }
 
     static List<Field> of(byte[] file) {
-        PictureFields found = new PictureFields(file);
+        ImageFileFields found = new ImageFileFields(file);
         Optional<PictureFormat> format = PictureFormat.of(file);
         if (format.equals(Optional.of(PictureFormat.PNG))) {
             found.chunks(8, false, 8, 12);
@@ -38,7 +38,7 @@ final class PictureFields {
         return found.fields;
     }
 
-    /** The numbers of one, two and four bytes that may stand between two places. */
+    /** Numbers of one, two and four bytes at every offset of a range. */
     private void numbers(int from, int to, boolean littleEndian) {
         for (int at = from; at < Math.min(to, file.length); at++) {
             fields.add(new Field(at, 1, littleEndian));
@@ -47,7 +47,7 @@ final class PictureFields {
         }
     }
 
-    /** The lengths of chunks, and the numbers at the beginning of their data. */
+    /** The lengths of chunks, and the numbers at the start of their data. */
     private void chunks(int first, boolean littleEndian, int header, int around) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int at = first;

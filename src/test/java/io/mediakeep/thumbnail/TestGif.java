@@ -5,27 +5,27 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 
 /** A GIF file of plain rectangles, written byte by byte. Its palette: red, green, blue, yellow. */
-final class GifFile {
+final class TestGif {
     private static final int CLEAR_CODE = 4;
     private static final int END_CODE = 5;
     private static final int CODE_BITS = 3;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    GifFile(int width, int height) {
+    TestGif(int width, int height) {
         out.writeBytes("GIF89a".getBytes(ISO_8859_1));
         two(width);
         two(height);
         out.write(0x81); // a palette of four colours
         two(0);
-        for (int colour : new int[] {Sketch.RED, Sketch.GREEN, Sketch.BLUE, Sketch.YELLOW}) {
+        for (int colour : new int[] {SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE, SyntheticImages.YELLOW}) {
             out.write(colour >> 16);
             out.write(colour >> 8);
             out.write(colour);
         }
     }
 
-    GifFile looping(int times) {
+    TestGif looping(int times) {
         out.writeBytes(new byte[] {0x21, (byte) 0xff, 11});
         out.writeBytes("NETSCAPE2.0".getBytes(ISO_8859_1));
         out.writeBytes(new byte[] {3, 1});
@@ -34,7 +34,7 @@ final class GifFile {
         return this;
     }
 
-    GifFile comment(int bytes) {
+    TestGif comment(int bytes) {
         out.writeBytes(new byte[] {0x21, (byte) 0xfe});
         for (int left = bytes; left > 0; left -= 255) {
             int length = Math.min(left, 255);
@@ -46,7 +46,7 @@ final class GifFile {
     }
 
     /** A frame of one colour, 0 to 3, shown for so many hundredths of a second; 4 as transparent makes none. */
-    GifFile frame(int x, int y, int width, int height, int colour, int delay, int disposal, int transparent) {
+    TestGif frame(int x, int y, int width, int height, int colour, int delay, int disposal, int transparent) {
         out.writeBytes(new byte[] {0x21, (byte) 0xf9, 4});
         out.write(disposal << 2 | (transparent < 4 ? 1 : 0));
         two(delay);

@@ -11,14 +11,14 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What can be seen in a GIF file whose frames are all as large as it is.
+ * The decoded frames of an animated GIF whose frames all cover the canvas.
  *
  * @param delays in hundredths of a second
- * @param loops how often it is played again, -1 when it does not say
+ * @param loops the repetitions of the NETSCAPE2.0 extension, -1 without one
  */
-record MovingPicture(List<BufferedImage> frames, List<Integer> delays, int loops) {
+record DecodedGif(List<BufferedImage> frames, List<Integer> delays, int loops) {
 
-    static MovingPicture of(byte[] file) throws IOException {
+    static DecodedGif of(byte[] file) throws IOException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         List<BufferedImage> frames = new ArrayList<>();
         List<Integer> delays = new ArrayList<>();
@@ -40,6 +40,6 @@ record MovingPicture(List<BufferedImage> frames, List<Integer> delays, int loops
         } finally {
             reader.dispose();
         }
-        return new MovingPicture(frames, delays, loops);
+        return new DecodedGif(frames, delays, loops);
     }
 }

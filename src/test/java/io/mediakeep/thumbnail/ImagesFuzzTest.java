@@ -1,8 +1,8 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.moving;
-import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.fuzz.Field;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** Pictures of all formats: their headers, as previews read them, and all that is done to draw them. */
-class PicturesFuzzTest extends FuzzContract {
+class ImagesFuzzTest extends FuzzContract {
     /** What a heap of 256 MiB has for drawings; the numbers of pixels are such that garbage does not exceed it either. */
     private static final long BUDGET = 96 << 20;
 
@@ -23,14 +23,14 @@ class PicturesFuzzTest extends FuzzContract {
     private static final long MOST_PIXELS = 1_000_000;
     private static final Duration MOST_TIME = Duration.ofSeconds(5);
 
-    private final Painter painter = new Painter(
+    private final ThumbnailRenderer renderer = new ThumbnailRenderer(
             new ThumbnailSettings(List.of(32, 96, 320), 1, MOST_PIXELS, 1 << 20, 1),
             new MemoryBudget(BUDGET),
             MOST_TIME);
 
     @AfterEach
     void close() {
-        painter.close();
+        renderer.close();
     }
 
     @Override
@@ -50,17 +50,17 @@ class PicturesFuzzTest extends FuzzContract {
 
     @Override
     protected List<Field> fields(byte[] input) {
-        return PictureFields.of(input);
+        return ImageFileFields.of(input);
     }
 
     @Override
     protected void take(byte[] input) throws Exception {
         PictureHeader.of(input);
         // frames by the hundred make garbage by the hundred, which says nothing of what is held
-        ThumbnailSpec some = input.length < SMALL ? moving(32, 32) : scale(96, 96);
+        ThumbnailSpec some = input.length < SMALL ? animated(32, 32) : scale(96, 96);
         ThumbnailSpec[] specs = {scale(32, 32), crop(96, 32), some, scale(320, 320)};
         try {
-            painter.drawn(PictureFile.of(input), specs[input.length % specs.length]);
+            renderer.renderNow(InMemoryContent.of(input), specs[input.length % specs.length]);
         } catch (MatrixException refusal) {
             assertThat(refusal.status()).isIn(400, 413);
         }

@@ -64,8 +64,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The media and thumbnails of one node, put together as the server does it, over a real database and real files. */
-final class Node implements AutoCloseable {
+/** The media and thumbnails of one node, assembled as in the server, on a real database and file system. */
+final class ThumbnailNode implements AutoCloseable {
     static final ServerName HOME = new ServerName("example.org");
     static final UserId ALICE = new UserId("@alice:example.org");
     static final int MAX_VARIANTS = 3;
@@ -81,20 +81,20 @@ final class Node implements AutoCloseable {
     final OrphanCleanup leftovers;
     final ThumbnailCatalog catalog;
     final ExpiringMedia borrowed;
-    final LastAccesses<Variant> uses;
+    final LastAccesses<ThumbnailKey> uses;
     final Thumbnails thumbnails;
 
     private final SpoolDirectory spools;
-    private final Painter painter;
+    private final ThumbnailRenderer renderer;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
-    Node(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
+    ThumbnailNode(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
         this(settings, folder, frozen, NobodyElse.media(HOME));
     }
 
     /** A node that fetches what others have. */
-    Node(DatabaseSettings settings, Path folder, boolean frozen, RemoteMedia others) throws IOException {
+    ThumbnailNode(DatabaseSettings settings, Path folder, boolean frozen, RemoteMedia others) throws IOException {
         database = Database.open(settings);
         transactions = database.transactions();
         Announcements announcements = database.announcements();
@@ -123,12 +123,12 @@ final class Node implements AutoCloseable {
         leftovers = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
         catalog = new ThumbnailCatalog(transactions, announcements, blobCatalog, MAX_VARIANTS, clock);
         uses = new LastAccesses<>(catalog::used, clock);
-        KeptThumbnails kept =
-                new KeptThumbnails(catalog, new ThumbnailLookups(catalog, announcements), uses, spools, blobs);
+        ThumbnailStore kept =
+                new ThumbnailStore(catalog, new ThumbnailCache(catalog, announcements), uses, spools, blobs);
         ThumbnailSettings defaults = ThumbnailSettings.DEFAULTS;
-        painter = new Painter(new ThumbnailSettings(
+        renderer = new ThumbnailRenderer(new ThumbnailSettings(
                 defaults.steps(), MAX_VARIANTS, defaults.maxSourcePixels(), MAX_SOURCE_SIZE, defaults.workers()));
-        thumbnails = new Thumbnails(downloads, kept, painter, executor);
+        thumbnails = new Thumbnails(downloads, kept, renderer, executor);
     }
 
     Mxc upload(byte[] bytes) throws Exception {
@@ -180,7 +180,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        painter.close();
+        renderer.close();
         fetchers.close();
         executor.shutdownNow();
         spools.close();

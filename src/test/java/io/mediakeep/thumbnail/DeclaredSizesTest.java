@@ -1,8 +1,8 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.Easel.crop;
-import static io.mediakeep.thumbnail.Easel.moving;
-import static io.mediakeep.thumbnail.Easel.scale;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
+import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file claims is not allocated before it is found to be there. */
-class ClaimedSizesTest {
+class DeclaredSizesTest {
     private static final long FEW_BYTES = 24 << 20;
     private static final int HUGE = 0x7fff_fff0;
     private static final int JPEG_IN_BMP = 4;
@@ -32,17 +32,17 @@ class ClaimedSizesTest {
     /** Draws on this thread, which must not allocate more than the budget; answers the status, 200 for a drawing. */
     private int drawn(byte[] file, ThumbnailSpec spec) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            int status = status(painter, file, spec);
+            int status = status(renderer, file, spec);
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(FEW_BYTES);
             return status;
         }
     }
 
-    private static int status(Painter painter, byte[] file, ThumbnailSpec spec) throws Exception {
+    private static int status(ThumbnailRenderer renderer, byte[] file, ThumbnailSpec spec) throws Exception {
         try {
-            painter.drawn(PictureFile.of(file), spec);
+            renderer.renderNow(InMemoryContent.of(file), spec);
             return 200;
         } catch (MatrixException refusal) {
             return refusal.status();
@@ -91,22 +91,22 @@ class ClaimedSizesTest {
                     .putInt(40_000)
                     .putInt(24_100);
         }
-        byte[] jpeg = Encoded.withSegment(Encoded.jpeg(Sketch.photo(64, 48), false), 0xe1, exif.array());
+        byte[] jpeg = TestImageFiles.withSegment(TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false), 0xe1, exif.array());
         assertThat(drawn(jpeg, scale(32, 32))).isEqualTo(200);
     }
 
     /** The JDK's decoder keeps them outside the heap, wherever they stand. */
     @Test
     void profilesBehindTheScanCountAsMemory() throws Exception {
-        byte[] jpeg = Encoded.jpeg(Sketch.photo(64, 48), false);
-        byte[] profile = Encoded.withProfile(new byte[2], new byte[65_000]);
+        byte[] jpeg = TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false);
+        byte[] profile = TestImageFiles.withProfile(new byte[2], new byte[65_000]);
         byte[] file = Arrays.copyOf(jpeg, jpeg.length + 400 * profile.length);
         for (int at = jpeg.length - 2; at + profile.length <= file.length; at += profile.length) {
             System.arraycopy(profile, 2, file, at, profile.length - 2);
         }
-        try (Painter painter = new Painter(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
-            assertThat(status(painter, file, scale(32, 32))).isEqualTo(413);
-            assertThat(status(painter, jpeg, scale(32, 32))).isEqualTo(200);
+        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+            assertThat(status(renderer, file, scale(32, 32))).isEqualTo(413);
+            assertThat(status(renderer, jpeg, scale(32, 32))).isEqualTo(200);
         }
     }
 
@@ -120,24 +120,24 @@ class ClaimedSizesTest {
         byte[] longCurve = profile.clone();
         int curve = new String(profile, ISO_8859_1).indexOf("curv");
         ByteBuffer.wrap(longCurve).putInt(curve + 8, HUGE);
-        byte[] plain = Encoded.jpeg(Sketch.quadrants(64, 64), false);
+        byte[] plain = TestImageFiles.jpeg(SyntheticImages.quadrants(64, 64), false);
         for (byte[] lying : new byte[][] {claiming, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
-            assertThat(colour(Encoded.withProfile(plain, lying))).isEqualTo(colour(plain));
-            assertThat(drawn(Encoded.withProfile(plain, lying), scale(32, 32))).isEqualTo(200);
+            assertThat(colour(TestImageFiles.withProfile(plain, lying))).isEqualTo(colour(plain));
+            assertThat(drawn(TestImageFiles.withProfile(plain, lying), scale(32, 32))).isEqualTo(200);
         }
-        assertThat(colour(Encoded.withProfile(plain, profile))).isNotEqualTo(colour(plain));
+        assertThat(colour(TestImageFiles.withProfile(plain, profile))).isNotEqualTo(colour(plain));
     }
 
     private static int colour(byte[] file) throws IOException {
-        try (Easel easel = new Easel()) {
-            return easel.seen(file, crop(32, 32)).getRGB(5, 5);
+        try (RendererFixture renderer = new RendererFixture()) {
+            return renderer.image(file, crop(32, 32)).getRGB(5, 5);
         }
     }
 
     @Test
     void chunksOfAPngThatClaimMoreThanTheFileAreRefusedOrPassedOver() throws Exception {
         for (String chunk : new String[] {"iCCP", "zTXt", "iTXt", "PLTE", "tRNS", "eXIf", "sPLT", "IDAT"}) {
-            byte[] claiming = Encoded.chunk(chunk, new byte[20]);
+            byte[] claiming = TestImageFiles.chunk(chunk, new byte[20]);
             ByteBuffer.wrap(claiming).putInt(0, HUGE);
             byte[] file = new TestPng(200, 8, 2, false).fileWith(claiming);
             assertThat(drawn(file, scale(32, 32))).as(chunk).isEqualTo(400);
@@ -146,20 +146,20 @@ class ClaimedSizesTest {
 
     @Test
     void chunksOfAWebpThatClaimMoreThanTheFileEndWithIt() throws Exception {
-        byte[] claiming = Encoded.WEBP_LOSSY.clone();
+        byte[] claiming = TestImageFiles.WEBP_LOSSY.clone();
         ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
         assertThat(drawn(claiming, scale(32, 32))).isEqualTo(200);
     }
 
     @Test
     void theLimitOnPixelsCountsThoseOfAGifFrameLargerThanItsScreen() throws Exception {
-        byte[] gif = new GifFile(1, 3000).frame(0, 0, 20, 20, 1, 0, 0, 4).file();
+        byte[] gif = new TestGif(1, 3000).frame(0, 0, 20, 20, 1, 0, 0, 4).file();
         int frame = new String(gif, ISO_8859_1).indexOf("\u002c\0\0\0\0\u0014");
         ByteBuffer.wrap(gif)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putShort(frame + 5, (short) 13_000)
                 .putShort(frame + 7, (short) 13_000);
         assertThat(drawn(gif, crop(32, 32))).isEqualTo(413);
-        assertThat(drawn(gif, moving(32, 32))).isEqualTo(413);
+        assertThat(drawn(gif, animated(32, 32))).isEqualTo(413);
     }
 }

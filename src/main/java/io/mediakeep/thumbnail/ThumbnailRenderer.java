@@ -1,0 +1,153 @@
+package io.mediakeep.thumbnail;
+
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.thumbnail.picture.ContentStream;
+import io.mediakeep.thumbnail.picture.Orientation;
+import io.mediakeep.thumbnail.picture.Picture;
+import io.mediakeep.thumbnail.picture.Pictures;
+import io.mediakeep.thumbnail.picture.TimeLimit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Renders thumbnails, with one memory budget and one bounded thread pool for all of them. */
+public final class ThumbnailRenderer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ThumbnailRenderer.class);
+
+    private static final int MAX_WAITING = 256;
+    private static final long IDLE_SECONDS = 30;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);
+    private static final String NOT_RENDERABLE = "Cannot generate thumbnails for the requested content";
+
+    private final ThumbnailSettings settings;
+    private final MemoryBudget budget;
+    private final Duration maxCpuTime;
+    private final RenderFailures failures = new RenderFailures();
+    private final ThreadPoolExecutor pool;
+
+    /** A renderer with a share of the heap. */
+    public ThumbnailRenderer(ThumbnailSettings settings) {
+        this(settings, MemoryBudget.ofHeap(), MAX_CPU_TIME);
+    }
+
+    /** @param maxCpuTime the processor time for one rendering, and the same for parsing the file before it */
+    ThumbnailRenderer(ThumbnailSettings settings, MemoryBudget budget, Duration maxCpuTime) {
+        this.settings = settings;
+        this.budget = budget;
+        this.maxCpuTime = maxCpuTime;
+        this.pool = pool(settings.workers());
+    }
+
+    private static ThreadPoolExecutor pool(int workers) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                workers, workers, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), work -> {
+                    Thread thread = new Thread(work, "thumbnail-renderer-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /**
+     * Renders a thumbnail on a thread of the pool. The future fails with a {@link MatrixException}: 400 for content
+     * that is not an image, or a corrupt one; 413 for an image with too many bytes or pixels, or that takes too long;
+     * 503 when too many requests are queued. It fails with an {@link UncheckedIOException} when the content cannot be
+     * read. A rejection is cached by the hash of the content, and repeated at once.
+     */
+    public CompletableFuture<RenderResult> render(Content source, ThumbnailSpec spec) {
+        CompletableFuture<RenderResult> result = new CompletableFuture<>();
+        try {
+            pool.execute(() -> complete(result, source, spec));
+        } catch (RejectedExecutionException full) {
+            result.completeExceptionally(
+                    MatrixException.unavailable("Too many thumbnails are being rendered", RETRY_AFTER));
+        }
+        return result;
+    }
+
+    private void complete(CompletableFuture<RenderResult> result, Content source, ThumbnailSpec spec) {
+        try {
+            result.complete(renderNow(source, spec));
+        } catch (Throwable failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    /** Renders a thumbnail on the calling thread. Fails as {@link #render} does. */
+    RenderResult renderNow(Content source, ThumbnailSpec spec) throws IOException, InterruptedException {
+        failures.rethrow(source.sha256());
+        if (source.size() > settings.maxSourceSize()) {
+            throw MatrixException.imageTooLarge();
+        }
+        try (ContentStream in = new ContentStream(source, new TimeLimit(maxCpuTime))) {
+            try {
+                return renderNow(requireRenderable(Pictures.open(in)), spec, in.limit());
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError failure) {
+                throw rejection(failure, in, source);
+            }
+        }
+    }
+
+    /** An image with more pixels than may be decoded, or that needs more memory than the budget has. */
+    private Picture requireRenderable(Picture picture) throws TooLargeException {
+        if (picture.decodedPixels() > settings.maxSourcePixels() || !budget.canEverHold(RenderPlan.minBytes(picture))) {
+            throw new TooLargeException();
+        }
+        return picture;
+    }
+
+    private RenderResult renderNow(Picture picture, ThumbnailSpec spec, TimeLimit limit)
+            throws IOException, InterruptedException {
+        if (isOriginalSufficient(picture, spec)) {
+            return new RenderResult.Original(picture.format().contentType(), picture.width(), picture.height());
+        }
+        RenderPlan plan = RenderPlan.of(picture, spec, settings, budget);
+        return budget.runWith(plan.bytes(), () -> {
+            limit.restart();
+            return plan.render(limit);
+        });
+    }
+
+    private static boolean isOriginalSufficient(Picture picture, ThumbnailSpec spec) {
+        return picture.format().servable()
+                && picture.orientation() == Orientation.UPRIGHT
+                && picture.width() <= spec.width()
+                && picture.height() <= spec.height()
+                && (spec.animated() || !picture.animated());
+    }
+
+    private RuntimeException rejection(Throwable failure, ContentStream in, Content source) {
+        if (failure instanceof MatrixException ofThisSize) {
+            return ofThisSize;
+        }
+        if (in.failure().isPresent()) {
+            return new UncheckedIOException(in.failure().get());
+        }
+        log.debug("No thumbnail of {}: {}", source.sha256(), failure.toString());
+        boolean tooLarge = failure instanceof TooLargeException || in.limit().exceeded();
+        return failures.add(
+                source.sha256(), tooLarge ? MatrixException.imageTooLarge() : MatrixException.badRequest(NOT_RENDERABLE));
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+
+    /** A picture with more pixels than may be decoded, or that needs more memory than there is. */
+    private static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}
