@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Talk;
-import io.mediakeep.testing.Recording;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.RawServer.Connection;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
 import jakarta.json.Json;
@@ -44,12 +44,12 @@ abstract class AmongHostileServers {
     /** What a client sees of an answer that does not come to its end, whether it began or not. */
     static final String BREAKS_OFF = "breaks off";
 
-    Neighbourhood neighbourhood;
+    TestFederation federation;
     SSLContext tls;
     Client alice;
     DatabaseSettings database;
 
-    private final Recording log = new Recording();
+    private final LogCapture log = new LogCapture();
     private Path data;
     private ServerInProcess server;
     private String ours;
@@ -62,12 +62,12 @@ abstract class AmongHostileServers {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        neighbourhood = new Neighbourhood(folder);
-        tls = neighbourhood.certificates().server(neighbourhood.address());
+        federation = new TestFederation(folder);
+        tls = federation.certificates().server(federation.address());
         data = folder.resolve("data");
         database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+        Map<String, String> variables = new HashMap<>(federation.variables());
         variables.put("MEDIAKEEP_DATABASE_URL", database.url());
         variables.put(
                 "MEDIAKEEP_REMOTE_SIGNING_KEY_FILE",
@@ -92,7 +92,7 @@ abstract class AmongHostileServers {
     @AfterAll
     void stop() throws IOException {
         server.close();
-        neighbourhood.close();
+        federation.close();
         log.close();
         assertThat(log.text()).doesNotContain("ERROR ");
     }
@@ -100,20 +100,20 @@ abstract class AmongHostileServers {
     /** No row, blob or file is left of hostile content. */
     void nothingOfItIsStored() throws Exception {
         Eventually.holds(
-                () -> assertThat(Stored.files(data.resolve("blobs/spool"))).isZero());
-        assertThat(Stored.rows(database, "media")).isOne();
-        assertThat(Stored.rows(database, "stored_blob")).isOne();
-        assertThat(Stored.files(data.resolve("blobs"))).isOne();
+                () -> assertThat(StoredData.files(data.resolve("blobs/spool"))).isZero());
+        assertThat(StoredData.rows(database, "media")).isOne();
+        assertThat(StoredData.rows(database, "stored_blob")).isOne();
+        assertThat(StoredData.files(data.resolve("blobs"))).isOne();
     }
 
     /** A homeserver that answers every request like this. */
     RawServer origin(Script script) throws IOException {
-        return new RawServer(neighbourhood.address(), tls, script);
+        return new RawServer(federation.address(), tls, script);
     }
 
     /** A homeserver that sends this to all requests, and closes the connection. */
     RawServer originSaying(String answer) throws IOException {
-        return origin((head, talk) -> talk.say(answer).hangUp());
+        return origin((head, talk) -> talk.send(answer).close());
     }
 
     /** The response to a request, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
@@ -150,7 +150,7 @@ abstract class AmongHostileServers {
     /** Sends it again and again. */
     static void forever(Talk talk, String more) throws IOException {
         while (true) {
-            talk.say(more);
+            talk.send(more);
         }
     }
 }

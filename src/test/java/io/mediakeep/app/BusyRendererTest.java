@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestConfig;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class BusyRendererTest {
         try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
-            ask(alice, alice.mxc(Pictures.png(3500, 3500, 1)), LARGE, asked);
+            ask(alice, alice.mxc(TestImages.png(3500, 3500, 1)), LARGE, asked);
             ask(alice, alice.mxc("no picture".getBytes(US_ASCII)), OTHERS, asked);
             List<String> answers = new ArrayList<>();
             for (CompletableFuture<HttpResponse<byte[]>> each : asked) {

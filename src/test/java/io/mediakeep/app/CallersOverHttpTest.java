@@ -44,16 +44,16 @@ class CallersOverHttpTest {
         assertThat(refusal(refused)).isEqualTo("429 M_LIMIT_EXCEEDED");
         assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1L, 60L);
-        assertThat(homeserver.asked(TestHomeserver.WHOAMI)).isEqualTo(60);
+        assertThat(homeserver.requestCount(TestHomeserver.WHOAMI)).isEqualTo(60);
         assertThat(refusal(asking("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
     void anApplicationServiceUploadsAsItsUsersWithTheirLimits() throws Exception {
-        homeserver.knows("bridge", "@bridge:example.org");
+        homeserver.addUser("bridge", "@bridge:example.org");
         Client bridge = new Client(server.url(), "bridge");
         for (String user : List.of("@irc_alice:example.org", "@irc_bob:example.org")) {
-            homeserver.lets("bridge", user);
+            homeserver.addImpersonation("bridge", user);
             assertThat(upload(bridge, user).statusCode()).isEqualTo(200);
             assertThat(refusal(upload(bridge, user))).isEqualTo("403 M_FORBIDDEN");
         }

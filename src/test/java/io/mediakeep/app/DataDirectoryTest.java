@@ -3,7 +3,7 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class DataDirectoryTest {
         try (Stream<Path> all = Files.walk(data)) {
             all.forEach(DataDirectoryTest::open);
         }
-        try (Recording recording = new Recording()) {
+        try (LogCapture recording = new LogCapture()) {
             Served.from(folder, elsewhere).close();
             assertThat(recording.text().lines().filter(line -> line.contains("Other users had access to")))
                     .singleElement()

@@ -77,7 +77,7 @@ class EmbeddedServerTest {
     @ValueSource(strings = {"/%", "/%zz", "/a%00b", "//a", "/a|b", "/_matrix/media/v3/config?a=%zz"})
     void whatIsNoTargetIsSentAway(String target) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            connection.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             String answer = connection.rest();
             assertThat(answer)
                     .startsWith("HTTP/1.1 404 ")
@@ -93,7 +93,7 @@ class EmbeddedServerTest {
         Client alice = new Client(server.url(), TestConfig.ALICE);
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         try (RawConnection reader = new RawConnection(server.url())) {
-            reader.leavesRudely().say(waiting(mxc));
+            reader.resetOnClose().send(waiting(mxc));
             Eventually.holds(() -> assertThat(server.running()).isEqualTo(1));
         }
         alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(new byte[1 << 20])));

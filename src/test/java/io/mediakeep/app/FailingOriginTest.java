@@ -73,7 +73,7 @@ class FailingOriginTest extends AmongHostileServers {
 
     @Test
     void anEndlessErrorBodyIsAnError() throws Exception {
-        Script endless = (head, talk) -> forever(talk.say("HTTP/1.1 403 Forbidden\r\n\r\n"), "[".repeat(1000));
+        Script endless = (head, talk) -> forever(talk.send("HTTP/1.1 403 Forbidden\r\n\r\n"), "[".repeat(1000));
         try (RawServer origin = origin(endless)) {
             assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
         }
@@ -81,22 +81,22 @@ class FailingOriginTest extends AmongHostileServers {
 
     @Test
     void aCertificateForAnotherIsNone() throws Exception {
-        assertUnbelieved(neighbourhood.certificates().server("another.example"));
+        assertUnbelieved(federation.certificates().server("another.example"));
     }
 
     @Test
     void aCertificateThatEndedIsNone() throws Exception {
-        assertUnbelieved(neighbourhood.certificates().expiredServer(neighbourhood.address()));
+        assertUnbelieved(federation.certificates().expiredServer(federation.address()));
     }
 
     @Test
     void aCertificateThatOneMadeForOneselfIsNone() throws Exception {
-        assertUnbelieved(neighbourhood.certificates().selfSignedServer(neighbourhood.address()));
+        assertUnbelieved(federation.certificates().selfSignedServer(federation.address()));
     }
 
     private void assertUnbelieved(SSLContext certificate) throws Exception {
-        Script honest = (head, talk) -> talk.say(file("", "meow"));
-        try (RawServer origin = new RawServer(neighbourhood.address(), certificate, honest)) {
+        Script honest = (head, talk) -> talk.send(file("", "meow"));
+        try (RawServer origin = new RawServer(federation.address(), certificate, honest)) {
             assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).isEmpty();
         }

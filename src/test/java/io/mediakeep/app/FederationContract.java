@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.TestHomeservers.House;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestImages;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -105,11 +105,11 @@ abstract class FederationContract implements TestHomeservers.Builder {
 
     @Test
     void thumbnailsOfOthersMediaAreTheirThumbnails() throws Exception {
-        String mxc = a.alice().mxc(Pictures.png(1000, 800, 1));
+        String mxc = a.alice().mxc(TestImages.png(1000, 800, 1));
         for (House other : List.of(b, c)) {
             HttpResponse<byte[]> thumbnail = other.alice().get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
             assertThat(thumbnail.statusCode()).isEqualTo(200);
-            assertThat(Pictures.size(thumbnail.body())).isEqualTo("96x96");
+            assertThat(TestImages.size(thumbnail.body())).isEqualTo("96x96");
         }
         assertThat(a.askedFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION + "thumbnail/"));
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestFederation;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
@@ -37,7 +37,7 @@ class FederationOverHttpTest {
     private static final ServerName US = new ServerName("example.org");
 
     private final TestKey key = new TestKey("ed25519:a_1");
-    private Neighbourhood neighbourhood;
+    private TestFederation federation;
     private RemoteHomeserver caller;
     private ServerInProcess server;
     private Client alice;
@@ -45,11 +45,11 @@ class FederationOverHttpTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        neighbourhood = new Neighbourhood(folder);
+        federation = new TestFederation(folder);
         caller = new RemoteHomeserver(
-                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
-        caller.publishes(caller.name(), key);
-        Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+                federation.address(), 0, federation.certificates().server(federation.address()));
+        caller.publishKey(caller.name(), key);
+        Map<String, String> variables = new HashMap<>(federation.variables());
         variables.put("MEDIAKEEP_UNAUTHENTICATED_MEDIA", "frozen");
         server = new ServerInProcess(folder, variables);
         alice = new Client(server.url(), TestConfig.ALICE);
@@ -60,7 +60,7 @@ class FederationOverHttpTest {
     void stop() throws IOException {
         server.close();
         caller.close();
-        neighbourhood.close();
+        federation.close();
     }
 
     @Test
@@ -158,11 +158,11 @@ class FederationOverHttpTest {
 
     @Test
     void whatIsAnothersIsNotHandedOn() throws Exception {
-        caller.answers(DOWNLOAD + "theirs", exchange -> {
+        caller.respond(DOWNLOAD + "theirs", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, "--b\r\n\r\n{}\r\n--b\r\n\r\nmeow\r\n--b--");
         });
-        caller.answers(
+        caller.respond(
                 "/_matrix/media/v3/download/" + caller.name() + "/theirs",
                 exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         assertThat(alice.get(Client.download(caller.mxc("theirs"))).body())
@@ -184,7 +184,7 @@ class FederationOverHttpTest {
 
     @Test
     void thumbnailsAreMultipartToo() throws Exception {
-        String id = id(alice.mxc(Pictures.png(400, 300, 1)));
+        String id = id(alice.mxc(TestImages.png(400, 300, 1)));
         HttpResponse<byte[]> answer = signed(THUMBNAIL + id + "?width=96&height=96&method=crop");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1))

@@ -4,8 +4,8 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestFederation;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestConfig;
 import java.nio.charset.StandardCharsets;
@@ -27,18 +27,18 @@ class FrozenRemoteMediaTest {
 
     @Test
     void whatWasFetchedBeforeIsServedAndNothingElseIsFetched() throws Exception {
-        byte[] picture = Pictures.png(400, 300, 1);
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+        byte[] picture = TestImages.png(400, 300, 1);
+        try (TestFederation federation = new TestFederation(folder);
                 RawServer origin = new RawServer(
-                        neighbourhood.address(),
-                        neighbourhood.certificates().server(neighbourhood.address()),
-                        (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                        federation.address(),
+                        federation.certificates().server(federation.address()),
+                        (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
                                         + picture.length + "\r\n\r\n"
                                         + new String(picture, StandardCharsets.ISO_8859_1))
-                                .hangUp())) {
+                                .close())) {
             String authenticated = "mxc://" + origin.name() + "/authenticated";
             String legacy = "mxc://" + origin.name() + "/legacy";
-            Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+            Map<String, String> variables = new HashMap<>(federation.variables());
             try (ServerInProcess open = new ServerInProcess(folder, variables)) {
                 Client alice = new Client(open.url(), TestConfig.ALICE);
                 assertThat(alice.get(Client.download(authenticated)).body()).isEqualTo(picture);

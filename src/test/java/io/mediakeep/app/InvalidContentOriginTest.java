@@ -44,18 +44,18 @@ class InvalidContentOriginTest extends AmongHostileServers {
                 lie(
                         "a preamble without an end",
                         TOO_LARGE,
-                        (head, talk) -> forever(talk.say(OK + MULTIPART + "\r\n"), "nobody reads this\r\n")),
+                        (head, talk) -> forever(talk.send(OK + MULTIPART + "\r\n"), "nobody reads this\r\n")),
                 lie("more headers than anybody needs", NONSENSE, OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
                 lie(
                         "a header without an end",
                         NONSENSE,
-                        (head, talk) -> forever(talk.say(OK + "X-Long: "), "x".repeat(1000))),
+                        (head, talk) -> forever(talk.send(OK + "X-Long: "), "x".repeat(1000))),
                 lie("a file with more headers than anybody needs", NONSENSE, file("X: y\r\n".repeat(51), "meow")),
                 lie(
                         "a file with a header without an end",
                         NONSENSE,
                         (head, talk) -> forever(
-                                talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\nX: "), "y".repeat(1000))),
+                                talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\nX: "), "y".repeat(1000))),
                 lie(
                         "a file with a name of 50 kB",
                         NONSENSE,
@@ -66,7 +66,7 @@ class InvalidContentOriginTest extends AmongHostileServers {
                 lie("nothing", NONSENSE, "HTTP/1.1 204 No Content\r\n\r\n"),
                 lie("a part that nobody asked for", NONSENSE, envelope(MEOW).replace("200 OK", "206 Partial Content")),
                 lie("another language", NONSENSE, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
-                lie("a farewell without a word", NONSENSE, (head, talk) -> talk.hangUp()),
+                lie("a farewell without a word", NONSENSE, (head, talk) -> talk.close()),
                 lie(
                         "two lengths",
                         NONSENSE,
@@ -75,9 +75,9 @@ class InvalidContentOriginTest extends AmongHostileServers {
                 lie(
                         "a bomb, which nobody asked for",
                         NONSENSE,
-                        (head, talk) -> talk.say(OK + MULTIPART + "Content-Encoding: gzip\r\n\r\n")
-                                .say(bomb())
-                                .hangUp()),
+                        (head, talk) -> talk.send(OK + MULTIPART + "Content-Encoding: gzip\r\n\r\n")
+                                .send(bomb())
+                                .close()),
                 lie(
                         "a way elsewhere for who signed",
                         NONSENSE,
@@ -121,15 +121,15 @@ class InvalidContentOriginTest extends AmongHostileServers {
                         OK + MULTIPART + "Transfer-Encoding: chunked\r\n\r\n"
                                 + chunk(JSON_PART + "--b\r\n\r\n" + large)),
                 lie("a connection that is reset", NONSENSE, (head, talk) -> {
-                    talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n" + large);
+                    talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n" + large);
                     talk.socket().setSoLinger(true, 0);
-                    talk.hangUp();
+                    talk.close();
                 }),
                 lie("a file that is too large by count", TOO_LARGE, file("", "x".repeat(LIMIT + 1))),
                 lie(
                         "a file without an end",
                         TOO_LARGE,
-                        (head, talk) -> forever(talk.say(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n"), large)));
+                        (head, talk) -> forever(talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n"), large)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -143,7 +143,7 @@ class InvalidContentOriginTest extends AmongHostileServers {
     }
 
     private static Arguments lie(String what, String told, String answer) {
-        return lie(what, told, (head, talk) -> talk.say(answer).hangUp());
+        return lie(what, told, (head, talk) -> talk.send(answer).close());
     }
 
     private static Arguments lie(String what, String told, Script script) {

@@ -105,7 +105,7 @@ class InvalidSignaturesTest extends AmongHostileServers {
                     .filter(line -> line.startsWith("Host: "))
                     .findFirst()
                     .orElseThrow();
-            talk.say(keys.of(host.substring("Host: ".length()))).hangUp();
+            talk.send(keys.of(host.substring("Host: ".length()))).close();
         });
     }
 

@@ -8,7 +8,7 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -45,7 +45,7 @@ class LostStoreTest {
     void aFolderThatIsGoneForAWhileLosesNothing(boolean postgres) throws Exception {
         Path blobs = folder.resolve("data/blobs");
         try (Served server = Served.from(folder, database(postgres));
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cat = client.mxc(CAT);
             Files.move(blobs, folder.resolve("away"));

@@ -5,8 +5,8 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestFederation;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestConfig;
 import java.io.ByteArrayInputStream;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with less free space than configured serves stored media, and rejects uploads. */
 class NoSpaceTest {
-    private static final byte[] PICTURE = Pictures.png(400, 300, 1);
+    private static final byte[] PICTURE = TestImages.png(400, 300, 1);
     private static final String SMALL = "width=32&height=32&method=crop";
 
     @TempDir
@@ -30,15 +30,15 @@ class NoSpaceTest {
 
     @Test
     void storedMediaIsServedAndUploadsAreRejected() throws Exception {
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+        try (TestFederation federation = new TestFederation(folder);
                 RawServer origin = new RawServer(
-                        neighbourhood.address(),
-                        neighbourhood.certificates().server(neighbourhood.address()),
-                        (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                        federation.address(),
+                        federation.certificates().server(federation.address()),
+                        (head, talk) -> talk.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
                                         + PICTURE.length + "\r\n\r\n"
                                         + new String(PICTURE, StandardCharsets.ISO_8859_1))
-                                .hangUp())) {
-            Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+                                .close())) {
+            Map<String, String> variables = new HashMap<>(federation.variables());
             String kept;
             String reserved;
             try (ServerInProcess roomy = new ServerInProcess(folder, variables)) {
@@ -54,7 +54,7 @@ class NoSpaceTest {
                 servesWhatIsKept(alice, kept);
                 passesOn(alice, "mxc://" + origin.name() + "/theirs", origin);
             }
-            try (ServerInProcess roomy = new ServerInProcess(folder, neighbourhood.variables())) {
+            try (ServerInProcess roomy = new ServerInProcess(folder, federation.variables())) {
                 Client alice = new Client(roomy.url(), TestConfig.ALICE);
                 assertThat(put(alice, reserved).statusCode()).isEqualTo(200);
             }
@@ -79,7 +79,7 @@ class NoSpaceTest {
     private static void servesWhatIsKept(Client alice, String kept) throws Exception {
         assertThat(alice.get(Client.download(kept)).body()).isEqualTo(PICTURE);
         byte[] drawn = alice.get(Client.thumbnail(kept, SMALL)).body();
-        assertThat(Pictures.size(drawn)).isEqualTo("32x32");
+        assertThat(TestImages.size(drawn)).isEqualTo("32x32");
         assertThat(alice.get(Client.thumbnail(kept, SMALL)).body()).isEqualTo(drawn);
     }
 

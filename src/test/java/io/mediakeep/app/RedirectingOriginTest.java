@@ -37,13 +37,13 @@ class RedirectingOriginTest extends AmongHostileServers {
 
     @BeforeAll
     void begin() throws Exception {
-        wide = neighbourhood.certificates().server("*.example");
-        inside = RawServer.saying(OK + "Content-Length: 6\r\n\r\nsecret");
-        neighbourhood
+        wide = federation.certificates().server("*.example");
+        inside = RawServer.responding(OK + "Content-Length: 6\r\n\r\nsecret");
+        federation
                 .dns()
                 .host("inside.example", "10.0.0.1")
                 .host("here.example", "127.0.0.1")
-                .host("half.example", neighbourhood.address())
+                .host("half.example", federation.address())
                 .host("half.example", "127.0.0.1");
     }
 
@@ -93,7 +93,7 @@ class RedirectingOriginTest extends AmongHostileServers {
     @ParameterizedTest
     @MethodSource("forbidden")
     void theFileIsSaidToBeWhereNobodyMayGo(String place) throws Exception {
-        assertRefused((head, talk) -> talk.say(file("Location: " + at(place) + "\r\n", "")));
+        assertRefused((head, talk) -> talk.send(file("Location: " + at(place) + "\r\n", "")));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class RedirectingOriginTest extends AmongHostileServers {
                 "http://["
             })
     void aRedirectLeadsWhereNobodyMayGo(String place) throws Exception {
-        assertRefused((head, talk) -> talk.say(
+        assertRefused((head, talk) -> talk.send(
                 head.contains("/federation/")
                         ? UNRECOGNIZED
                         : "HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: " + at(place) + "\r\n\r\n"));
@@ -116,7 +116,7 @@ class RedirectingOriginTest extends AmongHostileServers {
 
     @Test
     void aFileThatIsElsewhereIsLookedForSoOftenAndNotOnce() throws Exception {
-        Script circle = (head, talk) -> talk.say(
+        Script circle = (head, talk) -> talk.send(
                 head.contains("/federation/")
                         ? file("Location: /round\r\n", "")
                         : "HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /round\r\n\r\n");
@@ -131,13 +131,13 @@ class RedirectingOriginTest extends AmongHostileServers {
     @Test
     void aNameIsNotResolvedTwice() throws Exception {
         Name name = Name.fromString("turning.example.");
-        neighbourhood.dns().add(moment(name, neighbourhood.address()));
+        federation.dns().add(moment(name, federation.address()));
         Script turning = (head, talk) -> {
-            neighbourhood.dns().forget("turning.example", Type.A).add(moment(name, "127.0.0.1"));
+            federation.dns().remove("turning.example", Type.A).add(moment(name, "127.0.0.1"));
             String place = "http://turning.example:" + inside.port() + "/cat";
-            talk.say(file("Location: " + place + "\r\n", ""));
+            talk.send(file("Location: " + place + "\r\n", ""));
         };
-        try (RawServer origin = new RawServer(neighbourhood.address(), wide, turning)) {
+        try (RawServer origin = new RawServer(federation.address(), wide, turning)) {
             assertThat(asked("mxc://turning.example:" + origin.port() + "/cat")).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).hasSize(1);
         }
@@ -168,7 +168,7 @@ class RedirectingOriginTest extends AmongHostileServers {
     @ValueSource(strings = {"here.example", "half.example", "inside.example"})
     void aServiceIsOfferedWhereNobodyMayGo(String place) throws Exception {
         String server = "service-at-" + place;
-        neighbourhood.dns().service("_matrix-fed._tcp." + server, 10, 5, inside.port(), place);
+        federation.dns().service("_matrix-fed._tcp." + server, 10, 5, inside.port(), place);
         assertThat(asked("mxc://" + server + "/cat")).isEqualTo("502 M_UNKNOWN");
     }
 
@@ -177,17 +177,17 @@ class RedirectingOriginTest extends AmongHostileServers {
     void aDelegationLeadsWhereNobodyMayGo(String place) throws Exception {
         try (RemoteHomeserver web = web()) {
             String host = "delegating-to-" + Math.abs(place.hashCode()) + ".example";
-            neighbourhood.dns().host(host, neighbourhood.address());
-            web.says("/.well-known/matrix/server", "{\"m.server\":\"" + at(place) + "\"}");
+            federation.dns().host(host, federation.address());
+            web.respond("/.well-known/matrix/server", "{\"m.server\":\"" + at(place) + "\"}");
             assertThat(asked("mxc://" + host + "/cat")).isEqualTo("502 M_UNKNOWN");
-            assertThat(web.calls()).hasSize(1);
+            assertThat(web.requests()).hasSize(1);
         }
     }
 
     /** The usual port of web sites, where only some may listen. */
     private RemoteHomeserver web() throws Exception {
         try {
-            return new RemoteHomeserver(neighbourhood.address(), 443, wide);
+            return new RemoteHomeserver(federation.address(), 443, wide);
         } catch (BindException forbidden) {
             return Assumptions.abort("nobody may listen at port 443 here");
         }

@@ -73,9 +73,9 @@ class RejectedBodyTest {
     void whoeverWritesBeforeItReadsGetsTheAnswer(int status, String head, int mebibytes) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (RawConnection connection = new RawConnection(server.url())) {
-                connection.say(head + "Content-Length: " + (long) mebibytes * MEBIBYTE.length + "\r\n\r\n");
+                connection.send(head + "Content-Length: " + (long) mebibytes * MEBIBYTE.length + "\r\n\r\n");
                 for (int i = 0; i < mebibytes; i++) {
-                    connection.say(MEBIBYTE);
+                    connection.send(MEBIBYTE);
                 }
                 assertThat(connection.status()).isEqualTo(status);
             }
@@ -88,11 +88,11 @@ class RejectedBodyTest {
         int chunks = mebibytes == TOO_LARGE ? TOO_LARGE_IN_CHUNKS : mebibytes;
         for (int round = 0; round < ROUNDS; round++) {
             try (RawConnection connection = new RawConnection(server.url())) {
-                connection.say(head + "Transfer-Encoding: chunked\r\n\r\n");
+                connection.send(head + "Transfer-Encoding: chunked\r\n\r\n");
                 for (int i = 0; i < chunks; i++) {
-                    connection.say("100000\r\n").say(MEBIBYTE).say("\r\n");
+                    connection.send("100000\r\n").send(MEBIBYTE).send("\r\n");
                 }
-                connection.say("0\r\n\r\n");
+                connection.send("0\r\n\r\n");
                 assertThat(connection.status()).isEqualTo(status);
             }
         }
@@ -102,9 +102,9 @@ class RejectedBodyTest {
     void whenTheBodyEndsTheConnectionIsUsedAgain() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
-                    .say(UPLOAD + "Content-Length: " + MEBIBYTE.length + "\r\n\r\n")
-                    .say(MEBIBYTE)
-                    .say(NEXT);
+                    .send(UPLOAD + "Content-Length: " + MEBIBYTE.length + "\r\n\r\n")
+                    .send(MEBIBYTE)
+                    .send(NEXT);
             String answers = connection.rest();
             assertThat(answers).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 200 ");
         }
@@ -115,7 +115,7 @@ class RejectedBodyTest {
     void whoAsksBeforehandIsNotAskedForTheBody(int status, String head, int mebibytes) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             long length = (long) mebibytes * MEBIBYTE.length;
-            connection.say(head + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
+            connection.send(head + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
             assertThat(connection.rest()).startsWith("HTTP/1.1 " + status).containsIgnoringCase("Connection: close");
         }
     }
@@ -123,9 +123,9 @@ class RejectedBodyTest {
     @Test
     void anAcceptedUploadReceives100Continue() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(UPLOAD + ALICE + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            connection.send(UPLOAD + ALICE + "Expect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(connection.status()).isEqualTo(100);
-            connection.say("hello".getBytes(StandardCharsets.US_ASCII));
+            connection.send("hello".getBytes(StandardCharsets.US_ASCII));
             assertThat(connection.status()).isEqualTo(200);
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.Recording;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ class RequestFramingTest {
     @MethodSource("misframed")
     void whatIsMisframedIsRefusedAndNothingAfterItIsARequest(int status, String request) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(request + SMUGGLED + SMUGGLED).sayNoMore();
+            connection.send(request + SMUGGLED + SMUGGLED).endOutput();
             String answer = connection.rest();
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + status)
@@ -111,15 +111,15 @@ class RequestFramingTest {
     }
 
     private void nothingIsStored() throws Exception {
-        assertThat(Stored.files(data.resolve("blobs"))).isZero();
+        assertThat(StoredData.files(data.resolve("blobs"))).isZero();
         DatabaseSettings database =
                 new DatabaseSettings(DatabaseSettings.embeddedUrl(data), Optional.empty(), Optional.empty(), 2);
-        assertThat(Stored.rows(database, "media")).isZero();
+        assertThat(StoredData.rows(database, "media")).isZero();
     }
 
     @Test
     void itIsNothingToWriteIntoTheLog() throws Exception {
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             for (int i = 0; i < 20; i++) {
                 whatIsMisframedIsRefusedAndNothingAfterItIsARequest(
                         400, START + HOST + TOKEN + CHUNKED + "\r\nthis is not chunked");
@@ -134,7 +134,7 @@ class RequestFramingTest {
         try (RawConnection connection = new RawConnection(server.url())) {
             String head = "OPTIONS / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: Chunked\r\n\r\n";
             for (byte octet : (head + "0\r\n\r\n" + SMUGGLED).getBytes(StandardCharsets.ISO_8859_1)) {
-                connection.say(new byte[] {octet});
+                connection.send(new byte[] {octet});
             }
             assertThat(connection.status()).isEqualTo(204);
             assertThat(connection.status()).isEqualTo(200);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Talk;
+import io.mediakeep.testing.RawServer.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,14 +39,14 @@ class SlowOriginTest extends AmongHostileServers {
 
     static Stream<Arguments> slow() {
         return Stream.of(
-                slow("says nothing", (head, talk) -> talk.listenToTheEnd()),
-                slow("drips a header", (head, talk) -> drip(talk.say(OK + "X-Slow: "))),
-                slow("drips an envelope", (head, talk) -> drip(talk.say(OK + MULTIPART + "\r\n"))),
-                slow("drips a file", (head, talk) -> drip(talk.say(HALF))),
-                slow("stops in the middle", (head, talk) -> talk.say(HALF).listenToTheEnd()),
+                slow("says nothing", (head, connection) -> connection.awaitClose()),
+                slow("drips a header", (head, connection) -> drip(connection.send(OK + "X-Slow: "))),
+                slow("drips an envelope", (head, connection) -> drip(connection.send(OK + MULTIPART + "\r\n"))),
+                slow("drips a file", (head, connection) -> drip(connection.send(HALF))),
+                slow("stops in the middle", (head, connection) -> connection.send(HALF).awaitClose()),
                 slow(
                         "promises more than the file",
-                        (head, talk) -> talk.say(MORE).listenToTheEnd()));
+                        (head, connection) -> connection.send(MORE).awaitClose()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -61,16 +61,16 @@ class SlowOriginTest extends AmongHostileServers {
 
     @Test
     void aTlsHandshakeTimesOut() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName(neighbourhood.address()))) {
-            String name = neighbourhood.address() + ":" + silent.getLocalPort();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName(federation.address()))) {
+            String name = federation.address() + ":" + silent.getLocalPort();
             assertThat(asked("mxc://" + name + "/cat")).isEqualTo("502 M_UNKNOWN");
         }
     }
 
-    private static void drip(Talk talk) throws IOException {
+    private static void drip(Connection connection) throws IOException {
         while (true) {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            talk.say("x");
+            connection.send("x");
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
@@ -34,10 +34,10 @@ class StoppingTest {
     @Test
     void theServerStopsAndTheirAnswersAreBroken(@TempDir Path folder) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+        try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
-                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()))) {
-            origin.answers("/_matrix/media/v3/download/" + origin.name() + "/slow", exchange -> {
+                        federation.address(), 0, federation.certificates().server(federation.address()))) {
+            origin.respond("/_matrix/media/v3/download/" + origin.name() + "/slow", exchange -> {
                 exchange.sendResponseHeaders(200, LENGTH);
                 exchange.getResponseBody().write(new byte[LENGTH / 2]);
                 exchange.getResponseBody().flush();
@@ -47,15 +47,15 @@ class StoppingTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            Map<String, String> variables = new HashMap<>(neighbourhood.variables());
+            Map<String, String> variables = new HashMap<>(federation.variables());
             variables.putAll(SHORT);
             ServerInProcess server = new ServerInProcess(folder, variables);
             try (RawConnection reader = new RawConnection(server.url())) {
-                reader.say(
+                reader.send(
                         "GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
                 assertThat(reader.status()).isEqualTo(200);
                 server.close();
-                assertThat(reader.untilItBreaks()).isLessThan(LENGTH);
+                assertThat(reader.countToEnd()).isLessThan(LENGTH);
             }
         }
     }
@@ -77,11 +77,11 @@ class StoppingTest {
         CompletableFuture<Void> stopped;
         try (RawConnection reader = waiting(server, mxc);
                 RawConnection uploader = new RawConnection(server.url())) {
-            uploader.say("PUT " + Client.put(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+            uploader.send("PUT " + Client.put(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: 10\r\n\r\n01234");
             Eventually.holds(() -> assertThat(server.running()).isEqualTo(2));
             stopped = stopping(server);
-            uploader.say("56789");
+            uploader.send("56789");
             assertThat(uploader.head()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("Connection: close");
             assertThat(reader.rest()).startsWith("HTTP/1.1 200 ").endsWith("0123456789");
         }
@@ -94,7 +94,7 @@ class StoppingTest {
         CompletableFuture<Void> stopped;
         String answer;
         try (RawConnection uploader = new RawConnection(server.url())) {
-            uploader.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+            uploader.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: " + LARGEST + "\r\n\r\n");
             sendHalfOfTheLargest(uploader);
             stopped = stopping(server);
@@ -114,7 +114,7 @@ class StoppingTest {
     private static void sendHalfOfTheLargest(RawConnection uploader) throws Exception {
         byte[] mebibyte = new byte[1 << 20];
         for (long sent = 0; sent < LARGEST / 2; sent += mebibyte.length) {
-            uploader.say(mebibyte);
+            uploader.send(mebibyte);
         }
     }
 
@@ -123,9 +123,9 @@ class StoppingTest {
         ServerInProcess server = new ServerInProcess(folder, LONG);
         CompletableFuture<Void> stopped;
         try (RawConnection running = new RawConnection(server.url())) {
-            running.say(CONFIG.substring(0, 20));
+            running.send(CONFIG.substring(0, 20));
             stopped = stopping(server);
-            assertThat(running.say(CONFIG.substring(20)).rest()).startsWith("HTTP/1.1 200 ");
+            assertThat(running.send(CONFIG.substring(20)).rest()).startsWith("HTTP/1.1 200 ");
         }
         stopped.get(1, TimeUnit.MINUTES);
     }
@@ -137,7 +137,7 @@ class StoppingTest {
         stopping.start();
         Eventually.holds(() -> {
             try (RawConnection late = new RawConnection(server.url())) {
-                assertThat(late.say(CONFIG).head())
+                assertThat(late.send(CONFIG).head())
                         .startsWith("HTTP/1.1 200 ")
                         .containsIgnoringCase("Connection: close");
             }
@@ -160,7 +160,7 @@ class StoppingTest {
 
     private static RawConnection waiting(ServerInProcess server, String mxc) throws Exception {
         RawConnection reader = new RawConnection(server.url());
-        reader.say("GET " + Client.legacyDownload(mxc)
+        reader.send("GET " + Client.legacyDownload(mxc)
                 + "?timeout_ms=60000 HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n");
         Eventually.holds(() -> assertThat(server.running()).isEqualTo(1));
         return reader;

@@ -1,7 +1,7 @@
 package io.mediakeep.app;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
  */
 final class TestHomeservers implements AutoCloseable {
     private final Path folder;
-    private final Neighbourhood neighbourhood;
+    private final TestFederation federation;
     private final SSLContext tls;
     private final Builder builder;
     private final List<House> houses = new ArrayList<>();
@@ -35,8 +35,8 @@ final class TestHomeservers implements AutoCloseable {
     TestHomeservers(Path folder, Builder builder) throws Exception {
         this.folder = folder;
         this.builder = builder;
-        this.neighbourhood = new Neighbourhood(folder);
-        this.tls = neighbourhood.certificates().server("*.example");
+        this.federation = new TestFederation(folder);
+        this.tls = federation.certificates().server("*.example");
     }
 
     /** A homeserver. */
@@ -51,7 +51,7 @@ final class TestHomeservers implements AutoCloseable {
             this.configured = configured;
             this.front = front;
             this.server = server;
-            front.forwardsTo(server.url());
+            front.forwardTo(server.url());
         }
 
         /** The server name. */
@@ -72,8 +72,8 @@ final class TestHomeservers implements AutoCloseable {
         /** The requests of others for media of this server. */
         List<String> askedFor(String mxc) {
             String id = mxc.substring(mxc.lastIndexOf('/') + 1);
-            return front.calls().stream()
-                    .map(RemoteHomeserver.Call::uri)
+            return front.requests().stream()
+                    .map(RemoteHomeserver.ReceivedRequest::uri)
                     .filter(uri -> uri.contains(id))
                     .toList();
         }
@@ -82,7 +82,7 @@ final class TestHomeservers implements AutoCloseable {
     /** Opens a homeserver that is found by an SRV record. */
     House openByService(String name) throws Exception {
         RemoteHomeserver front = front(name);
-        neighbourhood.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
+        federation.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
         return open(name, front);
     }
 
@@ -98,31 +98,31 @@ final class TestHomeservers implements AutoCloseable {
     House openByDelegation(String name) throws Exception {
         RemoteHomeserver front = front(name);
         try {
-            webs.add(new RemoteHomeserver(neighbourhood.address(), 443, tls)
-                    .answers("/.well-known/matrix/server", exchange -> {
+            webs.add(new RemoteHomeserver(federation.address(), 443, tls)
+                    .respond("/.well-known/matrix/server", exchange -> {
                         boolean asked = name.equals(exchange.getRequestHeaders().getFirst("Host"));
                         String delegation = "{\"m.server\":\"" + name + ":" + front.port() + "\"}";
                         RemoteHomeserver.send(exchange, asked ? 200 : 404, asked ? delegation : "");
                     }));
         } catch (BindException forbidden) {
-            neighbourhood.dns().service("_matrix._tcp." + name, 10, 5, front.port(), name);
+            federation.dns().service("_matrix._tcp." + name, 10, 5, front.port(), name);
         }
         return open(name, front);
     }
 
     private RemoteHomeserver front(String host) throws IOException {
-        neighbourhood.dns().host(host, neighbourhood.address());
-        return new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        federation.dns().host(host, federation.address());
+        return new RemoteHomeserver(federation.address(), 0, tls);
     }
 
     private House open(String name, RemoteHomeserver front) throws Exception {
         TestKey key = new TestKey("ed25519:a_" + name.charAt(0));
-        front.publishes(name, key);
+        front.publishKey(name, key);
         Path own = Files.createDirectories(folder.resolve(name.replace(':', '-')));
         Path keyFile = Files.writeString(own.resolve("signing.key"), key.synapseLine());
         new TestConfig(own.resolve("data"))
                 .of(name)
-                .with(neighbourhood.yaml())
+                .with(federation.yaml())
                 .remote("signing-key-file: " + keyFile)
                 .writeTo(own);
         House house = new House(name, own, front, builder.start(own));
@@ -133,7 +133,7 @@ final class TestHomeservers implements AutoCloseable {
     /** Starts the server of a house again, which must have been stopped. */
     void reopen(House house) throws Exception {
         house.server = builder.start(house.configured);
-        house.front.forwardsTo(house.server.url());
+        house.front.forwardTo(house.server.url());
     }
 
     @Override
@@ -143,6 +143,6 @@ final class TestHomeservers implements AutoCloseable {
             house.front.close();
         }
         webs.forEach(RemoteHomeserver::close);
-        neighbourhood.close();
+        federation.close();
     }
 }

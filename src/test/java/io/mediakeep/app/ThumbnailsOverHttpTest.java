@@ -7,8 +7,8 @@ import static io.mediakeep.testing.Client.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.HostilePictures;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.HostileImages;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -52,7 +52,7 @@ class ThumbnailsOverHttpTest {
                         "4000000"));
         alice = new Client(server.url(), TestConfig.ALICE);
         nobody = alice.as("");
-        picture = alice.mxc(Pictures.png(1600, 1200, 1));
+        picture = alice.mxc(TestImages.png(1600, 1200, 1));
     }
 
     @AfterAll
@@ -76,25 +76,25 @@ class ThumbnailsOverHttpTest {
         HttpResponse<byte[]> answer =
                 alice.get(thumbnail(picture, "width=" + width + "&height=" + height + "&method=" + method));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Pictures.size(answer.body())).isEqualTo(size);
+        assertThat(TestImages.size(answer.body())).isEqualTo(size);
     }
 
     @Test
     void nothingIsEverEnlarged() throws Exception {
-        byte[] small = Pictures.png(50, 40, 1);
+        byte[] small = TestImages.png(50, 40, 1);
         String mxc = alice.mxc(small);
         assertThat(alice.get(thumbnail(mxc, "width=320&height=240")).body()).isEqualTo(small);
-        assertThat(Pictures.size(alice.get(thumbnail(mxc, "width=96&height=96&method=crop"))
+        assertThat(TestImages.size(alice.get(thumbnail(mxc, "width=96&height=96&method=crop"))
                         .body()))
                 .isIn("50x40", "40x40");
     }
 
     @Test
     void whatIsLargerThanTheLastSizeIsTheOriginal() throws Exception {
-        byte[] original = Pictures.png(1800, 2100, 7);
+        byte[] original = TestImages.png(1800, 2100, 7);
         String mxc = alice.mxc(original);
         assertThat(alice.get(thumbnail(mxc, "width=3000&height=3000")).body()).isEqualTo(original);
-        assertThat(Pictures.size(
+        assertThat(TestImages.size(
                         alice.get(thumbnail(mxc, "width=2048&height=2048")).body()))
                 .isEqualTo("1755x2048");
     }
@@ -178,11 +178,11 @@ class ThumbnailsOverHttpTest {
 
     @Test
     void aGifIsAnimatedOnlyOnRequest() throws Exception {
-        String mxc = alice.mxc(HostilePictures.gif(5, 400, 300));
+        String mxc = alice.mxc(HostileImages.gif(5, 400, 300));
         HttpResponse<byte[]> moving = alice.get(thumbnail(mxc, "width=96&height=96&animated=true"));
         assertThat(header(moving, "Content-Type")).isEqualTo("image/gif");
         assertThat(header(moving, "Content-Disposition")).isEqualTo("inline; filename=thumbnail.gif");
-        assertThat(Pictures.size(moving.body())).isEqualTo("96x72");
+        assertThat(TestImages.size(moving.body())).isEqualTo("96x72");
         assertThat(header(alice.get(thumbnail(mxc, "width=96&height=96")), "Content-Type"))
                 .isEqualTo("image/png");
         assertThat(header(alice.get(thumbnail(mxc, "width=480&height=480&animated=false")), "Content-Type"))
@@ -231,7 +231,7 @@ class ThumbnailsOverHttpTest {
     void whatIsTooLargeIsNotDrawn() throws Exception {
         assertThat(refusal(alice.get(thumbnail(alice.mxc(new byte[(4 << 20) + 1]), AVATAR))))
                 .isEqualTo("413 M_TOO_LARGE");
-        assertThat(refusal(alice.get(thumbnail(alice.mxc(Pictures.png(2001, 2000, 1)), AVATAR))))
+        assertThat(refusal(alice.get(thumbnail(alice.mxc(TestImages.png(2001, 2000, 1)), AVATAR))))
                 .isEqualTo("413 M_TOO_LARGE");
     }
 
@@ -242,9 +242,9 @@ class ThumbnailsOverHttpTest {
         CompletableFuture<HttpResponse<byte[]>> waiting =
                 alice.sendAsync(alice.request(thumbnail(mxc, AVATAR + "&timeout_ms=60000")));
         HttpResponse<byte[]> put =
-                alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(Pictures.png(400, 300, 2))));
+                alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(TestImages.png(400, 300, 2))));
         assertThat(put.statusCode()).isEqualTo(200);
-        assertThat(Pictures.size(waiting.get(30, TimeUnit.SECONDS).body())).isEqualTo("96x96");
+        assertThat(TestImages.size(waiting.get(30, TimeUnit.SECONDS).body())).isEqualTo("96x96");
     }
 
     @Test
@@ -253,7 +253,7 @@ class ThumbnailsOverHttpTest {
                 "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "1", "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "0.001");
         try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {
             Client bob = new Client(limited.url(), TestConfig.BOB);
-            String mxc = bob.mxc(Pictures.png(400, 300, 1));
+            String mxc = bob.mxc(TestImages.png(400, 300, 1));
             assertThat(bob.get(thumbnail(mxc, AVATAR)).statusCode()).isEqualTo(200);
             HttpResponse<byte[]> tooOften = bob.get(thumbnail(mxc, AVATAR));
             assertThat(refusal(tooOften)).isEqualTo("429 M_LIMIT_EXCEEDED");

@@ -141,7 +141,7 @@ class UnusualRequestsTest {
     void onePipelinedAfterTheOtherIsAnswered(String endpoint) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             String once = request(endpoint, "HTTP/1.1", "");
-            connection.say(once + once + request(endpoint, "HTTP/1.1", "Connection: close\r\n"));
+            connection.send(once + once + request(endpoint, "HTTP/1.1", "Connection: close\r\n"));
             String answers = connection.rest();
             boolean refused = answers.startsWith("HTTP/1.1 400"); // Grizzly closes after that
             assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(refused ? 2 : 4);
@@ -151,7 +151,7 @@ class UnusualRequestsTest {
     @Test
     void chunkExtensionsAndTrailersAreDiscarded() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
+            connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
                     + "Transfer-Encoding: chunked\r\nTrailer: X\r\nConnection: close\r\n\r\n"
                     + "4;x=y\r\nchun\r\n2;a;b=\"c;d\"\r\nks\r\n0;last\r\nX: y\r\nTrailer-Field: z\r\n\r\n");
             String uploaded = connection.rest();
@@ -198,7 +198,7 @@ class UnusualRequestsTest {
     void anyHostIsServed(String host) throws Exception {
         String request = request("GET /_matrix/media/v3/config", "HTTP/1.1", "Connection: close\r\n");
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(request.replace("Host: localhost", "Host: " + host));
+            connection.send(request.replace("Host: localhost", "Host: " + host));
             assertThat(connection.status()).isEqualTo(200);
         }
     }
@@ -206,7 +206,7 @@ class UnusualRequestsTest {
     @Test
     void anUpgradeIsIgnored() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
+            connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
                     + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
                     + "Content-Length: 5\r\n\r\nhello" + request("GET /_matrix/media/v3/config", "HTTP/1.1", ""));
             assertThat(connection.status()).isEqualTo(200);
@@ -223,7 +223,7 @@ class UnusualRequestsTest {
     /** Sends it alone, and sees that the answer is one that every client understands. */
     private String asked(String endpoint, String version) throws IOException {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(request(endpoint, version, "Connection: close\r\n"));
+            connection.send(request(endpoint, version, "Connection: close\r\n"));
             String answer = connection.rest();
             assertThat(answer)
                     .as(endpoint)

@@ -8,7 +8,7 @@ import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestHomeserver;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class AccessTokensTest {
 
     @Test
     void aTokenStandsForItsUser() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, false));
         }
@@ -47,7 +47,7 @@ class AccessTokensTest {
 
     @Test
     void aGuestIsAGuest() {
-        homeserver.knowsGuest(TOKEN, ALICE.value());
+        homeserver.addGuest(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
         }
@@ -55,7 +55,7 @@ class AccessTokensTest {
 
     @Test
     void theUrlMayEndInSlashes() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, PATIENT)) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
@@ -71,7 +71,7 @@ class AccessTokensTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSoftLogoutIsPassedOn(boolean soft) {
-        homeserver.says(
+        homeserver.respond(
                 TestHomeserver.WHOAMI,
                 TestHomeserver.json(
                         401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":" + soft + "}"));
@@ -85,7 +85,7 @@ class AccessTokensTest {
 
     @Test
     void aUserWhoIsForbiddenIsForbidden() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(403, "{\"errcode\":\"M_USER_DEACTIVATED\"}"));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(403, "{\"errcode\":\"M_USER_DEACTIVATED\"}"));
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("403 M_FORBIDDEN");
         }
@@ -109,44 +109,44 @@ class AccessTokensTest {
                 "<!doctype html>"
             })
     void anAnswerThatIsNoneIsNotBelieved(String body) {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, body));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, body));
         cannotSay();
     }
 
     @Test
     void aTooDeeplyNestedResponseIsRejected() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"a\":".repeat(5_000)));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"a\":".repeat(5_000)));
         cannotSay();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 401, 500, 502, 503})
     void aPageInsteadOfAnAnswerLogsNobodyOut(int status) {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(status));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(status));
         cannotSay();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 400, 404, 429, 500, 503})
     void anAnswerOfAnotherKindLogsNobodyOut(int status) {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(status, status == 204 ? "" : "{}"));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(status, status == 204 ? "" : "{}"));
         cannotSay();
     }
 
     @Test
     void aRedirectIsNotFollowed() {
-        try (TestHomeserver elsewhere = new TestHomeserver().knows(TOKEN, "@mallory:example.org")) {
-            homeserver.says(
+        try (TestHomeserver elsewhere = new TestHomeserver().addUser(TOKEN, "@mallory:example.org")) {
+            homeserver.respond(
                     TestHomeserver.WHOAMI,
                     TestHomeserver.redirect(URI.create(elsewhere.url() + TestHomeserver.WHOAMI)));
             cannotSay();
-            assertThat(elsewhere.asked(TestHomeserver.WHOAMI)).isZero();
+            assertThat(elsewhere.requestCount(TestHomeserver.WHOAMI)).isZero();
         }
     }
 
     @Test
     void anEndlessAnswerIsCutOff() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.endless());
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.endless());
         cannotSay();
     }
 
@@ -159,7 +159,7 @@ class AccessTokensTest {
     @Test
     void aTimeoutOfTheHomeserverLogsNoClientOut() {
         CountDownLatch never = new CountDownLatch(1);
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(never, TestHomeserver.json(200, "{}")));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.delayed(never, TestHomeserver.json(200, "{}")));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
@@ -167,7 +167,7 @@ class AccessTokensTest {
 
     @Test
     void aTruncatedResponseLogsNoClientOut() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.brokenOff(new CountDownLatch(1)));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.truncated(new CountDownLatch(1)));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
@@ -175,7 +175,7 @@ class AccessTokensTest {
 
     @Test
     void configuredTokensTakePrecedence() {
-        homeserver.knows(TOKEN, "@somebody:example.org");
+        homeserver.addUser(TOKEN, "@somebody:example.org");
         FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed));
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
@@ -208,8 +208,8 @@ class AccessTokensTest {
 
     @Test
     void noTokenIsLoggedOrPrinted() {
-        try (Recording recording = new Recording()) {
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "\"" + TOKEN + "\""));
+        try (LogCapture recording = new LogCapture()) {
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "\"" + TOKEN + "\""));
             cannotSay();
             homeserver.close();
             cannotSay();
@@ -243,7 +243,7 @@ class AccessTokensTest {
     }
 
     private int asked() {
-        return homeserver.asked(TestHomeserver.WHOAMI);
+        return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 
     /** A token without an asserted user. */

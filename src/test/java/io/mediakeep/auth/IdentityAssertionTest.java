@@ -36,8 +36,8 @@ class IdentityAssertionTest {
 
     @BeforeEach
     void letTheBridgeIn() {
-        homeserver.knows(BRIDGE, "@bridge:example.org");
-        homeserver.lets(BRIDGE, PUPPET);
+        homeserver.addUser(BRIDGE, "@bridge:example.org");
+        homeserver.addImpersonation(BRIDGE, PUPPET);
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ class IdentityAssertionTest {
 
     @Test
     void aHomeserverThatNamesAnotherUserDoesNotLetHimThrough() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"@bridge:example.org\"}"));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"@bridge:example.org\"}"));
         assertThat(outcome(BRIDGE, PUPPET)).isEqualTo("403 M_FORBIDDEN");
         assertThat(outcome(BRIDGE, "@bridge:example.org")).isEqualTo("@bridge:example.org");
     }
@@ -109,6 +109,6 @@ class IdentityAssertionTest {
     }
 
     private int asked() {
-        return homeserver.asked(TestHomeserver.WHOAMI);
+        return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 }

@@ -7,7 +7,7 @@ import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestKey;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class SignedRequestsTest {
     @TempDir
     static Path folder;
 
-    private static Neighbourhood world;
+    private static TestFederation world;
     private static SSLContext tls;
 
     private final TestKey key = new TestKey("ed25519:a_1");
@@ -46,7 +46,7 @@ class SignedRequestsTest {
 
     @BeforeAll
     static void settle() throws Exception {
-        world = new Neighbourhood(folder);
+        world = new TestFederation(folder);
         tls = world.certificates().server("origin.example", "media.example", "slow.example");
         for (String host : List.of("origin.example", "media.example", "slow.example")) {
             world.dns().host(host, world.address());
@@ -72,7 +72,7 @@ class SignedRequestsTest {
     }
 
     private void publishes(ServerName server, Duration validity, TestKey... keys) {
-        homeserver.says(
+        homeserver.respond(
                 PUBLISHED,
                 TestKey.published(server.value(), world.clock().instant().plus(validity), List.of(keys))
                         .toString());
@@ -98,7 +98,7 @@ class SignedRequestsTest {
     @Test
     void whatTheOriginSignedIsTheOrigins() {
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
-        assertThat(homeserver.calls()).singleElement().satisfies(call -> {
+        assertThat(homeserver.requests()).singleElement().satisfies(call -> {
             assertThat(call.uri()).isEqualTo(PUBLISHED);
             assertThat(call.authorization()).isEmpty();
         });
@@ -116,7 +116,7 @@ class SignedRequestsTest {
         refuses("must be signed", "Bearer abc", "");
         refuses("malformed", "X-Matrix origin=origin.example");
         refuses("malformed", "X-Matrix origin=\"a/b\",key=\"ed25519:a\",sig=\"x\"");
-        assertThat(homeserver.calls()).isEmpty();
+        assertThat(homeserver.requests()).isEmpty();
     }
 
     @Test
@@ -124,7 +124,7 @@ class SignedRequestsTest {
         refuses("meant for another server", header(ORIGIN, new ServerName("media.example"), key));
         refuses("meant for another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
         refuses("meant for another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
-        assertThat(homeserver.calls()).isEmpty();
+        assertThat(homeserver.requests()).isEmpty();
     }
 
     @Test
@@ -158,29 +158,29 @@ class SignedRequestsTest {
         publishes(ORIGIN, Duration.ZERO, key);
         refuses("not one of the origin's", header(ORIGIN, SELF, key));
         publishes(SLOW, Duration.ofDays(1), key);
-        world.clock().pass(Duration.ofMinutes(1));
+        world.clock().advance(Duration.ofMinutes(1));
         refuses("not one of the origin's", header(ORIGIN, SELF, key));
         publishes(ORIGIN, Duration.ofDays(1), key);
-        world.clock().pass(Duration.ofMinutes(1));
+        world.clock().advance(Duration.ofMinutes(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
     }
 
     @Test
     void keysBehindARedirectAreRejected() {
         homeserver
-                .says(
+                .respond(
                         "/elsewhere",
                         TestKey.published(
                                         ORIGIN.value(), world.clock().instant().plusSeconds(99), List.of(key))
                                 .toString())
-                .redirects(PUBLISHED, "/elsewhere");
+                .redirect(PUBLISHED, "/elsewhere");
         refuses("not one of the origin's", header(ORIGIN, SELF, key));
-        assertThat(homeserver.calls()).hasSize(1);
+        assertThat(homeserver.requests()).hasSize(1);
     }
 
     @Test
     void keysThatNeverEndAreNotReadToTheirEnd() throws Exception {
-        homeserver.answers(PUBLISHED, exchange -> {
+        homeserver.respond(PUBLISHED, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] spaces = " ".repeat(8192).getBytes();
             try {
@@ -199,7 +199,7 @@ class SignedRequestsTest {
     void oneOfSeveralSignaturesIsEnough() {
         assertThat(origin("Bearer abc", header(ORIGIN, SELF, other), header(ORIGIN, SELF, key)))
                 .isEqualTo(ORIGIN);
-        assertThat(homeserver.calls()).hasSize(1);
+        assertThat(homeserver.requests()).hasSize(1);
     }
 
     @Test
@@ -215,7 +215,7 @@ class SignedRequestsTest {
     @Test
     void signaturesOfSeveralOriginsAreRejectedWithoutFetchingKeys() {
         refuses("several origins", header(ORIGIN, SELF, key), header(SLOW, SELF, key));
-        assertThat(homeserver.calls()).isEmpty();
+        assertThat(homeserver.requests()).isEmpty();
     }
 
     @Test
@@ -227,7 +227,7 @@ class SignedRequestsTest {
 
     @Test
     void aSlowOriginDoesNotHoldUpAnother() throws Exception {
-        homeserver.answers(PUBLISHED, exchange -> {
+        homeserver.respond(PUBLISHED, exchange -> {
             if (exchange.getRequestHeaders().getFirst("Host").equals(SLOW.value())) {
                 await(slow);
             }
@@ -239,7 +239,7 @@ class SignedRequestsTest {
         });
         Thread waiting = new Thread(() -> refuses("not one of the origin's", header(SLOW, SELF, key)));
         waiting.start();
-        Eventually.holds(() -> assertThat(homeserver.calls()).hasSize(1));
+        Eventually.holds(() -> assertThat(homeserver.requests()).hasSize(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
         assertThat(waiting.isAlive()).isTrue();
         slow.countDown();

@@ -7,7 +7,7 @@ import static io.mediakeep.auth.AccessTokensTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestHomeserver;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class TokenCheckCacheTest {
 
     @Test
     void aResultIsCachedForTheConfiguredTime() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
             pass(TTL.minusNanos(1));
@@ -47,7 +47,7 @@ class TokenCheckCacheTest {
 
     @Test
     void useDoesNotProlongBelief() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             for (int i = 0; i < 4; i++) {
                 tokens.requester(from(TOKEN), ADDRESS);
@@ -61,7 +61,7 @@ class TokenCheckCacheTest {
     void aRejectionIsCachedForTenSecondsOnly() {
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
-            homeserver.knows(TOKEN, ALICE.value());
+            homeserver.addUser(TOKEN, ALICE.value());
             pass(Duration.ofSeconds(10).minusNanos(1));
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
             assertThat(asked()).isEqualTo(1);
@@ -83,7 +83,7 @@ class TokenCheckCacheTest {
 
     @Test
     void withoutCacheEveryRequestIsChecked() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);
             tokens.requester(from(TOKEN), ADDRESS);
@@ -93,19 +93,19 @@ class TokenCheckCacheTest {
 
     @Test
     void aFailureIsForgottenAtOnce() {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
 
     @Test
     void concurrentRequestsWithOneTokenCauseOneCheck() throws Exception {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
-            List<Object> outcomes = SideBySide.run(24, () -> tokens.requester(from(TOKEN), ADDRESS));
+            List<Object> outcomes = Concurrently.run(24, () -> tokens.requester(from(TOKEN), ADDRESS));
             assertThat(outcomes).containsOnly(new Requester(ALICE, false, false));
             assertThat(asked()).isEqualTo(1);
         }
@@ -113,10 +113,10 @@ class TokenCheckCacheTest {
 
     @Test
     void aRecentlyValidTokenIsAcceptedWhileTheHomeserverFails() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
             pass(TTL);
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
             assertThat(asked()).isEqualTo(2);
@@ -133,11 +133,11 @@ class TokenCheckCacheTest {
 
     @Test
     void aRecentlyValidTokenIsAcceptedWhileTheCheckIsRunning() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         CountDownLatch open = new CountDownLatch(1);
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.held(open, TestHomeserver.json(401, "{}")));
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.delayed(open, TestHomeserver.json(401, "{}")));
             pass(TTL);
             for (int i = 0; i < 200; i++) { // more than there are places to wait
                 assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
@@ -150,10 +150,10 @@ class TokenCheckCacheTest {
 
     @Test
     void aRecentlyValidTokenIsRejectedWhenTheHomeserverRejectsIt() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.json(401, "{}"));
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(401, "{}"));
             pass(TTL);
             assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
@@ -161,10 +161,10 @@ class TokenCheckCacheTest {
 
     @Test
     void withoutCacheThereIsNoGracePeriod() {
-        homeserver.knows(TOKEN, ALICE.value());
+        homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);
-            homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
@@ -179,7 +179,7 @@ class TokenCheckCacheTest {
     }
 
     private int asked() {
-        return homeserver.asked(TestHomeserver.WHOAMI);
+        return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 
     private void pass(Duration duration) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestHomeserver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class TokenFloodTest {
 
     @Test
     void aRecentlyValidTokenIsAcceptedWhereOthersFailTooOften() {
-        homeserver.knows("good", "@alice:example.org");
+        homeserver.addUser("good", "@alice:example.org");
         assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
         time.addAndGet(Duration.ofSeconds(30).toNanos());
         for (int i = 0; i < FLOOD; i++) {
@@ -83,12 +83,12 @@ class TokenFloodTest {
     void concurrentChecksOfAnAddressAreLimited() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
-        Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> wrong(ATTACKER)));
+        Future<List<Object>> flood = executor.submit(() -> Concurrently.run(FLOOD, () -> wrong(ATTACKER)));
         Eventually.holds(() -> assertThat(asked()).isEqualTo(TokenChecks.MAX_WAITING / 2));
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String user = "@user" + i + ":example.org";
-            homeserver.knows("good" + i, user);
+            homeserver.addUser("good" + i, user);
             users.add(outcome("good" + i, "198.51.100." + i));
             assertThat(users.get(i)).isEqualTo(user);
         }
@@ -103,7 +103,7 @@ class TokenFloodTest {
     void joiningACheckTakesAPermitToo() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
-        Future<List<Object>> flood = executor.submit(() -> SideBySide.run(FLOOD, () -> outcome("wrong", ATTACKER)));
+        Future<List<Object>> flood = executor.submit(() -> Concurrently.run(FLOOD, () -> outcome("wrong", ATTACKER)));
         Eventually.holds(() -> assertThat(asked()).isEqualTo(1));
         open.countDown();
         assertThat(flood.get()).containsAnyOf("401 M_UNKNOWN_TOKEN");
@@ -112,11 +112,11 @@ class TokenFloodTest {
 
     /** Holds the answer to all tokens but good ones. */
     private void hold(CountDownLatch latch) {
-        homeserver.says(TestHomeserver.WHOAMI, exchange -> {
+        homeserver.respond(TestHomeserver.WHOAMI, exchange -> {
             if (!exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer good")) {
-                TestHomeserver.held(latch, TestHomeserver.json(401, "{}")).to(exchange);
+                TestHomeserver.delayed(latch, TestHomeserver.json(401, "{}")).to(exchange);
             } else {
-                homeserver.confirm(exchange);
+                homeserver.sendWhoami(exchange);
             }
         });
     }
@@ -135,6 +135,6 @@ class TokenFloodTest {
     }
 
     private int asked() {
-        return homeserver.asked(TestHomeserver.WHOAMI);
+        return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.persistence.StoreIdentity;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +90,7 @@ class VerifiedStoreTest {
 
     @Test
     void itIsLoggedOnceThatItIsGoneAndOnceThatItIsBack() throws IOException {
-        try (Recording recording = new Recording()) {
+        try (LogCapture recording = new LogCapture()) {
             unmount();
             for (int i = 0; i < 3; i++) {
                 refused(() -> store.open(kept, 0, 3));

@@ -2,7 +2,7 @@ package io.mediakeep.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +16,7 @@ class SingleFlightTest {
     @Test
     void concurrentCallsShareOneResult() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
-        List<Object> answers = SideBySide.run(8, () -> {
+        List<Object> answers = Concurrently.run(8, () -> {
             asking.countDown();
             return flights.get("cat", () -> {
                 awaitQuietly(asking);
@@ -38,7 +38,7 @@ class SingleFlightTest {
     @Test
     void allShareOneFailure() throws Exception {
         CountDownLatch asking = new CountDownLatch(4);
-        List<Object> answers = SideBySide.run(4, () -> {
+        List<Object> answers = Concurrently.run(4, () -> {
             asking.countDown();
             return flights.get("cat", () -> {
                 awaitQuietly(asking);

@@ -10,7 +10,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestKey;
@@ -42,7 +42,7 @@ class RemoteMediaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
-    private static Neighbourhood neighbourhood;
+    private static TestFederation federation;
     private static SSLContext tls;
     private static Optional<SigningKey> signingKey;
 
@@ -51,8 +51,8 @@ class RemoteMediaTest {
 
     @BeforeAll
     static void beginAll(@TempDir Path folder) throws Exception {
-        neighbourhood = new Neighbourhood(folder);
-        tls = neighbourhood.certificates().server(neighbourhood.address());
+        federation = new TestFederation(folder);
+        tls = federation.certificates().server(federation.address());
         TestKey key = new TestKey("ed25519:a_1");
         signingKey =
                 Optional.of(SigningKey.readFrom(Files.writeString(folder.resolve("signing.key"), key.synapseLine())));
@@ -60,13 +60,13 @@ class RemoteMediaTest {
 
     @AfterAll
     static void endAll() throws IOException {
-        neighbourhood.close();
+        federation.close();
     }
 
     @BeforeEach
     void begin() throws IOException {
-        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
-        name = new ServerName(neighbourhood.address() + ":" + origin.port());
+        origin = new RemoteHomeserver(federation.address(), 0, tls);
+        name = new ServerName(federation.address() + ":" + origin.port());
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class RemoteMediaTest {
     void theRequestIsSignedForItsReader() throws IOException {
         multipart("multipart/mixed; boundary=b", part("", "meow"));
         download(signingKey).close();
-        RemoteHomeserver.Call call = origin.calls().get(0);
+        RemoteHomeserver.ReceivedRequest call = origin.requests().get(0);
         assertThat(call.uri()).isEqualTo(DOWNLOAD + "?timeout_ms=3000");
         XMatrix header = XMatrix.parse(call.authorization().orElseThrow());
         assertThat(header.origin()).isEqualTo(new ServerName("home.example"));
@@ -101,7 +101,7 @@ class RemoteMediaTest {
 
     @Test
     void theConnectionIsUsedAgain() throws IOException {
-        origin.answers(DOWNLOAD, exchange -> {
+        origin.respond(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, part("", "meow".repeat(5000)));
         });
@@ -111,34 +111,34 @@ class RemoteMediaTest {
                 assertThat(text(content)).hasSize(20_000);
             }
         }
-        assertThat(origin.calls()).hasSize(2);
-        assertThat(origin.calls().get(0).clientPort())
-                .isEqualTo(origin.calls().get(1).clientPort());
+        assertThat(origin.requests()).hasSize(2);
+        assertThat(origin.requests().get(0).clientPort())
+                .isEqualTo(origin.requests().get(1).clientPort());
     }
 
     @Test
     void aThumbnailIsRequestedAtTheThumbnailEndpoint() throws IOException {
         String path = "/_matrix/federation/v1/media/thumbnail/cat";
-        origin.answers(path, exchange -> {
+        origin.respond(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, part("", "small"));
         });
         try (RemoteContent content = media(signingKey, List.of(), List.of()).download(thumbnail(), PATIENCE)) {
             assertThat(text(content)).isEqualTo("small");
         }
-        assertThat(origin.calls().get(0).uri())
+        assertThat(origin.requests().get(0).uri())
                 .isEqualTo(path + "?width=320&height=240&method=scale&animated=false&timeout_ms=3000");
     }
 
     @Test
     void aThumbnailIsRequestedByTheLegacyEndpointToo() throws IOException {
         String path = "/_matrix/media/v3/thumbnail/" + name + "/cat";
-        origin.answers(path, exchange -> RemoteHomeserver.send(exchange, 200, "small"));
+        origin.respond(path, exchange -> RemoteHomeserver.send(exchange, 200, "small"));
         try (RemoteContent content =
                 media(Optional.empty(), List.of(), List.of()).download(thumbnail(), PATIENCE)) {
             assertThat(text(content)).isEqualTo("small");
         }
-        assertThat(origin.calls().get(0).uri())
+        assertThat(origin.requests().get(0).uri())
                 .isEqualTo(path + "?allow_remote=false&allow_redirect=true"
                         + "&width=320&height=240&method=scale&animated=false&timeout_ms=3000");
     }
@@ -256,7 +256,7 @@ class RemoteMediaTest {
     @Test
     void aFileAtAnotherLocationIsFetchedWithoutSignature() throws IOException {
         multipart("multipart/mixed; boundary=b", part("Location: /cdn/cat?x=y\r\n", ""));
-        origin.answers("/cdn/cat", exchange -> {
+        origin.respond("/cdn/cat", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "image/gif");
             RemoteHomeserver.send(exchange, 200, "meow");
         });
@@ -264,7 +264,7 @@ class RemoteMediaTest {
             assertThat(text(content)).isEqualTo("meow");
             assertThat(content.contentType()).hasToString("image/gif");
         }
-        assertThat(origin.calls().get(1).authorization()).isEmpty();
+        assertThat(origin.requests().get(1).authorization()).isEmpty();
     }
 
     @Test
@@ -275,7 +275,7 @@ class RemoteMediaTest {
 
     @Test
     void serversWithoutTheFederationEndpointAreRequestedByTheLegacyOne() throws IOException {
-        origin.answers(LEGACY + name + "/cat", exchange -> {
+        origin.respond(LEGACY + name + "/cat", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "image/gif");
             exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=cat.gif");
             RemoteHomeserver.send(exchange, 200, "meow");
@@ -284,21 +284,21 @@ class RemoteMediaTest {
             assertThat(text(content)).isEqualTo("meow");
             assertThat(content.fileName()).contains("cat.gif");
         }
-        assertThat(origin.calls())
-                .extracting(RemoteHomeserver.Call::uri)
+        assertThat(origin.requests())
+                .extracting(RemoteHomeserver.ReceivedRequest::uri)
                 .containsExactly(
                         DOWNLOAD + "?timeout_ms=3000",
                         LEGACY + name + "/cat?allow_remote=false&allow_redirect=true&timeout_ms=3000");
-        assertThat(origin.calls().get(1).authorization()).isEmpty();
+        assertThat(origin.requests().get(1).authorization()).isEmpty();
     }
 
     @Test
     void withoutAKeyTheLegacyEndpointIsUsed() throws IOException {
-        origin.answers(LEGACY + name + "/cat", exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(LEGACY + name + "/cat", exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (RemoteContent content = download(Optional.empty())) {
             assertThat(text(content)).isEqualTo("meow");
         }
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -313,14 +313,14 @@ class RemoteMediaTest {
         "403, M_FORBIDDEN, 502 M_UNKNOWN",
     })
     void refusalsArePassedOnAsFarAsTheyAreTheClientsBusiness(int status, String code, String told) {
-        origin.answers(DOWNLOAD, exchange -> RemoteHomeserver.send(exchange, status, "{\"errcode\":\"" + code + "\"}"));
+        origin.respond(DOWNLOAD, exchange -> RemoteHomeserver.send(exchange, status, "{\"errcode\":\"" + code + "\"}"));
         refuses(told);
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void whenToTryAgainIsPassedOn() {
-        origin.answers(DOWNLOAD, exchange -> {
+        origin.respond(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "7");
             RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":9000}");
         });
@@ -338,12 +338,12 @@ class RemoteMediaTest {
 
     @Test
     void portsOfAHostCannotBeScanned() throws Exception {
-        SSLContext another = neighbourhood.certificates().server("another.example");
+        SSLContext another = federation.certificates().server("another.example");
         List<RawServer> servers = new ArrayList<>();
         RemoteMedia media = media(signingKey, List.of(), List.of());
         try {
             for (int i = 0; i < 12; i++) {
-                servers.add(new RawServer(neighbourhood.address(), another, (head, talk) -> talk.hangUp()));
+                servers.add(new RawServer(federation.address(), another, (head, connection) -> connection.close()));
             }
             for (RawServer server : servers) {
                 Mxc cat = new Mxc(new ServerName(server.name()), "cat");
@@ -393,7 +393,7 @@ class RemoteMediaTest {
     }
 
     private void multipart(String contentType, String body) {
-        origin.answers(DOWNLOAD, exchange -> {
+        origin.respond(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", contentType);
             chunked(exchange, body);
         });
@@ -416,8 +416,8 @@ class RemoteMediaTest {
         return new RemoteMedia(
                 new ServerName("home.example"),
                 signer,
-                neighbourhood.remoteServers(),
-                neighbourhood.client(),
+                federation.remoteServers(),
+                federation.client(),
                 new RemoteSettings(true, maxSize, Duration.ofSeconds(10), allow, deny));
     }
 

@@ -19,8 +19,8 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
-import io.mediakeep.testing.MovableClock;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.MutableClock;
+import io.mediakeep.testing.LogCapture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ class ScrubTest {
     @TempDir
     Path folder;
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock();
     private final List<BlobLocation> kept = new ArrayList<>();
     private Database database;
     private Transactions transactions;
@@ -88,8 +88,8 @@ class ScrubTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[2] ^= 4;
         Files.write(file, bytes);
-        try (Recording recording = new Recording()) {
-            clock.pass(PERIOD);
+        try (LogCapture recording = new LogCapture()) {
+            clock.advance(PERIOD);
             scrub.run();
             assertThat(recording.text().lines().filter(line -> line.startsWith("ERROR")))
                     .singleElement()
@@ -105,14 +105,14 @@ class ScrubTest {
         Files.delete(store.file(kept.get(0)).orElseThrow());
         Files.writeString(store.file(kept.get(1)).orElseThrow(), "a");
         Files.writeString(store.file(kept.get(2)).orElseThrow(), "!", StandardOpenOption.APPEND);
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(damaged()).containsExactlyInAnyOrder(kept.get(0), kept.get(1), kept.get(2));
     }
 
     @Test
     void spreadsItsWorkOverThePeriod() throws IOException {
-        clock.pass(PERIOD.dividedBy(2));
+        clock.advance(PERIOD.dividedBy(2));
         scrub.run();
         long first = kept.stream()
                 .filter(location -> location.value().charAt(0) < '8')
@@ -124,7 +124,7 @@ class ScrubTest {
 
     @Test
     void goesOnAfterARestartWhereItWas() throws IOException {
-        clock.pass(PERIOD.dividedBy(2));
+        clock.advance(PERIOD.dividedBy(2));
         scrub.run();
         String position = scrub.state().orElseThrow().position();
         for (StoredBlob verified : soundness.after("", 16)) {
@@ -132,7 +132,7 @@ class ScrubTest {
                 Files.delete(store.file(verified.location()).orElseThrow());
             }
         }
-        clock.pass(PERIOD.dividedBy(2).minusMillis(1));
+        clock.advance(PERIOD.dividedBy(2).minusMillis(1));
         Scrub restarted = newScrub();
         restarted.run();
         assertThat(restarted.state().orElseThrow().blobs()).isEqualTo(16);
@@ -141,22 +141,22 @@ class ScrubTest {
 
     @Test
     void beginsAgainWhenThePeriodIsOver() throws IOException {
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(scrub.state().orElseThrow().position()).isEmpty();
         assertThat(scrub.state().orElseThrow().lastEndedAt()).contains(clock.instant());
         Files.delete(store.file(kept.get(0)).orElseThrow());
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(damaged()).containsExactly(kept.get(0));
     }
 
     @Test
     void doesNotWaitForATimeBeforeWhichTheClockWasSetBack() throws IOException {
-        clock.pass(Duration.ofDays(3650));
+        clock.advance(Duration.ofDays(3650));
         scrub.run();
         scrub.run();
-        clock.pass(Duration.ofDays(-3650));
+        clock.advance(Duration.ofDays(-3650));
         scrub = newScrub();
         scrub.run();
         assertThat(scrub.state().orElseThrow().beganAt()).isEqualTo(clock.instant());
@@ -167,10 +167,10 @@ class ScrubTest {
         Path file = store.file(kept.get(0)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         Files.write(file, bytes);
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(damaged()).isEmpty();
     }
@@ -182,11 +182,11 @@ class ScrubTest {
                 .setParameter("location", kept.get(0).value())
                 .executeUpdate());
         Files.delete(store.file(kept.get(0)).orElseThrow());
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(scrub.state().orElseThrow().lastEndedAt()).isPresent();
         Files.move(folder.resolve("blobs"), folder.resolve("away"));
-        clock.pass(PERIOD);
+        clock.advance(PERIOD);
         scrub.run();
         assertThat(damaged()).isEmpty();
     }

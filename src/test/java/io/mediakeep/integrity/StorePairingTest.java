@@ -16,7 +16,7 @@ import io.mediakeep.persistence.StoreIdentities;
 import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +141,7 @@ class StorePairingTest {
     @Test
     void nodesThatStartAtOnceAgree() throws Exception {
         try (Database shared = Database.open(PostgresServer.freshDatabase())) {
-            List<Object> ids = SideBySide.run(4, () -> pair(shared, "blobs"));
+            List<Object> ids = Concurrently.run(4, () -> pair(shared, "blobs"));
             assertThat(ids)
                     .hasSize(4)
                     .containsOnly(store("blobs").identity().orElseThrow().id());

@@ -7,7 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ class RateLimitsTest {
 
     @Test
     void manyThreadsTakeNoMoreThanTheAllowance() throws Exception {
-        List<Object> outcomes = SideBySide.run(16, () -> taken(limits, ALICE, 3));
+        List<Object> outcomes = Concurrently.run(16, () -> taken(limits, ALICE, 3));
         assertThat(outcomes.stream().mapToInt(Integer.class::cast).sum()).isEqualTo(5);
     }
 

@@ -2,7 +2,7 @@ package io.mediakeep.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ class ScheduleTest {
         AtomicInteger runs = new AtomicInteger();
         AtomicReference<JobState> third = new AtomicReference<>();
         CountDownLatch recovered = new CountDownLatch(1);
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             schedule.every(OFTEN, "renew", () -> {
                 switch (runs.incrementAndGet()) {
                     case 1 -> throw new IllegalStateException("an exception");

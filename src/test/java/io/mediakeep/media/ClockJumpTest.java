@@ -49,7 +49,7 @@ class ClockJumpTest {
         for (Duration jump : JUMPS) {
             upload("before " + jump);
             Mxc reserved = node.uploads.create(Node.ALICE).mxc();
-            node.clock.pass(jump);
+            node.clock.advance(jump);
             keepHouse();
             assertThat(complete(reserved, "reserved before " + jump)).isEqualTo(jump.compareTo(TTL) < 0);
             complete(node.uploads.create(Node.ALICE).mxc(), "reserved after " + jump);
@@ -62,7 +62,7 @@ class ClockJumpTest {
     @Test
     void reservationsFromBeforeTheClockWasSetBackDoNotCountAsOpen() throws Exception {
         Mxc before = node.uploads.create(Node.ALICE).mxc();
-        node.clock.pass(Duration.ofDays(-3650));
+        node.clock.advance(Duration.ofDays(-3650));
         Mxc after = node.uploads.create(Node.ALICE).mxc();
         assertThat(complete(before, "before")).isTrue();
         assertThat(complete(after, "after")).isTrue();

@@ -9,7 +9,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.ByteSource;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ class DamagedBytesTest {
 
     private void theyAreNotServedUntilMended(Damage damage, boolean inDatabase) throws Exception {
         try (Node node = node(inDatabase);
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             Mxc mxc = node.upload(Node.ALICE, TEXT);
             Mxc other = node.upload(Node.BOB, TEXT);
             BlobLocation location = content(node, mxc).blob();
@@ -89,7 +89,7 @@ class DamagedBytesTest {
     @Test
     void aBlobThatIsRepairedWhileItIsFoundDamagedIsServed() throws Exception {
         try (Node node = node(false);
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             Mxc mxc = node.upload(Node.ALICE, TEXT);
             Content content = content(node, mxc);
             assertThat(node.blobs.damage().recordDamaged(content.blob(), content.size()))

@@ -59,7 +59,7 @@ class ExpiryTest {
         node.pendingCatalog.lock(new Mxc(Node.HOME, "id0"), Node.ALICE); // of a node that died
         node.leftovers.remove();
         assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
-        node.clock.pass(YEAR);
+        node.clock.advance(YEAR);
         node.leftovers.remove();
         assertThat(node.rows("PendingMediaEntity")).isZero();
     }
@@ -72,7 +72,7 @@ class ExpiryTest {
                 RemovalCatalog.add(entities, gone, node.clock.instant());
             }
         });
-        node.clock.pass(YEAR);
+        node.clock.advance(YEAR);
         node.leftovers.remove();
         assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
                 .isZero();
@@ -91,7 +91,7 @@ class ExpiryTest {
                 entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));
             }
         });
-        node.clock.pass(YEAR);
+        node.clock.advance(YEAR);
         retention.enforce();
         node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);

@@ -130,7 +130,7 @@ abstract class KillContract {
 
     private void nothingIsLeftOver(DatabaseSettings database) throws Exception {
         try (Node node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN)) {
-            node.clock.pass(Duration.between(node.clock.instant(), java.time.Instant.now())
+            node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
             node.leftovers.remove();
             long pointedAt = node.transactions.call(

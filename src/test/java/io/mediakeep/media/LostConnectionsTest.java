@@ -9,7 +9,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class LostConnectionsTest {
                             throw new StackOverflowError("a fault of ours");
                         },
                         () -> {});
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             waitingRequestsComplete();
             waitingRequestsComplete();
             assertThat(log.text()).containsOnlyOnce("StackOverflowError: a fault of ours");

@@ -37,9 +37,9 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.MovableClock;
-import io.mediakeep.testing.NobodyElse;
-import io.mediakeep.testing.StreamPublisher;
+import io.mediakeep.testing.MutableClock;
+import io.mediakeep.testing.NoRemoteMedia;
+import io.mediakeep.testing.InputStreamPublisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ final class Node implements AutoCloseable {
     static final UserId ALICE = new UserId("@alice:example.org");
     static final UserId BOB = new UserId("@bob:example.org");
 
-    final MovableClock clock = new MovableClock();
+    final MutableClock clock = new MutableClock();
     final Database database;
     final Transactions transactions;
     final BlobStore store;
@@ -105,7 +105,7 @@ final class Node implements AutoCloseable {
                 false,
                 false,
                 UnaryOperator.identity(),
-                NobodyElse.media(HOME));
+                NoRemoteMedia.media(HOME));
 
         Options quota(long bytes, long files) {
             return new Options(
@@ -213,7 +213,7 @@ final class Node implements AutoCloseable {
                 Optional.empty(),
                 Optional.of("cat.txt"),
                 declared,
-                new StreamPublisher(body));
+                new InputStreamPublisher(body));
     }
 
     CompletableFuture<Content> open(Mxc mxc, Duration patience) {

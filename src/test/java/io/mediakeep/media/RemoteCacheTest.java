@@ -24,10 +24,10 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.SideBySide;
-import io.mediakeep.testing.SourceStream;
+import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.ByteSourceInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteCacheTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static Neighbourhood neighbourhood;
+    private static TestFederation federation;
     private static SSLContext tls;
 
     @TempDir
@@ -69,18 +69,18 @@ class RemoteCacheTest {
 
     @BeforeAll
     static void beginAll(@TempDir Path own) throws Exception {
-        neighbourhood = new Neighbourhood(own);
-        tls = neighbourhood.certificates().server(neighbourhood.address());
+        federation = new TestFederation(own);
+        tls = federation.certificates().server(federation.address());
     }
 
     @AfterAll
     static void endAll() throws IOException {
-        neighbourhood.close();
+        federation.close();
     }
 
     @BeforeEach
     void begin() throws IOException {
-        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        origin = new RemoteHomeserver(federation.address(), 0, tls);
         cat = Mxc.parse(origin.mxc("cat"));
         node = node(Node.Options.PLAIN);
     }
@@ -92,7 +92,7 @@ class RemoteCacheTest {
     }
 
     private Node node(Node.Options options) throws IOException {
-        RemoteMedia origins = neighbourhood.mediaSeenFrom(Node.HOME, 1 << 20);
+        RemoteMedia origins = federation.unsignedMedia(Node.HOME, 1 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new Node(database, folder.resolve("blobs"), options.fetchingFrom(origins));
@@ -100,16 +100,16 @@ class RemoteCacheTest {
 
     @Test
     void fetchedMediaIsStored() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         assertThat(node.read(cat)).isEqualTo("meow");
         assertThat(node.read(cat)).isEqualTo("meow");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
         assertThat(node.rows("UsageEntity")).isZero();
     }
 
     @Test
     void whatWasLostOrDamagedHereIsFetchedAgainAtOnce() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Path file = node.open(cat, PATIENCE).join().file().orElseThrow();
         Files.writeString(file, "me");
@@ -118,16 +118,16 @@ class RemoteCacheTest {
         Files.delete(file);
         assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
         assertThat(node.read(cat)).isEqualTo("meow");
-        assertThat(origin.calls()).hasSize(3);
+        assertThat(origin.requests()).hasSize(3);
         assertThat(node.rows("MediaEntity")).isOne();
     }
 
     @Test
     void whatItsServerHasByNowReplacesWhatWasDamaged() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Files.delete(node.open(cat, PATIENCE).join().file().orElseThrow());
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
         assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(5);
         assertThat(node.read(cat)).isEqualTo("purr!");
         node.leftovers.remove();
@@ -136,7 +136,7 @@ class RemoteCacheTest {
 
     @Test
     void whatIsQuarantinedIsNotFetchedAgainWhateverBecameOfItsBytes() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Content content = node.open(cat, PATIENCE).join();
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
@@ -144,13 +144,13 @@ class RemoteCacheTest {
         Files.delete(content.file().orElseThrow());
         node.blobs.damage().recordDamaged(content.blob(), content.size());
         refuses(() -> node.open(cat, PATIENCE).join(), "404 M_NOT_FOUND");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void theSameContentOfSeveralOriginsIsStoredOnce() throws Exception {
         node.upload(Node.ALICE, "meow");
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.rows("BlobEntity")).isEqualTo(1);
@@ -159,23 +159,23 @@ class RemoteCacheTest {
     @Test
     void concurrentRequestsShareOneFetch() throws Exception {
         CountDownLatch asked = new CountDownLatch(20);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             await(asked);
             RemoteHomeserver.send(exchange, 200, "meow");
         });
-        List<Object> answers = SideBySide.run(20, () -> {
+        List<Object> answers = Concurrently.run(20, () -> {
             var content = node.open(cat, PATIENCE);
             asked.countDown();
             return content.join().size();
         });
         assertThat(answers).hasSize(20).containsOnly(4L);
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void bytesAreSentWhileTheyAreReceivedAndTheLastOneWhenComplete() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
             OutputStream out = exchange.getResponseBody();
             out.write("meow".getBytes(StandardCharsets.US_ASCII));
@@ -184,8 +184,8 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        try (InputStream first = new SourceStream(arriving().source());
-                InputStream later = new SourceStream(arriving().source())) {
+        try (InputStream first = new ByteSourceInputStream(arriving().source());
+                InputStream later = new ByteSourceInputStream(arriving().source())) {
             assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(later.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(node.rows("MediaEntity")).isZero();
@@ -199,7 +199,7 @@ class RemoteCacheTest {
     void readersDoNotWaitForStorage() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch sent = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
             OutputStream out = exchange.getResponseBody();
             out.write("me".getBytes(StandardCharsets.US_ASCII));
@@ -209,8 +209,8 @@ class RemoteCacheTest {
             out.close();
         });
         try (Node full = node(Node.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
-            try (InputStream first = new SourceStream(arriving(full).source());
-                    InputStream later = new SourceStream(arriving(full).source())) {
+            try (InputStream first = new ByteSourceInputStream(arriving(full).source());
+                    InputStream later = new ByteSourceInputStream(arriving(full).source())) {
                 sent.countDown();
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
                 CompletableFuture<Content> whole = full.open(cat, PATIENCE);
@@ -227,7 +227,7 @@ class RemoteCacheTest {
     @Test
     void completelyReceivedContentIsStoredBeforeAStop() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (Node slow = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
             @Override
             public void put(Spool spool, BlobLocation location) throws IOException {
@@ -235,7 +235,7 @@ class RemoteCacheTest {
                 super.put(spool, location);
             }
         }))) {
-            try (InputStream reader = new SourceStream(arriving(slow).source())) {
+            try (InputStream reader = new ByteSourceInputStream(arriving(slow).source())) {
                 assertThat(reader.readAllBytes()).asString().isEqualTo("meow");
             }
             CompletableFuture<Void> stop = CompletableFuture.runAsync(slow.remote::close);
@@ -265,7 +265,7 @@ class RemoteCacheTest {
     @Test
     void aReaderThatJoinsHasADeadlineOfItsOwn() throws Exception {
         CountDownLatch joined = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
             if (impatient) {
                 await(joined);
@@ -279,22 +279,22 @@ class RemoteCacheTest {
         joined.countDown();
         refuses(impatient::join, "504 M_NOT_YET_UPLOADED");
         assertThat(patient.join().size()).isEqualTo(4);
-        assertThat(origin.calls()).hasSize(2);
+        assertThat(origin.requests()).hasSize(2);
     }
 
     @Test
     void aRequestWithoutTimeoutGetsTheCachedNotYetUploaded() throws Exception {
-        origin.answers(
+        origin.respond(
                 path("cat"), exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
         refuses(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
         refuses(() -> node.open(cat, Duration.ZERO), "504 M_NOT_YET_UPLOADED");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void aReaderThatLeavesDoesNotEndTheFetch() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
             OutputStream out = exchange.getResponseBody();
             out.write("meow".getBytes(StandardCharsets.US_ASCII));
@@ -303,23 +303,23 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        new SourceStream(arriving().source()).close();
+        new ByteSourceInputStream(arriving().source()).close();
         left.countDown();
         assertThat(node.read(cat)).isEqualTo("meowpurr");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void whatBreaksOffFailsForAllAndLeavesNothing() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
             exchange.getResponseBody().write("meow".getBytes(StandardCharsets.US_ASCII));
             exchange.getResponseBody().flush();
             await(seen);
             throw new IOException("the line breaks");
         });
-        try (InputStream bytes = new SourceStream(arriving().source())) {
+        try (InputStream bytes = new ByteSourceInputStream(arriving().source())) {
             assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
             seen.countDown();
             refuses(bytes::readAllBytes, "502 M_UNKNOWN");
@@ -327,12 +327,12 @@ class RemoteCacheTest {
         Eventually.holds(() -> assertThat(files()).isZero());
         assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
         refuses(() -> node.read(cat), "502 M_UNKNOWN");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
     void whatTurnsOutTooLongLeavesNothing() throws Exception {
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[64 << 10];
             try (OutputStream out = exchange.getResponseBody()) {
@@ -349,16 +349,16 @@ class RemoteCacheTest {
     @Test
     void aSlowOriginIsABadGateway() throws Exception {
         CountDownLatch later = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("me".getBytes(StandardCharsets.US_ASCII));
             exchange.getResponseBody().flush();
             await(later);
             exchange.getResponseBody().write("ow".getBytes(StandardCharsets.US_ASCII));
         });
-        try (InputStream reader = new SourceStream(arriving().source())) {
+        try (InputStream reader = new ByteSourceInputStream(arriving().source())) {
             assertThat(reader.read()).isEqualTo('m');
-            node.clock.pass(Duration.ofMinutes(2));
+            node.clock.advance(Duration.ofMinutes(2));
             later.countDown();
             assertThatThrownBy(reader::readAllBytes).hasMessageContaining("too slowly");
         }
@@ -368,7 +368,7 @@ class RemoteCacheTest {
     @Test
     void aFetchThatFailedBeforeItWasOpenedFailsItsReaders() throws Exception {
         CountDownLatch later = new CountDownLatch(1);
-        origin.answers(path("cat"), exchange -> {
+        origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().flush();
             await(later);
@@ -376,15 +376,15 @@ class RemoteCacheTest {
         ContentInProgress arriving = arriving();
         later.countDown();
         refuses(() -> Completed.of(arriving.complete()), "502 M_UNKNOWN");
-        refuses(() -> new SourceStream(arriving.source()).read(), "502 M_UNKNOWN");
+        refuses(() -> new ByteSourceInputStream(arriving.source()).read(), "502 M_UNKNOWN");
     }
 
     @Test
     void aFailureIsCachedForAWhile() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
@@ -393,7 +393,7 @@ class RemoteCacheTest {
         CountDownLatch running = new CountDownLatch(share);
         CountDownLatch goOn = new CountDownLatch(1);
         for (int i = 0; i < share; i++) {
-            origin.answers(path("cat" + i), exchange -> {
+            origin.respond(path("cat" + i), exchange -> {
                 running.countDown();
                 await(goOn);
                 RemoteHomeserver.send(exchange, 200, "meow");
@@ -412,21 +412,21 @@ class RemoteCacheTest {
             goOn.countDown();
             served.forEach(CompletableFuture::join);
         }
-        assertThat(origin.calls()).hasSize(share);
+        assertThat(origin.requests()).hasSize(share);
     }
 
     @Test
     void nothingIsFetchedForRequestsThatMayNotFetch() {
         refuses(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
-        assertThat(origin.calls()).isEmpty();
+        assertThat(origin.requests()).isEmpty();
     }
 
     @Test
     void withFrozenMediaNothingIsFetchedForUnauthenticatedRequests() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (Node frozen = node(Node.Options.PLAIN.frozenMedia())) {
             refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
-            assertThat(origin.calls()).isEmpty();
+            assertThat(origin.requests()).isEmpty();
             assertThat(frozen.read(cat)).isEqualTo("meow");
             refuses(
                     () -> frozen.downloads
@@ -445,16 +445,16 @@ class RemoteCacheTest {
 
     @Test
     void unusedMediaIsRemovedAndFetchedAgain() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
-        origin.answers(path("dog"), exchange -> RemoteHomeserver.send(exchange, 200, "woof"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("dog"), exchange -> RemoteHomeserver.send(exchange, 200, "woof"));
         Mxc dog = Mxc.parse(origin.mxc("dog"));
         Mxc ours = node.upload(Node.ALICE, "ours");
         node.read(cat);
         node.read(dog);
-        node.clock.pass(Duration.ofDays(20));
+        node.clock.advance(Duration.ofDays(20));
         node.read(dog);
         node.accesses.write();
-        node.clock.pass(Duration.ofDays(11));
+        node.clock.advance(Duration.ofDays(11));
         retention(Optional.empty()).enforce();
         assertThat(node.rows("MediaEntity")).isEqualTo(3);
         retention(Optional.of(Duration.ofDays(30))).enforce();
@@ -463,22 +463,22 @@ class RemoteCacheTest {
         assertThat(node.rows("BlobEntity")).isEqualTo(2);
         assertThat(files()).isEqualTo(2);
         assertThat(node.read(ours)).isEqualTo("ours");
-        assertThat(origin.calls()).hasSize(2);
+        assertThat(origin.requests()).hasSize(2);
         assertThat(node.read(cat)).isEqualTo("meow");
-        assertThat(origin.calls()).hasSize(3);
+        assertThat(origin.requests()).hasSize(3);
     }
 
     @Test
     void whatIsQuarantinedIsNeitherForgottenNorFetchedAgain() throws Exception {
-        origin.answers(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
                 .executeUpdate());
         node.database.announcements().tell(cat.toString());
-        node.clock.pass(Duration.ofDays(100));
+        node.clock.advance(Duration.ofDays(100));
         retention(Optional.of(Duration.ofDays(30))).enforce();
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");
-        assertThat(origin.calls()).hasSize(1);
+        assertThat(origin.requests()).hasSize(1);
     }
 
     private Retention retention(Optional<Duration> remoteAfter) {

@@ -8,9 +8,9 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.DrippingServer;
+import io.mediakeep.testing.SlowServer;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,38 +42,38 @@ class SlowOriginsTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
     void mediaOfAnHonestOriginComesMeanwhile(int sites) throws Exception {
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
+        try (TestFederation federation = new TestFederation(folder)) {
             String[] names = IntStream.range(0, sites)
                     .mapToObj(site -> "site" + site + ".example")
                     .toArray(String[]::new);
             for (String name : names) {
-                neighbourhood.dns().host(name, neighbourhood.address());
+                federation.dns().host(name, federation.address());
             }
-            SSLContext tls = neighbourhood.certificates().server(neighbourhood.address());
-            try (DrippingServer dripping = new DrippingServer(
-                            neighbourhood.address(),
-                            neighbourhood.certificates().server(names));
-                    RemoteHomeserver honest = new RemoteHomeserver(neighbourhood.address(), 0, tls);
-                    Node node = node(neighbourhood)) {
+            SSLContext tls = federation.certificates().server(federation.address());
+            try (SlowServer dripping = new SlowServer(
+                            federation.address(),
+                            federation.certificates().server(names));
+                    RemoteHomeserver honest = new RemoteHomeserver(federation.address(), 0, tls);
+                    Node node = node(federation)) {
                 drip(node, names, dripping, sites);
                 Mxc cat = Mxc.parse(honest.mxc("cat"));
                 String path = "/_matrix/media/v3/download/" + cat.server() + "/cat";
-                honest.answers(path, exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+                honest.respond(path, exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
                 assertThat(ask(node, cat, "honest").toCompletableFuture()).succeedsWithin(PATIENCE);
             }
         }
     }
 
-    private Node node(Neighbourhood neighbourhood) throws Exception {
+    private Node node(TestFederation federation) throws Exception {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new Node(
                 database,
                 folder.resolve("blobs"),
-                Node.Options.PLAIN.fetchingFrom(neighbourhood.mediaSeenFrom(Node.HOME, LARGEST)));
+                Node.Options.PLAIN.fetchingFrom(federation.unsignedMedia(Node.HOME, LARGEST)));
     }
 
-    private static void drip(Node node, String[] names, DrippingServer dripping, int each) throws Exception {
+    private static void drip(Node node, String[] names, SlowServer dripping, int each) throws Exception {
         for (int file = 0; file < each; file++) {
             for (String name : names) {
                 ServerName origin = new ServerName(name + ":" + dripping.port());

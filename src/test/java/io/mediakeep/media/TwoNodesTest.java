@@ -10,7 +10,7 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,16 +72,16 @@ class TwoNodesTest {
     @Test
     void quotasAndPendingLimitsHoldAcrossThem() throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        List<Object> uploads = SideBySide.run(12, () -> next(turn).upload(Node.ALICE, "cat " + turn.get()));
+        List<Object> uploads = Concurrently.run(12, () -> next(turn).upload(Node.ALICE, "cat " + turn.get()));
         assertThat(uploads).filteredOn(Mxc.class::isInstance).hasSize(7);
-        List<Object> created = SideBySide.run(8, () -> next(turn).uploads.create(Node.BOB));
+        List<Object> created = Concurrently.run(8, () -> next(turn).uploads.create(Node.BOB));
         assertThat(created).filteredOn(PendingMedia.class::isInstance).hasSize(3);
     }
 
     @Test
     void theSameBytesAtBothAreStoredOnce() throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        List<Object> uploads = SideBySide.run(6, () -> next(turn).upload(Node.ALICE, "a cat"));
+        List<Object> uploads = Concurrently.run(6, () -> next(turn).upload(Node.ALICE, "a cat"));
         assertThat(uploads).allMatch(Mxc.class::isInstance);
         assertThat(a.rows("BlobEntity")).isEqualTo(1);
     }

@@ -13,7 +13,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -90,7 +90,7 @@ interface UploadsContract {
     @Test
     default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
         try (Node node = node(Node.Options.PLAIN.quota(1000, 5))) {
-            List<Object> outcomes = SideBySide.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
+            List<Object> outcomes = Concurrently.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
             assertThat(outcomes).filteredOn(Mxc.class::isInstance).hasSize(5);
             assertThat(outcomes).filteredOn(MatrixException.class::isInstance).hasSize(7);
             assertThat(node.usage.of(Node.ALICE).files()).isEqualTo(5);
@@ -101,7 +101,7 @@ interface UploadsContract {
     @Test
     default void theLimitOfPendingUploadsHoldsSideBySide() throws Exception {
         try (Node node = node(Node.Options.PLAIN.pending(3))) {
-            List<Object> outcomes = SideBySide.run(8, () -> node.uploads.create(Node.ALICE));
+            List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(Node.ALICE));
             assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
             assertThatThrownBy(() -> node.uploads.create(Node.ALICE))
                     .isInstanceOfSatisfying(MatrixException.class, refusal -> {
@@ -109,7 +109,7 @@ interface UploadsContract {
                         assertThat(refusal.retryAfter()).contains(Duration.ofHours(24));
                     });
             node.uploads.create(Node.BOB);
-            node.clock.pass(Duration.ofHours(24));
+            node.clock.advance(Duration.ofHours(24));
             node.uploads.create(Node.ALICE);
         }
     }
@@ -128,7 +128,7 @@ interface UploadsContract {
             refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
             assertThat(node.read(mxc)).isEqualTo("a cat");
             Mxc late = node.uploads.create(Node.ALICE).mxc();
-            node.clock.pass(Duration.ofHours(24));
+            node.clock.advance(Duration.ofHours(24));
             refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, Node.an(Node.ALICE, "a cat")));
         }
     }
@@ -157,9 +157,9 @@ interface UploadsContract {
             });
             begun.await();
             refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
-            node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
+            node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             node.reservations.renew();
-            node.clock.pass(PendingCatalog.LEASE.minusSeconds(1));
+            node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
             goOn.countDown();
             first.get();
@@ -173,7 +173,7 @@ interface UploadsContract {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             node.pendingCatalog.lock(mxc, Node.ALICE); // of a node that died
-            node.clock.pass(PendingCatalog.LEASE);
+            node.clock.advance(PendingCatalog.LEASE);
             node.complete(mxc, Node.an(Node.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
@@ -249,7 +249,7 @@ interface UploadsContract {
             node.uploads.create(Node.ALICE);
             node.leftovers.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(2);
-            node.clock.pass(Duration.ofHours(24));
+            node.clock.advance(Duration.ofHours(24));
             node.leftovers.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
             assertThat(node.rows("PendingMediaEntity")).isZero();
@@ -264,7 +264,7 @@ interface UploadsContract {
             assertThat(node.removals.begin(registerAndPut(node, "a cat"))).isTrue();
             Mxc mxc = node.upload(Node.ALICE, "a cat");
             assertThat(files(node)).isEqualTo(2);
-            node.clock.pass(BlobCatalog.GRACE);
+            node.clock.advance(BlobCatalog.GRACE);
             node.leftovers.remove();
             assertThat(files(node)).isEqualTo(1);
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -290,7 +290,7 @@ interface UploadsContract {
                 node.leftovers.remove();
                 assertThat(failures).hasValue(failed);
                 assertThat(files(node)).isEqualTo(1);
-                node.clock.pass(Duration.ofHours(1));
+                node.clock.advance(Duration.ofHours(1));
             }
             node.leftovers.remove();
             assertThat(files(node)).isZero();
@@ -337,7 +337,7 @@ interface UploadsContract {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.uploads.create(Node.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
-            node.clock.pass(Duration.ofHours(24));
+            node.clock.advance(Duration.ofHours(24));
             node.pending.checkAll();
             assertThatThrownBy(() -> reader.get(20, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(MatrixException.class)
@@ -362,12 +362,12 @@ interface UploadsContract {
     default void timesOfLastAccessAreWrittenLater() throws Exception {
         try (Node node = node(Node.Options.PLAIN)) {
             Mxc mxc = node.upload(Node.ALICE, "a cat");
-            node.clock.pass(MediaCatalog.ACCESS_PRECISION);
+            node.clock.advance(MediaCatalog.ACCESS_PRECISION);
             long time = node.clock.millis();
             node.read(mxc);
             node.accesses.write();
             assertThat(lastAccess(node)).isEqualTo(time);
-            node.clock.pass(MediaCatalog.ACCESS_PRECISION.minusMillis(1));
+            node.clock.advance(MediaCatalog.ACCESS_PRECISION.minusMillis(1));
             node.read(mxc);
             node.accesses.write();
             assertThat(lastAccess(node)).isEqualTo(time);

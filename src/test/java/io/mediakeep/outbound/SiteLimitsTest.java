@@ -92,8 +92,8 @@ class SiteLimitsTest {
 
     @Test
     void eachPurposeHasLimitsOfItsOwn() throws Exception {
-        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                TestOutboundClient door = new TestOutboundClient(new TestResolver().say("site.example", "127.0.0.1"))) {
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                TestOutboundClient door = new TestOutboundClient(new TestResolver().add("site.example", "127.0.0.1"))) {
             URI url = URI.create("http://site.example:" + server.port() + "/");
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {
@@ -122,9 +122,9 @@ class SiteLimitsTest {
 
     @Test
     void anOpenResponseHoldsAPermitUntilItIsReadOrClosed() throws Exception {
-        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+        try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                 TestOutboundClient door = new TestOutboundClient(
-                        new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"))) {
+                        new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1"))) {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundResponse> open = new ArrayList<>();
             for (int i = 0; i < PER_SITE; i++) {

@@ -4,9 +4,9 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,16 +29,16 @@ class DatabaseClockTest {
     }
 
     private static void isThatOfTheDatabase(DatabaseSettings settings) {
-        MovableClock wrong = new MovableClock();
-        wrong.pass(Duration.between(wrong.instant(), Instant.now().minus(Duration.ofHours(1))));
+        MutableClock wrong = new MutableClock();
+        wrong.advance(Duration.between(wrong.instant(), Instant.now().minus(Duration.ofHours(1))));
         try (Database database = Database.open(settings);
-                Recording log = new Recording()) {
+                LogCapture log = new LogCapture()) {
             DatabaseClock clock = new DatabaseClock(database.transactions(), wrong, System::nanoTime);
             assertThat(clock.instant()).isCloseTo(Instant.now(), within(NEAR_SECONDS, SECONDS));
             assertThat(clock.ahead()).isCloseTo(Duration.ofHours(-1), Duration.ofSeconds(NEAR_SECONDS));
             clock.measure();
             assertThat(log.text()).containsOnlyOnce("WARN The clock of this node differs from the database's by PT-");
-            wrong.pass(Duration.ofHours(2));
+            wrong.advance(Duration.ofHours(2));
             assertThat(clock.instant()).isCloseTo(Instant.now(), within(NEAR_SECONDS, SECONDS));
         }
     }
@@ -46,13 +46,13 @@ class DatabaseClockTest {
     @Test
     void anAnswerThatTookLongDoesNotMoveIt() {
         DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:slow", Optional.empty(), Optional.empty(), 2);
-        MovableClock own = new MovableClock();
+        MutableClock own = new MutableClock();
         AtomicLong now = new AtomicLong();
         AtomicLong step = new AtomicLong();
         try (Database database = Database.open(settings)) {
             DatabaseClock clock = new DatabaseClock(database.transactions(), own, () -> now.addAndGet(step.get()));
             Duration ahead = clock.ahead();
-            own.pass(Duration.ofHours(1));
+            own.advance(Duration.ofHours(1));
             step.set(Duration.ofSeconds(3).toNanos());
             clock.measure();
             assertThat(clock.ahead()).isEqualTo(ahead);
@@ -66,7 +66,7 @@ class DatabaseClockTest {
     void aNodeWhoseClockIsRightSaysNothingAndGoesOnInBetween() {
         DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:right", Optional.empty(), Optional.empty(), 2);
         try (Database database = Database.open(settings);
-                Recording log = new Recording()) {
+                LogCapture log = new LogCapture()) {
             DatabaseClock clock = new DatabaseClock(database.transactions(), Clock.systemUTC(), System::nanoTime);
             Instant before = clock.instant();
             assertThat(clock.instant()).isAfter(before);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.RecordedDisk;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class FailingForceTest {
     void whateverWasReportedAsKeptIsThereHoweverOftenForcesFail() throws Exception {
         Queue<String> reported = new ConcurrentLinkedQueue<>();
         AtomicInteger failuresLeft = new AtomicInteger(FAILURES);
-        SideBySide.run(WRITERS, () -> {
+        Concurrently.run(WRITERS, () -> {
             while (failuresLeft.get() > 0) {
                 Optional<String> outcome = outcome();
                 outcome.ifPresent(reported::add);

@@ -2,7 +2,7 @@ package io.mediakeep.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeasesTest {
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock();
     private final List<String> done = new ArrayList<>();
 
     @TempDir
@@ -38,11 +38,11 @@ class LeasesTest {
             one.whileHolding("work", Duration.ofMinutes(1), () -> {
                 other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("while another holds it"));
                 other.whileHolding("other work", Duration.ofMinutes(1), () -> done.add("of another name"));
-                clock.pass(Duration.ofMinutes(1));
+                clock.advance(Duration.ofMinutes(1));
                 other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it lapsed"));
             });
             one.whileHolding("work", Duration.ofMinutes(1), () -> {
-                clock.pass(Duration.ofDays(-3650));
+                clock.advance(Duration.ofDays(-3650));
                 other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after the clock was set back"));
             });
             other.whileHolding("work", Duration.ofMinutes(1), () -> done.add("after it was given back"));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediakeep.storage.DatabaseUnavailableException;
 import io.mediakeep.storage.StorageFailure;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.fault.FaultyDisk;
 import java.io.IOException;
@@ -84,7 +84,7 @@ class LostDatabaseTest {
 
     @Test
     void itIsLoggedOnceThatItWentAndOnceThatItCameBack() throws Exception {
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             disk.failAfter(0);
             for (int tries = 0; tries < 5; tries++) {
                 assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));

@@ -2,7 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.DrippingServer;
+import io.mediakeep.testing.SlowServer;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestSite;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class DrippingSitesTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
     void anHonestSiteIsPreviewedMeanwhile(int sites) throws Exception {
-        try (DrippingServer dripping = new DrippingServer();
+        try (SlowServer dripping = new SlowServer();
                 TestSite honest = new TestSite();
                 PreviewNode node = PreviewNode.onH2(folder, PATIENT)) {
             for (int page = 0; page < sites; page++) {

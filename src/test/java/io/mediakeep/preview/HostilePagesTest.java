@@ -169,7 +169,7 @@ class HostilePagesTest extends PreviewFixture {
         for (String answer : List.of(
                 "nonsense\r\n\r\n", "HTTP/1.1 999999 X\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n")) {
             try (RawServer server =
-                    new RawServer((head, talk) -> talk.say(answer).hangUp())) {
+                    new RawServer((head, connection) -> connection.send(answer).close())) {
                 assertThatThrownBy(() -> node.preview("http://site.example:" + server.port() + "/"))
                         .isInstanceOfSatisfying(
                                 MatrixException.class,

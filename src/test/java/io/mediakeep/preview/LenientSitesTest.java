@@ -26,7 +26,7 @@ class LenientSitesTest extends PreviewFixture {
     void aPathIsAskedForAsItIsWritten(String path) throws Exception {
         site.page(path, PAGE);
         assertThat(node.preview(site.url(path)).getString("og:title")).isEqualTo("A title");
-        assertThat(site.visits().get(0).uri()).isEqualTo(path);
+        assertThat(site.requests().get(0).uri()).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class LenientSitesTest extends PreviewFixture {
         }
         site.page("/page", page.toString());
         assertThat(node.preview(site.url("/page"))).doesNotContainKey("og:image");
-        assertThat(site.visits()).hasSize(1 + 3);
+        assertThat(site.requests()).hasSize(1 + 3);
     }
 
     @Test
@@ -142,10 +142,10 @@ class LenientSitesTest extends PreviewFixture {
             }
         });
         assertThat(node.preview(site.url("/wall")).getString("og:title")).isEqualTo("A title");
-        assertThat(site.visits("/wall")).hasSize(2);
+        assertThat(site.requests("/wall")).hasSize(2);
         site.page("/after", PAGE);
         node.preview(site.url("/after"));
-        assertThat(site.visits("/after").get(0).headers()).doesNotContainKey("Cookie");
+        assertThat(site.requests("/after").get(0).headers()).doesNotContainKey("Cookie");
         site.on("/away", exchange -> {
             exchange.getResponseHeaders().add("Set-Cookie", "mine=1; Path=/");
             exchange.getResponseHeaders().set("Location", site.otherUrl("/landing"));
@@ -153,7 +153,7 @@ class LenientSitesTest extends PreviewFixture {
         });
         site.page("/landing", PAGE);
         node.preview(site.url("/away"));
-        assertThat(site.visits("/landing").get(0).headers()).doesNotContainKey("Cookie");
+        assertThat(site.requests("/landing").get(0).headers()).doesNotContainKey("Cookie");
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +96,7 @@ abstract class PreviewCatalogContract {
 
     @Test
     void twoNodesMayKeepThePreviewOfAnHourAtTheSameTime() throws Exception {
-        SideBySide.run(8, () -> {
+        Concurrently.run(8, () -> {
             node.catalog.keep(KEY, preview("1", now));
             return true;
         });
@@ -119,7 +119,7 @@ abstract class PreviewCatalogContract {
             node.catalog.keep(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
         }
         borrow("a cat", now.plus(HOUR));
-        node.clock.pass(Duration.ofDays(365));
+        node.clock.advance(Duration.ofDays(365));
         node.previews.removeExpired();
         node.leftovers.remove();
         assertThat(node.rows("PreviewEntity")).isZero();
@@ -132,9 +132,9 @@ abstract class PreviewCatalogContract {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
         assertThat(node.bytes(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");
         assertThat(node.rows("UsageEntity")).isZero();
-        node.clock.pass(HOUR.minusSeconds(1));
+        node.clock.advance(HOUR.minusSeconds(1));
         assertThat(node.media.removeExpired(10)).isZero();
-        node.clock.pass(Duration.ofSeconds(1));
+        node.clock.advance(Duration.ofSeconds(1));
         assertThat(node.media.removeExpired(10)).isEqualTo(1);
         node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isZero();
@@ -145,7 +145,7 @@ abstract class PreviewCatalogContract {
     void bytesStayAsLongAsSomethingElseHasThem() throws Exception {
         borrow("a cat", now.plus(HOUR));
         Mxc longer = borrow("a cat", now.plus(HOUR.multipliedBy(2)));
-        node.clock.pass(HOUR);
+        node.clock.advance(HOUR);
         assertThat(node.media.removeExpired(10)).isEqualTo(1);
         assertThat(node.bytes(longer.toString()))
                 .asString(StandardCharsets.UTF_8)
@@ -157,9 +157,9 @@ abstract class PreviewCatalogContract {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
         assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
         assertThat(node.media.extendExpiry(mxc, now.plus(HOUR))).isTrue();
-        node.clock.pass(HOUR);
+        node.clock.advance(HOUR);
         assertThat(node.media.removeExpired(10)).isZero();
-        node.clock.pass(HOUR);
+        node.clock.advance(HOUR);
         assertThat(node.media.removeExpired(10)).isEqualTo(1);
         assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
     }

@@ -36,8 +36,8 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.Transactions;
-import io.mediakeep.testing.MovableClock;
-import io.mediakeep.testing.NobodyElse;
+import io.mediakeep.testing.MutableClock;
+import io.mediakeep.testing.NoRemoteMedia;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class PreviewNode implements AutoCloseable {
     private static final String ALLOWED = "127.0.0.1";
     private static final String NOT_ALLOWED = "127.0.0.2";
 
-    final MovableClock clock = new MovableClock();
+    final MutableClock clock = new MutableClock();
     final Previews previews;
     final PreviewCatalog catalog;
     final ExpiringMedia media;
@@ -101,7 +101,7 @@ final class PreviewNode implements AutoCloseable {
         PendingUploads pending = new PendingUploads(lookups, database.announcements(), executor);
         LastAccesses<Mxc> accesses = new LastAccesses<>(mediaCatalog::accessed, clock);
         RemoteCache remote =
-                new RemoteCache(NobodyElse.media(HOME), fetchers, false, spools, blobs, mediaCatalog, clock);
+                new RemoteCache(NoRemoteMedia.media(HOME), fetchers, false, spools, blobs, mediaCatalog, clock);
         downloads = new Downloads(HOME, false, lookups, pending, remote, accesses, blobs.reader(), executor);
         http = new OutboundClient(
                 new OutboundSettings(List.of(), List.of(ALLOWED), Optional.empty()), (Resolver) PreviewNode::addresses);
@@ -169,8 +169,8 @@ final class PreviewNode implements AutoCloseable {
             transactions.run(
                     entities -> entities.createQuery("delete from " + entity).executeUpdate());
         }
-        clock.pass(Duration.ofDays(3));
-        clock.pass(Duration.between(
+        clock.advance(Duration.ofDays(3));
+        clock.advance(Duration.between(
                 clock.instant(), clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1))));
     }
 

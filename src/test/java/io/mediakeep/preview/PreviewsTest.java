@@ -30,12 +30,12 @@ class PreviewsTest extends PreviewFixture {
     void aPageIsFetchedOnceAnHour() throws Exception {
         assertThat(title("/title-only")).isEqualTo("Just a title");
         assertThat(title("/title-only")).isEqualTo("Just a title");
-        node.clock.pass(HOUR.minusSeconds(1));
+        node.clock.advance(HOUR.minusSeconds(1));
         assertThat(title("/title-only")).isEqualTo("Just a title");
-        assertThat(site.visits("/title-only")).hasSize(1);
-        node.clock.pass(Duration.ofSeconds(1));
+        assertThat(site.requests("/title-only")).hasSize(1);
+        node.clock.advance(Duration.ofSeconds(1));
         assertThat(title("/title-only")).isEqualTo("Just a title");
-        assertThat(site.visits("/title-only")).hasSize(2);
+        assertThat(site.requests("/title-only")).hasSize(2);
     }
 
     @Test
@@ -45,20 +45,20 @@ class PreviewsTest extends PreviewFixture {
         cached("/never", "no-store");
         for (String path : List.of("/day", "/year", "/never")) {
             title(path);
-            node.clock.pass(HOUR.minusSeconds(1));
+            node.clock.advance(HOUR.minusSeconds(1));
             title(path);
-            assertThat(site.visits(path)).hasSize(1);
-            node.clock.pass(Duration.ofSeconds(1));
+            assertThat(site.requests(path)).hasSize(1);
+            node.clock.advance(Duration.ofSeconds(1));
         }
         title("/never");
         title("/day");
-        assertThat(site.visits("/never")).hasSize(2);
-        assertThat(site.visits("/day")).hasSize(1);
-        node.clock.pass(Duration.ofHours(24));
+        assertThat(site.requests("/never")).hasSize(2);
+        assertThat(site.requests("/day")).hasSize(1);
+        node.clock.advance(Duration.ofHours(24));
         title("/day");
         title("/year");
-        assertThat(site.visits("/day")).hasSize(2);
-        assertThat(site.visits("/year")).hasSize(2);
+        assertThat(site.requests("/day")).hasSize(2);
+        assertThat(site.requests("/year")).hasSize(2);
     }
 
     @Test
@@ -72,7 +72,7 @@ class PreviewsTest extends PreviewFixture {
                 plain.replace("/title-only", "/a/../title-only"))) {
             assertThat(node.preview(url).getString("og:title")).isEqualTo("Just a title");
         }
-        assertThat(site.visits("/title-only")).hasSize(1);
+        assertThat(site.requests("/title-only")).hasSize(1);
     }
 
     @Test
@@ -80,14 +80,14 @@ class PreviewsTest extends PreviewFixture {
         site.page("/changing", "<title>Before</title>");
         Instant before = node.clock.instant();
         title("/changing");
-        node.clock.pass(HOUR.multipliedBy(2));
+        node.clock.advance(HOUR.multipliedBy(2));
         site.page("/changing", "<title>After</title>");
         assertThat(title("/changing")).isEqualTo("After");
         assertThat(titleAt("/changing", before)).isEqualTo("Before");
         assertThat(titleAt("/changing", before.plus(HOUR.multipliedBy(2)))).isEqualTo("After");
         assertThat(titleAt("/changing", before.minus(HOUR))).isEqualTo("After");
         assertThat(titleAt("/changing", before.plus(Duration.ofDays(1000)))).isEqualTo("After");
-        assertThat(site.visits("/changing")).hasSize(2);
+        assertThat(site.requests("/changing")).hasSize(2);
     }
 
     @Test
@@ -96,7 +96,7 @@ class PreviewsTest extends PreviewFixture {
         for (int hour = 0; hour < 50; hour++) {
             titleAt("/title-only", node.clock.instant().minus(HOUR.multipliedBy(hour)));
         }
-        assertThat(site.visits("/title-only")).hasSize(1);
+        assertThat(site.requests("/title-only")).hasSize(1);
     }
 
     @Test
@@ -117,36 +117,36 @@ class PreviewsTest extends PreviewFixture {
             TestSite.send(exchange, known ? 304 : 200, known ? new byte[0] : page.getBytes(StandardCharsets.UTF_8));
         });
         JsonObject first = node.preview(site.url("/tagged"));
-        node.clock.pass(HOUR.multipliedBy(2));
+        node.clock.advance(HOUR.multipliedBy(2));
         assertThat(node.preview(site.url("/tagged"))).isEqualTo(first);
-        assertThat(site.visits("/tagged")).hasSize(2);
-        assertThat(site.visits("/pictures/40x40.png")).hasSize(1);
-        assertThat(site.visits("/tagged").get(1).headers().getFirst("If-Modified-Since"))
+        assertThat(site.requests("/tagged")).hasSize(2);
+        assertThat(site.requests("/pictures/40x40.png")).hasSize(1);
+        assertThat(site.requests("/tagged").get(1).headers().getFirst("If-Modified-Since"))
                 .isEqualTo("Thu, 01 Jan 2026 00:00:00 GMT");
         node.preview(site.url("/tagged"));
-        assertThat(site.visits("/tagged")).hasSize(2);
+        assertThat(site.requests("/tagged")).hasSize(2);
     }
 
     @Test
     void aPictureLivesAsLongAsItsPreviewIsRenewed() throws Exception {
         aPageThatHasNotChangedIsNotReadAgain();
-        node.clock.pass(Duration.ofHours(24));
+        node.clock.advance(Duration.ofHours(24));
         String mxc = node.preview(site.url("/tagged")).getString("og:image");
         node.previews.removeExpired();
-        node.clock.pass(Duration.ofHours(30));
+        node.clock.advance(Duration.ofHours(30));
         node.previews.removeExpired();
         assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
-        assertThat(site.visits("/pictures/40x40.png")).hasSize(1);
+        assertThat(site.requests("/pictures/40x40.png")).hasSize(1);
     }
 
     @Test
     void aPictureThatIsGoneIsFetchedAgainWithItsPage() throws Exception {
         aPageThatHasNotChangedIsNotReadAgain();
-        node.clock.pass(HOUR);
+        node.clock.advance(HOUR);
         node.transactions.run(
                 entities -> entities.createQuery("delete from MediaEntity").executeUpdate());
         String mxc = node.preview(site.url("/tagged")).getString("og:image");
-        assertThat(site.visits("/pictures/40x40.png")).hasSize(2);
+        assertThat(site.requests("/pictures/40x40.png")).hasSize(2);
         assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
     }
 
@@ -156,11 +156,11 @@ class PreviewsTest extends PreviewFixture {
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
         assertThat(node.rows("MediaEntity")).isEqualTo(1);
         assertThat(node.rows("UsageEntity")).isZero();
-        node.clock.pass(Duration.ofHours(25));
+        node.clock.advance(Duration.ofHours(25));
         node.previews.removeExpired();
         assertThat(node.rows("PreviewEntity")).isZero();
         assertThat(node.rows("MediaEntity")).isEqualTo(1);
-        node.clock.pass(Duration.ofHours(24));
+        node.clock.advance(Duration.ofHours(24));
         node.previews.removeExpired();
         node.leftovers.remove();
         assertThat(node.rows("MediaEntity")).isZero();
@@ -185,7 +185,7 @@ class PreviewsTest extends PreviewFixture {
         for (CompletableFuture<String> answer : answers) {
             assertThat(answer.get()).isEqualTo("{\"og:title\":\"Worth the wait\"}");
         }
-        assertThat(site.visits("/slow")).hasSize(1);
+        assertThat(site.requests("/slow")).hasSize(1);
     }
 
     @Test
@@ -230,16 +230,16 @@ class PreviewsTest extends PreviewFixture {
                     .isEqualTo(language);
         }
         assertThat(title("/languages")).isEqualTo("en");
-        assertThat(site.visits("/languages")).hasSize(3);
+        assertThat(site.requests("/languages")).hasSize(3);
     }
 
     @Test
     void weSayWhoWeAre() throws Exception {
         title("/title-only");
-        assertThat(site.visits("/title-only").get(0).headers().getFirst("User-Agent"))
+        assertThat(site.requests("/title-only").get(0).headers().getFirst("User-Agent"))
                 .contains("Mediakeep")
                 .contains("bot");
-        assertThat(site.visits("/title-only").get(0).headers())
+        assertThat(site.requests("/title-only").get(0).headers())
                 .doesNotContainKeys("Cookie", "Referer", "Authorization");
     }
 
@@ -259,7 +259,7 @@ class PreviewsTest extends PreviewFixture {
         refused(502, () -> node.preview("http://site.example:1/"));
         SSLContext unknown =
                 new TestCertificates(Files.createDirectory(folder.resolve("certificates"))).server("site.example");
-        try (RawServer secure = new RawServer(unknown, (head, talk) -> talk.hangUp())) {
+        try (RawServer secure = new RawServer(unknown, (head, connection) -> connection.close())) {
             refused(502, () -> node.preview("https://site.example:" + secure.port() + "/"));
         }
         site.redirect("/loop", "/loop");
@@ -294,10 +294,10 @@ class PreviewsTest extends PreviewFixture {
         site.on("/flaky", exchange -> TestSite.send(exchange, 503, new byte[0]));
         refused(502, () -> node.preview(site.url("/flaky")));
         site.page("/flaky", "<title>Back again</title>");
-        node.clock.pass(MINUTE.minusSeconds(1));
+        node.clock.advance(MINUTE.minusSeconds(1));
         refused(502, () -> node.preview(site.url("/flaky")));
-        assertThat(site.visits("/flaky")).hasSize(1);
-        node.clock.pass(Duration.ofSeconds(1));
+        assertThat(site.requests("/flaky")).hasSize(1);
+        node.clock.advance(Duration.ofSeconds(1));
         assertThat(title("/flaky")).isEqualTo("Back again");
     }
 

@@ -54,7 +54,7 @@ class StrangersTest extends PreviewFixture {
 
     @AfterEach
     void noSecretWasAskedFor() {
-        assertThat(site.visits()).noneMatch(visit -> visit.uri().contains("secret"));
+        assertThat(site.requests()).noneMatch(request -> request.uri().contains("secret"));
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class StrangersTest extends PreviewFixture {
         site.redirect("/moved.png", here(inside));
         site.page("/page", "<title>Page</title><meta property=og:image content=/moved.png>");
         onlyTheTitle(node.preview(site.url("/page")));
-        assertThat(site.visits("/moved.png")).hasSize(1);
+        assertThat(site.requests("/moved.png")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class StrangersTest extends PreviewFixture {
         site.redirect("/oembed", here(inside));
         site.page("/page", "<title>Page</title><link rel=alternate type=application/json+oembed href=/oembed>");
         onlyTheTitle(node.preview(site.url("/page")));
-        assertThat(site.visits("/oembed")).hasSize(1);
+        assertThat(site.requests("/oembed")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.ServerUsage;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
 import java.net.http.HttpRequest;
@@ -39,9 +39,9 @@ class BoundedMemoryIT {
 
     @Test
     void takeLittleMemoryAndFewThreads() throws Exception {
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder)) {
+        try (TestFederation federation = new TestFederation(folder)) {
             new TestConfig(folder.resolve("data"))
-                    .with(neighbourhood.yaml())
+                    .with(federation.yaml())
                     .remote("burst: 1TiB")
                     .writeTo(folder);
             try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
@@ -93,7 +93,7 @@ class BoundedMemoryIT {
     private static void send(int count, Client client, IntFunction<HttpRequest.Builder> requests, int status)
             throws Exception {
         AtomicInteger next = new AtomicInteger();
-        assertThat(SideBySide.run(CLIENTS, () -> {
+        assertThat(Concurrently.run(CLIENTS, () -> {
                     for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                         assertThat(client.send(requests.apply(i)).statusCode()).isEqualTo(status);
                     }

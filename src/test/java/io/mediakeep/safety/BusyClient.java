@@ -3,7 +3,7 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
@@ -149,7 +149,7 @@ final class BusyClient {
     }
 
     private void thumbnail() throws IOException, InterruptedException {
-        byte[] picture = Pictures.png(100 + random.nextInt(100), 100 + random.nextInt(100), random.nextInt());
+        byte[] picture = TestImages.png(100 + random.nextInt(100), 100 + random.nextInt(100), random.nextInt());
         HttpResponse<byte[]> answer = send(
                 200,
                 client.request("/_matrix/media/v3/upload")
@@ -158,13 +158,13 @@ final class BusyClient {
         String mxc = Client.json(answer).getString("content_uri");
         byte[] thumbnail = send(200, client.request(Client.thumbnail(mxc, "width=32&height=32&method=crop")))
                 .body();
-        assertThat(Pictures.size(thumbnail)).isEqualTo("32x32");
+        assertThat(TestImages.size(thumbnail)).isEqualTo("32x32");
     }
 
     private void remoteMedia() throws IOException, InterruptedException {
         String id = newName();
         String content = id.repeat(1 + random.nextInt(10_000));
-        origin.answers(
+        origin.respond(
                 "/_matrix/media/v3/download/" + origin.name() + "/" + id,
                 exchange -> RemoteHomeserver.send(exchange, 200, content));
         assertThat(send(200, client.request(Client.download(origin.mxc(id)))).body())
@@ -190,12 +190,12 @@ final class BusyClient {
     private void abortUpload() throws IOException {
         String head = SafetyContract.head("POST", "/_matrix/media/v3/upload") + "Content-Length: " + LARGEST_UPLOAD;
         abort(connection ->
-                connection.say(head + "\r\n\r\n").say(Arrays.copyOf(noise, random.nextInt(LARGEST_UPLOAD))));
+                connection.send(head + "\r\n\r\n").send(Arrays.copyOf(noise, random.nextInt(LARGEST_UPLOAD))));
     }
 
     private void abortDownload() throws IOException {
         abort(connection -> connection
-                .say(SafetyContract.head("GET", Client.download(anyUpload().mxc)) + "\r\n")
+                .send(SafetyContract.head("GET", Client.download(anyUpload().mxc)) + "\r\n")
                 .status());
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.PostgresServer;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.ServerProcess;
-import io.mediakeep.testing.SideBySide;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ class ClusterFetchIT {
     private final Random random = new Random();
     private Path folder;
     private DatabaseSettings database;
-    private Neighbourhood neighbourhood;
+    private TestFederation federation;
     private RemoteHomeserver origin;
     private ServerProcess a;
     private ServerProcess b;
@@ -58,9 +58,9 @@ class ClusterFetchIT {
     void start(@TempDir Path shared) throws Exception {
         folder = shared;
         database = PostgresServer.freshDatabase();
-        neighbourhood = new Neighbourhood(folder);
+        federation = new TestFederation(folder);
         origin = new RemoteHomeserver(
-                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+                federation.address(), 0, federation.certificates().server(federation.address()));
         a = node("a");
         b = node("b");
     }
@@ -70,7 +70,7 @@ class ClusterFetchIT {
         new TestConfig(own.resolve("data"))
                 .on(database)
                 .with("blobs: {kind: database}")
-                .with(neighbourhood.yaml())
+                .with(federation.yaml())
                 .remote("timeout: " + PATIENCE_SECONDS + "s")
                 .writeTo(own);
         return ServerProcess.ofWar(own);
@@ -81,7 +81,7 @@ class ClusterFetchIT {
         a.close();
         b.close();
         origin.close();
-        neighbourhood.close();
+        federation.close();
     }
 
     @Test
@@ -127,7 +127,7 @@ class ClusterFetchIT {
         Kept before = kept();
         byte[] film = film();
         CountDownLatch killed = new CountDownLatch(1);
-        origin.answers(path("half"), exchange -> {
+        origin.respond(path("half"), exchange -> {
             exchange.sendResponseHeaders(200, SIZE);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(film, 0, SIZE / 2);
@@ -153,7 +153,7 @@ class ClusterFetchIT {
     }
 
     private void hands(String mediaId, Choice choice) {
-        origin.answers(path(mediaId), exchange -> {
+        origin.respond(path(mediaId), exchange -> {
             byte[] bytes = choice.bytes();
             exchange.sendResponseHeaders(200, bytes.length);
             try (OutputStream out = exchange.getResponseBody()) {
@@ -167,7 +167,7 @@ class ClusterFetchIT {
     }
 
     private long callsFor(String mediaId) {
-        return origin.calls().stream()
+        return origin.requests().stream()
                 .filter(call -> call.uri().startsWith(path(mediaId)))
                 .count();
     }
@@ -180,7 +180,7 @@ class ClusterFetchIT {
 
     private List<Object> everybodyReads(String mediaId) throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        return SideBySide.run(READERS, () -> read(turn.getAndIncrement() % 2 == 0 ? a : b, mediaId));
+        return Concurrently.run(READERS, () -> read(turn.getAndIncrement() % 2 == 0 ? a : b, mediaId));
     }
 
     private byte[] read(ServerProcess node, String mediaId) throws IOException {
@@ -197,9 +197,9 @@ class ClusterFetchIT {
 
     private Kept kept() throws SQLException {
         return new Kept(
-                Stored.rows(database, "media"),
-                Stored.rows(database, "stored_blob"),
-                Stored.rows(database, "complete_blob"));
+                StoredData.rows(database, "media"),
+                StoredData.rows(database, "stored_blob"),
+                StoredData.rows(database, "complete_blob"));
     }
 
     /** Readers may have all of it a moment before. */
@@ -210,7 +210,7 @@ class ClusterFetchIT {
     private void nothingIsLeftInTheSpools() throws Exception {
         for (String node : List.of("a", "b")) {
             Path spool = folder.resolve(node).resolve("data/spool");
-            Eventually.holds(() -> assertThat(Stored.files(spool)).isZero());
+            Eventually.holds(() -> assertThat(StoredData.files(spool)).isZero());
         }
     }
 

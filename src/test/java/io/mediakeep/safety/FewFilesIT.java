@@ -30,9 +30,9 @@ class FewFilesIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 connections.add(new RawConnection(server.url()));
             }
-            connections.get(0).say(UPLOAD);
+            connections.get(0).send(UPLOAD);
             assertThat(connections.get(0).rest()).startsWith("HTTP/1.1 200 ").contains("mxc://");
-            assertThat(connections.get(CONNECTIONS - 1).untilItBreaks()).isZero();
+            assertThat(connections.get(CONNECTIONS - 1).countToEnd()).isZero();
             for (RawConnection connection : connections) {
                 connection.close();
             }
@@ -43,7 +43,7 @@ class FewFilesIT {
 
     private static boolean isServed(ServerProcess server) {
         try (RawConnection next = new RawConnection(server.url())) {
-            return next.say(UPLOAD).head().startsWith("HTTP/1.1 200 ");
+            return next.send(UPLOAD).head().startsWith("HTTP/1.1 200 ");
         } catch (IOException refused) {
             return false;
         }

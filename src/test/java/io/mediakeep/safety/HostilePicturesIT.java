@@ -3,8 +3,8 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.HostilePictures;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.HostileImages;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.ServerProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -44,15 +44,15 @@ class HostilePicturesIT extends SafetyContract {
         }
         assertThat(statuses).contains(200, 400, 413).isSubsetOf(200, 400, 413, 503);
         HttpResponse<byte[]> afterwards =
-                alice.get(Client.thumbnail(alice.mxc(Pictures.png(1000, 800, 1)), "width=96&height=96&method=crop"));
+                alice.get(Client.thumbnail(alice.mxc(TestImages.png(1000, 800, 1)), "width=96&height=96&method=crop"));
         assertThat(afterwards.statusCode()).isEqualTo(200);
-        assertThat(Pictures.size(afterwards.body())).isEqualTo("96x96");
+        assertThat(TestImages.size(afterwards.body())).isEqualTo("96x96");
         nothingIsLeftInTheSpool();
     }
 
     /** The same bytes under many URIs are as many pictures to draw. */
     private List<String> uploaded() throws Exception {
-        List<byte[]> kinds = HostilePictures.all();
+        List<byte[]> kinds = HostileImages.all();
         List<String> uploaded = new ArrayList<>();
         for (int i = 0; i < PICTURES; i++) {
             uploaded.add(alice.mxc(kinds.get(i % kinds.size())));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostilePage;
-import io.mediakeep.testing.HostilePictures;
+import io.mediakeep.testing.HostileImages;
 import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestSite;
@@ -64,7 +64,7 @@ class HostilePreviewsIT extends SafetyContract {
     @Test
     void imagesWhoseProfilesDeclareGigabytes() throws Exception {
         try (TestSite site = new TestSite()) {
-            byte[] picture = HostilePictures.claimingProfile();
+            byte[] picture = HostileImages.claimingProfile();
             site.on("/picture", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "image/webp");
                 TestSite.send(exchange, 200, picture);

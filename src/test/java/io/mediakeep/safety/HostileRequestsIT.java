@@ -83,7 +83,7 @@ class HostileRequestsIT extends SafetyContract {
         for (String path : hostilePaths()) {
             for (String method : new String[] {"GET", "HEAD", "PUT", "POST", "DELETE", "CAT"}) {
                 try (RawConnection connection = new RawConnection(server.url())) {
-                    connection.say(head(method, path) + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                    connection.send(head(method, path) + "Content-Length: 0\r\nConnection: close\r\n\r\n");
                     String head = connection.head();
                     assertThat(head).as("%s %.80s", method, path).doesNotStartWith("HTTP/1.1 5");
                     assertThat(head.toLowerCase(Locale.ROOT))
@@ -109,7 +109,7 @@ class HostileRequestsIT extends SafetyContract {
         for (String target : new String[] {"POST /_matrix/media/v3/upload", "GET /_matrix/media/v3/config"}) {
             String[] words = target.split(" ", 2);
             try (RawConnection connection = new RawConnection(server.url())) {
-                connection.say(head(words[0], words[1]) + header + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                connection.send(head(words[0], words[1]) + header + "Content-Length: 0\r\nConnection: close\r\n\r\n");
                 assertThat(connection.head()).doesNotStartWith("HTTP/1.1 5");
             }
         }
@@ -118,11 +118,11 @@ class HostileRequestsIT extends SafetyContract {
     @Test
     void tooManyAndTooLongHeadersAreRejected() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(head("GET", "/") + "X: " + "x".repeat(100_000) + "\r\n\r\n");
+            connection.send(head("GET", "/") + "X: " + "x".repeat(100_000) + "\r\n\r\n");
             assertThat(connection.head()).doesNotStartWith("HTTP/1.1 5").doesNotStartWith("HTTP/1.1 2");
         }
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(head("GET", "/") + "X: x\r\n".repeat(2_000) + "\r\n");
+            connection.send(head("GET", "/") + "X: x\r\n".repeat(2_000) + "\r\n");
             assertThat(connection.head()).doesNotStartWith("HTTP/1.1 5").doesNotStartWith("HTTP/1.1 2");
         }
     }

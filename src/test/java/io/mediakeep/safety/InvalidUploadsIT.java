@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.StoredData;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -24,15 +24,15 @@ class InvalidUploadsIT extends SafetyContract {
     @AfterEach
     void nothingIsLeft() throws Exception {
         nothingIsLeftInTheSpool();
-        assertThat(Stored.files(folder.resolve("data/blobs"))).isZero();
+        assertThat(StoredData.files(folder.resolve("data/blobs"))).isZero();
     }
 
     @Test
     void aBodyShorterThanItsLength() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
-                    .say(head("POST", UPLOAD) + "Content-Length: 1000\r\n\r\nshort")
-                    .sayNoMore();
+                    .send(head("POST", UPLOAD) + "Content-Length: 1000\r\n\r\nshort")
+                    .endOutput();
             assertThat(connection.head()).doesNotStartWith("HTTP/1.1 2");
         }
     }
@@ -41,8 +41,8 @@ class InvalidUploadsIT extends SafetyContract {
     void aConnectionThatBreaksInTheMiddle() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
-                    .say(head("POST", UPLOAD) + "Content-Length: 1000000\r\n\r\n")
-                    .say(new byte[500_000]);
+                    .send(head("POST", UPLOAD) + "Content-Length: 1000000\r\n\r\n")
+                    .send(new byte[500_000]);
         }
     }
 
@@ -50,8 +50,8 @@ class InvalidUploadsIT extends SafetyContract {
     void aChunkThatNeverEnds() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
-                    .say(head("POST", UPLOAD) + "Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nnonsense\r\n")
-                    .sayNoMore();
+                    .send(head("POST", UPLOAD) + "Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nnonsense\r\n")
+                    .endOutput();
             assertThat(connection.head()).doesNotStartWith("HTTP/1.1 2");
         }
     }
@@ -59,7 +59,7 @@ class InvalidUploadsIT extends SafetyContract {
     @Test
     void tooMuchByItsOwnWord() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(head("POST", UPLOAD) + "Content-Length: 1048577\r\n\r\n");
+            connection.send(head("POST", UPLOAD) + "Content-Length: 1048577\r\n\r\n");
             assertThat(connection.status()).isEqualTo(413);
         }
     }
@@ -94,8 +94,8 @@ class InvalidUploadsIT extends SafetyContract {
         for (String length : new String[] {"-1", "cat", "99999999999999999999", "5, 6", "0x5"}) {
             try (RawConnection connection = new RawConnection(server.url())) {
                 connection
-                        .say(head("POST", UPLOAD) + "Content-Length: " + length + "\r\n\r\nshort")
-                        .sayNoMore();
+                        .send(head("POST", UPLOAD) + "Content-Length: " + length + "\r\n\r\nshort")
+                        .endOutput();
                 assertThat(connection.head()).doesNotStartWith("HTTP/1.1 2").doesNotStartWith("HTTP/1.1 5");
             }
         }

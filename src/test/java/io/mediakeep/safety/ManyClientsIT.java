@@ -37,7 +37,7 @@ class ManyClientsIT extends SafetyContract {
     void aThousandWaitingRequestsComplete() throws Exception {
         String mxc = Client.json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         for (int i = 0; i < 1000; i++) {
-            open().say(head("GET", Client.download(mxc) + "?timeout_ms=60000") + "Connection: close\r\n\r\n");
+            open().send(head("GET", Client.download(mxc) + "?timeout_ms=60000") + "Connection: close\r\n\r\n");
         }
         othersAreAnsweredQuickly();
         assertThat(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofString("a cat")))
@@ -51,7 +51,7 @@ class ManyClientsIT extends SafetyContract {
     @Test
     void slowSendersDoNotStopOthers() throws Exception {
         for (int i = 0; i < 300; i++) {
-            open().say(head("POST", "/_matrix/media/v3/upload") + "Content-Length: 1000000\r\n\r\nslow");
+            open().send(head("POST", "/_matrix/media/v3/upload") + "Content-Length: 1000000\r\n\r\nslow");
         }
         othersAreAnsweredQuickly();
     }
@@ -62,7 +62,7 @@ class ManyClientsIT extends SafetyContract {
         String mxc = alice.mxc(new byte[15_000]);
         String request = head("GET", Client.download(mxc)) + "\r\n";
         for (int i = 0; i < 100; i++) {
-            open().say(request.repeat(200));
+            open().send(request.repeat(200));
         }
         othersAreAnsweredQuickly();
         assertThat(threads()).isLessThan(200);

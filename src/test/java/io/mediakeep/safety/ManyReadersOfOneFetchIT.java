@@ -3,10 +3,10 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.ServerProcess;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestConfig;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,10 +30,10 @@ class ManyReadersOfOneFetchIT {
 
     @Test
     void areServedByOneFetch() throws Exception {
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+        try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
-                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()))) {
-            origin.answers("/_matrix/media/v3/download/" + origin.name() + "/film", exchange -> {
+                        federation.address(), 0, federation.certificates().server(federation.address()))) {
+            origin.respond("/_matrix/media/v3/download/" + origin.name() + "/film", exchange -> {
                 exchange.sendResponseHeaders(200, SIZE);
                 byte[] block = "a film. ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
                 try (OutputStream out = exchange.getResponseBody()) {
@@ -43,16 +43,16 @@ class ManyReadersOfOneFetchIT {
                 }
             });
             new TestConfig(folder.resolve("data"))
-                    .with(neighbourhood.yaml())
+                    .with(federation.yaml())
                     .remote("max-size: 60MiB")
                     .writeTo(folder);
             try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m")) {
                 URI film = URI.create(server.url() + Client.legacyDownload(origin.mxc("film")));
-                List<Object> sizes = SideBySide.run(READERS, () -> size(film));
+                List<Object> sizes = Concurrently.run(READERS, () -> size(film));
                 assertThat(sizes).hasSize(READERS).containsOnly(SIZE);
                 assertThat(server.log()).doesNotContain("OutOfMemoryError");
             }
-            assertThat(origin.calls())
+            assertThat(origin.requests())
                     .filteredOn(call -> call.uri().contains("/film"))
                     .hasSize(1);
         }

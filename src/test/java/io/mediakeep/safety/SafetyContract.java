@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.ServerProcess;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +74,6 @@ abstract class SafetyContract {
     /** The same for a server in another directory. */
     static void nothingIsLeftInTheSpool(Path folder) throws Exception {
         Eventually.holds(() ->
-                assertThat(Stored.files(folder.resolve("data/blobs/spool"))).isZero());
+                assertThat(StoredData.files(folder.resolve("data/blobs/spool"))).isZero());
     }
 }

@@ -33,7 +33,7 @@ abstract class SlowReadersContract extends SafetyContract {
         try {
             for (int i = 0; i < READERS; i++) {
                 readers.add(new RawConnection(server.url())
-                        .say("GET " + download + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                        .send("GET " + download + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
             RawConnection late = readers.get(READERS - 1);
             assertThat(late.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("\r\nRetry-After: ");
@@ -54,7 +54,7 @@ abstract class SlowReadersContract extends SafetyContract {
         try {
             for (int i = 0; i < REFUSED_SENDERS; i++) {
                 senders.add(new RawConnection(server.url())
-                        .say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"
+                        .send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Content-Length: 1000000\r\n\r\nslow"));
             }
             for (RawConnection sender : senders) {

@@ -3,7 +3,7 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ abstract class SmallHeapContract extends SafetyContract {
     @Test
     void eightLargeFilesAtOnce() throws Exception {
         AtomicLong seed = new AtomicLong();
-        List<Object> outcomes = SideBySide.run(8, () -> sameComesBack(seed.incrementAndGet()));
+        List<Object> outcomes = Concurrently.run(8, () -> sameComesBack(seed.incrementAndGet()));
         assertThat(outcomes).containsOnly(true);
     }
 

@@ -2,12 +2,12 @@ package io.mediakeep.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.ServerUsage;
-import io.mediakeep.testing.SideBySide;
-import io.mediakeep.testing.Stored;
+import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestSite;
 import java.io.IOException;
@@ -41,12 +41,12 @@ class SoakIT {
 
     @Test
     void whatTheServerUsesStaysWithinBounds() throws Exception {
-        try (Neighbourhood neighbourhood = new Neighbourhood(folder);
+        try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
-                        neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+                        federation.address(), 0, federation.certificates().server(federation.address()));
                 TestSite site = new TestSite()) {
             new TestConfig(data())
-                    .with(neighbourhood.yaml("127.0.0.1"))
+                    .with(federation.yaml("127.0.0.1"))
                     .with("uploads: {max-pending: " + REQUESTS + "}")
                     .remote("burst: 1TiB")
                     .writeTo(folder);
@@ -64,7 +64,7 @@ class SoakIT {
             throws Exception {
         AtomicInteger requestsLeft = new AtomicInteger(REQUESTS);
         AtomicInteger clients = new AtomicInteger();
-        List<Object> outcomes = SideBySide.run(
+        List<Object> outcomes = Concurrently.run(
                 CLIENTS,
                 () -> new BusyClient(server.url(), origin, site, requestsLeft, clients.incrementAndGet()).run());
         assertThat(outcomes).hasSize(CLIENTS).hasOnlyElementsOfType(Integer.class);
@@ -80,7 +80,7 @@ class SoakIT {
     }
 
     private long filesKept() throws IOException {
-        return Stored.files(data().resolve("blobs"));
+        return StoredData.files(data().resolve("blobs"));
     }
 
     private long databaseBytes() throws IOException {

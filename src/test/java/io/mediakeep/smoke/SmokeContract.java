@@ -5,8 +5,8 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestFederation;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.RunningServer;
@@ -46,7 +46,7 @@ abstract class SmokeContract {
     @TempDir
     static Path folder;
 
-    private @Nullable Neighbourhood neighbourhood;
+    private @Nullable TestFederation federation;
     private @Nullable RemoteHomeserver elsewhere;
     private @Nullable RunningServer server;
     private @Nullable Client alice;
@@ -62,13 +62,13 @@ abstract class SmokeContract {
     @BeforeAll
     void start() throws Exception {
         Path own = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
-        neighbourhood = new Neighbourhood(own);
+        federation = new TestFederation(own);
         elsewhere = new RemoteHomeserver(
-                neighbourhood.address(), 0, neighbourhood.certificates().server(neighbourhood.address()));
+                federation.address(), 0, federation.certificates().server(federation.address()));
         Path key = Files.writeString(own.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine());
         config(own.resolve("data"))
-                .with(neighbourhood.yaml("127.0.0.1"))
-                .remote("allow: ['" + neighbourhood.address() + ":*']\nsigning-key-file: " + key)
+                .with(federation.yaml("127.0.0.1"))
+                .remote("allow: ['" + federation.address() + ":*']\nsigning-key-file: " + key)
                 .writeTo(own);
         begin(own);
     }
@@ -82,13 +82,13 @@ abstract class SmokeContract {
     void stop() throws IOException {
         server.close();
         elsewhere.close();
-        neighbourhood.close();
+        federation.close();
     }
 
     @Test
     void aTargetThatIsNoneIsTheClientsMistake() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(
+            connection.send(
                     "GET /_matrix/media/v3/config?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(connection.rest()).startsWith("HTTP/1.1 404").contains("M_UNRECOGNIZED");
         }
@@ -134,12 +134,12 @@ abstract class SmokeContract {
     void aBodyOfUnknownLengthThatIsTooLargeIsToldSo() throws Exception {
         byte[] mebibyte = new byte[1 << 20];
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+            connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int i = 0; i < TOO_MANY_MEBIBYTES; i++) {
-                connection.say("100000\r\n").say(mebibyte).say("\r\n");
+                connection.send("100000\r\n").send(mebibyte).send("\r\n");
             }
-            connection.say("0\r\n\r\n");
+            connection.send("0\r\n\r\n");
             assertThat(connection.status()).isEqualTo(413);
         }
     }
@@ -176,7 +176,7 @@ abstract class SmokeContract {
     void nothingFollowsTheHeadersOfAHead() throws Exception {
         String mxc = alice.mxc(PICTURE);
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say("HEAD " + Client.download(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
+            connection.send("HEAD " + Client.download(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nConnection: close\r\n\r\n");
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
             assertThat(connection.rest()).isEmpty();
@@ -231,10 +231,10 @@ abstract class SmokeContract {
 
     @Test
     void aThumbnailHasTheRequestedSize() throws Exception {
-        String mxc = alice.mxc(Pictures.png(1000, 800, 1));
+        String mxc = alice.mxc(TestImages.png(1000, 800, 1));
         HttpResponse<byte[]> avatar = alice.get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
         assertThat(avatar.statusCode()).isEqualTo(200);
-        assertThat(Pictures.size(avatar.body())).isEqualTo("96x96");
+        assertThat(TestImages.size(avatar.body())).isEqualTo("96x96");
         assertThat(avatar.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).isIn("image/png", "image/jpeg"));
         HttpResponse<byte[]> again = alice.as("").get(Client.legacyThumbnail(mxc, "width=90&height=90&method=crop"));
@@ -253,7 +253,7 @@ abstract class SmokeContract {
             assertThat(answer.body()).isEqualTo(PICTURE);
             assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
         }
-        assertThat(elsewhere.calls())
+        assertThat(elsewhere.requests())
                 .filteredOn(call -> call.uri().contains("/cat?"))
                 .hasSize(1);
     }
@@ -265,7 +265,7 @@ abstract class SmokeContract {
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
             begun.countDown();
-            assertThat(connection.untilItBreaks()).isLessThan(PICTURE.length);
+            assertThat(connection.countToEnd()).isLessThan(PICTURE.length);
         }
         assertThat(refusal(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
     }
@@ -277,8 +277,8 @@ abstract class SmokeContract {
             String head = connection.head();
             if (head.startsWith("HTTP/1.1 200")) {
                 assertThat(head).containsIgnoringCase("Transfer-Encoding: chunked");
-                assertThat(connection.untilItBreaks()).isPositive();
-                assertThat(connection.heardLast()).doesNotEndWith("\r\n0\r\n\r\n");
+                assertThat(connection.countToEnd()).isPositive();
+                assertThat(connection.lastReceived()).doesNotEndWith("\r\n0\r\n\r\n");
             } else {
                 assertThat(head).startsWith("HTTP/1.1 502"); // where chunks always end well, it had to be whole first
             }
@@ -287,7 +287,7 @@ abstract class SmokeContract {
 
     private RawConnection ask(String path) throws IOException {
         return new RawConnection(server.url())
-                .say("GET " + path + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer " + TestConfig.ALICE
+                .send("GET " + path + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer " + TestConfig.ALICE
                         + "\r\n\r\n");
     }
 
@@ -296,7 +296,7 @@ abstract class SmokeContract {
      * with them comes after a while.
      */
     private void hands(String mediaId, int length, int sent, CountDownLatch until) {
-        elsewhere.answers("/_matrix/federation/v1/media/download/" + mediaId, exchange -> {
+        elsewhere.respond("/_matrix/federation/v1/media/download/" + mediaId, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();

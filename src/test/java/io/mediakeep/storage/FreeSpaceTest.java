@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
@@ -82,7 +82,7 @@ class FreeSpaceTest {
     @Test
     void itIsLoggedOnceThatThereIsTooLittleAndOnceThatThereIsEnough() {
         FreeSpace space = space(1);
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             disk.free = MIB;
             space.measure();
             space.measure();

@@ -17,16 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A Matrix client that knows nothing but HTTP. */
+/** A minimal Matrix client for tests. */
 public final class Client {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
     private final String token;
 
-    /** A client of a server, which says its token with every request unless it is empty. */
+    /** A client of a server; sends its token with every request unless it is empty. */
     public Client(URI server, String token) {
         this.server = server;
         this.token = token;
@@ -37,24 +37,24 @@ public final class Client {
         return new Client(server, otherToken);
     }
 
-    /** A request that can be changed before it is sent. */
+    /** A builder for a request, with the token. */
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(server + path)).timeout(PATIENCE);
+                HttpRequest.newBuilder(URI.create(server + path)).timeout(TIMEOUT);
         return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
-    /** Sends it and reads the answer whole. */
+    /** Sends a request and reads the whole response. */
     public HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofByteArray());
     }
 
-    /** Sends it; the caller reads the body while it comes. */
+    /** Sends a request; the caller reads the body as it is received. */
     public HttpResponse<InputStream> begin(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofInputStream());
     }
 
-    /** Sends it; the answer comes later. */
+    /** Sends a request asynchronously. */
     public CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
@@ -69,13 +69,13 @@ public final class Client {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
-    /** Uploads bytes and answers the server's answer. */
+    /** Uploads bytes; returns the response. */
     public HttpResponse<byte[]> upload(byte[] bytes, String contentType, String fileName)
             throws IOException, InterruptedException {
         return upload(BodyPublishers.ofByteArray(bytes), contentType, fileName);
     }
 
-    /** Uploads a body and answers the server's answer. */
+    /** Uploads a body; returns the response. */
     public HttpResponse<byte[]> upload(BodyPublisher body, String contentType, String fileName)
             throws IOException, InterruptedException {
         String query = "?filename="
@@ -85,43 +85,43 @@ public final class Client {
                 .POST(body));
     }
 
-    /** Uploads bytes and answers their content URI. */
+    /** Uploads bytes; returns their content URI. */
     public String mxc(byte[] bytes) throws IOException, InterruptedException {
         return json(upload(bytes, "image/png", "cat.png")).getString("content_uri");
     }
 
-    /** The path below which the content of a URI is downloaded with a token. */
+    /** The path of an authenticated download of a content URI. */
     public static String download(String mxc) {
         return "/_matrix/client/v1/media/download/" + mxc.substring("mxc://".length());
     }
 
-    /** The path below which the content of a URI is downloaded without a token. */
+    /** The path of an unauthenticated download of a content URI. */
     public static String legacyDownload(String mxc) {
         return "/_matrix/media/v3/download/" + mxc.substring("mxc://".length());
     }
 
-    /** The path of a thumbnail of a URI with a token, as in {@code thumbnail(mxc, "width=96&height=96&method=crop")}. */
+    /** The path of an authenticated thumbnail, as in {@code thumbnail(mxc, "width=96&height=96&method=crop")}. */
     public static String thumbnail(String mxc, String query) {
         return "/_matrix/client/v1/media/thumbnail/" + mxc.substring("mxc://".length()) + "?" + query;
     }
 
-    /** The path of a thumbnail of a URI without a token. */
+    /** The path of an unauthenticated thumbnail. */
     public static String legacyThumbnail(String mxc, String query) {
         return "/_matrix/media/v3/thumbnail/" + mxc.substring("mxc://".length()) + "?" + query;
     }
 
-    /** The path to which the content of a URI is put. */
+    /** The path to upload the content of a reserved content URI. */
     public static String put(String mxc) {
         return "/_matrix/media/v3/upload/" + mxc.substring("mxc://".length());
     }
 
-    /** The body of an answer as a JSON object. */
+    /** The body of a response as a JSON object. */
     public static JsonObject json(HttpResponse<byte[]> answer) {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         return Json.createReader(new StringReader(text)).readObject();
     }
 
-    /** The status and the errcode of an answer, as in "404 M_NOT_FOUND". */
+    /** The status and the errcode of a response, as in "404 M_NOT_FOUND". */
     public static String refusal(HttpResponse<byte[]> answer) {
         return answer.statusCode() + " " + json(answer).getString("errcode");
     }

@@ -4,11 +4,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for stages. */
+/** The results of completion stages. */
 public final class Completed {
     private Completed() {}
 
-    /** The result of a stage; throws the failure itself. */
+    /** Waits for a stage and returns its result; throws its failure without a wrapper. */
     public static <T> T of(CompletionStage<T> stage) throws Exception {
         try {
             return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);

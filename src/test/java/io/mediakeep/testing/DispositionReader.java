@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the file name in a {@code Content-Disposition} strictly by the grammar of RFC 6266 and RFC 8187. */
+/** Parses the file name of a {@code Content-Disposition} strictly by the grammar of RFC 6266 and RFC 8187. */
 public final class DispositionReader {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern HEADER = Pattern.compile("(?:inline|attachment)(?:; filename(?:"
@@ -15,7 +15,7 @@ public final class DispositionReader {
 
     private DispositionReader() {}
 
-    /** The name; the empty text when there is none. */
+    /** The file name; empty when there is none. */
     public static String fileName(String header) {
         Matcher parsed = HEADER.matcher(header);
         if (!parsed.matches()) {

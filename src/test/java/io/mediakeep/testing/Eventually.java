@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** For what another process does in its own time: looks again and again until it is so, or patience ends. */
+/** Polls for the effect of another process or thread, up to a timeout. */
 public final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private Eventually() {}
 
-    /** Returns as soon as the assertion holds; throws its last failure when it does not. */
+    /** Returns as soon as the assertion holds; throws its last failure after the timeout. */
     public static void holds(ThrowingCallable assertion) throws Exception {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         while (true) {
             try {
                 assertion.call();
@@ -23,7 +23,7 @@ public final class Eventually {
                 if (Instant.now().isAfter(end)) {
                     throw failure;
                 }
-                LockSupport.parkNanos(LOOK.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             } catch (Exception failure) {
                 throw failure;
             } catch (Throwable failure) {

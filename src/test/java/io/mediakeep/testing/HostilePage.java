@@ -2,10 +2,10 @@ package io.mediakeep.testing;
 
 import java.util.List;
 
-/** A page that says the same again and again, to cost its reader memory and time; its title is {@code T} all the same. */
+/** A page that repeats a construct to cost its parser memory and time; its title is {@code T}. */
 public record HostilePage(String name, String start, String again) {
 
-    /** All of them. */
+    /** All pages. */
     public static List<HostilePage> all() {
         return List.of(
                 new HostilePage("nested blocks", "<title>T</title>", "<div>"),
@@ -40,7 +40,7 @@ public record HostilePage(String name, String start, String again) {
                 new HostilePage("zero bytes", "<title>T</title><i hidden>", "\0"));
     }
 
-    /** The page, of so many characters at most. */
+    /** The page, of at most {@code size} characters. */
     public String html(int size) {
         return start + again.repeat((size - start.length()) / again.length());
     }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A lossless WebP picture written bit by bit (RFC 9649, section 3), whose every pixel may take no bits at all. */
+/** Writes a lossless WebP file bit by bit (RFC 9649, section 3), with pixels that may take no bits. */
 public final class LosslessWebp {
     /** The predictor of each pixel, for a block of 4 by 4. */
     public static final int PREDICTOR = 0;
@@ -55,13 +55,13 @@ public final class LosslessWebp {
         return this;
     }
 
-    /** A transform, whose picture of blocks (if it has one) is one number. */
+    /** A transform; its sub-resolution image, if it has one, is a single value. */
     public LosslessWebp transform(int kind, int number) {
         bits(1, 1).bits(kind, 2);
         return kind == SUBTRACT_GREEN ? this : bits(0, 3).bits(0, 1).group(number, 0);
     }
 
-    /** After the transforms: pixels of one colour, with so many groups of codes, the last of which is used. */
+    /** After the transforms: pixels of one colour, with so many prefix code groups, of which the last one is used. */
     public LosslessWebp pixels(int groups, int green) {
         bits(0, 1).bits(0, 1); // no further transform, no cache
         if (groups == 1) {
@@ -83,7 +83,7 @@ public final class LosslessWebp {
         return this;
     }
 
-    /** What was written so far. */
+    /** The bytes written so far. */
     public byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(out.toByteArray());
@@ -96,7 +96,7 @@ public final class LosslessWebp {
         return riff(chunk("VP8L", bytes()));
     }
 
-    /** The file as a frame of a moving picture that has another size. */
+    /** The file as a frame of an animation with a canvas of another size. */
     public byte[] fileOnCanvas(int canvasWidth, int canvasHeight) {
         ByteBuffer frame = little(16).putInt(0).putShort((short) 0);
         frame.putInt(width - 1 | height - 1 << 24).putShort((short) (height - 1 >> 8));
@@ -104,7 +104,7 @@ public final class LosslessWebp {
         return riff(canvas(2, canvasWidth, canvasHeight), chunk("ANIM", new byte[6]), chunk("ANMF", first));
     }
 
-    /** A file of chunks. */
+    /** A RIFF file of chunks. */
     public static byte[] riff(byte[]... chunks) {
         byte[] all = joined(chunks);
         byte[] head = little(12)
@@ -115,7 +115,7 @@ public final class LosslessWebp {
         return joined(head, all);
     }
 
-    /** The chunk that says how large the canvas is. */
+    /** The VP8X chunk with the size of the canvas. */
     public static byte[] canvas(int flags, int width, int height) {
         long sides = width - 1 | (long) (height - 1) << 24;
         return chunk(

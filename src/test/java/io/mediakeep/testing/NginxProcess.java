@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The nginx of this machine before nodes of ours, with the recipe of the documentation but without TLS. */
+/** The installed nginx as a reverse proxy of our nodes, with the configuration of the documentation, without TLS. */
 public final class NginxProcess implements RunningServer {
     private static final Path RECIPE = Path.of("src/it/proxies/nginx.conf");
     private static final String NODE = "server 127.0.0.1:8008 max_fails=0;";
@@ -21,7 +21,7 @@ public final class NginxProcess implements RunningServer {
     private final Process process;
     private final URI url;
 
-    /** Starts it before nodes at these ports. */
+    /** Starts it for nodes at these ports. */
     public NginxProcess(Path folder, List<Integer> ports) throws Exception {
         Path log = folder.resolve("nginx.log");
         int port = freePort();
@@ -51,7 +51,7 @@ public final class NginxProcess implements RunningServer {
                 () -> assertThat(isListening(port)).as("nginx listens: %s", log).isTrue());
     }
 
-    /** Whether there is one. */
+    /** Whether nginx is installed. */
     public static boolean isInstalled() {
         return command().isPresent();
     }

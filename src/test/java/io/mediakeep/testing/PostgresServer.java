@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL: one server for all tests of a JVM, started when the first of them asks and stopped with the JVM. */
+/** A real PostgreSQL: one server for all tests of a JVM, started on first use and stopped with the JVM. */
 public final class PostgresServer {
     private static final int CONNECTIONS_OF_A_DATABASE = 8;
     private static final AtomicInteger databases = new AtomicInteger();
@@ -30,7 +30,7 @@ public final class PostgresServer {
         return new DatabaseSettings(url, Optional.of("postgres"), Optional.empty(), CONNECTIONS_OF_A_DATABASE);
     }
 
-    /** The server; the JVM starts it when the class is first touched. */
+    /** The server, started by class initialisation. */
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
 

@@ -10,11 +10,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection over which a test says what no decent HTTP client would. */
+/** A connection on which a test sends bytes that an HTTP client would not. */
 public final class RawConnection implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private static final int LAST_WORDS = 16;
+    private static final int LAST_BYTES = 16;
 
     private final Socket socket;
     private String last = "";
@@ -23,35 +23,35 @@ public final class RawConnection implements AutoCloseable {
     /** Connects. */
     public RawConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
     }
 
-    /** Sends the text as it is, character by byte. */
-    public RawConnection say(String text) throws IOException {
-        return say(text.getBytes(StandardCharsets.ISO_8859_1));
+    /** Sends a text in ISO 8859-1. */
+    public RawConnection send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends the bytes as they are. */
-    public RawConnection say(byte[] bytes) throws IOException {
+    /** Sends bytes. */
+    public RawConnection send(byte[] bytes) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(bytes);
         out.flush();
         return this;
     }
 
-    /** Will leave without a word: what the server says after that is refused. */
-    public RawConnection leavesRudely() throws IOException {
+    /** Makes close reset the connection (RST). */
+    public RawConnection resetOnClose() throws IOException {
         socket.setSoLinger(true, 0);
         return this;
     }
 
-    /** Says that nothing more comes. */
-    public RawConnection sayNoMore() throws IOException {
+    /** Ends the output (half-close). */
+    public RawConnection endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** The first line of the answer and its headers; empty when the connection was closed without one. */
+    /** The status line and headers of the next response; empty when the connection was closed without one. */
     public String head() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -66,7 +66,7 @@ public final class RawConnection implements AutoCloseable {
         return lastHead;
     }
 
-    /** The status of the answer. */
+    /** The status of the next response. */
     public int status() throws IOException {
         String head = head();
         if (!head.startsWith("HTTP/1.1 ")) {
@@ -75,19 +75,19 @@ public final class RawConnection implements AutoCloseable {
         return Integer.parseInt(head.substring(9, 12));
     }
 
-    /** The body of the answer whose head was read last, as long as that said. */
+    /** The body of the response whose head was read last, by its Content-Length. */
     public String body() throws IOException {
         int length = Integer.parseInt(lastHead.replaceFirst("(?is).*\r\nContent-Length: *(\\d+).*", "$1"));
         return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
-    /** All that comes until the server closes. */
+    /** Everything until the server closes. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads until nothing more comes, politely or not; answers how many bytes came. */
-    public long untilItBreaks() throws IOException {
+    /** Reads until the connection is closed or reset; returns the number of bytes. */
+    public long countToEnd() throws IOException {
         byte[] buffer = new byte[8192];
         long count = 0;
         try {
@@ -95,7 +95,7 @@ public final class RawConnection implements AutoCloseable {
                     read >= 0;
                     read = socket.getInputStream().read(buffer)) {
                 String both = last + new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-                last = both.substring(Math.max(0, both.length() - LAST_WORDS));
+                last = both.substring(Math.max(0, both.length() - LAST_BYTES));
                 count += read;
             }
         } catch (SocketException reset) {
@@ -104,14 +104,14 @@ public final class RawConnection implements AutoCloseable {
         return count;
     }
 
-    /** The last few bytes that came then. */
-    public String heardLast() {
+    /** The last few bytes that {@link #countToEnd} read. */
+    public String lastReceived() {
         return last;
     }
 
     @Override
     public void close() throws IOException {
-        socket.setSoLinger(true, 0); // no good-bye, as when a network breaks
+        socket.setSoLinger(true, 0); // RST, as when a network fails
         socket.close();
     }
 }

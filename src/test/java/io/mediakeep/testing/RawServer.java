@@ -23,7 +23,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A server on loopback that says what no decent HTTP server would, to every request on every connection. */
+/** A server on loopback with scripted responses, which may be malformed, for every request on every connection. */
 public final class RawServer implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
     private static final int BACKLOG = 100;
@@ -36,50 +36,50 @@ public final class RawServer implements AutoCloseable {
     private final List<String> serverNames = new CopyOnWriteArrayList<>();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-    /** What to do with a request. When it returns, the next request on that connection is read. */
+    /** The response to a request. When it returns, the next request on that connection is read. */
     @FunctionalInterface
     public interface Script {
         /** @param head the request up to the empty line */
-        void play(String head, Talk talk) throws Exception;
+        void play(String head, Connection talk) throws Exception;
     }
 
     /** One connection. */
-    public record Talk(Socket socket) {
-        /** Sends the text as it is, character by byte. */
-        public Talk say(String text) throws IOException {
-            return say(text.getBytes(StandardCharsets.ISO_8859_1));
+    public record Connection(Socket socket) {
+        /** Sends a text in ISO 8859-1. */
+        public Connection send(String text) throws IOException {
+            return send(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
-        /** Sends the bytes as they are. */
-        public Talk say(byte[] bytes) throws IOException {
+        /** Sends bytes. */
+        public Connection send(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
             return this;
         }
 
-        /** Closes, after what was said. */
-        public void hangUp() throws IOException {
+        /** Closes the connection. */
+        public void close() throws IOException {
             socket.close();
         }
 
-        /** Waits until the other side has closed. */
-        public void listenToTheEnd() throws IOException {
+        /** Waits until the client has closed. */
+        public void awaitClose() throws IOException {
             socket.getInputStream().readAllBytes();
         }
     }
 
-    /** Speaks plainly, at 127.0.0.1. */
+    /** Without TLS, at 127.0.0.1. */
     public RawServer(Script script) throws IOException {
         this(LOCALHOST, ServerSocketFactory.getDefault(), script);
     }
 
-    /** Speaks TLS, at 127.0.0.1. */
+    /** With TLS, at 127.0.0.1. */
     public RawServer(SSLContext tls, Script script) throws IOException {
         this(LOCALHOST, tls, script);
     }
 
-    /** Speaks TLS, at an address of this host. */
+    /** With TLS, at an address of this host. */
     public RawServer(String address, SSLContext tls, Script script) throws IOException {
         this(address, tls.getServerSocketFactory(), script);
     }
@@ -90,17 +90,17 @@ public final class RawServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** Answers every request with a text. */
-    public static RawServer saying(String text) throws IOException {
-        return new RawServer((head, talk) -> talk.say(text));
+    /** Responds to every request with a text. */
+    public static RawServer responding(String text) throws IOException {
+        return new RawServer((head, talk) -> talk.send(text));
     }
 
-    /** Where it listens. */
+    /** The port. */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** The name it has as a homeserver to which nobody gives another one: address and port. */
+    /** Its server name without delegation: address and port. */
     public String name() {
         return listening.getInetAddress().getHostAddress() + ":" + port();
     }
@@ -110,12 +110,12 @@ public final class RawServer implements AutoCloseable {
         return heads;
     }
 
-    /** How many connections there were, whatever was said on them. */
+    /** The number of connections accepted. */
     public int connections() {
         return connections.get();
     }
 
-    /** The names that clients asked for by SNI, one for each request; empty without one. */
+    /** The SNI names of the requests, empty for none. */
     public List<String> serverNames() {
         return serverNames;
     }
@@ -138,10 +138,10 @@ public final class RawServer implements AutoCloseable {
             for (String head = head(socket); !head.isEmpty(); head = head(socket)) {
                 heads.add(head);
                 serverNames.add(serverName(socket));
-                script.play(head, new Talk(socket));
+                script.play(head, new Connection(socket));
             }
         } catch (Exception gone) {
-            return; // the client left, or the test is over
+            return; // the client closed, or the test has ended
         } finally {
             open.remove(socket);
         }

@@ -26,18 +26,18 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 
-/** What others see of a homeserver, played by a test: it answers over TLS as it is told to, and notes who asked how. */
+/** The federation API of a homeserver over TLS, with scripted responses, recording the requests. */
 public final class RemoteHomeserver implements AutoCloseable {
     /**
-     * How a request came: the address, what the TLS client called us, the {@code Host} header, path and query.
+     * A request: address, SNI name, {@code Host} header, path and query.
      *
-     * @param clientPort the port of the client, which is the same for requests on one connection
+     * @param clientPort the port of the client; the same for requests on one connection
      */
-    public record Call(
+    public record ReceivedRequest(
             String address, String sni, String host, String uri, Optional<String> authorization, int clientPort) {}
 
-    /** Answers a request. */
-    public interface Answer {
+    /** Responds to a request. */
+    public interface Responder {
         /** Writes the whole answer. */
         void to(HttpExchange exchange) throws IOException;
     }
@@ -48,13 +48,13 @@ public final class RemoteHomeserver implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Responder> answers = new ConcurrentHashMap<>();
+    private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
-    private volatile Answer otherwise =
+    private volatile Responder otherwise =
             exchange -> send(exchange, 404, "{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"no such path\"}");
 
-    /** Starts at an address of this host; port 0 is any. */
+    /** The port. */
     public RemoteHomeserver(String address, int port, SSLContext tls) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(address, port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -63,7 +63,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         server.start();
     }
 
-    /** An address of this host that no other test is likely to use, so that well-known ports are free there. */
+    /** A random loopback address, so that well-known ports are free there. */
     public static String ownAddress(RandomGenerator random) {
         return "127." + random.nextInt(1, 255) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
     }
@@ -73,7 +73,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The name it has when nobody gives it another: address and port. */
+    /** Its server name without delegation: address and port. */
     public String name() {
         return server.getAddress().getAddress().getHostAddress() + ":" + port();
     }
@@ -83,32 +83,32 @@ public final class RemoteHomeserver implements AutoCloseable {
         return "mxc://" + name() + "/" + mediaId;
     }
 
-    /** Answers a path with 200 and JSON from now on. */
-    public RemoteHomeserver says(String path, String json) {
-        return answers(path, exchange -> {
+    /** Responds to a path with 200 and JSON from now on. */
+    public RemoteHomeserver respond(String path, String json) {
+        return respond(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             send(exchange, 200, json);
         });
     }
 
-    /** Answers a path with a redirect from now on. */
-    public RemoteHomeserver redirects(String path, String location) {
-        return answers(path, exchange -> {
+    /** Responds to a path with a redirect from now on. */
+    public RemoteHomeserver redirect(String path, String location) {
+        return respond(path, exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             send(exchange, 307, "");
         });
     }
 
-    /** Publishes a signing key from now on, as that of a homeserver with this name. */
-    public RemoteHomeserver publishes(String serverName, TestKey key) {
+    /** Publishes a signing key of a homeserver with this name from now on. */
+    public RemoteHomeserver publishKey(String serverName, TestKey key) {
         Instant end = Instant.now().plus(Duration.ofDays(1));
-        return says(
+        return respond(
                 "/_matrix/key/v2/server",
                 TestKey.published(serverName, end, List.of(key)).toString());
     }
 
-    /** Hands all that it has no answer for to another server, as the proxy before a homeserver does. */
-    public RemoteHomeserver forwardsTo(URI server) {
+    /** Forwards all other requests to another server, as a reverse proxy. */
+    public RemoteHomeserver forwardTo(URI server) {
         otherwise = exchange -> forward(exchange, server);
         return this;
     }
@@ -135,13 +135,13 @@ public final class RemoteHomeserver implements AutoCloseable {
         }
     }
 
-    /** Answers a path from now on; what has no answer is 404. */
-    public RemoteHomeserver answers(String path, Answer answer) {
+    /** Responds to a path from now on; other paths get 404. */
+    public RemoteHomeserver respond(String path, Responder answer) {
         answers.put(path, answer);
         return this;
     }
 
-    /** Sends a text as the answer. */
+    /** Sends a text as the response. */
     public static void send(HttpExchange exchange, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -150,29 +150,29 @@ public final class RemoteHomeserver implements AutoCloseable {
         }
     }
 
-    /** All requests until now. */
-    public List<Call> calls() {
-        synchronized (calls) {
-            return List.copyOf(calls);
+    /** All requests received. */
+    public List<ReceivedRequest> requests() {
+        synchronized (requests) {
+            return List.copyOf(requests);
         }
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            calls.add(call((HttpsExchange) exchange));
-            Answer answer = answers.get(exchange.getRequestURI().getPath());
+            requests.add(request((HttpsExchange) exchange));
+            Responder answer = answers.get(exchange.getRequestURI().getPath());
             (answer == null ? otherwise : answer).to(exchange);
         }
     }
 
-    private static Call call(HttpsExchange exchange) {
+    private static ReceivedRequest request(HttpsExchange exchange) {
         ExtendedSSLSession session = (ExtendedSSLSession) exchange.getSSLSession();
         String sni = session.getRequestedServerNames().stream()
                 .map(name -> new String(name.getEncoded(), StandardCharsets.US_ASCII))
                 .findFirst()
                 .orElse("");
         InetSocketAddress address = exchange.getLocalAddress();
-        return new Call(
+        return new ReceivedRequest(
                 address.getAddress().getHostAddress() + ":" + address.getPort(),
                 sni,
                 String.valueOf(exchange.getRequestHeaders().getFirst("Host")),

@@ -3,10 +3,10 @@ package io.mediakeep.testing;
 import java.io.IOException;
 import java.net.URI;
 
-/** A server that answers, however it was started. Closer it stops it as an operator would. */
+/** A running server, however it was started. Closing it stops it as an operator would. */
 public interface RunningServer extends AutoCloseable {
 
-    /** Where it listens. */
+    /** The base URL. */
     URI url();
 
     @Override

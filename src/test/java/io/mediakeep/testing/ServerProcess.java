@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which writes its log into a file. */
 public final class ServerProcess implements RunningServer {
-    /** What our own server logs when it answers. */
+    /** The log line of our own server when it is ready. */
     public static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
 
     /** The server of most tests does not live long enough for the second compiler to pay. */
@@ -31,8 +31,8 @@ public final class ServerProcess implements RunningServer {
     /** What undoes {@link #QUICK_START}, for servers that compute. */
     public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final Process process;
     private final Path log;
@@ -45,7 +45,7 @@ public final class ServerProcess implements RunningServer {
         this.url = url == null ? URI.create(said.group(1)) : url;
     }
 
-    /** Starts the WAR by itself in a folder that holds its mediakeep.yaml. */
+    /** Starts the WAR by itself in a directory with its mediakeep.yaml. */
     public static ServerProcess ofWar(Path folder, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), QUICK_START));
         command.addAll(List.of(jvmOptions));
@@ -54,7 +54,7 @@ public final class ServerProcess implements RunningServer {
         return start(command, folder, LISTENING, null);
     }
 
-    /** Starts the WAR on a Tomcat in a folder that holds its mediakeep.yaml. */
+    /** Starts the WAR on Tomcat in a directory with its mediakeep.yaml. */
     public static ServerProcess ofTomcat(Path folder, String... jvmOptions) throws IOException {
         String tomcat = Stream.of(Tomcat.class, PostConstruct.class, TomcatMain.class)
                 .map(ServerProcess::origin)
@@ -70,13 +70,13 @@ public final class ServerProcess implements RunningServer {
         return start(command, folder, LISTENING, null);
     }
 
-    /** The jar or folder that a class comes from. */
+    /** The jar or directory of a class. */
     private static String origin(Class<?> type) {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .toString();
     }
 
-    /** Starts any command in a folder; it answers at the URL once its log says that it is ready. */
+    /** Starts a command in a directory; the server is ready when its log matches. */
     public static ServerProcess start(List<String> command, Path folder, Pattern ready, @Nullable URI url)
             throws IOException {
         Path log = Files.createTempFile(folder, "server", ".log");
@@ -98,12 +98,12 @@ public final class ServerProcess implements RunningServer {
         return url;
     }
 
-    /** The process itself. */
+    /** The process. */
     public Process process() {
         return process;
     }
 
-    /** All that it has logged so far. */
+    /** The log so far. */
     public String log() {
         try {
             return Files.readString(log);
@@ -112,15 +112,15 @@ public final class ServerProcess implements RunningServer {
         }
     }
 
-    /** SIGKILL: no time to say goodbye. */
+    /** Sends SIGKILL. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; answers the exit code. */
+    /** Sends SIGTERM; returns the exit code. */
     public int terminate() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the server did not stop:\n" + log());
         }
@@ -128,13 +128,13 @@ public final class ServerProcess implements RunningServer {
     }
 
     private Matcher awaitInLog(Pattern line) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         while (Instant.now().isBefore(end) && process.isAlive()) {
             Matcher said = line.matcher(log());
             if (said.find()) {
                 return said;
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
         process.destroyForcibly();
         throw new AssertionError("the server did not start:\n" + log());

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a process of this machine uses at a moment, as Linux and the JDK's {@code jcmd} say.
+ * The resources that a process of this machine uses, from {@code /proc} and {@code jcmd}.
  *
- * @param threads of the process, its JVM's own included
- * @param liveHeap in bytes: what is reachable after a collection
- * @param descriptors how many files and sockets it has open
+ * @param threads of the process, those of the JVM included
+ * @param liveHeap in bytes: reachable after a full collection
+ * @param descriptors open files and sockets
  */
 public record ServerUsage(long threads, long liveHeap, long descriptors) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
-    /** Counts, and has the JVM collect its garbage. */
+    /** Measures, after a full garbage collection. */
     public static ServerUsage of(Process jvm) throws IOException {
         Path process = Path.of("/proc", Long.toString(jvm.pid()));
         return new ServerUsage(entries(process.resolve("task")), liveHeap(jvm.pid()), entries(process.resolve("fd")));
@@ -38,7 +38,7 @@ public record ServerUsage(long threads, long liveHeap, long descriptors) {
         String said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher total = TOTAL.matcher(said);
         if (!total.find()) {
-            throw new IOException("jcmd said: " + said);
+            throw new IOException("jcmd printed: " + said);
         }
         return Long.parseLong(total.group(1));
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate authority of a test's own, and what it signs for servers in that test. */
+/** A certificate authority for a test, and certificates that it signs. */
 public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String AUTHORITY = "authority";
@@ -24,7 +24,7 @@ public final class TestCertificates {
     private final Path authority;
     private int servers;
 
-    /** Makes the authority, in a folder of the test's. */
+    /** Creates the authority in a directory of the test. */
     public TestCertificates(Path folder) throws Exception {
         store = folder.resolve("test-certificates.p12");
         authority = folder.resolve("test-authority.pem");
@@ -34,7 +34,7 @@ public final class TestCertificates {
         Files.writeString(authority, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
-    /** The authority's certificate (PEM), for whoever shall believe it. */
+    /** The authority's certificate (PEM). */
     public Path authority() {
         return authority;
     }
@@ -44,12 +44,12 @@ public final class TestCertificates {
         return server(List.of("-signer", AUTHORITY, "-ext", namesOf(names)));
     }
 
-    /** TLS for a server whose certificate ended yesterday. */
+    /** TLS for a server whose certificate expired yesterday. */
     public SSLContext expiredServer(String... names) throws Exception {
         return server(List.of("-signer", AUTHORITY, "-ext", namesOf(names), "-startdate", "-3d", "-validity", "2"));
     }
 
-    /** TLS for a server that signed for itself. */
+    /** TLS for a server with a self-signed certificate. */
     public SSLContext selfSignedServer(String... names) throws Exception {
         return server(List.of("-ext", namesOf(names)));
     }

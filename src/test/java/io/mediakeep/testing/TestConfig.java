@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A configuration file as a test wants it: a free port, a folder of its own, tokens for four people, and no other servers. */
+/** A configuration file for tests: any free port, a directory, tokens of four users, and no remote media. */
 public final class TestConfig {
-    /** Tokens and what they stand for. */
+    /** The tokens of the four users. */
     public static final String ALICE = "alices-token",
             BOB = "bobs-token",
             GUEST = "guests-token",
@@ -18,7 +18,7 @@ public final class TestConfig {
     private int port;
     private String remote = "remote: {enabled: false}\n";
 
-    /** The plain configuration with everything below the folder. */
+    /** The default configuration, with all data below the directory. */
     public TestConfig(Path dataDir) {
         yaml.append("data-dir: ").append(dataDir.toAbsolutePath()).append('\n');
         yaml.append("shutdown: {grace: 5s}\n");
@@ -33,13 +33,13 @@ public final class TestConfig {
         }
     }
 
-    /** A port that is known beforehand. */
+    /** Sets the port. */
     public TestConfig at(int number) {
         port = number;
         return this;
     }
 
-    /** Another server name. */
+    /** Sets the server name. */
     public TestConfig of(String serverName) {
         name = serverName;
         return this;
@@ -51,13 +51,13 @@ public final class TestConfig {
         return this;
     }
 
-    /** Lines of YAML below {@code remote}: other servers' media is fetched, unless they say otherwise. */
+    /** Sets the YAML below {@code remote}, which enables remote media unless it says otherwise. */
     public TestConfig remote(String lines) {
         remote = "remote:\n" + lines.indent(2);
         return this;
     }
 
-    /** Another database than the embedded one. */
+    /** Sets the database. */
     public TestConfig on(DatabaseSettings database) {
         yaml.append("database:\n  url: ").append(database.url()).append('\n');
         database.username()
@@ -67,7 +67,7 @@ public final class TestConfig {
         return this;
     }
 
-    /** Writes the file mediakeep.yaml into a folder. */
+    /** Writes mediakeep.yaml into a directory. */
     public Path writeTo(Path folder) throws IOException {
         return Files.writeString(
                 Files.createDirectories(folder).resolve("mediakeep.yaml"),

@@ -32,9 +32,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** A name server on loopback, over UDP and TCP, that knows what a test tells it and nothing else. */
+/** A name server on loopback, over UDP and TCP, with the records that a test adds. */
 public final class TestDns implements AutoCloseable {
-    private static final int LARGEST_OVER_UDP = 512;
+    private static final int MAX_UDP_BYTES = 512;
     private static final int TTL_SECONDS = 60;
     private static final int ATTEMPTS = 20;
 
@@ -42,7 +42,7 @@ public final class TestDns implements AutoCloseable {
     private final ServerSocket tcp;
     private final Map<String, List<Record>> records = new ConcurrentHashMap<>();
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final List<String> questions = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> queries = Collections.synchronizedList(new ArrayList<>());
 
     /** Starts. */
     public TestDns() throws IOException {
@@ -65,13 +65,13 @@ public final class TestDns implements AutoCloseable {
         daemon("test-dns-tcp", this::serveConnections);
     }
 
-    /** Where it listens, as the configuration wants it. */
+    /** Address and port, as in the configuration. */
     public String address() {
         InetSocketAddress address = (InetSocketAddress) udp.getLocalSocketAddress();
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    /** Adds an address, IPv4 or IPv6. */
+    /** Adds an A or AAAA record. */
     public TestDns host(String name, String address) throws IOException {
         InetAddress parsed = InetAddress.getByName(address);
         Name owner = absolute(name);
@@ -81,12 +81,12 @@ public final class TestDns implements AutoCloseable {
                         : new AAAARecord(owner, DClass.IN, TTL_SECONDS, parsed));
     }
 
-    /** Adds a place where a service is offered. */
+    /** Adds an SRV record. */
     public TestDns service(String name, int priority, int weight, int port, String target) throws IOException {
         return add(new SRVRecord(absolute(name), DClass.IN, TTL_SECONDS, priority, weight, port, absolute(target)));
     }
 
-    /** Adds a record of any kind. */
+    /** Adds any record. */
     public TestDns add(Record record) {
         records.computeIfAbsent(
                         key(record.getName(), record.getType()),
@@ -95,27 +95,27 @@ public final class TestDns implements AutoCloseable {
         return this;
     }
 
-    /** Forgets all records of a name and type. */
-    public TestDns forget(String name, int type) throws IOException {
+    /** Removes all records of a name and type. */
+    public TestDns remove(String name, int type) throws IOException {
         records.remove(key(absolute(name), type));
         return this;
     }
 
-    /** Answers questions about a name with an error ({@link Rcode}) from now on, whatever their type. */
-    public TestDns fails(String name, int rcode) throws IOException {
+    /** Responds to all queries for a name with an error ({@link Rcode}) from now on. */
+    public TestDns fail(String name, int rcode) throws IOException {
         failures.put(absolute(name).toString(), rcode);
         return this;
     }
 
-    /** Does not answer questions about a name from now on. */
-    public TestDns silent(String name) throws IOException {
-        return fails(name, -1);
+    /** Does not respond to queries for a name from now on. */
+    public TestDns ignore(String name) throws IOException {
+        return fail(name, -1);
     }
 
-    /** What was asked, as in "SRV _matrix._tcp.example.org.". */
-    public List<String> questions() {
-        synchronized (questions) {
-            return List.copyOf(questions);
+    /** The queries received, as in "SRV _matrix._tcp.example.org.". */
+    public List<String> queries() {
+        synchronized (queries) {
+            return List.copyOf(queries);
         }
     }
 
@@ -140,7 +140,7 @@ public final class TestDns implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
                 byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
-                byte[] answer = answer(question, LARGEST_OVER_UDP);
+                byte[] answer = answer(question, MAX_UDP_BYTES);
                 if (answer.length > 0) {
                     udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
@@ -177,17 +177,17 @@ public final class TestDns implements AutoCloseable {
         }
     }
 
-    /** Empty when it does not answer. */
-    private byte[] answer(byte[] asked, int largest) throws IOException {
+    /** Empty for no response. */
+    private byte[] answer(byte[] asked, int maxBytes) throws IOException {
         Message question = new Message(asked);
         Record about = question.getQuestion();
-        questions.add(Type.string(about.getType()) + " " + about.getName());
+        queries.add(Type.string(about.getType()) + " " + about.getName());
         Integer failure = failures.get(about.getName().toString());
         if (failure != null && failure < 0) {
             return new byte[0];
         }
         return answer(question, about, failure == null ? Rcode.NOERROR : failure)
-                .toWire(largest);
+                .toWire(maxBytes);
     }
 
     private Message answer(Message question, Record about, int rcode) {

@@ -17,9 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A homeserver on loopback. It says what a test wants it to say, and remembers what it was asked. */
+/** The client API of a homeserver on loopback, with scripted responses, recording the requests. */
 public final class TestHomeserver implements AutoCloseable {
-    /** Where it says whom a token stands for. */
+    /** The path that returns the user of a token. */
     public static final String WHOAMI = "/_matrix/client/v3/account/whoami";
 
     private static final String UNKNOWN_TOKEN = "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Unrecognised token\"}";
@@ -28,12 +28,12 @@ public final class TestHomeserver implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Responder> answers = new ConcurrentHashMap<>();
     private final Map<String, String> users = new ConcurrentHashMap<>();
-    private final Map<String, String> puppets = new ConcurrentHashMap<>();
-    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final Map<String, String> impersonations = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** Begins to listen; knows nobody yet. */
+    /** Starts without users. */
     public TestHomeserver() {
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,41 +43,41 @@ public final class TestHomeserver implements AutoCloseable {
         http.createContext("/", this::answer);
         http.setExecutor(executor);
         http.start();
-        confirmsTokens();
+        respondToWhoami();
     }
 
-    /** What it says to one request. */
+    /** Responds to a request. */
     @FunctionalInterface
-    public interface Answer {
+    public interface Responder {
         /** Says it. */
         void to(HttpExchange exchange) throws IOException;
     }
 
-    /** Knows the token of a user from now on. */
-    public TestHomeserver knows(String token, String user) {
+    /** Adds the token of a user. */
+    public TestHomeserver addUser(String token, String user) {
         users.put("Bearer " + token, "{\"user_id\":\"" + user + "\",\"device_id\":\"PHONE\"}");
         return this;
     }
 
-    /** Knows the token of a guest from now on. */
-    public TestHomeserver knowsGuest(String token, String user) {
+    /** Adds the token of a guest. */
+    public TestHomeserver addGuest(String token, String user) {
         users.put("Bearer " + token, "{\"user_id\":\"" + user + "\",\"is_guest\":true}");
         return this;
     }
 
-    /** Lets the token of an application service act as a user from now on. */
-    public TestHomeserver lets(String token, String user) {
-        puppets.put("Bearer " + token + " " + user, "{\"user_id\":\"" + user + "\"}");
+    /** Allows the token of an application service to act as a user (identity assertion). */
+    public TestHomeserver addImpersonation(String token, String user) {
+        impersonations.put("Bearer " + token + " " + user, "{\"user_id\":\"" + user + "\"}");
         return this;
     }
 
-    /** Says whom tokens stand for, as it does unless told otherwise. */
-    public void confirmsTokens() {
-        answers.put(WHOAMI, this::confirm);
+    /** Responds to whoami by the tokens added; the default. */
+    public void respondToWhoami() {
+        answers.put(WHOAMI, this::sendWhoami);
     }
 
-    /** Says whom a token stands for. */
-    public void confirm(HttpExchange exchange) throws IOException {
+    /** Sends the user of the token. */
+    public void sendWhoami(HttpExchange exchange) throws IOException {
         String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String asserted = exchange.getRequestURI().getQuery();
         String known = users.get(token);
@@ -86,38 +86,38 @@ public final class TestHomeserver implements AutoCloseable {
         } else if (asserted == null) {
             json(200, known).to(exchange);
         } else {
-            String puppet = puppets.get(token + " " + asserted.replaceFirst("^user_id=", ""));
-            json(puppet == null ? 403 : 200, puppet == null ? FORBIDDEN : puppet)
+            String impersonation = impersonations.get(token + " " + asserted.replaceFirst("^user_id=", ""));
+            json(impersonation == null ? 403 : 200, impersonation == null ? FORBIDDEN : impersonation)
                     .to(exchange);
         }
     }
 
-    /** Gives this answer to whoever asks for a path from now on. */
-    public TestHomeserver says(String path, Answer answer) {
+    /** Responds to a path in this way from now on. */
+    public TestHomeserver respond(String path, Responder answer) {
         answers.put(path, answer);
         return this;
     }
 
-    /** An answer of JSON. */
-    public static Answer json(int status, String body) {
+    /** A JSON response. */
+    public static Responder json(int status, String body) {
         return exchange -> send(exchange, status, "application/json", body);
     }
 
-    /** An answer of HTML, as of a proxy that stands before it. */
-    public static Answer html(int status) {
+    /** An HTML response, as of a proxy in front. */
+    public static Responder html(int status) {
         return exchange -> send(exchange, status, "text/html", "<html><h1>Welcome</h1></html>");
     }
 
-    /** The same answer, but not before the latch is open. */
-    public static Answer held(CountDownLatch latch, Answer answer) {
+    /** The same response once the latch is open. */
+    public static Responder delayed(CountDownLatch latch, Responder answer) {
         return exchange -> {
             await(latch);
             answer.to(exchange);
         };
     }
 
-    /** The head of an answer, and the end of its body not before the latch is open. */
-    public static Answer brokenOff(CountDownLatch latch) {
+    /** A response whose body ends early, once the latch is open. */
+    public static Responder truncated(CountDownLatch latch) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write('{');
@@ -126,8 +126,8 @@ public final class TestHomeserver implements AutoCloseable {
         };
     }
 
-    /** A body that ends when nobody reads it any more. */
-    public static Answer endless() {
+    /** A body without end, until the client closes. */
+    public static Responder endless() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] bytes = " ".repeat(8192).getBytes(StandardCharsets.UTF_8);
@@ -139,27 +139,27 @@ public final class TestHomeserver implements AutoCloseable {
         };
     }
 
-    /** The way to somewhere else. */
-    public static Answer redirect(URI elsewhere) {
+    /** A redirect. */
+    public static Responder redirect(URI elsewhere) {
         return exchange -> {
             exchange.getResponseHeaders().set("Location", elsewhere.toString());
             exchange.sendResponseHeaders(302, -1);
         };
     }
 
-    /** Where it listens. */
+    /** The base URL. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
-    /** How often it was asked for a path. */
-    public int asked(String path) {
-        return (int) questions.stream().filter(path::equals).count();
+    /** The number of requests for a path. */
+    public int requestCount(String path) {
+        return (int) requests.stream().filter(path::equals).count();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
-        questions.add(path);
+        requests.add(path);
         try (exchange) {
             answers.getOrDefault(path, json(404, UNRECOGNIZED)).to(exchange);
         }

@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** A homeserver's signing key, and how a homeserver publishes it. */
+/** The signing key of a homeserver, and its publication. */
 public final class TestKey {
     private static final int KEY_BYTES = 32;
 
     private final String id;
     private final KeyPair pair;
 
-    /** A new key, named like {@code ed25519:a_1}. */
+    /** A new key with an id like {@code ed25519:a_1}. */
     public TestKey(String id) {
         this.id = id;
         try {
@@ -33,22 +33,22 @@ public final class TestKey {
         }
     }
 
-    /** Its name. */
+    /** The key id. */
     public String id() {
         return id;
     }
 
-    /** The secret, 32 bytes. */
+    /** The private key, 32 bytes. */
     public byte[] seed() {
         return ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
     }
 
-    /** The line in the key file of a Synapse. */
+    /** The line of a Synapse key file. */
     public String synapseLine() {
         return id.replace(':', ' ') + " " + base64(seed()) + "\n";
     }
 
-    /** The public half, in unpadded Base64. */
+    /** The public key in unpadded Base64. */
     public String publicKey() {
         byte[] encoded = pair.getPublic().getEncoded();
         return base64(Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
@@ -77,12 +77,12 @@ public final class TestKey {
                 + sign(request) + "\"";
     }
 
-    /** What a homeserver says of these keys, signed by each of them. */
+    /** The signed response of {@code /_matrix/key/v2/server} with these keys. */
     public static JsonObject published(String server, Instant validUntil, List<TestKey> keys) {
         return signed(server, unsigned(server, validUntil, keys).build(), keys);
     }
 
-    /** What a homeserver says of these keys before it signs it. */
+    /** The same before it is signed. */
     public static JsonObjectBuilder unsigned(String server, Instant validUntil, List<TestKey> keys) {
         JsonObjectBuilder listed = Json.createObjectBuilder();
         keys.forEach(key -> listed.add(key.id, Json.createObjectBuilder().add("key", key.publicKey())));

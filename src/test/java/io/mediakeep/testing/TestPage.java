@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * A page of the {@link TestSite}: a file below {@code src/test/resources/site} with headers, an empty line, a body, and
- * the preview that a person would write. {@code Status} and {@code Encoding} are no headers but say how it is sent.
+ * the expected preview. {@code Status} and {@code Encoding} are not headers but control how it is sent.
  */
 public record TestPage(String path, Map<String, String> headers, String template, Optional<String> preview) {
     private static final Path FOLDER = Path.of("src/test/resources/site");
     private static final String SUFFIX = ".page";
     private static final Pattern REPEATED = Pattern.compile("\\{([^{}\"*]+)\\*([0-9]+)}");
 
-    /** All of them. */
+    /** All pages. */
     public static List<TestPage> all() throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
@@ -53,19 +53,19 @@ public record TestPage(String path, Map<String, String> headers, String template
         }
     }
 
-    /** The body as it is sent, with the addresses of the site in it. */
+    /** The body as sent, with the URLs of the site inserted. */
     byte[] body(String site, String other) {
         return filled(template, site, other)
                 .strip()
                 .getBytes(Charset.forName(headers.getOrDefault("Encoding", "UTF-8")));
     }
 
-    /** A header as it is sent. */
+    /** A header as sent. */
     static String header(String value, String site, String other) {
         return filled(value, site, other);
     }
 
-    /** The preview, in which {@code og:image} is the path of a picture of the site. */
+    /** The expected preview, in which {@code og:image} is the path of an image of the site. */
     public JsonObject expected(TestSite site) {
         String text = filled(preview.orElseThrow(), site.url(""), site.otherUrl(""));
         return Json.createReader(new StringReader(text)).readObject();

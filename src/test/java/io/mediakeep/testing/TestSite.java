@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
- * A web site on loopback: the pages of {@link TestPage}, pictures of any size at {@code /pictures/WxH.png} (or jpeg, gif)
+ * A web site on loopback: the pages of {@link TestPage}, images of any size at {@code /pictures/WxH.png} (or jpeg, gif)
  * and below {@code /echo/}, redirects at {@code /redirect?to=…}, and what a test adds.
  */
 public final class TestSite implements AutoCloseable {
@@ -34,12 +34,12 @@ public final class TestSite implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
     private final Map<String, byte[]> pictures = new ConcurrentHashMap<>();
-    private final List<Visit> visits = new CopyOnWriteArrayList<>();
+    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
 
     /** One request. */
-    public record Visit(String uri, Headers headers) {}
+    public record ReceivedRequest(String uri, Headers headers) {}
 
-    /** Begins to serve on a free port. */
+    /** Starts on a free port. */
     public TestSite() throws IOException {
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(threads);
@@ -53,28 +53,28 @@ public final class TestSite implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** An address here, under the name {@code site.example}. */
+    /** A URL of the site, under the name {@code site.example}. */
     public String url(String path) {
         return url("site.example", path);
     }
 
-    /** An address here under another name. */
+    /** A URL of the site under another name. */
     public String otherUrl(String path) {
         return url("other.example", path);
     }
 
-    /** An address here under any name. */
+    /** A URL of the site under any name. */
     public String url(String host, String path) {
         return "http://" + host + ":" + port() + path;
     }
 
-    /** Answers a path in another way. */
+    /** Sets the handler of a path. */
     public TestSite on(String path, HttpHandler handler) {
         handlers.put(path, handler);
         return this;
     }
 
-    /** Serves a page of HTML at a path. */
+    /** Serves an HTML page at a path. */
     public TestSite page(String path, String html) {
         return on(path, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
@@ -90,24 +90,24 @@ public final class TestSite implements AutoCloseable {
         });
     }
 
-    /** The requests so far. */
-    public List<Visit> visits() {
-        return visits;
+    /** The requests received. */
+    public List<ReceivedRequest> requests() {
+        return requests;
     }
 
-    /** The requests for a path so far. */
-    public List<Visit> visits(String path) {
-        return visits.stream()
+    /** The requests for a path. */
+    public List<ReceivedRequest> requests(String path) {
+        return requests.stream()
                 .filter(visit -> URI.create(visit.uri()).getPath().equals(path))
                 .toList();
     }
 
-    /** The bytes that are served for a picture. */
+    /** The bytes of the image at a path. */
     public byte[] picture(String uri) {
         return pictures.computeIfAbsent(uri, TestSite::draw);
     }
 
-    /** Sends a whole answer. */
+    /** Sends a whole response. */
     public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
         try (exchange) {
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -119,7 +119,7 @@ public final class TestSite implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
-        visits.add(new Visit(uri.toString(), exchange.getRequestHeaders()));
+        requests.add(new ReceivedRequest(uri.toString(), exchange.getRequestHeaders()));
         HttpHandler handler = handlers.get(uri.getPath());
         if (handler != null) {
             handler.handle(exchange);
@@ -144,7 +144,7 @@ public final class TestSite implements AutoCloseable {
         send(exchange, status, page.body(url(""), otherUrl("")));
     }
 
-    /** No two pictures are the same, whatever their size. */
+    /** Every path has an image of its own. */
     private static byte[] draw(String uri) {
         Matcher size = PICTURE.matcher(uri);
         boolean given = size.matches();

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.startup.Tomcat;
 
-/** Runs a WAR on a Tomcat that knows nothing of us, as the only web application. */
+/** Runs a WAR as the only web application of an embedded Tomcat. */
 public final class TomcatMain {
     private TomcatMain() {}
 

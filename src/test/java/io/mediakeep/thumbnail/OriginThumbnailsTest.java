@@ -9,8 +9,8 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.Neighbourhood;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestFederation;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.thumbnail.ThumbnailSpec.Method;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginThumbnailsTest {
     private static final ThumbnailSpec BOX = new ThumbnailSpec(320, 320, Method.SCALE, false);
 
-    private static Neighbourhood neighbourhood;
+    private static TestFederation federation;
     private static SSLContext tls;
 
     @TempDir
@@ -49,21 +49,21 @@ class OriginThumbnailsTest {
 
     @BeforeAll
     static void beginAll(@TempDir Path own) throws Exception {
-        neighbourhood = new Neighbourhood(own);
-        tls = neighbourhood.certificates().server(neighbourhood.address());
+        federation = new TestFederation(own);
+        tls = federation.certificates().server(federation.address());
     }
 
     @AfterAll
     static void endAll() throws IOException {
-        neighbourhood.close();
+        federation.close();
     }
 
     @BeforeEach
     void begin() throws IOException {
-        origin = new RemoteHomeserver(neighbourhood.address(), 0, tls);
+        origin = new RemoteHomeserver(federation.address(), 0, tls);
         cat = Mxc.parse(origin.mxc("cat"));
         node = node(false);
-        original(Pictures.png(640, 480, 1));
+        original(TestImages.png(640, 480, 1));
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class OriginThumbnailsTest {
     }
 
     private ThumbnailNode node(boolean frozen) throws IOException {
-        RemoteMedia others = neighbourhood.mediaSeenFrom(ThumbnailNode.HOME, 10 << 20);
+        RemoteMedia others = federation.unsignedMedia(ThumbnailNode.HOME, 10 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new ThumbnailNode(database, folder.resolve("blobs"), frozen, others);
@@ -81,7 +81,7 @@ class OriginThumbnailsTest {
 
     @Test
     void theirThumbnailServesAndIsAskedForOnce() throws Exception {
-        byte[] theirs = Pictures.png(320, 240, 1);
+        byte[] theirs = TestImages.png(320, 240, 1);
         thumbnail(theirs);
         for (int i = 0; i < 3; i++) {
             assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(theirs);
@@ -91,7 +91,7 @@ class OriginThumbnailsTest {
 
     @Test
     void oneThatIsTooLargeIsMadeSmaller() throws Exception {
-        thumbnail(Pictures.png(800, 600, 1));
+        thumbnail(TestImages.png(800, 600, 1));
         assertThat(size(BOX)).isEqualTo("320x240");
         assertThat(size(BOX)).isEqualTo("320x240");
         assertThat(asked()).containsExactly("thumbnail");
@@ -99,7 +99,7 @@ class OriginThumbnailsTest {
 
     @Test
     void oneOfAnotherShapeIsCut() throws Exception {
-        thumbnail(Pictures.png(400, 300, 1));
+        thumbnail(TestImages.png(400, 300, 1));
         assertThat(size(new ThumbnailSpec(96, 96, Method.CROP, false))).isEqualTo("96x96");
         assertThat(asked()).containsExactly("thumbnail");
     }
@@ -107,14 +107,14 @@ class OriginThumbnailsTest {
     @ParameterizedTest
     @CsvSource({"SCALE, 160, 120, 320x240", "CROP, 400, 200, 320x320", "CROP, 320, 319, 320x320"})
     void oneThatIsTooSmallIsNotTaken(Method method, int width, int height, String size) throws Exception {
-        thumbnail(Pictures.png(width, height, 1));
+        thumbnail(TestImages.png(width, height, 1));
         assertThat(size(new ThumbnailSpec(320, 320, method, false))).isEqualTo(size);
         assertThat(asked()).containsExactly("thumbnail", "download");
     }
 
     @Test
     void anOriginalThatIsSmallItselfIsServed() throws Exception {
-        byte[] small = Pictures.png(100, 80, 1);
+        byte[] small = TestImages.png(100, 80, 1);
         thumbnail(small);
         original(small);
         assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(small);
@@ -132,14 +132,14 @@ class OriginThumbnailsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 413, 500, 501})
     void aServerThatMakesNoThumbnailsIsAskedForTheOriginal(int status) throws Exception {
-        origin.answers(path("thumbnail"), exchange -> RemoteHomeserver.send(exchange, status, "{}"));
+        origin.respond(path("thumbnail"), exchange -> RemoteHomeserver.send(exchange, status, "{}"));
         assertThat(size(BOX)).isEqualTo("320x240");
         assertThat(asked()).containsExactly("thumbnail", "download");
     }
 
     @Test
     void aServerThatWantsUsToWaitIsLeftAlone() {
-        origin.answers(path("thumbnail"), exchange -> {
+        origin.respond(path("thumbnail"), exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "7");
             RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\"}");
         });
@@ -149,7 +149,7 @@ class OriginThumbnailsTest {
 
     @Test
     void whatHasYetToComeIsNotAskedForTwice() {
-        origin.answers(
+        origin.respond(
                 path("thumbnail"),
                 exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
         refuses(() -> node.open(cat, BOX).join(), "504 M_NOT_YET_UPLOADED");
@@ -158,7 +158,7 @@ class OriginThumbnailsTest {
 
     @Test
     void whatIsNowhereIsNotFound() {
-        origin.answers(path("download"), exchange -> RemoteHomeserver.send(exchange, 404, "{}"));
+        origin.respond(path("download"), exchange -> RemoteHomeserver.send(exchange, 404, "{}"));
         for (int i = 0; i < 2; i++) {
             refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
         }
@@ -167,7 +167,7 @@ class OriginThumbnailsTest {
 
     @Test
     void whatMayMoveOrIsLargerThanAllThumbnailsIsDrawnFromTheOriginal() throws Exception {
-        thumbnail(Pictures.png(320, 240, 1));
+        thumbnail(TestImages.png(320, 240, 1));
         assertThat(size(new ThumbnailSpec(320, 320, Method.SCALE, true))).isEqualTo("320x240");
         assertThat(size(new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false)))
                 .isEqualTo("640x480");
@@ -185,7 +185,7 @@ class OriginThumbnailsTest {
 
     @Test
     void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
-        thumbnail(Pictures.png(320, 240, 1));
+        thumbnail(TestImages.png(320, 240, 1));
         try (ThumbnailNode frozen = node(true)) {
             DownloadRequest stranger = frozen.asked(cat, false, Duration.ZERO);
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
@@ -197,7 +197,7 @@ class OriginThumbnailsTest {
 
     @Test
     void aQuarantinedOriginalHidesTheThumbnailToo() throws Exception {
-        thumbnail(Pictures.png(320, 240, 1));
+        thumbnail(TestImages.png(320, 240, 1));
         node.open(cat, BOX).join();
         node.open(cat, new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false))
                 .join();
@@ -206,11 +206,11 @@ class OriginThumbnailsTest {
     }
 
     private void thumbnail(byte[] picture) {
-        origin.answers(path("thumbnail"), exchange -> send(exchange, picture));
+        origin.respond(path("thumbnail"), exchange -> send(exchange, picture));
     }
 
     private void original(byte[] picture) {
-        origin.answers(path("download"), exchange -> send(exchange, picture));
+        origin.respond(path("download"), exchange -> send(exchange, picture));
     }
 
     private static void send(HttpExchange exchange, byte[] picture) throws IOException {
@@ -226,11 +226,11 @@ class OriginThumbnailsTest {
 
     /** What was asked of the origin, in order. */
     private List<String> asked() {
-        return origin.calls().stream().map(call -> call.uri().split("/")[4]).toList();
+        return origin.requests().stream().map(call -> call.uri().split("/")[4]).toList();
     }
 
     private String size(ThumbnailSpec spec) throws IOException {
-        return Pictures.size(ThumbnailNode.read(node.open(cat, spec).join()));
+        return TestImages.size(ThumbnailNode.read(node.open(cat, spec).join()));
     }
 
     private static void refuses(ThrowingCallable call, String told) {

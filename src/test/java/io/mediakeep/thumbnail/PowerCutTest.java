@@ -14,8 +14,8 @@ import io.mediakeep.media.upload.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.Pictures;
-import io.mediakeep.testing.StreamPublisher;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.InputStreamPublisher;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;
@@ -162,7 +162,7 @@ class PowerCutTest {
     }
 
     private void work(ThumbnailNode node, RecordedDisk disk, UserId user, int seed) throws Exception {
-        byte[] picture = Pictures.png(40 + seed % 29, 30, seed);
+        byte[] picture = TestImages.png(40 + seed % 29, 30, seed);
         Mxc mxc = upload(node, user, picture, seed % 3 == 0);
         answered.add(new Answered(mxc, picture, disk.now()));
         if (seed % 4 == 0) {
@@ -185,7 +185,7 @@ class PowerCutTest {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                new StreamPublisher(new ByteArrayInputStream(picture)));
+                new InputStreamPublisher(new ByteArrayInputStream(picture)));
         if (!later) {
             return Completed.of(node.uploads.upload(upload));
         }

@@ -47,9 +47,9 @@ import io.mediakeep.persistence.Leases;
 import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.MovableClock;
-import io.mediakeep.testing.NobodyElse;
-import io.mediakeep.testing.StreamPublisher;
+import io.mediakeep.testing.MutableClock;
+import io.mediakeep.testing.NoRemoteMedia;
+import io.mediakeep.testing.InputStreamPublisher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ final class ThumbnailNode implements AutoCloseable {
     static final int MAX_VARIANTS = 3;
     static final long MAX_SOURCE_SIZE = 200_000;
 
-    final MovableClock clock = new MovableClock();
+    final MutableClock clock = new MutableClock();
     final Database database;
     final Transactions transactions;
     final CountingStore store;
@@ -90,7 +90,7 @@ final class ThumbnailNode implements AutoCloseable {
     private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
     ThumbnailNode(DatabaseSettings settings, Path folder, boolean frozen) throws IOException {
-        this(settings, folder, frozen, NobodyElse.media(HOME));
+        this(settings, folder, frozen, NoRemoteMedia.media(HOME));
     }
 
     /** A node that fetches what others have. */
@@ -142,7 +142,7 @@ final class ThumbnailNode implements AutoCloseable {
                 Optional.empty(),
                 Optional.of("cat.png"),
                 OptionalLong.of(bytes.length),
-                new StreamPublisher(new ByteArrayInputStream(bytes)));
+                new InputStreamPublisher(new ByteArrayInputStream(bytes)));
     }
 
     /** The thumbnail as somebody with a token asks for it who does not wait. */

@@ -13,8 +13,8 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.Pictures;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.Concurrently;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +45,12 @@ interface ThumbnailsContract {
     @Test
     default void aThumbnailIsDrawnOnceAndKept() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = Pictures.png(400, 300, 1);
+            byte[] picture = TestImages.png(400, 300, 1);
             Mxc mxc = node.upload(picture);
             Content first = node.open(mxc, AVATAR).get();
             int opened = node.store.opened(hash(picture));
             Content second = node.open(mxc, AVATAR).get();
-            assertThat(Pictures.size(ThumbnailNode.read(second))).isEqualTo("96x96");
+            assertThat(TestImages.size(ThumbnailNode.read(second))).isEqualTo("96x96");
             assertThat(second).isEqualTo(first);
             assertThat(second.fileName())
                     .hasValueSatisfying(name -> assertThat(name).isIn("thumbnail.png", "thumbnail.jpg"));
@@ -61,7 +61,7 @@ interface ThumbnailsContract {
 
     @Test
     default void whatIsKeptOutlivesTheProcess() throws Exception {
-        byte[] picture = Pictures.png(400, 300, 1);
+        byte[] picture = TestImages.png(400, 300, 1);
         Mxc mxc;
         Content first;
         try (ThumbnailNode node = node(false)) {
@@ -78,7 +78,7 @@ interface ThumbnailsContract {
     @Test
     default void whereTheOriginalServesThatIsKeptToo() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = Pictures.png(64, 48, 1);
+            byte[] picture = TestImages.png(64, 48, 1);
             Mxc mxc = node.upload(picture);
             assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(picture);
             int opened = node.store.opened(hash(picture));
@@ -94,12 +94,12 @@ interface ThumbnailsContract {
     @Test
     default void allWhoAskAtTheSameTimeShareOneDrawing() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] alone = Pictures.png(1200, 900, 1);
-            byte[] shared = Pictures.png(1200, 900, 2);
+            byte[] alone = TestImages.png(1200, 900, 1);
+            byte[] shared = TestImages.png(1200, 900, 2);
             node.open(node.upload(alone), WIDE).get();
             Mxc mxc = node.upload(shared);
             List<Object> outcomes =
-                    SideBySide.run(12, () -> node.open(mxc, WIDE).get().sha256());
+                    Concurrently.run(12, () -> node.open(mxc, WIDE).get().sha256());
             assertThat(outcomes).allMatch(String.class::isInstance);
             assertThat(outcomes.stream().distinct()).hasSize(1);
             assertThat(node.store.opened(hash(shared))).isEqualTo(node.store.opened(hash(alone)));
@@ -109,19 +109,19 @@ interface ThumbnailsContract {
     @Test
     default void ofTooManyTheLeastUsedGoesAndItsBytesWithIt() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            Mxc mxc = node.upload(Pictures.png(1200, 900, 1));
+            Mxc mxc = node.upload(TestImages.png(1200, 900, 1));
             Content oldest = null;
             for (ThumbnailSpec spec : List.of(AVATAR, SMALL, WIDE)) {
                 Content drawn = node.open(mxc, spec).get();
                 oldest = oldest == null ? drawn : oldest;
-                node.clock.pass(Duration.ofMinutes(1));
+                node.clock.advance(Duration.ofMinutes(1));
             }
             Content leastUsed = node.open(mxc, SMALL).get();
-            node.clock.pass(Duration.ofMinutes(1));
+            node.clock.advance(Duration.ofMinutes(1));
             node.open(mxc, AVATAR).get();
             node.open(mxc, WIDE).get();
             node.uses.write();
-            node.clock.pass(Duration.ofMinutes(1));
+            node.clock.advance(Duration.ofMinutes(1));
             Content newest = node.open(mxc, WIDER).get();
             assertThat(node.catalog.of(mxc))
                     .containsOnlyKeys(AVATAR, WIDE, WIDER)
@@ -131,16 +131,16 @@ interface ThumbnailsContract {
             assertThat(ThumbnailNode.read(oldest)).isNotEmpty();
             assertThat(ThumbnailNode.read(newest)).isNotEmpty();
             assertThatThrownBy(() -> ThumbnailNode.read(leastUsed)).isInstanceOf(MatrixException.class);
-            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
         }
     }
 
     @Test
     default void noMoreAreKeptWhenManyAreDrawnAtOnce() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             AtomicInteger width = new AtomicInteger(50);
-            List<Object> outcomes = SideBySide.run(
+            List<Object> outcomes = Concurrently.run(
                     8,
                     () -> node.open(mxc, new ThumbnailSpec(width.incrementAndGet(), 48, CROP, false))
                             .get());
@@ -154,7 +154,7 @@ interface ThumbnailsContract {
         Mxc mxc;
         Content sound;
         try (ThumbnailNode node = node(false)) {
-            mxc = node.upload(Pictures.png(400, 300, 1));
+            mxc = node.upload(TestImages.png(400, 300, 1));
             sound = node.open(mxc, WIDE).get();
             byte[] bytes = ThumbnailNode.read(sound);
             bytes[bytes.length / 2] ^= 1;
@@ -163,7 +163,7 @@ interface ThumbnailsContract {
             Files.write(file, bytes);
         }
         try (ThumbnailNode node = node(false)) {
-            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
             assertThat(hash(Files.readAllBytes(node.store.fileOf(sound.blob()))))
                     .isEqualTo(sound.blob().id());
         }
@@ -173,7 +173,7 @@ interface ThumbnailsContract {
     default void whatIsCutOffOrGoneIsDrawnAgainAtOnce() throws Exception {
         try (ThumbnailNode node = node(false)) {
             node.store.handsOutFiles = true;
-            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             Content sound = node.open(mxc, WIDE).get();
             byte[] bytes = ThumbnailNode.read(sound);
             Path file = node.store.fileOf(sound.blob());
@@ -187,14 +187,14 @@ interface ThumbnailsContract {
     @Test
     default void thumbnailsGoWithTheirMedia() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = Pictures.png(400, 300, 1);
+            byte[] picture = TestImages.png(400, 300, 1);
             ExpiringMedia.Source source = new ExpiringMedia.Source(
                     ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
             Mxc mxc = node.borrowed
                     .store(source, node.clock.instant().plus(Duration.ofHours(1)))
                     .mxc();
             node.open(mxc, WIDE).get();
-            node.clock.pass(Duration.ofHours(1));
+            node.clock.advance(Duration.ofHours(1));
             assertThat(node.borrowed.removeExpired(10)).isEqualTo(1);
             assertThat(node.rows("ThumbnailEntity")).isZero();
             refuses(404, () -> node.open(mxc, WIDE).get());
@@ -206,7 +206,7 @@ interface ThumbnailsContract {
     @Test
     default void noThumbnailIsAddedToMediaThatWentMeanwhile() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            Mxc mxc = node.upload(Pictures.png(64, 48, 1));
+            Mxc mxc = node.upload(TestImages.png(64, 48, 1));
             Content original = node.open(mxc, WIDE).get();
             node.change("delete from MediaEntity", mxc);
             Thumbnail thumbnail = new Thumbnail("image/png", original.size(), original.blob());
@@ -219,7 +219,7 @@ interface ThumbnailsContract {
     @Test
     default void aQuarantineHidesThumbnailsAtOnce() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             node.open(mxc, WIDE).get();
             node.change("update MediaEntity set quarantined = true", mxc);
             refuses(404, () -> node.open(mxc, WIDE).get());
@@ -230,10 +230,10 @@ interface ThumbnailsContract {
     @Test
     default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
         try (ThumbnailNode node = node(true)) {
-            Mxc mxc = node.upload(Pictures.png(400, 300, 1));
+            Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
-            assertThat(Pictures.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
             refuses(404, () -> node.open(legacy, WIDE).get());
         }
     }
@@ -245,8 +245,8 @@ interface ThumbnailsContract {
             refuses(504, () -> node.open(mxc, AVATAR).get());
             DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
-            Completed.of(node.uploads.complete(mxc, ThumbnailNode.an(Pictures.png(400, 300, 1))));
-            assertThat(Pictures.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))
+            Completed.of(node.uploads.complete(mxc, ThumbnailNode.an(TestImages.png(400, 300, 1))));
+            assertThat(TestImages.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))
                     .isEqualTo("96x96");
         }
     }
@@ -277,7 +277,7 @@ interface ThumbnailsContract {
     @Test
     default void thumbnailsCountAgainstNobodysQuota() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = Pictures.png(400, 300, 1);
+            byte[] picture = TestImages.png(400, 300, 1);
             node.open(node.upload(picture), WIDE).get();
             long bytes = node.transactions.call(
                     entities -> entities.createQuery("select sum(bytes) from UsageEntity", Long.class)

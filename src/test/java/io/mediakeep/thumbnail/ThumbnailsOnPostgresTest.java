@@ -6,7 +6,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
     void whatOneNodeDrewTheOtherGivesOut() throws Exception {
         try (ThumbnailNode a = node(false);
                 ThumbnailNode b = node(false)) {
-            Mxc mxc = a.upload(Pictures.png(400, 300, 1));
+            Mxc mxc = a.upload(TestImages.png(400, 300, 1));
             b.open(mxc, AVATAR).get(); // so that it remembers what there is
             Content drawn = a.open(mxc, WIDE).get();
             assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(drawn.sha256());
@@ -41,15 +41,15 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
     void whatOneNodeLetsGoOfTheOtherNoLongerGoesBy() throws Exception {
         try (ThumbnailNode a = node(false);
                 ThumbnailNode b = node(false)) {
-            Mxc mxc = a.upload(Pictures.png(1200, 900, 1));
+            Mxc mxc = a.upload(TestImages.png(1200, 900, 1));
             Content gone = b.open(mxc, SMALL).get();
-            a.clock.pass(Duration.ofMinutes(1));
+            a.clock.advance(Duration.ofMinutes(1));
             for (ThumbnailSpec spec : new ThumbnailSpec[] {AVATAR, WIDE, WIDER}) {
                 a.open(mxc, spec).get();
             }
             a.leftovers.remove();
             Eventually.holds(() -> assertThat(
-                            Pictures.size(ThumbnailNode.read(b.open(mxc, SMALL).get())))
+                            TestImages.size(ThumbnailNode.read(b.open(mxc, SMALL).get())))
                     .isEqualTo("32x32"));
             assertThat(b.catalog.of(mxc)).containsKey(SMALL);
             assertThat(gone.size()).isPositive();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Authentication, with configured tokens and with those of a homeserver. */
 class AuthenticationTest extends ResourceTest {
-    private final TestHomeserver homeserver = new TestHomeserver().knows("carols-token", "@carol:example.org");
+    private final TestHomeserver homeserver = new TestHomeserver().addUser("carols-token", "@carol:example.org");
 
     @Override
     Map<String, String> configured() {
@@ -28,7 +28,7 @@ class AuthenticationTest extends ResourceTest {
 
     @BeforeEach
     void theHomeserverIsWell() {
-        homeserver.confirmsTokens();
+        homeserver.respondToWhoami();
     }
 
     @AfterAll
@@ -69,7 +69,7 @@ class AuthenticationTest extends ResourceTest {
 
     @Test
     void aSoftLogoutIsPassedOn() throws Exception {
-        homeserver.says(
+        homeserver.respond(
                 TestHomeserver.WHOAMI,
                 TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":true}"));
         HttpResponse<byte[]> answer = nobody.as("old").get(CONFIG);
@@ -79,7 +79,7 @@ class AuthenticationTest extends ResourceTest {
 
     @Test
     void anUnavailableHomeserverLogsNoClientOut() throws Exception {
-        homeserver.says(TestHomeserver.WHOAMI, TestHomeserver.html(502));
+        homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         HttpResponse<byte[]> answer = nobody.as("another").get(CONFIG);
         assertThat(refusal(answer)).isEqualTo("503 M_UNKNOWN");
         assertThat(header(answer, "Retry-After")).isEqualTo("5");

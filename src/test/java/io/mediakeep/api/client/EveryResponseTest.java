@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.Served;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -189,7 +189,7 @@ class EveryResponseTest extends ResourceTest {
     void anUnavailableDatabaseIsNoInternalError() throws Exception {
         Served broken = Served.from(folder.resolve("broken"), configured());
         try (broken;
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             Client client = new Client(broken.url(), TestConfig.ALICE);
             broken.breakDown();
             HttpResponse<byte[]> answer = client.get("/_matrix/client/v1/media/download/example.org/cat");

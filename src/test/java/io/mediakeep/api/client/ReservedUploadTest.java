@@ -105,10 +105,10 @@ class ReservedUploadTest extends ResourceTest {
     void aConcurrentUploadIsRejected() throws Exception {
         String mxc = created();
         try (RawConnection first = new RawConnection(server.url())) {
-            first.say(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
+            first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
             Eventually.holds(() -> assertThat(files("spool")).isEqualTo(1)); // it has begun
             assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
-            first.say("56789");
+            first.send("56789");
             assertThat(first.status()).isEqualTo(200);
         }
         assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
@@ -118,7 +118,7 @@ class ReservedUploadTest extends ResourceTest {
     void anUploadThatBreaksOffLeavesTheUriOpen() throws Exception {
         String mxc = created();
         try (RawConnection first = new RawConnection(server.url())) {
-            first.say(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
+            first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
         }
         assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         Eventually.holds(() -> assertThat(put(alice, mxc).statusCode()).isEqualTo(200));

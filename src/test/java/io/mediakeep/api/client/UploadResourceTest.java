@@ -125,7 +125,7 @@ class UploadResourceTest extends ResourceTest {
         assertThat(header(alice.get(Client.download(mxc)), "Content-Disposition"))
                 .isEqualTo("attachment");
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.say(head("POST", UPLOAD) + "Content-Type: \u00e4\u00f6/\u00fc\r\nContent-Length: 1\r\n\r\n1");
+            connection.send(head("POST", UPLOAD) + "Content-Type: \u00e4\u00f6/\u00fc\r\nContent-Length: 1\r\n\r\n1");
             assertThat(connection.status()).isEqualTo(200);
         }
     }
@@ -267,11 +267,11 @@ class UploadResourceTest extends ResourceTest {
         String second = "b".repeat(900);
         try (RawConnection connection = new RawConnection(server.url())) {
             for (int i = 0; i < 20; i++) {
-                connection.say(upload(first.length(), "") + first.substring(0, 300));
-                connection.say(first.substring(300) + upload(second.length(), "") + second.substring(0, 300));
+                connection.send(upload(first.length(), "") + first.substring(0, 300));
+                connection.send(first.substring(300) + upload(second.length(), "") + second.substring(0, 300));
                 assertThat(connection.status()).isEqualTo(200);
                 String one = connection.body();
-                connection.say(second.substring(300));
+                connection.send(second.substring(300));
                 assertThat(connection.status()).isEqualTo(200);
                 assertThat(size(one)).isEqualTo(900);
                 assertThat(size(connection.body())).isEqualTo(900);

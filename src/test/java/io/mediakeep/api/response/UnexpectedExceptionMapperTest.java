@@ -3,7 +3,7 @@ package io.mediakeep.api.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.storage.DatabaseUnavailableException;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ class UnexpectedExceptionMapperTest {
 
     @Test
     void aBugIsReportedByAnIdInTheLog() {
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(new IllegalStateException("a fault of ours"));
             assertThat(answer.getStatus()).isEqualTo(500);
             Matcher id = Pattern.compile("[0-9a-f-]{36}").matcher(body(answer));
@@ -40,7 +40,7 @@ class UnexpectedExceptionMapperTest {
         "Input/output error,                503",
     })
     void aDiskThatFailsIsToldByItsKindAndLoggedOnALine(String text, int status) {
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(
                     new UncheckedIOException(new IOException(new FileSystemException("/secret/path", null, text))));
             assertThat(answer.getStatus()).isEqualTo(status);
@@ -52,7 +52,7 @@ class UnexpectedExceptionMapperTest {
 
     @Test
     void aDatabaseThatIsAwayIsNotLoggedForEachRequest() {
-        try (Recording log = new Recording()) {
+        try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(new DatabaseUnavailableException("away"));
             assertThat(answer.getStatus()).isEqualTo(503);
             assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");

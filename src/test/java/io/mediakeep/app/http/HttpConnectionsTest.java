@@ -44,9 +44,9 @@ class HttpConnectionsTest {
         serve(new HttpTimeouts(LATE, SOON, SOON), unlimited());
         try (RawConnection fresh = connect();
                 RawConnection used = connect()) {
-            assertThat(used.say(GET).head()).startsWith("HTTP/1.1 200 ");
-            fresh.say("GET / ");
-            used.say("GET / ");
+            assertThat(used.send(GET).head()).startsWith("HTTP/1.1 200 ");
+            fresh.send("GET / ");
+            used.send("GET / ");
             assertThat(fresh.rest()).isEmpty();
             assertThat(used.rest()).isEqualTo("");
         }
@@ -57,7 +57,7 @@ class HttpConnectionsTest {
         serve(new HttpTimeouts(SOON, LATE, SOON), unlimited());
         try (RawConnection fresh = connect();
                 RawConnection used = connect()) {
-            assertThat(used.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            assertThat(used.send(GET).head()).startsWith("HTTP/1.1 200 ");
             assertThat(fresh.rest()).isEmpty();
             assertThat(used.rest()).isEmpty();
         }
@@ -68,10 +68,10 @@ class HttpConnectionsTest {
         serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2);
         List<RawConnection> two = List.of(connect(), connect());
         for (RawConnection connection : two) {
-            assertThat(connection.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            assertThat(connection.send(GET).head()).startsWith("HTTP/1.1 200 ");
         }
         try (RawConnection third = connect()) {
-            assertThat(third.untilItBreaks()).isZero();
+            assertThat(third.countToEnd()).isZero();
         }
         two.get(0).close();
         Eventually.holds(() -> assertThat(isServed()).isTrue());
@@ -113,7 +113,7 @@ class HttpConnectionsTest {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 10, 1000));
         List<RawConnection> many = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            RawConnection connection = connect().say(POST + TOKEN + "\r\n");
+            RawConnection connection = connect().send(POST + TOKEN + "\r\n");
             assertThat(connection.head()).startsWith("HTTP/1.1 200 ");
             many.add(connection);
             assertThat(connections.drains().count()).isLessThanOrEqualTo(10);
@@ -128,16 +128,16 @@ class HttpConnectionsTest {
     @Test
     void drainsWithoutTokenAreEndedFirst() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 2, 2));
-        try (RawConnection first = connect().say(POST + TOKEN + "\r\n");
+        try (RawConnection first = connect().send(POST + TOKEN + "\r\n");
                 RawConnection stranger = connect()) {
             assertThat(first.head()).startsWith("HTTP/1.1 200 ");
-            stranger.say(POST + "\r\n");
+            stranger.send(POST + "\r\n");
             assertThat(stranger.head()).startsWith("HTTP/1.1 200 ");
-            try (RawConnection another = connect().say(POST + "\r\n")) {
+            try (RawConnection another = connect().send(POST + "\r\n")) {
                 assertThat(another.head()).startsWith("HTTP/1.1 200 ");
                 assertThat(stranger.rest()).isEmpty();
                 assertThat(connections.drains().count()).isEqualTo(2);
-                first.say("x".repeat(1_000_000) + GET);
+                first.send("x".repeat(1_000_000) + GET);
                 assertThat(first.head()).startsWith("HTTP/1.1 200 ");
             }
         }
@@ -166,16 +166,16 @@ class HttpConnectionsTest {
     /** The answer comes, and then the end of it, also while the client still sends. */
     private void endsAfter(String head, String... body) throws Exception {
         try (RawConnection connection = connect()) {
-            connection.say(head);
+            connection.send(head);
             assertThat(connection.head()).startsWith("HTTP/1.1 200 ");
-            connection.say(String.join("", body));
+            connection.send(String.join("", body));
             assertThat(connection.rest()).isEmpty();
         }
     }
 
     private boolean isServed() throws Exception {
         try (RawConnection next = connect()) {
-            return next.say(GET).head().startsWith("HTTP/1.1 200 ");
+            return next.send(GET).head().startsWith("HTTP/1.1 200 ");
         } catch (SocketException refused) {
             return false;
         }

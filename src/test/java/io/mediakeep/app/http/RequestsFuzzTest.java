@@ -102,9 +102,9 @@ class RequestsFuzzTest extends FuzzContract {
         URI url = URI.create("http://127.0.0.1:" + server.getListener("fuzz").getPort());
         try (RawConnection connection = new RawConnection(url)) {
             for (int i = 0; i < input.length; i += piece) {
-                connection.say(Arrays.copyOfRange(input, i, Math.min(input.length, i + piece)));
+                connection.send(Arrays.copyOfRange(input, i, Math.min(input.length, i + piece)));
             }
-            connection.sayNoMore();
+            connection.endOutput();
             return STATUS.splitAsStream(connection.rest())
                     .skip(1)
                     .map(answer -> answer.substring(0, 3) + answer.substring(answer.indexOf("\r\n\r\n")))

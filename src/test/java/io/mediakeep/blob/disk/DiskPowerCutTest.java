@@ -6,7 +6,7 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.persistence.StoreIdentity;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;
 import java.io.ByteArrayInputStream;
@@ -99,7 +99,7 @@ class DiskPowerCutTest {
         store.identify(new StoreIdentity(UUID.randomUUID(), ""));
         AtomicInteger clients = new AtomicInteger();
         try (SpoolDirectory spools = SpoolDirectory.open(root.resolve("spool"))) {
-            assertThat(SideBySide.run(CLIENTS, () -> {
+            assertThat(Concurrently.run(CLIENTS, () -> {
                         putAndDelete(disk, store, spools, new Random(clients.incrementAndGet()));
                         return true;
                     }))

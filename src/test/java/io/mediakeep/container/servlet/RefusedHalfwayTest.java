@@ -70,14 +70,14 @@ class RefusedHalfwayTest {
     @Test
     void theAnswerComesAfterAllOfItAndTheConnectionIsUsedAgain() throws Exception {
         try (RawConnection connection = connect()) {
-            connection.say(POST);
+            connection.send(POST);
             for (int i = 0; i < MORE_THAN_TOMCAT_READS_ON; i++) {
-                connection.say("100000\r\n").say(MEBIBYTE).say("\r\n");
+                connection.send("100000\r\n").send(MEBIBYTE).send("\r\n");
             }
-            connection.say("0\r\n\r\n");
+            connection.send("0\r\n\r\n");
             assertThat(connection.status()).isEqualTo(403);
             assertThat(connection.body()).isEqualTo("enough");
-            connection.say(GET);
+            connection.send(GET);
             assertThat(connection.status()).isEqualTo(200);
         }
     }
@@ -87,11 +87,11 @@ class RefusedHalfwayTest {
         List<RawConnection> senders = new ArrayList<>();
         try (RawConnection other = connect()) {
             for (int i = 0; i < SENDERS; i++) {
-                RawConnection sender = connect().say(POST + "5\r\nhello\r\n5\r\nhe");
+                RawConnection sender = connect().send(POST + "5\r\nhello\r\n5\r\nhe");
                 senders.add(sender);
                 assertThat(sender.status()).isEqualTo(403);
             }
-            assertThat(other.say(GET).status()).isEqualTo(200);
+            assertThat(other.send(GET).status()).isEqualTo(200);
         } finally {
             for (RawConnection sender : senders) {
                 sender.close();

@@ -57,9 +57,9 @@ class DnsResolverTest {
     void responsesAreCachedForTheirTtl() throws IOException {
         dns.host("example.org", "192.0.2.1");
         names.addresses("example.org");
-        int asked = dns.questions().size();
+        int asked = dns.queries().size();
         names.addresses("example.org");
-        assertThat(dns.questions()).hasSize(asked);
+        assertThat(dns.queries()).hasSize(asked);
     }
 
     @Test
@@ -71,7 +71,7 @@ class DnsResolverTest {
 
     @Test
     void aNameThatTheServersFailAboutIsUnknownToo() throws IOException {
-        dns.fails("example.org", Rcode.SERVFAIL);
+        dns.fail("example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> names.addresses("example.org"))
                 .withMessage("DNS failed for example.org");
@@ -112,7 +112,7 @@ class DnsResolverTest {
     @Test
     void nothingSaidIsNotTheSameAsNoAnswer() throws IOException {
         assertThat(names.services(SERVICE)).isEmpty();
-        dns.fails("_matrix._tcp.example.org", Rcode.SERVFAIL);
+        dns.fail("_matrix._tcp.example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> names.services("_matrix._tcp.example.org"))
                 .withMessageContaining("DNS failed for _matrix._tcp.example.org");
@@ -122,7 +122,7 @@ class DnsResolverTest {
     void theSecondServerIsUsedWhenTheFirstDoesNotRespond() throws IOException {
         try (TestDns second = new TestDns();
                 DnsResolver both = new DnsResolver(List.of(dns.address(), second.address()))) {
-            dns.silent("example.org");
+            dns.ignore("example.org");
             second.host("example.org", "192.0.2.1");
             assertThat(both.addresses("example.org")).containsExactly(address("192.0.2.1"));
         }

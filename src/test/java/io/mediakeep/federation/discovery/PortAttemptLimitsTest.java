@@ -3,11 +3,11 @@ package io.mediakeep.federation.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.outbound.Route;
-import io.mediakeep.testing.MovableClock;
+import io.mediakeep.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 
 class PortAttemptLimitsTest {
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock();
     private final PortAttemptLimits bound = new PortAttemptLimits(clock);
 
     @Test
@@ -19,7 +19,7 @@ class PortAttemptLimitsTest {
         assertThat(bound.isPermitted(route("victim.example", 1000))).isFalse();
         assertThat(bound.isPermitted(route("VICTIM.example", 1001))).isFalse();
         assertThat(bound.isPermitted(route("other.example", 1000))).isTrue();
-        clock.pass(PortAttemptLimits.BLOCK_TIME);
+        clock.advance(PortAttemptLimits.BLOCK_TIME);
         assertThat(bound.isPermitted(route("victim.example", 1000))).isTrue();
     }
 

@@ -11,9 +11,9 @@ import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.Route;
 import io.mediakeep.outbound.http.OutboundResponse;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.RemoteHomeserver.Call;
+import io.mediakeep.testing.RemoteHomeserver.ReceivedRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class ServerDiscoveryTest {
     @TempDir
     static Path shared;
 
-    private static Neighbourhood world;
+    private static TestFederation world;
     private static SSLContext tls;
     private static SSLContext hosting;
 
@@ -49,7 +49,7 @@ class ServerDiscoveryTest {
 
     @BeforeAll
     static void drainAndClose() throws Exception {
-        world = new Neighbourhood(shared);
+        world = new TestFederation(shared);
         hosting = world.certificates().server("node.hosting.example");
         tls = world.certificates()
                 .server(Stream.of(
@@ -73,8 +73,8 @@ class ServerDiscoveryTest {
         web = new RemoteHomeserver(world.address(), 0, tls);
         usual = new RemoteHomeserver(world.address(), 8448, tls);
         elsewhere = new RemoteHomeserver(world.address(), 0, tls);
-        usual.says("/hello", "{}");
-        elsewhere.says("/hello", "{}");
+        usual.respond("/hello", "{}");
+        elsewhere.respond("/hello", "{}");
     }
 
     @AfterEach
@@ -109,7 +109,7 @@ class ServerDiscoveryTest {
             String server, String delegated, String service, String oldService, String address, String sni, String host)
             throws Exception {
         if (!delegated.equals("-")) {
-            web.says(WELL_KNOWN, "{\"m.server\":\"" + real(delegated) + "\"}");
+            web.respond(WELL_KNOWN, "{\"m.server\":\"" + real(delegated) + "\"}");
         }
         resolve(server);
         resolve(delegated);
@@ -118,9 +118,9 @@ class ServerDiscoveryTest {
 
         get(real(server));
 
-        assertThat(Stream.concat(usual.calls().stream(), elsewhere.calls().stream()))
+        assertThat(Stream.concat(usual.requests().stream(), elsewhere.requests().stream()))
                 .singleElement()
-                .extracting(Call::address, Call::sni, Call::host)
+                .extracting(ReceivedRequest::address, ReceivedRequest::sni, ReceivedRequest::host)
                 .containsExactly(real(address), sni.equals("-") ? "" : sni, real(host));
     }
 
@@ -179,7 +179,7 @@ class ServerDiscoveryTest {
                 .service(NEW + "example.org", 5, 0, 8448, "gone.example");
         assertThat(routes("example.org")).extracting(Route::port).containsExactly(8448, 1, elsewhere.port());
         get("example.org");
-        assertThat(elsewhere.calls()).hasSize(1);
+        assertThat(elsewhere.requests()).hasSize(1);
     }
 
     @Test
@@ -193,7 +193,7 @@ class ServerDiscoveryTest {
 
     @Test
     void failedSrvLookupsAreNotRepeatedAtOnce() throws IOException {
-        world.dns().fails(NEW + "broken.example", Rcode.SERVFAIL);
+        world.dns().fail(NEW + "broken.example", Rcode.SERVFAIL);
         ServerDiscovery discovery = discovery();
         Route expected = new Route("broken.example", 8448, "broken.example", "broken.example");
         assertThat(discovery.routes(new ServerName("broken.example"))).containsExactly(expected);
@@ -203,7 +203,7 @@ class ServerDiscoveryTest {
     }
 
     private static long questionsAbout(String name) {
-        return world.dns().questions().stream()
+        return world.dns().queries().stream()
                 .filter(question -> question.contains(name))
                 .count();
     }
@@ -211,9 +211,9 @@ class ServerDiscoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"a..b", "127.1", "0x7f.1", "example.org:0", "example.org:70000", "-x.example", "[::1::2]"})
     void namesThatAreNoneReachNobody(String server) {
-        int before = world.dns().questions().size();
+        int before = world.dns().queries().size();
         assertThatThrownBy(() -> routes(server)).isInstanceOf(OutboundException.class);
-        assertThat(world.dns().questions()).hasSize(before);
+        assertThat(world.dns().queries()).hasSize(before);
     }
 
     @Test
@@ -224,14 +224,14 @@ class ServerDiscoveryTest {
                     .isInstanceOfSatisfying(
                             OutboundException.class,
                             failure -> assertThat(failure.kind()).isEqualTo(Kind.TLS));
-            assertThat(node.calls()).isEmpty();
+            assertThat(node.requests()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"169.254.169.254", "127.0.0.1:1", "[::1]:1", "inside.example:1"})
     void aDelegationIntoAPrivateNetworkIsDenied(String inside) throws Exception {
-        web.says(WELL_KNOWN, "{\"m.server\":\"" + inside + "\"}");
+        web.respond(WELL_KNOWN, "{\"m.server\":\"" + inside + "\"}");
         assertThatThrownBy(() -> get("lying.example"))
                 .isInstanceOfSatisfying(
                         OutboundException.class,
@@ -245,7 +245,7 @@ class ServerDiscoveryTest {
         ServerName away = new ServerName("away.example");
         assertThatThrownBy(() -> remote.json(away, "/hello")).hasMessageNotContaining("a moment ago");
         assertThatThrownBy(() -> remote.json(away, "/hello")).hasMessageContaining("a moment ago");
-        world.clock().pass(Duration.ofSeconds(5));
+        world.clock().advance(Duration.ofSeconds(5));
         assertThatThrownBy(() -> remote.json(away, "/hello")).hasMessageNotContaining("a moment ago");
     }
 }

@@ -3,9 +3,9 @@ package io.mediakeep.federation.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.testing.Neighbourhood;
+import io.mediakeep.testing.TestFederation;
 import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.Concurrently;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class WellKnownTest {
     @TempDir
     static Path folder;
 
-    private static Neighbourhood world;
+    private static TestFederation world;
     private static SSLContext tls;
 
     private RemoteHomeserver web;
@@ -38,7 +38,7 @@ class WellKnownTest {
 
     @BeforeAll
     static void drainAndClose() throws Exception {
-        world = new Neighbourhood(folder);
+        world = new TestFederation(folder);
         world.dns().host(HOST, world.address()).host("other.example", world.address());
         tls = world.certificates().server(HOST, "other.example");
     }
@@ -61,9 +61,9 @@ class WellKnownTest {
 
     @Test
     void returnsTheDelegationOfAHost() {
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        assertThat(web.calls()).singleElement().satisfies(call -> {
+        assertThat(web.requests()).singleElement().satisfies(call -> {
             assertThat(call.sni()).isEqualTo(HOST);
             assertThat(call.host()).isEqualTo(HOST + ":" + web.port());
         });
@@ -71,74 +71,74 @@ class WellKnownTest {
 
     @Test
     void aDelegationIsCachedForADayByDefault() {
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
-        web.says(PATH, "{\"m.server\":\"later.example\"}");
-        world.clock().pass(Duration.ofHours(24).minusSeconds(1));
+        web.respond(PATH, "{\"m.server\":\"later.example\"}");
+        world.clock().advance(Duration.ofHours(24).minusSeconds(1));
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        world.clock().pass(Duration.ofSeconds(1));
+        world.clock().advance(Duration.ofSeconds(1));
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(new ServerName("later.example"));
-        assertThat(web.calls()).hasSize(2);
+        assertThat(web.requests()).hasSize(2);
     }
 
     @Test
     void aDelegationIsCachedAsItsHeadersSay() {
-        web.answers(PATH, exchange -> {
+        web.respond(PATH, exchange -> {
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=7200");
             RemoteHomeserver.send(exchange, 200, ANSWER);
         });
         wellKnown.delegatedBy(HOST);
-        world.clock().pass(Duration.ofHours(2).minusSeconds(1));
+        world.clock().advance(Duration.ofHours(2).minusSeconds(1));
         wellKnown.delegatedBy(HOST);
-        assertThat(web.calls()).hasSize(1);
-        world.clock().pass(Duration.ofSeconds(1));
+        assertThat(web.requests()).hasSize(1);
+        world.clock().advance(Duration.ofSeconds(1));
         wellKnown.delegatedBy(HOST);
-        assertThat(web.calls()).hasSize(2);
+        assertThat(web.requests()).hasSize(2);
     }
 
     @Test
     void noDelegationIsCachedForYearsWhenTheClockIsSetBack() {
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
-        world.clock().pass(Duration.ofDays(-3650));
+        world.clock().advance(Duration.ofDays(-3650));
         wellKnown.delegatedBy(HOST);
-        assertThat(web.calls()).hasSize(2);
+        assertThat(web.requests()).hasSize(2);
     }
 
     @Test
     void theDelegationOfAnUnreachableHostIsUsedForTwoDays() {
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
         web.close();
-        world.clock().pass(Duration.ofHours(24));
+        world.clock().advance(Duration.ofHours(24));
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        world.clock().pass(Duration.ofHours(24));
+        world.clock().advance(Duration.ofHours(24));
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
     }
 
     @Test
     void aWithdrawnDelegationIsDroppedAtOnce() {
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         wellKnown.delegatedBy(HOST);
-        world.clock().pass(Duration.ofHours(24));
-        web.answers(PATH, exchange -> RemoteHomeserver.send(exchange, 404, ""));
+        world.clock().advance(Duration.ofHours(24));
+        web.respond(PATH, exchange -> RemoteHomeserver.send(exchange, 404, ""));
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
-        assertThat(web.calls()).hasSize(2);
+        assertThat(web.requests()).hasSize(2);
     }
 
     @Test
     void theAbsenceOfADelegationIsCachedForLongerEachTime() {
         for (int minutes : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            int before = web.calls().size();
+            int before = web.requests().size();
             assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
-            world.clock().pass(Duration.ofMinutes(minutes).minusSeconds(1));
+            world.clock().advance(Duration.ofMinutes(minutes).minusSeconds(1));
             assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
-            assertThat(web.calls()).hasSize(before + 1);
-            world.clock().pass(Duration.ofSeconds(1));
+            assertThat(web.requests()).hasSize(before + 1);
+            world.clock().advance(Duration.ofSeconds(1));
         }
-        web.says(PATH, ANSWER);
+        web.respond(PATH, ANSWER);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
     }
 
@@ -156,9 +156,9 @@ class WellKnownTest {
                 "{\"m.server\":\"a\",\"m.server\":\"b\"}"
             })
     void nonsenseIsNoDelegation(String answer) {
-        web.says(PATH, answer);
+        web.respond(PATH, answer);
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
-        assertThat(web.calls()).hasSize(1);
+        assertThat(web.requests()).hasSize(1);
     }
 
     @Test
@@ -166,43 +166,43 @@ class WellKnownTest {
         int frame =
                 "{\"m.server\":\"\",\"x\":\"\"}".length() + DELEGATED.value().length();
         String most = "{\"m.server\":\"" + DELEGATED + "\",\"x\":\"" + "x".repeat(50 * 1024 - frame) + "\"}";
-        web.says(PATH, most);
+        web.respond(PATH, most);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        web.says(PATH, most + " ");
+        web.respond(PATH, most + " ");
         assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
     }
 
     @Test
     void redirectsAreFollowedButNotForEver() {
         for (int step = 1; step < 5; step++) {
-            web.redirects("/" + step, "/" + (step + 1));
+            web.redirect("/" + step, "/" + (step + 1));
         }
-        web.redirects(PATH, "https://other.example:" + web.port() + "/1").says("/5", ANSWER);
+        web.redirect(PATH, "https://other.example:" + web.port() + "/1").respond("/5", ANSWER);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        web.redirects("/5", "/6").says("/6", ANSWER);
+        web.redirect("/5", "/6").respond("/6", ANSWER);
         assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
     }
 
     @Test
     void aRedirectIntoAPrivateNetworkIsNotFollowed() {
-        web.redirects(PATH, "http://127.0.0.1:" + web.port() + "/1").says("/1", ANSWER);
+        web.redirect(PATH, "http://127.0.0.1:" + web.port() + "/1").respond("/1", ANSWER);
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
-        assertThat(web.calls()).hasSize(1);
+        assertThat(web.requests()).hasSize(1);
     }
 
     @Test
     void concurrentRequestsShareOneFetch() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
-        web.answers(PATH, exchange -> {
+        web.respond(PATH, exchange -> {
             await(asking);
             RemoteHomeserver.send(exchange, 200, ANSWER);
         });
-        List<Object> answers = SideBySide.run(8, () -> {
+        List<Object> answers = Concurrently.run(8, () -> {
             asking.countDown();
             return wellKnown.delegatedBy(HOST).orElseThrow();
         });
         assertThat(answers).containsOnly(DELEGATED);
-        assertThat(web.calls()).hasSize(1);
+        assertThat(web.requests()).hasSize(1);
     }
 
     private static void await(CountDownLatch latch) {

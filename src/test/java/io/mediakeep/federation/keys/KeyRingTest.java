@@ -7,8 +7,8 @@ import io.mediakeep.federation.signing.KeyId;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.MovableClock;
-import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.MutableClock;
+import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestKey;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class KeyRingTest {
     private static final String CALLER = "192.0.2.1";
     private static final byte[] MESSAGE = "a request".getBytes();
 
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock();
     private final TestKey key = new TestKey("ed25519:a_1");
     private final TestKey other = new TestKey("ed25519:b");
     private final Map<ServerName, KeyServer> world = new ConcurrentHashMap<>();
@@ -93,16 +93,16 @@ class KeyRingTest {
     void keysAreUsedForHalfTheirValidityAndRefreshedBefore() {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);
-        clock.pass(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(later).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(later).hasSize(1); // no request waited for it, and it is fetched once
         later.remove().run();
         assertThat(asked).hasValue(2);
-        clock.pass(Duration.ofHours(2));
+        clock.advance(Duration.ofHours(2));
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(asked).hasValue(2);
         assertThat(later).isEmpty();
@@ -112,7 +112,7 @@ class KeyRingTest {
     void keysFetchedMeanwhileAreNotFetchedAgain() {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);
-        clock.pass(Duration.ofHours(3));
+        clock.advance(Duration.ofHours(3));
         verifies(SERVER, key);
         assertThat(verifies(SERVER, other)).isFalse();
         assertThat(asked).hasValue(2);
@@ -125,11 +125,11 @@ class KeyRingTest {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);
         world.clear();
-        clock.pass(Duration.ofHours(3));
+        clock.advance(Duration.ofHours(3));
         assertThat(verifies(SERVER, key)).isTrue();
         later.remove().run();
         assertThat(verifies(SERVER, key)).isTrue();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(verifies(SERVER, key)).isFalse();
     }
 
@@ -138,9 +138,9 @@ class KeyRingTest {
         publishes(Duration.ofDays(300), key);
         verifies(SERVER, key);
         world.clear();
-        clock.pass(Duration.ofHours(24).minusSeconds(1));
+        clock.advance(Duration.ofHours(24).minusSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isFalse();
     }
 
@@ -148,14 +148,14 @@ class KeyRingTest {
     void keysOfShortValidityAreNotUsedLongerNorFetchedMoreThanOnceAMinute() {
         publishes(Duration.ofSeconds(2), key);
         verifies(SERVER, key);
-        clock.pass(Duration.ofSeconds(2).minusMillis(1));
+        clock.advance(Duration.ofSeconds(2).minusMillis(1));
         assertThat(verifies(SERVER, key)).isTrue();
-        clock.pass(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(verifies(SERVER, key)).isFalse();
-        clock.pass(Duration.ofSeconds(57));
+        clock.advance(Duration.ofSeconds(57));
         assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(1);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(asked).hasValue(2);
     }
@@ -167,7 +167,7 @@ class KeyRingTest {
         publishes(Duration.ofDays(1), key, other);
         assertThat(verifies(SERVER, other)).isFalse();
         assertThat(asked).hasValue(1);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(verifies(SERVER, other)).isTrue();
         assertThat(asked).hasValue(2);
     }
@@ -181,14 +181,14 @@ class KeyRingTest {
                 server -> TestKey.published("evil.example", clock.instant().plusSeconds(99), List.of(key)));
         assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(1);
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(2);
         publishes(Duration.ofDays(1), key);
-        clock.pass(Duration.ofSeconds(19));
+        clock.advance(Duration.ofSeconds(19));
         assertThat(verifies(SERVER, key)).isFalse();
         assertThat(asked).hasValue(2);
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
     }
 
@@ -202,7 +202,7 @@ class KeyRingTest {
             await(asking);
             return answer.publishedBy(server);
         });
-        List<Object> answers = SideBySide.run(askers, () -> {
+        List<Object> answers = Concurrently.run(askers, () -> {
             asking.countDown();
             return verifies(SERVER, key);
         });
@@ -296,7 +296,7 @@ class KeyRingTest {
         publishes(Duration.ofDays(1), key);
         assertThat(verifies(SERVER, key, "198.51.100.1")).isTrue();
         assertThat(verifies(SERVER, key)).isTrue();
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(verifies(new ServerName("another.example"), key)).isFalse();
     }
 
@@ -315,7 +315,7 @@ class KeyRingTest {
         world.put(shouted, server -> published(SERVER));
         assertThat(verifies(shouted, key)).isFalse();
         assertThat(verifies(SERVER, key)).isFalse(); // it is left alone, as the other spelling failed
-        clock.pass(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(verifies(SERVER, key)).isTrue();
     }
 

@@ -82,10 +82,10 @@ class CompressedBodiesTest {
 
     @Test
     void emptyBlocksWithoutAnEndAreABadAnswer() throws Exception {
-        Script endless = (head, talk) -> {
-            talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n").say(HEADER);
+        Script endless = (head, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n").send(HEADER);
             while (true) {
-                talk.say(repeated(EMPTY_BLOCK, 1000));
+                connection.send(repeated(EMPTY_BLOCK, 1000));
             }
         };
         try (RawServer server = new RawServer(endless)) {
@@ -180,9 +180,9 @@ class CompressedBodiesTest {
     void aConnectionIsUsedAgainAfterAPackedBody() throws Exception {
         byte[] body = zipped(TEXT);
         try (RawServer server = new RawServer(
-                (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: "
-                                + body.length + "\r\nX-Port: " + talk.socket().getPort() + "\r\n\r\n")
-                        .say(body))) {
+                (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: "
+                                + body.length + "\r\nX-Port: " + connection.socket().getPort() + "\r\n\r\n")
+                        .send(body))) {
             assertThat(portOfOneAnswer(server)).isEqualTo(portOfOneAnswer(server));
         }
     }
@@ -195,9 +195,9 @@ class CompressedBodiesTest {
     }
 
     private static RawServer packed(String codings, byte[] body) throws IOException {
-        return new RawServer((head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
-                .say(body)
-                .hangUp());
+        return new RawServer((head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
+                .send(body)
+                .close());
     }
 
     private static byte[] zipped(byte[] plain) throws IOException {

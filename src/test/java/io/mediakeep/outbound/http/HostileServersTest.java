@@ -7,7 +7,7 @@ import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Talk;
+import io.mediakeep.testing.RawServer.Connection;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,31 +44,31 @@ class HostileServersTest {
             })
     void aBodyThatBreaksOffIsNeverAShortBody(String answer) throws Exception {
         assertBodyKind(
-                Kind.BAD_RESPONSE, 1024, (head, talk) -> talk.say(OK + answer).hangUp());
+                Kind.BAD_RESPONSE, 1024, (head, connection) -> connection.send(OK + answer).close());
     }
 
     @Test
     void aConnectionThatIsResetIsNeverAShortBody() throws Exception {
-        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
-            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
-            talk.socket().setSoLinger(true, 0);
-            talk.hangUp();
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
+            connection.send(OK + "Content-Length: 10\r\n\r\nhello");
+            connection.socket().setSoLinger(true, 0);
+            connection.close();
         });
     }
 
     @Test
     void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
-        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
-            talk.say(OK + "Content-Length: 10\r\n\r\nhello");
-            talk.socket().shutdownOutput();
-            talk.listenToTheEnd();
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
+            connection.send(OK + "Content-Length: 10\r\n\r\nhello");
+            connection.socket().shutdownOutput();
+            connection.awaitClose();
         });
     }
 
     @Test
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
         try (RawServer server =
-                        new RawServer((head, talk) -> talk.say(OK + "\r\nhello").hangUp());
+                        new RawServer((head, connection) -> connection.send(OK + "\r\nhello").close());
                 OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.length()).isEmpty();
             assertThat(answer.body()).hasContent("hello");
@@ -77,7 +77,7 @@ class HostileServersTest {
 
     @Test
     void bytesAfterTheBodyAreNotPartOfIt() throws Exception {
-        try (RawServer server = RawServer.saying(OK + "Content-Length: 5\r\n\r\nhello, world");
+        try (RawServer server = RawServer.responding(OK + "Content-Length: 5\r\n\r\nhello, world");
                 OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.body()).hasContent("hello");
         }
@@ -99,62 +99,62 @@ class HostileServersTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
             })
     void whatIsNotHttpIsABadAnswer(String answer) throws Exception {
-        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> talk.say(answer).hangUp());
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> connection.send(answer).close());
     }
 
     @Test
     void aConnectionClosedWithoutResponseIsABadResponse() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> talk.hangUp());
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> connection.close());
     }
 
     @Test
     void aServerThatResetsTheConnectionIsUnreachable() throws Exception {
-        assertAnswerKind(Kind.UNREACHABLE, (head, talk) -> {
-            talk.socket().setSoLinger(true, 0);
-            talk.hangUp();
+        assertAnswerKind(Kind.UNREACHABLE, (head, connection) -> {
+            connection.socket().setSoLinger(true, 0);
+            connection.close();
         });
     }
 
     @Test
     void aHeaderWithoutAnEndIsABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> {
-            talk.say(OK + "X-Long: ");
-            forever(talk, "x".repeat(1000));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> {
+            connection.send(OK + "X-Long: ");
+            forever(connection, "x".repeat(1000));
         });
     }
 
     @Test
     void aStatusLineWithoutAnEndIsABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say("HTTP/1.1 200 "), "x".repeat(1000)));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send("HTTP/1.1 200 "), "x".repeat(1000)));
     }
 
     @Test
     void headersWithoutAnEndAreABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say(OK), "X-Another: header\r\n"));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK), "X-Another: header\r\n"));
     }
 
     @Test
     void foldedHeadersWithoutAnEndAreABadAnswer() throws Exception {
         assertAnswerKind(
-                Kind.BAD_RESPONSE, (head, talk) -> forever(talk.say(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
+                Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
     }
 
     @Test
     void emptyLinesWithoutAnEndAreABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, talk) -> forever(talk, "\r\n"));
+        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection, "\r\n"));
     }
 
     @Test
     void trailersWithoutAnEndAreABadAnswer() throws Exception {
-        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, talk) -> {
-            talk.say(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
-            forever(talk, "X-Another: trailer\r\n");
+        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
+            connection.send(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
+            forever(connection, "X-Another: trailer\r\n");
         });
     }
 
     @Test
     void anEndlessBodyIsTooLarge() throws Exception {
-        assertBodyKind(Kind.TOO_LARGE, 100_000, (head, talk) -> forever(talk.say(OK + "\r\n"), "x".repeat(1000)));
+        assertBodyKind(Kind.TOO_LARGE, 100_000, (head, connection) -> forever(connection.send(OK + "\r\n"), "x".repeat(1000)));
     }
 
     @Test
@@ -162,12 +162,12 @@ class HostileServersTest {
         assertBodyKind(
                 Kind.TOO_LARGE,
                 100_000,
-                (head, talk) -> forever(talk.say(OK + "Transfer-Encoding: chunked\r\n\r\n"), "5\r\nhello\r\n"));
+                (head, connection) -> forever(connection.send(OK + "Transfer-Encoding: chunked\r\n\r\n"), "5\r\nhello\r\n"));
     }
 
     @Test
     void aBodyThatIsSaidToBeTooLargeIsNotRead() throws Exception {
-        try (RawServer server = RawServer.saying(OK + "Content-Length: 11\r\n\r\nhello");
+        try (RawServer server = RawServer.responding(OK + "Content-Length: 11\r\n\r\nhello");
                 OutboundResponse answer = door.ask(to(server).maxBytes(10))) {
             assertThat(answer.length()).hasValue(11);
             assertKind(Kind.TOO_LARGE, () -> answer.body().read());
@@ -178,7 +178,7 @@ class HostileServersTest {
     void aBodyMayBeAsLongAsTheLimit() throws Exception {
         for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
             try (RawServer server =
-                    new RawServer((head, talk) -> talk.say(OK + answer).hangUp())) {
+                    new RawServer((head, connection) -> connection.send(OK + answer).close())) {
                 assertThat(door.read(to(server).maxBytes(5))).isEqualTo("hello");
                 assertKind(Kind.TOO_LARGE, () -> door.read(to(server).maxBytes(4)));
                 assertThat(door.read(to(server).truncateAt(4))).isEqualTo("hell");
@@ -189,9 +189,9 @@ class HostileServersTest {
 
     @Test
     void thePartThatFitsIsReadWithoutTheRest() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> {
-            talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
-            talk.listenToTheEnd();
+        try (RawServer server = new RawServer((head, connection) -> {
+            connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
+            connection.awaitClose();
         })) {
             assertThat(door.read(to(server).truncateAt(5))).isEqualTo("hello");
         }
@@ -199,9 +199,9 @@ class HostileServersTest {
 
     @Test
     void closingAResponseDoesNotWaitForTheRest() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> {
-            talk.say(OK + "Content-Length: 1000000\r\n\r\nhello");
-            talk.listenToTheEnd();
+        try (RawServer server = new RawServer((head, connection) -> {
+            connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
+            connection.awaitClose();
         })) {
             OutboundResponse answer = door.ask(to(server).maxBytes(1_000_000));
             assertThat(answer.body().read()).isEqualTo('h');
@@ -212,20 +212,20 @@ class HostileServersTest {
 
     @Test
     void aRedirectWithAnEndlessBodyIsFollowedAllTheSame() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> {
+        try (RawServer server = new RawServer((head, connection) -> {
             if (head.startsWith("GET /end")) {
-                talk.say(OK + "Content-Length: 5\r\n\r\nhello");
+                connection.send(OK + "Content-Length: 5\r\n\r\nhello");
             } else {
-                forever(talk.say("HTTP/1.1 302 On\r\nLocation: /end\r\n\r\n"), "x".repeat(1000));
+                forever(connection.send("HTTP/1.1 302 On\r\nLocation: /end\r\n\r\n"), "x".repeat(1000));
             }
         })) {
             assertThat(door.read(to(server).redirects(1))).isEqualTo("hello");
         }
     }
 
-    private static void forever(Talk talk, String more) throws IOException {
+    private static void forever(Connection connection, String more) throws IOException {
         while (true) {
-            talk.say(more);
+            connection.send(more);
         }
     }
 

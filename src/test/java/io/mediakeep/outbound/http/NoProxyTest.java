@@ -20,8 +20,8 @@ class NoProxyTest {
 
     @BeforeEach
     void start() throws IOException {
-        proxy = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy");
-        server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nserver");
+        proxy = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy");
+        server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nserver");
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port())));
     }
 

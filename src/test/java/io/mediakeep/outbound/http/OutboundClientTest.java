@@ -27,13 +27,13 @@ class OutboundClientTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
     private final TestResolver names =
-            new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
+            new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
     private RawServer server;
     private TestOutboundClient door;
 
     @BeforeEach
     void open() throws IOException {
-        server = RawServer.saying(HELLO);
+        server = RawServer.responding(HELLO);
         door = new TestOutboundClient(names);
     }
 
@@ -45,7 +45,7 @@ class OutboundClientTest {
 
     @Test
     void getsAnAnswerAndItsHeaders() throws Exception {
-        try (RawServer rich = RawServer.saying("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
+        try (RawServer rich = RawServer.responding("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
                         + "Content-Type: text/plain\r\nX-Twice: one\r\nx-twice: two\r\n\r\nno");
                 OutboundResponse answer = door.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
             assertThat(answer.status()).isEqualTo(404);
@@ -76,7 +76,7 @@ class OutboundClientTest {
 
     @Test
     void cookiesAreForgotten() throws Exception {
-        try (RawServer baker = RawServer.saying("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer baker = RawServer.responding("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
             String url = "http://site.example:" + baker.port() + "/";
             door.read(to(url));
             door.read(to(url));
@@ -93,14 +93,14 @@ class OutboundClientTest {
     @Test
     void aNameThatHasNoAddressIsUnresolved() {
         assertKind(Kind.UNRESOLVED, () -> door.read(to("http://unknown.example:PORT/")));
-        names.say("empty.example", "");
+        names.add("empty.example", "");
         assertKind(Kind.UNRESOLVED, () -> door.read(to("http://empty.example:PORT/")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.2", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "64:ff9b::a9fe:a9fe"})
     void aNameWithOneBadAddressIsDenied(String bad) {
-        names.say("mixed.example", "127.0.0.1," + bad).say("bad.example", bad);
+        names.add("mixed.example", "127.0.0.1," + bad).add("bad.example", bad);
         assertKind(Kind.DENIED, () -> door.read(to("http://mixed.example:PORT/")));
         assertKind(Kind.DENIED, () -> door.read(to("http://bad.example:PORT/")));
         assertThat(server.heads()).isEmpty();
@@ -108,7 +108,7 @@ class OutboundClientTest {
 
     @Test
     void aNameIsResolvedOnceForEachStepAndTheConnectionGoesThere() throws Exception {
-        names.say("rebinding.example", "127.0.0.1", "127.0.0.2");
+        names.add("rebinding.example", "127.0.0.1", "127.0.0.2");
         assertThat(door.read(to("http://rebinding.example:PORT/"))).isEqualTo("hello");
         assertThat(names.asked()).containsExactly("rebinding.example");
         assertKind(Kind.DENIED, () -> door.read(to("http://rebinding.example:PORT/")));
@@ -118,7 +118,7 @@ class OutboundClientTest {
     @Test
     void triesTheNextAddressWhenOneDoesNotAnswer() throws Exception {
         OutboundSettings both = new OutboundSettings(List.of(), List.of("127.0.0.1", "127.0.0.2"), Optional.empty());
-        names.say("two.example", "127.0.0.2,127.0.0.1");
+        names.add("two.example", "127.0.0.2,127.0.0.1");
         try (OutboundClient lenient = new OutboundClient(both, names);
                 OutboundResponse answer =
                         lenient.get(to("http://two.example:PORT/").build())) {
@@ -138,7 +138,7 @@ class OutboundClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.2", "[::1]", "::1", "0x7f000002", "bad.example", "[::ffff:7f00:2]"})
     void aRouteIsGuardedLikeAUrl(String host) {
-        names.say("bad.example", "127.0.0.2");
+        names.add("bad.example", "127.0.0.2");
         Route route = new Route(host, server.port(), "site.example", "site.example");
         assertKind(Kind.DENIED, () -> door.read(to("http://site.example/").route(route)));
     }
@@ -146,9 +146,9 @@ class OutboundClientTest {
     @Test
     void aConnectionIsUsedAgainOnlyForTheSameName() throws Exception {
         Set<Integer> connections = ConcurrentHashMap.newKeySet();
-        try (RawServer counting = new RawServer((head, talk) -> {
-            connections.add(talk.socket().getPort());
-            talk.say(HELLO);
+        try (RawServer counting = new RawServer((head, connection) -> {
+            connections.add(connection.socket().getPort());
+            connection.send(HELLO);
         })) {
             door.read(to("http://site.example:" + counting.port() + "/"));
             door.read(to("http://site.example:" + counting.port() + "/"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which certificates are trusted, for which name, and what is sent in the handshake. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutboundTlsTest {
-    private static final Script HELLO = (head, talk) -> talk.say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    private static final Script HELLO = (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
     @TempDir
     static Path folder;
@@ -123,8 +123,8 @@ class OutboundTlsTest {
 
     @Test
     void aBodyThatBreaksOffIsNeverAShortBody() throws Exception {
-        try (RawServer server = new RawServer(siteExample, (head, talk) -> {
-            talk.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").hangUp();
+        try (RawServer server = new RawServer(siteExample, (head, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").close();
         })) {
             assertKind(Kind.BAD_RESPONSE, () -> door.read(url("site.example", server)));
         }
@@ -132,11 +132,11 @@ class OutboundTlsTest {
 
     @Test
     void aBodyThatDripsDoesNotOutliveTheDeadline() throws Exception {
-        Script drip = (head, talk) -> {
-            talk.say("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+        Script drip = (head, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
             while (true) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-                talk.say("x");
+                connection.send("x");
             }
         };
         try (RawServer server = new RawServer(siteExample, drip)) {
@@ -155,7 +155,7 @@ class OutboundTlsTest {
 
     private static TestOutboundClient door(Optional<Path> authority) throws IOException {
         return new TestOutboundClient(
-                new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1"), authority);
+                new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1"), authority);
     }
 
     private static OutboundRequest.Builder url(String host, RawServer server) {

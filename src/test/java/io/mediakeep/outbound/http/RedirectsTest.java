@@ -21,14 +21,14 @@ class RedirectsTest {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
 
     private final TestResolver names =
-            new TestResolver().say("site.example", "127.0.0.1").say("other.example", "127.0.0.1");
+            new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
     private RawServer server;
     private TestOutboundClient door;
 
     /** Redirects /to?URL to the URL, and responds "hello" to everything else. */
     @BeforeEach
     void open() throws IOException {
-        server = new RawServer((head, talk) -> talk.say(
+        server = new RawServer((head, connection) -> connection.send(
                 head.startsWith("GET /to?") ? redirect(head.replaceFirst("(?s)GET /to.(.*?) HTTP.*", "$1")) : HELLO));
         door = new TestOutboundClient(names);
     }
@@ -41,7 +41,7 @@ class RedirectsTest {
 
     @Test
     void aNameThatChangesItsAddressDuringARedirectIsDenied() {
-        names.say("rebinding.example", "127.0.0.1", "127.0.0.2");
+        names.add("rebinding.example", "127.0.0.1", "127.0.0.2");
         assertKind(
                 Kind.DENIED,
                 () -> door.read(to("http://rebinding.example:PORT/to?/x").redirects(5)));
@@ -81,7 +81,7 @@ class RedirectsTest {
                 "http://user@site.example:PORT/"
             })
     void aRedirectToAForbiddenPlaceIsDenied(String place) {
-        names.say("localhost2.example", "127.0.0.2");
+        names.add("localhost2.example", "127.0.0.2");
         assertKind(
                 Kind.DENIED,
                 () -> door.read(to("http://site.example:PORT/to?" + at(place)).redirects(5)));
@@ -105,7 +105,7 @@ class RedirectsTest {
 
     @Test
     void aCircleOfRedirectsEnds() throws Exception {
-        try (RawServer circle = RawServer.saying("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
+        try (RawServer circle = RawServer.responding("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
             String url = "http://site.example:" + circle.port() + "/";
             assertKind(Kind.TOO_MANY_REDIRECTS, () -> door.read(to(url).redirects(5)));
             assertThat(circle.heads()).hasSize(6);
@@ -114,7 +114,7 @@ class RedirectsTest {
 
     @Test
     void aRedirectWithoutALocationIsAnAnswer() throws Exception {
-        try (RawServer lost = RawServer.saying("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
+        try (RawServer lost = RawServer.responding("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
                 OutboundResponse answer =
                         door.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
             assertThat(answer.status()).isEqualTo(301);
@@ -134,7 +134,7 @@ class RedirectsTest {
 
     @Test
     void anotherPortIsAnotherOrigin() throws Exception {
-        try (RawServer neighbour = RawServer.saying(HELLO)) {
+        try (RawServer neighbour = RawServer.responding(HELLO)) {
             door.read(to("http://site.example:PORT/to?http://site.example:" + neighbour.port() + "/")
                     .redirects(5)
                     .authorization("secret"));

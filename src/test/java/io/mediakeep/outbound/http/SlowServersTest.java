@@ -5,7 +5,7 @@ import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Talk;
+import io.mediakeep.testing.RawServer.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -38,9 +38,9 @@ class SlowServersTest {
 
     @Test
     void promisesWithoutAnEndDoNotOutliveTheDeadline() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> {
+        try (RawServer server = new RawServer((head, connection) -> {
             while (true) {
-                talk.say("HTTP/1.1 103 Early Hints\r\n\r\n");
+                connection.send("HTTP/1.1 103 Early Hints\r\n\r\n");
             }
         })) {
             assertKind(Kind.TIMEOUT, () -> door.ask(to(server, SHORT)));
@@ -58,21 +58,21 @@ class SlowServersTest {
     }
 
     private void assertThrownWhileDripping(String beginning) throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(beginning)))) {
+        try (RawServer server = new RawServer((head, connection) -> drip(connection.send(beginning)))) {
             assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).maxBytes(1_000_000)));
         }
     }
 
     @Test
     void slowHeadersFailAfterTheIdleTimeout() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> drip(talk.say("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
+        try (RawServer server = new RawServer((head, connection) -> drip(connection.send("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
             assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
         }
     }
 
     @Test
     void aSlowBodyFailsLongBeforeTheDeadline() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "Content-Length: 1000000\r\n\r\n")))) {
+        try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "Content-Length: 1000000\r\n\r\n")))) {
             assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).maxBytes(1_000_000)));
         }
     }
@@ -89,7 +89,7 @@ class SlowServersTest {
     void anIdleServerTimesOut() throws Exception {
         for (String beginning : new String[] {"HTTP/1.1 200", OK + "Content-Length: 10\r\n\r\nhello"}) {
             try (RawServer server =
-                    new RawServer((head, talk) -> talk.say(beginning).listenToTheEnd())) {
+                    new RawServer((head, connection) -> connection.send(beginning).awaitClose())) {
                 assertKind(Kind.TIMEOUT, () -> door.read(to(server, LONG).idle(Duration.ofMillis(200))));
             }
         }
@@ -97,9 +97,9 @@ class SlowServersTest {
 
     @Test
     void redirectsDoNotOutliveTheDeadline() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> {
+        try (RawServer server = new RawServer((head, connection) -> {
             pause();
-            talk.say("HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /\r\n\r\n");
+            connection.send("HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /\r\n\r\n");
         })) {
             assertKind(
                     Kind.TIMEOUT,
@@ -109,17 +109,17 @@ class SlowServersTest {
 
     @Test
     void anAnswerThatIsNotClosedIsCutAtTheDeadline() throws Exception {
-        try (RawServer server = new RawServer((head, talk) -> drip(talk.say(OK + "\r\nhello")));
+        try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "\r\nhello")));
                 OutboundResponse answer = door.ask(to(server, Duration.ofSeconds(2)));
                 InputStream body = answer.body()) {
             assertKind(Kind.TIMEOUT, body::readAllBytes);
         }
     }
 
-    private static void drip(Talk talk) throws IOException {
+    private static void drip(Connection connection) throws IOException {
         while (true) {
             pause();
-            talk.say("x");
+            connection.send("x");
         }
     }
 

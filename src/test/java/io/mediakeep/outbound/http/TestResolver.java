@@ -15,7 +15,7 @@ public final class TestResolver implements Resolver {
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** Sets the results of lookups of a name, one after another; the last one is repeated. */
-    public TestResolver say(String name, String... addressesWithCommas) {
+    public TestResolver add(String name, String... addressesWithCommas) {
         answers.put(name, new ArrayList<>(List.of(addressesWithCommas)));
         return this;
     }

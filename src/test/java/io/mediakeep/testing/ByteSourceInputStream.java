@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CountDownLatch;
 
-/** A byte source as a stream, whose reader waits for bytes that have yet to come. */
-public final class SourceStream extends InputStream {
+/** A byte source as a stream that blocks until bytes are available. */
+public final class ByteSourceInputStream extends InputStream {
     private final ByteSource source;
 
-    public SourceStream(ByteSource source) {
+    public ByteSourceInputStream(ByteSource source) {
         this.source = source;
     }
 
@@ -47,7 +47,7 @@ public final class SourceStream extends InputStream {
         source.close();
     }
 
-    /** Takes what fits. */
+    /** A channel into the remaining space of a buffer. */
     private record ArrayChannel(ByteBuffer target) implements WritableByteChannel {
         @Override
         public int write(ByteBuffer bytes) {

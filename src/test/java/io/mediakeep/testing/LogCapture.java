@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** What is logged by this JVM while it is open. */
-public final class Recording implements AutoCloseable {
+/** Captures what this JVM logs while it is open. */
+public final class LogCapture implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-    /** Begins to listen. */
-    public Recording() {
+    /** Starts to capture. */
+    public LogCapture() {
         events.start();
         root.addAppender(events);
     }
 
-    /** All of it, with stack traces. */
+    /** All log lines, with stack traces. */
     public String text() {
         return List.copyOf(events.list).stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage()

@@ -13,18 +13,18 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** Files that are sent to a drawer of pictures by somebody who means it harm. */
-public final class HostilePictures {
+/** Image files that are crafted to exhaust the memory or time of a decoder. */
+public final class HostileImages {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int GREY = 0;
     private static final int TRUE_COLOUR_WITH_ALPHA = 6;
 
-    private HostilePictures() {}
+    private HostileImages() {}
 
     /** One of each kind. */
     public static List<byte[]> all() throws IOException {
-        byte[] jpeg = Pictures.encoded(new BufferedImage(1500, 1000, BufferedImage.TYPE_INT_RGB), "jpg");
-        byte[] png = Pictures.png(800, 600, 1);
+        byte[] jpeg = TestImages.encoded(new BufferedImage(1500, 1000, BufferedImage.TYPE_INT_RGB), "jpg");
+        byte[] png = TestImages.png(800, 600, 1);
         return List.of(
                 png(50_000, 50_000, 1, GREY),
                 png(1_000_000, 1, 8, GREY),
@@ -36,8 +36,8 @@ public final class HostilePictures {
                 gif(300, 4_000, 4_000),
                 Arrays.copyOf(jpeg, jpeg.length / 2),
                 Arrays.copyOf(png, png.length / 2),
-                boasting(jpeg, 7_000),
-                boasting(jpeg, 65_500),
+                declaringSize(jpeg, 7_000),
+                declaringSize(jpeg, 65_500),
                 flipped(jpeg),
                 flipped(png),
                 LosslessWebp.picture(40, 40).pixels(65_536, 7).file(),
@@ -52,7 +52,7 @@ public final class HostilePictures {
                 "%!PS-Adobe-3.0 EPSF-3.0\nshowpage".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A PNG of one colour, whose bytes are few however many its pixels. */
+    /** A PNG of one colour: few bytes, any number of pixels. */
     public static byte[] png(int width, int height, int bits, int colourType) throws IOException {
         int samples = colourType == TRUE_COLOUR_WITH_ALPHA ? 4 : 1;
         byte[] row = new byte[1 + (int) (((long) width * samples * bits + 7) / 8)];
@@ -75,7 +75,7 @@ public final class HostilePictures {
         return file.toByteArray();
     }
 
-    /** With a text of 200 MB, compressed, after the header. */
+    /** With 200 MB of compressed text after the header. */
     private static byte[] withBombInText(byte[] png) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
@@ -107,7 +107,7 @@ public final class HostilePictures {
         return chunk.toByteArray();
     }
 
-    /** A GIF of many frames, each of which paints one pixel of a screen of this size. */
+    /** A GIF of many frames, each of one pixel on a canvas of this size. */
     public static byte[] gif(int frames, int width, int height) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write("GIF89a".getBytes(StandardCharsets.US_ASCII));
@@ -121,7 +121,7 @@ public final class HostilePictures {
         return file.toByteArray();
     }
 
-    /** A lossless WebP that ends before its first pixel, each of which takes a bit. */
+    /** A lossless WebP with codes of one bit for each pixel, truncated before the first. */
     private static byte[] cutOff(LosslessWebp picture) {
         picture.bits(0, 3);
         for (int code = 0; code < 5; code++) {
@@ -130,7 +130,7 @@ public final class HostilePictures {
         return picture.file();
     }
 
-    /** A WebP of few bytes with a profile that claims 2 GiB. */
+    /** A small WebP that declares an ICC profile of 2 GiB. */
     public static byte[] claimingProfile() {
         byte[] profile = ByteBuffer.allocate(200).putInt(0x7fff_fff0).array();
         return LosslessWebp.riff(
@@ -149,18 +149,18 @@ public final class HostilePictures {
         return bmp.array();
     }
 
-    /** A JPEG that says that it is larger than its data goes. */
-    private static byte[] boasting(byte[] jpeg, int side) {
-        byte[] boasting = jpeg.clone();
+    /** A JPEG with larger dimensions than it has data for. */
+    private static byte[] declaringSize(byte[] jpeg, int side) {
+        byte[] declaringSize = jpeg.clone();
         int frame = 0;
-        while (boasting[frame] != (byte) 0xff || boasting[frame + 1] != (byte) 0xc0) {
+        while (declaringSize[frame] != (byte) 0xff || declaringSize[frame + 1] != (byte) 0xc0) {
             frame++;
         }
         for (int field : new int[] {frame + 5, frame + 7}) {
-            boasting[field] = (byte) (side >> 8);
-            boasting[field + 1] = (byte) side;
+            declaringSize[field] = (byte) (side >> 8);
+            declaringSize[field + 1] = (byte) side;
         }
-        return boasting;
+        return declaringSize;
     }
 
     private static byte[] flipped(byte[] picture) {

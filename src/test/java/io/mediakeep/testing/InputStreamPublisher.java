@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Flow;
 
-/** Publishes what a stream has, on the thread that asks for it. */
-public record StreamPublisher(InputStream stream) implements Flow.Publisher<ByteBuffer> {
+/** Publishes the bytes of a stream, on the thread that requests them. */
+public record InputStreamPublisher(InputStream stream) implements Flow.Publisher<ByteBuffer> {
     private static final int PIECE_BYTES = 1000;
 
     @Override

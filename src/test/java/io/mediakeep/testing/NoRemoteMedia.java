@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The media of other servers for a test that has none: nothing is fetched. */
-public final class NobodyElse {
-    private NobodyElse() {}
+/** Remote media for tests without other servers: nothing is fetched. */
+public final class NoRemoteMedia {
+    private NoRemoteMedia() {}
 
-    /** Nothing, seen from a server. */
+    /** No remote media, for a server of this name. */
     public static RemoteMedia media(ServerName home) {
         try (DnsResolver names = new DnsResolver(List.of());
                 OutboundClient client = new OutboundClient(OutboundSettings.DEFAULTS, names)) {

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A small world of homeservers on loopback, with name service and certificates of its own, and our way to them. All of
- * it lies at one address, the only one that we may talk to.
+ * A federation of test homeservers on loopback, with its own DNS and certificate authority, and the client side that
+ * connects to it. All servers have one address, the only one that the client may connect to.
  */
-public final class Neighbourhood implements AutoCloseable {
+public final class TestFederation implements AutoCloseable {
     private final RandomGenerator random = new Random();
-    private final MovableClock clock = new MovableClock();
+    private final MutableClock clock = new MutableClock();
     private final String address = RemoteHomeserver.ownAddress(random);
     private final TestDns dns = new TestDns();
     private final TestCertificates certificates;
@@ -35,14 +35,14 @@ public final class Neighbourhood implements AutoCloseable {
     private final OutboundClient client;
 
     /** @param folder for certificates */
-    public Neighbourhood(Path folder) throws Exception {
+    public TestFederation(Path folder) throws Exception {
         this.certificates = new TestCertificates(folder);
         OutboundSettings settings =
                 new OutboundSettings(List.of(), List.of(address), Optional.of(certificates.authority()));
         this.client = new OutboundClient(settings, names);
     }
 
-    /** The configuration, in YAML, with which a server finds its way about here and meets nobody else. */
+    /** The configuration, in YAML, of a server that can reach this federation and nothing else. */
     public String yaml(String... allowed) {
         String networks = Stream.concat(Stream.of(address), Arrays.stream(allowed))
                 .map(network -> "'" + network + "'")
@@ -64,53 +64,53 @@ public final class Neighbourhood implements AutoCloseable {
                 dns.address());
     }
 
-    /** The address of everybody. */
+    /** The address of all servers. */
     public String address() {
         return address;
     }
 
-    /** The time. */
-    public MovableClock clock() {
+    /** The clock of the client side. */
+    public MutableClock clock() {
         return clock;
     }
 
-    /** Chance. */
+    /** The random generator of the client side. */
     public RandomGenerator random() {
         return random;
     }
 
-    /** What the name service says. */
+    /** The name server. */
     public TestDns dns() {
         return dns;
     }
 
-    /** Who certifies servers. */
+    /** The certificate authority. */
     public TestCertificates certificates() {
         return certificates;
     }
 
-    /** Our name servers. */
+    /** The resolver of the client side. */
     public DnsResolver names() {
         return names;
     }
 
-    /** Our door to the world. */
+    /** The HTTP client of the client side. */
     public OutboundClient client() {
         return client;
     }
 
-    /** The media of these servers, asked for the old way, as a server sees it that has no key. */
-    public RemoteMedia mediaSeenFrom(ServerName home, long maxSize) {
+    /** The media of these servers through the unauthenticated endpoints, as for a server without a signing key. */
+    public RemoteMedia unsignedMedia(ServerName home, long maxSize) {
         RemoteSettings settings = new RemoteSettings(true, maxSize, Duration.ofSeconds(20), List.of(), List.of());
         return new RemoteMedia(home, Optional.empty(), remoteServers(), client(), settings);
     }
 
-    /** Our way to homeservers, which knows nobody yet. */
+    /** A connection to homeservers with empty caches. */
     public RemoteServers remoteServers() {
         return new RemoteServers(new ServerDiscovery(client, names, random, clock), client, clock);
     }
 
-    /** Other homeservers' keys, of which it knows none yet; refreshes run at once. */
+    /** An empty cache of signing keys; refreshes run at once. */
     public KeyRing keyRing() {
         return new KeyRing(remoteServers(), clock, Runnable::run);
     }

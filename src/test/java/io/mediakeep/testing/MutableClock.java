@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that a test moves. */
-public final class MovableClock extends Clock {
+/** A clock that a test sets. */
+public final class MutableClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
-    /** Moves the time forward. */
-    public void pass(Duration time) {
+    /** Advances the time. */
+    public void advance(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }
 

@@ -15,15 +15,15 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What servers have stored, seen past them. */
-public final class Stored {
-    private Stored() {}
+/** Counts what servers have stored, without using them. */
+public final class StoredData {
+    private StoredData() {}
 
-    /** How many rows a table has. */
+    /** The number of rows of a table. */
     public static long rows(DatabaseSettings database, String table) throws SQLException {
         @Nullable String username = database.username().orElse(null);
         @Nullable String password = database.password().orElse(null);
-        // H2 shares a file that is open in this JVM only with those who name it in the same way
+        // within one JVM H2 opens a file twice only by the same name
         String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:0:file:");
         try (Connection connection = DriverManager.getConnection(url, username, password);
                 Statement statement = connection.createStatement();
@@ -33,7 +33,7 @@ public final class Stored {
         }
     }
 
-    /** How many files lie below a folder, locks apart. */
+    /** The number of files below a directory, lock files not counted. */
     public static long files(Path below) throws IOException {
         AtomicLong count = new AtomicLong();
         Files.walkFileTree(below, new SimpleFileVisitor<>() {

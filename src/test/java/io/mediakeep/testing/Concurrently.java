@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the same thing in several threads that start at the same moment. */
-public final class SideBySide {
-    private SideBySide() {}
+/** Runs the same call in several threads that start at the same moment. */
+public final class Concurrently {
+    private Concurrently() {}
 
-    /** What happened in each thread: what the call answered, or the exception it threw. */
+    /** The outcome of each thread: the result of the call, or the exception it threw. */
     public static List<Object> run(int threads, Callable<?> call) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
