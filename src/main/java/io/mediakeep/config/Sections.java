@@ -223,20 +223,20 @@ final class Sections {
                 values.get("previews.max-image-size", defaults.maxImageSize(), Quantities::size),
                 values.get("previews.timeout", defaults.timeout(), Quantities::positiveDuration),
                 values.get("previews.cache-ttl", defaults.cacheTtl(), Quantities::positiveDuration),
-                introduction(defaults.introduction()),
+                requestHeaders(defaults.requestHeaders()),
                 values.list("previews.url-rules", defaults.urlRules(), PreviewSettings::checkedRule),
                 values.list("previews.oembed-providers", defaults.oEmbedProviders(), PreviewSettings::checkedProvider));
     }
 
-    private PreviewSettings.Introduction introduction(PreviewSettings.Introduction defaults) {
-        return new PreviewSettings.Introduction(
+    private PreviewSettings.RequestHeaders requestHeaders(PreviewSettings.RequestHeaders defaults) {
+        return new PreviewSettings.RequestHeaders(
                 values.get("previews.user-agent", defaults.userAgent(), Syntax::headerText),
                 values.list("previews.user-agents", defaults.userAgents(), PreviewSettings::checkedUserAgent),
                 values.get("previews.accept-language", defaults.acceptLanguage(), PreviewSettings::checkedLanguage));
     }
 
     private static long pageSize(String text) {
-        return Syntax.between(Quantities.size(text), 1, PreviewSettings.LARGEST_PAGE);
+        return Syntax.between(Quantities.size(text), 1, PreviewSettings.MAX_PAGE_BYTES);
     }
 
     private Path path(String key, Path fallback) {

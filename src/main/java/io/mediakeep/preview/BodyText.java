@@ -8,16 +8,16 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
-/** The first paragraphs that a reader of a page would read, without what surrounds them on every page of its site. */
+/** The first paragraphs of a page's content, without navigation and other elements that every page of a site has. */
 final class BodyText {
     /** Paragraphs are added until there are so many characters. */
-    private static final int ENOUGH = 200;
+    private static final int TARGET_LENGTH = 200;
 
-    /** How much of a page is looked at. */
-    private static final int MOST_NODES = 20_000;
+    /** The maximum number of nodes that are visited. */
+    private static final int MAX_NODES = 20_000;
 
     private static final String PARAGRAPH = "\n\n";
-    private static final Set<String> SURROUNDINGS = Set.of(
+    private static final Set<String> EXCLUDED_ELEMENTS = Set.of(
             "header",
             "nav",
             "aside",
@@ -42,7 +42,7 @@ final class BodyText {
             "dialog",
             "title",
             "figcaption");
-    private static final Set<String> SURROUNDING_ROLES = Set.of(
+    private static final Set<String> EXCLUDED_ROLES = Set.of(
             "navigation",
             "banner",
             "complementary",
@@ -60,9 +60,9 @@ final class BodyText {
     private BodyText() {}
 
     /**
-     * The text, at most {@value Facts#LONGEST_DESCRIPTION} characters; empty when the page has none.
+     * The text, at most {@value PreviewMetadata#MAX_DESCRIPTION} characters; empty when the page has none.
      *
-     * @param title a paragraph that says the same as the title says nothing new
+     * @param title a paragraph that repeats the title is left out
      */
     static String of(Document page, String title) {
         Element main = page.selectFirst(MAIN);
@@ -71,40 +71,40 @@ final class BodyText {
     }
 
     private static String read(Element root, String title) {
-        Reader reader = new Reader(title);
-        root.filter(reader);
-        reader.endParagraph();
-        return PlainText.cut(reader.text.toString(), Facts.LONGEST_DESCRIPTION);
+        TextCollector collector = new TextCollector(title);
+        root.filter(collector);
+        collector.endParagraph();
+        return PlainText.cut(collector.text.toString(), PreviewMetadata.MAX_DESCRIPTION);
     }
 
-    private static boolean surrounds(Element element) {
-        return SURROUNDINGS.contains(element.normalName())
-                || SURROUNDING_ROLES.contains(element.attr("role").strip().toLowerCase(Locale.ROOT))
+    private static boolean isExcluded(Element element) {
+        return EXCLUDED_ELEMENTS.contains(element.normalName())
+                || EXCLUDED_ROLES.contains(element.attr("role").strip().toLowerCase(Locale.ROOT))
                 || element.hasAttr("hidden")
                 || element.attr("aria-hidden").equals("true");
     }
 
-    /** Walks through the page, each node once, and holds no more of it than can be shown. */
-    private static final class Reader implements NodeFilter {
+    /** Visits each node once, and collects no more text than can be shown. */
+    private static final class TextCollector implements NodeFilter {
         private final String title;
         private final StringBuilder text = new StringBuilder();
         private final StringBuilder paragraph = new StringBuilder();
         private int nodes;
 
-        Reader(String title) {
+        TextCollector(String title) {
             this.title = title;
         }
 
         @Override
         public FilterResult head(Node node, int depth) {
-            if (++nodes > MOST_NODES || text.length() >= ENOUGH) {
+            if (++nodes > MAX_NODES || text.length() >= TARGET_LENGTH) {
                 return FilterResult.STOP;
             }
             if (node instanceof TextNode words) {
                 add(words.getWholeText());
             } else if (node instanceof Element element) {
                 breakAt(element);
-                return depth > 0 && surrounds(element) ? FilterResult.SKIP_CHILDREN : FilterResult.CONTINUE;
+                return depth > 0 && isExcluded(element) ? FilterResult.SKIP_CHILDREN : FilterResult.CONTINUE;
             }
             return FilterResult.CONTINUE;
         }
@@ -118,7 +118,7 @@ final class BodyText {
         }
 
         private void add(String words) {
-            int room = Facts.LONGEST_DESCRIPTION + 1 - paragraph.length();
+            int room = PreviewMetadata.MAX_DESCRIPTION + 1 - paragraph.length();
             if (room > 0) {
                 paragraph.append(startsBlank(words) ? " " : "").append(PlainText.line(words, room + 1));
                 paragraph.append(endsBlank(words) ? " " : "");
@@ -132,7 +132,7 @@ final class BodyText {
         }
 
         void endParagraph() {
-            String words = PlainText.line(paragraph.toString(), Facts.LONGEST_DESCRIPTION + 1);
+            String words = PlainText.line(paragraph.toString(), PreviewMetadata.MAX_DESCRIPTION + 1);
             paragraph.setLength(0);
             if (!words.isEmpty() && !words.equals(title)) {
                 text.append(text.isEmpty() ? "" : PARAGRAPH).append(words);

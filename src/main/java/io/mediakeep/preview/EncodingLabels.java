@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the names mean that pages give to their encodings (WHATWG Encoding Standard, section 4.2). */
+/** The labels of character encodings (WHATWG Encoding Standard, section 4.2). */
 final class EncodingLabels {
     private static final Map<String, Charset> CHARSETS = read();
 
@@ -18,10 +18,10 @@ final class EncodingLabels {
         return Optional.ofNullable(CHARSETS.get(label.strip().toLowerCase(Locale.ROOT)));
     }
 
-    /** A Java platform may lack the rarer ones; what is missing is then as good as not said. */
+    /** A Java platform may lack rare charsets; their labels are then unknown. */
     private static Map<String, Charset> read() {
         Map<String, Charset> charsets = new HashMap<>();
-        for (String line : Resource.lines("encodings.txt")) {
+        for (String line : ResourceTable.lines("encodings.txt")) {
             String[] parts = line.split(": ", 2);
             if (Charset.isSupported(parts[0])) {
                 Charset charset = Charset.forName(parts[0]);

@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page of the web, and what it says of itself. However it is made, reading it costs bounded memory and time: elements
- * are counted and nesting is limited while it is parsed, and every value is cut.
+ * Parses an HTML page and extracts its metadata. Memory and time are bounded for any input: elements are counted and
+ * nesting is limited during parsing, and every value is truncated.
  */
 final class HtmlPage {
-    /** What comes after so many elements is not read. */
-    private static final int MOST_ELEMENTS = 30_000;
+    /** Elements after these are not parsed. */
+    private static final int MAX_ELEMENTS = 30_000;
 
-    /** Deeper nesting is flattened; no page that people write comes near. */
-    private static final int DEEPEST = 256;
+    /** Deeper nesting is flattened; real pages do not reach it. */
+    private static final int MAX_DEPTH = 256;
 
-    /** Who is sent on later than this has had time to read the page. */
-    private static final int LONGEST_REFRESH_SECONDS = 5;
+    /** A refresh after a longer time is not a redirect. */
+    private static final int MAX_REFRESH_SECONDS = 5;
 
     private static final Logger log = LoggerFactory.getLogger(HtmlPage.class);
     private static final List<String> HEADINGS = List.of("h1", "h2", "h3");
@@ -45,42 +45,42 @@ final class HtmlPage {
         this.tags = new MetaTags(page, base::resolve);
     }
 
-    /** Reads a page; any text is one. */
-    static PageDescription read(String html, WebUrl url) {
+    /** Parses a page; any text is one. */
+    static ParsedPage read(String html, WebUrl url) {
         HtmlPage page = parse(html, url);
-        Facts byAuthor = page.describeByAuthor();
-        return new PageDescription(byAuthor, page.describeByContent(byAuthor), page.oEmbed(), page.refresh());
+        PreviewMetadata declared = page.declaredMetadata();
+        return new ParsedPage(declared, page.derivedMetadata(declared), page.oEmbed(), page.refresh());
     }
 
     private static HtmlPage parse(String html, WebUrl url) {
-        try (StreamParser parser = new StreamParser(Parser.htmlParser().setMaxDepth(DEEPEST))) {
-            readOn(parser.parse(html, url.toString()).iterator());
+        try (StreamParser parser = new StreamParser(Parser.htmlParser().setMaxDepth(MAX_DEPTH))) {
+            readElements(parser.parse(html, url.toString()).iterator());
             return new HtmlPage(parser.document(), url);
         }
     }
 
-    /** The parser of jsoup 1.24 loses count of formatting elements in some deep nestings; what it has read before stays. */
-    private static void readOn(Iterator<Element> elements) {
+    /** jsoup 1.24 throws for some deep nestings of formatting elements; what it has parsed before is used. */
+    private static void readElements(Iterator<Element> elements) {
         try {
-            for (int count = 0; count < MOST_ELEMENTS && elements.hasNext(); count++) {
+            for (int count = 0; count < MAX_ELEMENTS && elements.hasNext(); count++) {
                 elements.next();
             }
-        } catch (IndexOutOfBoundsException faultOfTheParser) {
-            log.debug("A page is read up to where its parser fails", faultOfTheParser);
+        } catch (IndexOutOfBoundsException parserBug) {
+            log.debug("A page is parsed up to the element at which the parser fails", parserBug);
         }
     }
 
-    /** What its author says of it for others to show: Open Graph, Twitter card, JSON-LD, in this order. */
-    private Facts describeByAuthor() {
-        Facts facts = new Facts();
+    /** The metadata that the page declares: Open Graph, Twitter card, JSON-LD, in this order. */
+    private PreviewMetadata declaredMetadata() {
+        PreviewMetadata metadata = new PreviewMetadata();
         JsonLd data = new JsonLd(page, base::resolve);
-        if (tags.titleIsTheSites() && !isHome()) {
-            facts.say(Facts.TITLE, data.headline().or(this::onlyHeading));
+        if (tags.titleIsSiteName() && !isHome()) {
+            metadata.put(PreviewMetadata.TITLE, data.headline().or(this::onlyHeading));
         }
-        tags.describeByOpenGraph(facts);
-        tags.describeByTwitterCard(facts);
-        data.describe(facts);
-        return facts;
+        tags.describeByOpenGraph(metadata);
+        tags.describeByTwitterCard(metadata);
+        data.describe(metadata);
+        return metadata;
     }
 
     private boolean isHome() {
@@ -92,23 +92,23 @@ final class HtmlPage {
         return headings.size() == 1 ? Optional.of(headings.get(0)) : Optional.empty();
     }
 
-    /** What a reader would see of it, as far as its author has not said it. */
-    private Facts describeByContent(Facts byAuthor) {
-        Facts facts = new Facts();
-        facts.say(Facts.TITLE, byAuthor.text(Facts.TITLE).or(this::title));
-        facts.say(Facts.DESCRIPTION, byAuthor.text(Facts.DESCRIPTION).or(tags::description));
-        if (!facts.has(Facts.DESCRIPTION)) {
-            facts.sayParagraphs(
-                    Facts.DESCRIPTION, BodyText.of(page, facts.text(Facts.TITLE).orElse("")));
+    /** Metadata derived from the content, for keys that are not declared. */
+    private PreviewMetadata derivedMetadata(PreviewMetadata declared) {
+        PreviewMetadata metadata = new PreviewMetadata();
+        metadata.put(PreviewMetadata.TITLE, declared.text(PreviewMetadata.TITLE).or(this::title));
+        metadata.put(PreviewMetadata.DESCRIPTION, declared.text(PreviewMetadata.DESCRIPTION).or(tags::description));
+        if (!metadata.has(PreviewMetadata.DESCRIPTION)) {
+            metadata.putText(
+                    PreviewMetadata.DESCRIPTION, BodyText.of(page, metadata.text(PreviewMetadata.TITLE).orElse("")));
         }
-        tags.nameTheSite(facts);
-        if (byAuthor.pictures().isEmpty()) {
-            facts.picture(new PagePictures(page, base::resolve).best(), Optional.empty());
+        tags.describeSite(metadata);
+        if (declared.images().isEmpty()) {
+            metadata.addImage(new ImageCandidates(page, base::resolve).best(), Optional.empty());
         }
-        return facts;
+        return metadata;
     }
 
-    /** Where an oEmbed answer about this page can be had (oEmbed, section 4). */
+    /** The oEmbed endpoint that the page declares (oEmbed, section 4). */
     private Optional<WebUrl> oEmbed() {
         return page.select("link[rel~=(?i)(^|\\s)alternat(e|ive)(\\s|$)][type][href]").stream()
                 .filter(link -> OEMBED.matcher(link.attr("type")).matches())
@@ -116,15 +116,15 @@ final class HtmlPage {
                 .findFirst();
     }
 
-    /** Where the page sends its readers on to at once, if that is another page. */
+    /** The target of an immediate {@code <meta http-equiv="refresh">}. */
     private Optional<WebUrl> refresh() {
         return page.select("meta[http-equiv~=(?i)^\\s*refresh\\s*$]").stream()
                 .filter(meta -> meta.closest("noscript") == null)
                 .map(meta -> meta.attr("content").strip())
-                .filter(content -> content.length() <= WebUrl.LONGEST)
+                .filter(content -> content.length() <= WebUrl.MAX_LENGTH)
                 .map(REFRESH::matcher)
                 .filter(Matcher::matches)
-                .filter(refresh -> Integer.parseInt(refresh.group(1)) <= LONGEST_REFRESH_SECONDS)
+                .filter(refresh -> Integer.parseInt(refresh.group(1)) <= MAX_REFRESH_SECONDS)
                 .flatMap(refresh -> base.resolve(unquoted(refresh.group(2))).stream())
                 .findFirst();
     }

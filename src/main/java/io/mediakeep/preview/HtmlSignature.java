@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Recognises HTML by its first bytes (WHATWG MIME Sniffing, section 7.1), for sites that do not say that it is, or say
- * something else of it. Unlike browsers we look at plain text and XML, too: nothing that is read here is ever run.
+ * Detects HTML by its first bytes (WHATWG MIME Sniffing, section 7.1), for responses with a missing or wrong type.
+ * Unlike browsers it also sniffs plain text and XML: nothing that is parsed here is executed.
  */
 final class HtmlSignature {
-    /** How many bytes are looked at, as in the standard. */
+    /** How many bytes are examined, as in the standard. */
     static final int BYTES = 1445;
 
     private static final Set<String> UNCERTAIN = Set.of(
@@ -28,12 +28,12 @@ final class HtmlSignature {
 
     private HtmlSignature() {}
 
-    /** Whether sites give HTML this media type by mistake; in lower case and without parameters, empty where there is none. */
+    /** Whether servers send HTML with this media type by mistake; in lower case, without parameters, empty for none. */
     static boolean isUncertain(String type) {
         return UNCERTAIN.contains(type);
     }
 
-    /** Whether a body that begins so is HTML. */
+    /** Whether a body with this beginning is HTML. */
     static boolean begins(byte[] beginning) {
         return BEGINNING
                 .matcher(new String(beginning, StandardCharsets.ISO_8859_1))

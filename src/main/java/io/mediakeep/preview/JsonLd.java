@@ -1,9 +1,9 @@
 package io.mediakeep.preview;
 
-import static io.mediakeep.preview.Facts.DESCRIPTION;
-import static io.mediakeep.preview.Facts.PUBLISHED;
-import static io.mediakeep.preview.Facts.SITE_NAME;
-import static io.mediakeep.preview.Facts.TITLE;
+import static io.mediakeep.preview.PreviewMetadata.DESCRIPTION;
+import static io.mediakeep.preview.PreviewMetadata.PUBLISHED;
+import static io.mediakeep.preview.PreviewMetadata.SITE_NAME;
+import static io.mediakeep.preview.PreviewMetadata.TITLE;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -19,12 +19,12 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/** What a page says of itself in the words of schema.org, as JSON-LD. */
+/** The schema.org metadata of a page, as JSON-LD. */
 final class JsonLd {
-    private static final int MOST_SCRIPTS = 10;
-    private static final int MOST_THINGS = 200;
+    private static final int MAX_SCRIPTS = 10;
+    private static final int MAX_NODES = 200;
 
-    /** What a page can be about, unlike the trail, the search box and the company that are on every page of a site. */
+    /** Types of the main subject of a page, unlike those of navigation, search and publisher. */
     private static final Set<String> SUBJECTS = Set.of(
             "Article",
             "NewsArticle",
@@ -78,38 +78,38 @@ final class JsonLd {
             Set.of("WebPage", "ItemPage", "AboutPage", "ProfilePage", "QAPage", "FAQPage");
     private static final List<String> PARTS = List.of("@graph", "mainEntity", "mainEntityOfPage");
 
-    private final List<JsonObject> things;
+    private final List<JsonObject> nodes;
     private final Function<String, Optional<WebUrl>> link;
 
-    /** @param link where a link on this page leads */
+    /** @param link resolves a link of the page */
     JsonLd(Document page, Function<String, Optional<WebUrl>> link) {
         this.link = link;
-        this.things = things(page);
+        this.nodes = nodes(page);
     }
 
-    /** What is said of the subject of the page, else of the page. */
-    void describe(Facts facts) {
-        first(SUBJECTS).or(() -> first(PAGES)).ifPresent(thing -> describe(thing, facts));
-        first(Set.of("WebSite")).ifPresent(site -> facts.say(SITE_NAME, words(site, "name")));
+    /** Adds the metadata of the subject of the page, or else of the page. */
+    void describe(PreviewMetadata metadata) {
+        first(SUBJECTS).or(() -> first(PAGES)).ifPresent(node -> describe(node, metadata));
+        first(Set.of("WebSite")).ifPresent(site -> metadata.put(SITE_NAME, words(site, "name")));
     }
 
-    /** The headline of what the page is about. */
+    /** The headline of the subject. */
     Optional<String> headline() {
-        return first(SUBJECTS).flatMap(thing -> words(thing, "headline"));
+        return first(SUBJECTS).flatMap(node -> words(node, "headline"));
     }
 
-    private void describe(JsonObject thing, Facts facts) {
-        facts.say(TITLE, words(thing, "headline").or(() -> words(thing, "name")));
-        facts.say(DESCRIPTION, words(thing, "description"));
-        facts.say(PUBLISHED, JsonValues.text(thing, "datePublished"));
-        facts.say(
+    private void describe(JsonObject node, PreviewMetadata metadata) {
+        metadata.put(TITLE, words(node, "headline").or(() -> words(node, "name")));
+        metadata.put(DESCRIPTION, words(node, "description"));
+        metadata.put(PUBLISHED, JsonValues.text(node, "datePublished"));
+        metadata.put(
                 SITE_NAME,
-                objects(thing, "publisher")
+                objects(node, "publisher")
                         .flatMap(publisher -> words(publisher, "name").stream())
                         .findFirst());
-        facts.picture(
+        metadata.addImage(
                 Stream.of("image", "thumbnailUrl", "primaryImageOfPage")
-                        .flatMap(name -> JsonValues.each(thing.get(name)))
+                        .flatMap(name -> JsonValues.each(node.get(name)))
                         .flatMap(JsonLd::links)
                         .flatMap(href -> link.apply(href).stream())
                         .findFirst(),
@@ -117,17 +117,17 @@ final class JsonLd {
     }
 
     private Optional<JsonObject> first(Set<String> types) {
-        return things.stream().filter(thing -> is(thing, types)).findFirst();
+        return nodes.stream().filter(node -> is(node, types)).findFirst();
     }
 
-    private static boolean is(JsonObject thing, Set<String> types) {
-        return JsonValues.each(thing.get("@type"))
+    private static boolean is(JsonObject node, Set<String> types) {
+        return JsonValues.each(node.get("@type"))
                 .flatMap(type -> JsonValues.text(type).stream())
                 .map(type -> type.substring(type.lastIndexOf('/') + 1))
                 .anyMatch(types::contains);
     }
 
-    /** An image is a link, or an object with one. */
+    /** An image is a URL, or an object with one. */
     private static Stream<String> links(JsonValue image) {
         if (image instanceof JsonObject object) {
             return Stream.of("url", "contentUrl", "@id").flatMap(name -> JsonValues.text(object, name).stream());
@@ -135,35 +135,35 @@ final class JsonLd {
         return JsonValues.text(image).stream();
     }
 
-    private static Stream<JsonObject> objects(JsonObject thing, String name) {
-        return JsonValues.each(thing.get(name))
+    private static Stream<JsonObject> objects(JsonObject node, String name) {
+        return JsonValues.each(node.get(name))
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast);
     }
 
-    /** Authors escape for HTML what needs no escaping in a script. */
-    private static Optional<String> words(JsonObject thing, String name) {
-        return JsonValues.text(thing, name).map(text -> Parser.unescapeEntities(text, false));
+    /** The value with HTML entities decoded, which some pages use although scripts need no escaping. */
+    private static Optional<String> words(JsonObject node, String name) {
+        return JsonValues.text(node, name).map(text -> Parser.unescapeEntities(text, false));
     }
 
-    private static List<JsonObject> things(Document page) {
+    private static List<JsonObject> nodes(Document page) {
         Deque<JsonValue> open = new ArrayDeque<>();
         page.select("script[type~=(?i)^\\s*application/ld\\+json]").stream()
-                .limit(MOST_SCRIPTS)
+                .limit(MAX_SCRIPTS)
                 .map(Element::data)
                 .forEach(script -> LenientJson.parse(script).ifPresent(open::add));
-        List<JsonObject> things = new ArrayList<>();
-        while (!open.isEmpty() && things.size() < MOST_THINGS) {
+        List<JsonObject> nodes = new ArrayList<>();
+        while (!open.isEmpty() && nodes.size() < MAX_NODES) {
             JsonValues.each(open.remove())
-                    .limit(MOST_THINGS)
+                    .limit(MAX_NODES)
                     .filter(JsonObject.class::isInstance)
                     .map(JsonObject.class::cast)
-                    .forEach(thing -> {
-                        things.add(thing);
+                    .forEach(node -> {
+                        nodes.add(node);
                         PARTS.forEach(
-                                part -> Optional.ofNullable(thing.get(part)).ifPresent(open::add));
+                                part -> Optional.ofNullable(node.get(part)).ifPresent(open::add));
                     });
         }
-        return things;
+        return nodes;
     }
 }

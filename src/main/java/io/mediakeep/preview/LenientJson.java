@@ -4,7 +4,7 @@ import io.mediakeep.matrix.JsonText;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 
-/** JSON with comments, and with control characters in its strings, which search engines read all the same. */
+/** Accepts JSON with comments and with control characters in strings, as search engines do. */
 final class LenientJson {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -16,7 +16,7 @@ final class LenientJson {
         return JsonText.value(json).or(() -> JsonText.value(strict(json)));
     }
 
-    /** The same without comments, and with blanks for control characters; what else is wrong stays so. */
+    /** The same without comments, and with spaces for control characters; other errors are left in. */
     private static String strict(String json) {
         StringBuilder strict = new StringBuilder(json.length());
         int at = 0;

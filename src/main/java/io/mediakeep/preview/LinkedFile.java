@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** A file that a link leads straight to, neither page nor picture: described by its name, its type and its size. */
+/** Metadata of a URL that is neither page nor image: file name, media type and size. */
 final class LinkedFile {
     private static final int KILO = 1000;
     private static final double ROUNDED_UP = KILO - 0.05;
@@ -13,24 +13,24 @@ final class LinkedFile {
     private LinkedFile() {}
 
     /**
-     * What can be said of it.
+     * The metadata.
      *
      * @param type the media type in lower case, without parameters
-     * @param size in bytes, where the site says it
+     * @param size in bytes, if the response declares it
      */
-    static Facts describe(WebUrl url, String type, OptionalLong size) {
-        Facts facts = new Facts();
-        facts.say(Facts.TITLE, url.lastSegment());
+    static PreviewMetadata describe(WebUrl url, String type, OptionalLong size) {
+        PreviewMetadata metadata = new PreviewMetadata();
+        metadata.put(PreviewMetadata.TITLE, url.lastSegment());
         if (type.startsWith("video/")) {
-            facts.say(Facts.TYPE, "video.other");
+            metadata.put(PreviewMetadata.TYPE, "video.other");
         } else if (type.startsWith("audio/")) {
-            facts.say(Facts.TYPE, "music.song");
+            metadata.put(PreviewMetadata.TYPE, "music.song");
         }
-        facts.say(Facts.DESCRIPTION, size.isPresent() ? type + ", " + inWords(size.getAsLong()) : type);
-        return facts;
+        metadata.put(PreviewMetadata.DESCRIPTION, size.isPresent() ? type + ", " + inWords(size.getAsLong()) : type);
+        return metadata;
     }
 
-    /** A size as people read it, in powers of a thousand. */
+    /** A size with a decimal unit. */
     static String inWords(long bytes) {
         if (bytes < KILO) {
             return bytes + " bytes";

@@ -1,8 +1,8 @@
 package io.mediakeep.preview;
 
-import static io.mediakeep.preview.Facts.DESCRIPTION;
-import static io.mediakeep.preview.Facts.SITE_NAME;
-import static io.mediakeep.preview.Facts.TITLE;
+import static io.mediakeep.preview.PreviewMetadata.DESCRIPTION;
+import static io.mediakeep.preview.PreviewMetadata.SITE_NAME;
+import static io.mediakeep.preview.PreviewMetadata.TITLE;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,63 +12,63 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** The {@code <meta>} elements of a page that describe it, by {@code property} or by {@code name}, in any case. */
+/** The {@code <meta>} elements of a page by {@code property} or {@code name}, case-insensitively. */
 final class MetaTags {
-    private static final int MOST = 500;
-    private static final List<String> PICTURES = List.of("og:image", "og:image:secure_url", "og:image:url");
-    private static final List<String> TWITTER_PICTURES = List.of("twitter:image", "twitter:image:src");
+    private static final int MAX_TAGS = 500;
+    private static final List<String> IMAGE_KEYS = List.of("og:image", "og:image:secure_url", "og:image:url");
+    private static final List<String> TWITTER_IMAGE_KEYS = List.of("twitter:image", "twitter:image:src");
 
     private final List<Tag> tags;
     private final Function<String, Optional<WebUrl>> link;
 
     private record Tag(String key, String content) {}
 
-    /** @param link where a link on this page leads */
+    /** @param link resolves a link of the page */
     MetaTags(Document page, Function<String, Optional<WebUrl>> link) {
         this.link = link;
         this.tags = page.select("meta[content]").stream()
-                .limit(MOST)
+                .limit(MAX_TAGS)
                 .flatMap(MetaTags::tags)
                 .toList();
     }
 
-    /** What Open Graph says (ogp.me). */
-    void describeByOpenGraph(Facts facts) {
-        pictures(facts, PICTURES, "og:image:alt");
+    /** Adds the Open Graph metadata (ogp.me). */
+    void describeByOpenGraph(PreviewMetadata metadata) {
+        addImages(metadata, IMAGE_KEYS, "og:image:alt");
         for (Tag tag : tags) {
-            facts.say(tag.key(), tag.key().equals(Facts.URL) ? absolute(tag.content()) : tag.content());
+            metadata.put(tag.key(), tag.key().equals(PreviewMetadata.URL) ? absolute(tag.content()) : tag.content());
         }
     }
 
-    /** Whether Open Graph gives the page the name of its site for a title. */
-    boolean titleIsTheSites() {
-        Optional<String> site = first(Facts.SITE_NAME);
+    /** Whether {@code og:title} is the same as {@code og:site_name}. */
+    boolean titleIsSiteName() {
+        Optional<String> site = first(PreviewMetadata.SITE_NAME);
         return first(TITLE)
                 .filter(title -> title.strip().equalsIgnoreCase(site.orElse("").strip()))
                 .isPresent();
     }
 
-    /** What a Twitter card says. */
-    void describeByTwitterCard(Facts facts) {
-        facts.say(TITLE, first("twitter:title"));
-        facts.say(DESCRIPTION, first("twitter:description"));
-        pictures(facts, TWITTER_PICTURES, "twitter:image:alt");
+    /** Adds the metadata of a Twitter card. */
+    void describeByTwitterCard(PreviewMetadata metadata) {
+        metadata.put(TITLE, first("twitter:title"));
+        metadata.put(DESCRIPTION, first("twitter:description"));
+        addImages(metadata, TWITTER_IMAGE_KEYS, "twitter:image:alt");
     }
 
-    /** The description that a search engine would show. */
+    /** The {@code description}. */
     Optional<String> description() {
         return first("description");
     }
 
-    /** What the site calls itself, as an application or on Twitter. */
-    void nameTheSite(Facts facts) {
-        facts.say(SITE_NAME, first("application-name"));
-        facts.say(SITE_NAME, first("twitter:site"));
+    /** Adds the name of the site, from the application name or Twitter account. */
+    void describeSite(PreviewMetadata metadata) {
+        metadata.put(SITE_NAME, first("application-name"));
+        metadata.put(SITE_NAME, first("twitter:site"));
     }
 
-    private void pictures(Facts facts, List<String> keys, String description) {
+    private void addImages(PreviewMetadata metadata, List<String> keys, String description) {
         Optional<String> words = first(description);
-        tags.stream().filter(tag -> keys.contains(tag.key())).forEach(tag -> facts.picture(link(tag.content()), words));
+        tags.stream().filter(tag -> keys.contains(tag.key())).forEach(tag -> metadata.addImage(link(tag.content()), words));
     }
 
     private Optional<String> first(String key) {

@@ -13,58 +13,58 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/** An oEmbed answer (oEmbed 1.0, section 2.3.4): what a provider says of one of its pages. */
+/** An oEmbed response (oEmbed 1.0, section 2.3.4). */
 final class OEmbed {
-    private static final int LONGEST_HTML = 64 * 1024;
-    private static final long LONGEST_CACHE_SECONDS = 365L * 24 * 60 * 60;
+    private static final int MAX_HTML = 64 * 1024;
+    private static final long MAX_CACHE_SECONDS = 365L * 24 * 60 * 60;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Map<String, String> TYPES = Map.of("video", "video.other", "link", "website");
 
-    private final JsonObject answer;
+    private final JsonObject response;
     private final WebUrl url;
 
-    private OEmbed(JsonObject answer, WebUrl url) {
-        this.answer = answer;
+    private OEmbed(JsonObject response, WebUrl url) {
+        this.response = response;
         this.url = url;
     }
 
     /**
-     * The answer that is written here, unless it is none.
+     * The parsed response; empty for an invalid one.
      *
-     * @param url where it came from; links in it may be relative to that
+     * @param url of the response, the base of relative links
      */
     static Optional<OEmbed> parse(String json, WebUrl url) {
         return LenientJson.parse(json)
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .filter(OEmbed::isOfThisVersion)
-                .map(answer -> new OEmbed(answer, url));
+                .map(response -> new OEmbed(response, url));
     }
 
-    /** What it says of the page. */
-    void describe(Facts facts) {
-        String type = JsonValues.text(answer, "type").orElse("");
-        facts.say(Facts.TITLE, words("title"));
-        facts.say(Facts.SITE_NAME, words("provider_name"));
+    /** Adds its metadata. */
+    void describe(PreviewMetadata metadata) {
+        String type = JsonValues.text(response, "type").orElse("");
+        metadata.put(PreviewMetadata.TITLE, words("title"));
+        metadata.put(PreviewMetadata.SITE_NAME, words("provider_name"));
         if (TYPES.containsKey(type)) {
-            facts.say(Facts.TYPE, Optional.ofNullable(TYPES.get(type)));
+            metadata.put(PreviewMetadata.TYPE, Optional.ofNullable(TYPES.get(type)));
         }
         if (type.equals("photo")) {
-            facts.picture(link("url"), Optional.empty());
+            metadata.addImage(link("url"), Optional.empty());
         }
-        facts.picture(link("thumbnail_url"), Optional.empty());
+        metadata.addImage(link("thumbnail_url"), Optional.empty());
         if (type.equals("rich")) {
-            JsonValues.text(answer, "html").ifPresent(html -> describe(html, facts));
+            JsonValues.text(response, "html").ifPresent(html -> describe(html, metadata));
         }
-        facts.say(Facts.TITLE, words("author_name"));
+        metadata.put(PreviewMetadata.TITLE, words("author_name"));
     }
 
-    /** How long the provider wants it to be kept, if it says so. */
+    /** The {@code cache_age}, if there is one. */
     Optional<Duration> cacheAge() {
-        JsonValue age = answer.get("cache_age");
+        JsonValue age = response.get("cache_age");
         if (age instanceof JsonNumber number) {
             return Optional.of(
-                    Duration.ofSeconds((long) Math.min(Math.max(number.doubleValue(), 0), LONGEST_CACHE_SECONDS)));
+                    Duration.ofSeconds((long) Math.min(Math.max(number.doubleValue(), 0), MAX_CACHE_SECONDS)));
         }
         return age instanceof JsonString text
                         && DIGITS.matcher(text.getString()).matches()
@@ -72,33 +72,33 @@ final class OEmbed {
                 : Optional.empty();
     }
 
-    /** Whether it says enough for the page itself not to be needed. */
-    boolean speaksForThePage() {
+    /** Whether its metadata suffices without fetching the page. */
+    boolean isSufficient() {
         return words("title").or(() -> words("author_name")).isPresent();
     }
 
-    private void describe(String html, Facts facts) {
-        Document part = Jsoup.parseBodyFragment(html.substring(0, Math.min(html.length(), LONGEST_HTML)));
-        facts.sayParagraphs(
-                Facts.DESCRIPTION, BodyText.of(part, facts.text(Facts.TITLE).orElse("")));
+    private void describe(String html, PreviewMetadata metadata) {
+        Document part = Jsoup.parseBodyFragment(html.substring(0, Math.min(html.length(), MAX_HTML)));
+        metadata.putText(
+                PreviewMetadata.DESCRIPTION, BodyText.of(part, metadata.text(PreviewMetadata.TITLE).orElse("")));
         Element image = part.selectFirst("img[src]");
         if (image != null) {
-            facts.picture(url.resolve(image.attr("src")), Optional.empty());
+            metadata.addImage(url.resolve(image.attr("src")), Optional.empty());
         }
     }
 
-    /** Providers escape for HTML what needs no escaping here. */
+    /** The value with HTML entities decoded, which some providers use although JSON needs no escaping. */
     private Optional<String> words(String name) {
-        return JsonValues.text(answer, name).map(text -> Parser.unescapeEntities(text, false));
+        return JsonValues.text(response, name).map(text -> Parser.unescapeEntities(text, false));
     }
 
     private Optional<WebUrl> link(String name) {
-        return JsonValues.text(answer, name).flatMap(url::resolve);
+        return JsonValues.text(response, name).flatMap(url::resolve);
     }
 
-    /** 1.0, as text or as a number; many leave it out. */
-    private static boolean isOfThisVersion(JsonObject answer) {
-        JsonValue version = answer.get("version");
+    /** Version 1.0 as text or number; many responses have none. */
+    private static boolean isOfThisVersion(JsonObject response) {
+        JsonValue version = response.get("version");
         return version == null || version.toString().replace("\"", "").matches("1(\\.0)?");
     }
 }

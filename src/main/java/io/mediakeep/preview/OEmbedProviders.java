@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Sites whose pages are better described by asking another address of theirs (oEmbed, section 7). */
+/** Sites whose pages are described by a known oEmbed endpoint (oEmbed, section 7). */
 final class OEmbedProviders {
     private final List<Provider> providers;
 
-    /** Those of the operator before those that everybody knows; nonsense is refused with {@link IllegalArgumentException}. */
+    /** The configured providers before the built-in ones; {@link IllegalArgumentException} for invalid ones. */
     OEmbedProviders(List<String> operators) {
-        this.providers = Stream.concat(operators.stream(), Resource.lines("oembed-providers.txt").stream())
+        this.providers = Stream.concat(operators.stream(), ResourceTable.lines("oembed-providers.txt").stream())
                 .map(Provider::parse)
                 .toList();
     }
 
-    /** Where the oEmbed answer about a page can be had, if its site is one of these. */
-    Optional<WebUrl> answering(WebUrl page) {
+    /** The URL of the oEmbed response for a page, if its site is one of these. */
+    Optional<WebUrl> endpoint(WebUrl page) {
         return providers.stream()
                 .filter(provider -> provider.pages().matches(page.uri()))
                 .findFirst()

@@ -9,10 +9,10 @@ import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.http.OutboundResponse;
 import java.util.Optional;
 
-/** Asks other people's servers what a preview needs: by our rules for addresses, under our name, within our limits. */
+/** Fetches pages, images and JSON for previews, with the URL rules, headers and limits of previews. */
 final class PageClient {
     private static final int MAX_REDIRECTS = 5;
-    private static final long LONGEST_JSON = 256 * 1024;
+    private static final long MAX_JSON = 256 * 1024;
     private static final String PAGES = "text/html,application/xhtml+xml,image/*;q=0.8,*/*;q=0.5";
     private static final String IMAGES = "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5";
     private static final String JSON = "application/json";
@@ -20,49 +20,48 @@ final class PageClient {
     private final OutboundClient http;
     private final UrlRules rules;
     private final UserAgents userAgents;
-    private final long longestPage;
+    private final long maxPageBytes;
 
     PageClient(OutboundClient http, PreviewSettings settings) {
         this.http = http;
         this.rules = new UrlRules(settings.urlRules());
         this.userAgents = new UserAgents(
-                settings.introduction().userAgent(), settings.introduction().userAgents());
-        this.longestPage = Math.max(settings.maxPageSize(), settings.maxImageSize() + 1);
+                settings.requestHeaders().userAgent(), settings.requestHeaders().userAgents());
+        this.maxPageBytes = Math.max(settings.maxPageSize(), settings.maxImageSize() + 1);
     }
 
-    /** Whether the operator's rules let anybody look at the address. */
-    boolean mayVisit(WebUrl url) {
+    /** Whether the URL rules allow the URL. */
+    boolean isAllowed(WebUrl url) {
         return rules.permit(url.uri());
     }
 
     /**
-     * A page, or whatever is at its address; if it still is as the validators say, the answer is 304. Of a body that is
-     * too long the beginning comes.
+     * The response for a page or any other URL; 304 if the validators still match. A body above the limit is truncated.
      */
     OutboundResponse page(WebUrl url, Language language, Validators validators, Deadline deadline)
             throws OutboundException {
         OutboundRequest.Builder request =
-                request(url, PAGES, language, deadline).truncateAt(longestPage);
+                request(url, PAGES, language, deadline).truncateAt(maxPageBytes);
         validators.etag().ifPresent(etag -> request.header("If-None-Match", etag));
         validators.lastModified().ifPresent(date -> request.header("If-Modified-Since", date));
         return http.get(request.build());
     }
 
-    /** A picture; of a body that is too long the beginning comes. */
+    /** The response for an image; a body above the limit is truncated. */
     OutboundResponse image(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
-                request(url, IMAGES, language, deadline).truncateAt(longestPage).build());
+                request(url, IMAGES, language, deadline).truncateAt(maxPageBytes).build());
     }
 
-    /** A small JSON document. */
+    /** The response for a small JSON document. */
     OutboundResponse json(WebUrl url, Language language, Deadline deadline) throws OutboundException {
         return http.get(
-                request(url, JSON, language, deadline).maxBytes(LONGEST_JSON).build());
+                request(url, JSON, language, deadline).maxBytes(MAX_JSON).build());
     }
 
     private OutboundRequest.Builder request(WebUrl url, String accept, Language language, Deadline deadline) {
         return OutboundRequest.to(url.uri(), Purpose.PREVIEW, deadline)
-                .header("User-Agent", userAgents.at(url.uri()))
+                .header("User-Agent", userAgents.forUrl(url.uri()))
                 .header("Accept", accept)
                 .header("Accept-Language", language.header())
                 .filter(rules::permit)
@@ -71,17 +70,17 @@ final class PageClient {
     }
 
     /**
-     * What the client is told when there is no answer. A name that leads into our own network is answered as one that
-     * does not exist, so that nobody finds out which names the network has.
+     * The error for a failed request. A host name that resolves to a denied network gets the same error as one that
+     * does not exist, so that internal names cannot be probed.
      */
-    static MatrixException refusal(OutboundException failure) {
+    static MatrixException rejection(OutboundException failure) {
         return switch (failure.kind()) {
             case DENIED, UNRESOLVED -> MatrixException.badGateway("The host of this URL cannot be found");
             case TIMEOUT -> tooSlow();
             case UNREACHABLE -> MatrixException.badGateway("The site cannot be reached");
             case TLS -> MatrixException.badGateway("No secure connection to the site can be made");
             case TOO_MANY_REDIRECTS -> MatrixException.badGateway("The site redirects too often");
-            case TOO_LARGE, BAD_RESPONSE -> MatrixException.badGateway("The site's answer makes no sense");
+            case TOO_LARGE, BAD_RESPONSE -> MatrixException.badGateway("The site's response makes no sense");
         };
     }
 
@@ -90,16 +89,16 @@ final class PageClient {
     }
 
     static MatrixException tooSlow() {
-        return MatrixException.gatewayTimeout("The site takes too long to answer");
+        return MatrixException.gatewayTimeout("The site takes too long to response");
     }
 
-    /** Whether the server has answered with what was asked for. */
-    static boolean isSuccess(OutboundResponse answer) {
-        return answer.status() >= 200 && answer.status() < 300;
+    /** Whether the status is one of success. */
+    static boolean isSuccess(OutboundResponse response) {
+        return response.status() >= 200 && response.status() < 300;
     }
 
-    /** The address that answered, after all redirects. */
-    static WebUrl urlOf(OutboundResponse answer, WebUrl asked) {
-        return Optional.of(answer.uri().toString()).flatMap(WebUrl::parse).orElse(asked);
+    /** The URL of the response, after all redirects. */
+    static WebUrl urlOf(OutboundResponse response, WebUrl asked) {
+        return Optional.of(response.uri().toString()).flatMap(WebUrl::parse).orElse(asked);
     }
 }

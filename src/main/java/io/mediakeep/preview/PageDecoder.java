@@ -19,15 +19,15 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.XmlDeclaration;
 
 /**
- * Turns the bytes of a page into text. What its encoding is, is said by a byte order mark, else by the header, else by the
- * page itself, else by its bytes: what is UTF-8 throughout is UTF-8, all else windows-1252 (HTML Standard, "Determining
- * the character encoding").
+ * Decodes the bytes of a page. The encoding comes from a byte order mark, the Content-Type, the page's declaration, or
+ * detection, in this order: valid UTF-8 is UTF-8, all else windows-1252 (HTML Standard, "Determining the character
+ * encoding").
  */
 final class PageDecoder {
-    /** How far into the page its own word about its encoding is looked for. */
+    /** How far into the page a declaration of the encoding is searched for. */
     private static final int PRESCAN_BYTES = 8 * 1024;
 
-    /** How much of a page tells whether it is UTF-8. */
+    /** How many bytes are tested for UTF-8. */
     private static final int SNIFF_BYTES = 256 * 1024;
 
     private static final Pattern CHARSET =
@@ -36,11 +36,11 @@ final class PageDecoder {
 
     private PageDecoder() {}
 
-    /** The text, without a byte order mark; bytes that mean nothing become U+FFFD. */
+    /** The text without a byte order mark; invalid bytes become U+FFFD. */
     static String decode(byte[] bytes, Optional<String> contentType) {
         Optional<Charset> marked = byteOrderMark(bytes);
         Charset charset = marked.or(() -> contentType.flatMap(PageDecoder::named))
-                .or(() -> saidByThePage(bytes))
+                .or(() -> declaredByPage(bytes))
                 .orElseGet(() -> isUtf8(bytes) ? StandardCharsets.UTF_8 : WINDOWS_1252);
         String text = new String(bytes, charset);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -62,17 +62,17 @@ final class PageDecoder {
         return charset.find() ? EncodingLabels.find(charset.group(1)) : Optional.empty();
     }
 
-    /** A page whose own words can be read as ASCII is not UTF-16, whatever it says. */
-    private static Optional<Charset> saidByThePage(byte[] bytes) {
+    /** A declaration of UTF-16 that can be read as ASCII is wrong, and means UTF-8 (HTML Standard, same section). */
+    private static Optional<Charset> declaredByPage(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, PRESCAN_BYTES), StandardCharsets.ISO_8859_1);
         Document page = Jsoup.parse(start);
-        Stream<Charset> metas = page.select("meta").stream().flatMap(meta -> said(meta).stream());
+        Stream<Charset> metas = page.select("meta").stream().flatMap(meta -> declared(meta).stream());
         return Stream.concat(metas, xmlDeclaration(page).stream())
                 .findFirst()
-                .map(said -> said.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : said);
+                .map(declared -> declared.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : declared);
     }
 
-    private static Optional<Charset> said(Element meta) {
+    private static Optional<Charset> declared(Element meta) {
         if (meta.hasAttr("charset")) {
             return EncodingLabels.find(meta.attr("charset"));
         }
@@ -89,7 +89,7 @@ final class PageDecoder {
         return Optional.empty();
     }
 
-    /** Whether it is valid as far as it goes; a character that is cut off at the end is no fault. */
+    /** Whether the bytes are valid UTF-8; a truncated character at the end is not an error. */
     private static boolean isUtf8(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()

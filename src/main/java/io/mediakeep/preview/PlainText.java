@@ -1,22 +1,22 @@
 package io.mediakeep.preview;
 
-/** Text as it is shown in a preview: without characters that show nothing, with single blanks, and not too long. */
+/** Text for display: without invisible characters, with single spaces, of limited length. */
 final class PlainText {
     private static final String ELLIPSIS = "…";
 
-    /** A cut text may lose this part of its end for the sake of a whole word: a half. */
+    /** Truncating at a word boundary may remove this part more: a half. */
     private static final int WORD_SHARE = 2;
 
     private PlainText() {}
 
     /**
-     * The text on one line of at most {@code most} characters; where it is longer, it is cut after a whole word and ends
-     * with an ellipsis. No more of the text is looked at than is shown.
+     * The text on one line of at most {@code max} characters, truncated after a word and with an ellipsis where it is
+     * longer. No more of the text is read than needed.
      */
-    static String line(String text, int most) {
+    static String line(String text, int max) {
         StringBuilder line = new StringBuilder();
         boolean gap = false;
-        for (int i = 0; i < text.length() && line.length() <= most; i += Character.charCount(text.codePointAt(i))) {
+        for (int i = 0; i < text.length() && line.length() <= max; i += Character.charCount(text.codePointAt(i))) {
             int character = text.codePointAt(i);
             if (isBlank(character)) {
                 gap = !line.isEmpty();
@@ -25,15 +25,15 @@ final class PlainText {
                 gap = false;
             }
         }
-        return cut(line.toString(), most);
+        return cut(line.toString(), max);
     }
 
-    /** The text, cut as {@link #line} cuts. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
+    /** The text, truncated as by {@link #line}. */
+    static String cut(String text, int max) {
+        if (text.length() <= max) {
             return text;
         }
-        int end = most - ELLIPSIS.length();
+        int end = max - ELLIPSIS.length();
         int word = lastBlank(text, end);
         int cut = word >= end - end / WORD_SHARE ? word : betweenCharacters(text, end);
         return text.substring(0, cut).stripTrailing() + ELLIPSIS;
@@ -43,7 +43,7 @@ final class PlainText {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
-    /** The last blank at or before a place; less than 0 when there is none. */
+    /** The last white space at or before an index, negative for none. */
     private static int lastBlank(String text, int place) {
         int blank = place;
         while (blank >= 0 && !isBlank(text.charAt(blank))) {
@@ -56,7 +56,7 @@ final class PlainText {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /** Control characters and lone surrogates are nothing to show. */
+    /** Control characters and lone surrogates are left out. */
     private static boolean isShown(int character) {
         int type = Character.getType(character);
         return type != Character.CONTROL && type != Character.SURROGATE;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The previews that were made. */
+/** The rows of previews. */
 public final class PreviewCatalog {
     private final Transactions transactions;
 
@@ -14,9 +14,9 @@ public final class PreviewCatalog {
         this.transactions = transactions;
     }
 
-    /** The latest preview that shows the page as it was at a time, if one is kept. */
-    Optional<StoredPreview> showing(PreviewKey key, Instant time) {
-        return latest(key, StoredPreview.hour(time)).filter(preview -> preview.shows(time));
+    /** The latest preview that was current at a time, if one is stored. */
+    Optional<StoredPreview> latestAt(PreviewKey key, Instant time) {
+        return latest(key, StoredPreview.hour(time)).filter(preview -> preview.isCurrentAt(time));
     }
 
     /** The latest preview, fresh or not. */
@@ -39,20 +39,20 @@ public final class PreviewCatalog {
                 .map(PreviewEntity::toPreview));
     }
 
-    /** Keeps a preview instead of the one of the same hour. */
-    void keep(PreviewKey key, StoredPreview preview) {
+    /** Stores a preview, replacing the one of the same hour. */
+    void store(PreviewKey key, StoredPreview preview) {
         transactions.run(entities -> entities.merge(new PreviewEntity(key, preview)));
     }
 
-    /** Removes previews that are kept no longer, at most so many; answers how many. What they say is not read. */
-    int removeExpired(Instant now, int most) {
+    /** Removes expired previews, at most so many; returns how many. Their JSON is not read. */
+    int removeExpired(Instant now, int max) {
         return transactions.call(entities -> {
             List<Object[]> keys = entities.createQuery(
                             "select p.urlHash, p.fetchedHour from PreviewEntity p where p.keepUntil <= :now"
                                     + " order by p.keepUntil",
                             Object[].class)
                     .setParameter("now", now.toEpochMilli())
-                    .setMaxResults(most)
+                    .setMaxResults(max)
                     .getResultList();
             keys.forEach(key -> entities.createQuery("delete from PreviewEntity p where p.urlHash = :hash"
                             + " and p.fetchedHour = :hour and p.keepUntil <= :now")

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The row of one {@link StoredPreview}: a page as it was in an hour. */
+/** The row of one {@link StoredPreview}: a page at an hour. */
 @Entity
 @Table(name = "preview")
 @IdClass(PreviewEntity.Key.class)
@@ -27,7 +27,7 @@ class PreviewEntity {
     @Column(name = "fetched_hour")
     private long fetchedHour;
 
-    @SuppressWarnings("UnusedVariable") // for operators who look into the database
+    @SuppressWarnings("UnusedVariable") // for operators
     private String url;
 
     private String json;
@@ -69,7 +69,7 @@ class PreviewEntity {
                 Optional.ofNullable(image).map(Mxc::parse));
     }
 
-    /** The primary key: an address and an hour. */
+    /** The primary key: the URL and the hour. */
     static final class Key implements Serializable {
         private static final long serialVersionUID = 1L;
 

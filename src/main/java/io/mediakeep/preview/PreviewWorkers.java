@@ -12,31 +12,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Does the work on previews: so much at once and so much waiting, in fair shares among users and among sites. */
+/** A bounded pool and queue for previews, shared fairly among users and among sites. */
 final class PreviewWorkers implements AutoCloseable {
-    /** How many sites are visited at once, if the bytes of so many pages fit into a quarter of the heap. */
-    private static final int MOST_AT_ONCE = 16;
+    /** Concurrent previews, limited so that their pages fit into a quarter of the heap. */
+    private static final int MAX_AT_ONCE = 16;
 
-    private static final int LEAST_AT_ONCE = 2;
+    private static final int MIN_AT_ONCE = 2;
 
-    /** Which part of all a site has; a caller has half of that. */
-    private static final int SHARES = 3;
+    /** The part of all permits that a site may hold; a caller half of that. */
+    private static final int SITE_FRACTION = 3;
 
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final FairExecutor workers;
 
-    /** @param longestPage how many bytes of a page are held while it is read */
-    PreviewWorkers(long longestPage) {
-        long fitting = Runtime.getRuntime().maxMemory() / 4 / longestPage;
-        int atOnce = (int) Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, fitting));
-        this.workers = new FairExecutor("previews", atOnce, Math.max(1, atOnce / SHARES));
+    /** @param maxPageBytes the bytes of a page that are held while it is parsed */
+    PreviewWorkers(long maxPageBytes) {
+        long fitting = Runtime.getRuntime().maxMemory() / 4 / maxPageBytes;
+        int atOnce = (int) Math.max(MIN_AT_ONCE, Math.min(MAX_AT_ONCE, fitting));
+        this.workers = new FairExecutor("previews", atOnce, Math.max(1, atOnce / SITE_FRACTION));
     }
 
     /**
-     * Does it when its turn has come; fails with 504 when the deadline comes first.
+     * Runs the work when a permit is free; fails with 504 when the deadline is reached first.
      *
-     * @throws MatrixException 429 when too much waits for this caller or this site, 503 when too much waits altogether
+     * @throws MatrixException 429 when the queue of this caller or this site is full, 503 when that of all is
      */
     <T> CompletableFuture<T> run(String caller, WebUrl url, Deadline deadline, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -44,10 +44,10 @@ final class PreviewWorkers implements AutoCloseable {
                 ConcurrencyLimits.parties(caller, Site.of(WebUrl.hostOf(url.uri()))),
                 () -> complete(result, deadline, work));
         if (outcome == Outcome.PARTY_LIMIT) {
-            throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", TRY_AGAIN);
+            throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", RETRY_AFTER);
         }
         if (outcome == Outcome.TOTAL_LIMIT) {
-            throw MatrixException.unavailable("Too many previews are being made; try again", TRY_AGAIN);
+            throw MatrixException.unavailable("Too many previews are being made; try again", RETRY_AFTER);
         }
         return result.orTimeout(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure ->

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Previews of web pages. Each is made once for all who ask at the same time, and kept: in memory, and in the database
- * for the other nodes and for those who ask how a page was.
+ * URL previews. Each is built once for all concurrent requests, and cached: in memory, and in the database for the
+ * other nodes and for requests with a point in time.
  */
 public final class Previews implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Previews.class);
@@ -32,20 +32,20 @@ public final class Previews implements AutoCloseable {
     /** Of these, what the objects of one preview take beside its text. */
     private static final int BYTES_OF_OBJECTS = 800;
 
-    private static final Duration FAILURES_REMEMBERED = Duration.ofMinutes(1);
-    private static final int MOST_FAILURES = 10_000;
+    private static final Duration FAILURE_TTL = Duration.ofMinutes(1);
+    private static final int MAX_CACHED_FAILURES = 10_000;
 
-    /** How many are removed in one transaction. */
+    /** How many rows are removed in one transaction. */
     private static final int BATCH = 500;
 
     private final PreviewSettings settings;
-    private final PreviewMaker maker;
+    private final PreviewBuilder builder;
     private final PreviewCatalog catalog;
     private final ExpiringMedia media;
     private final Clock clock;
     private final PreviewWorkers workers;
     private final SingleFlight<PreviewKey, String> flights = new SingleFlight<>();
-    private final Cache<PreviewKey, StoredPreview> remembered = Caffeine.newBuilder()
+    private final Cache<PreviewKey, StoredPreview> cached = Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_BYTES)
             .weigher((PreviewKey key, StoredPreview preview) -> BYTES_OF_OBJECTS
                     + preview.json().length()
@@ -53,35 +53,35 @@ public final class Previews implements AutoCloseable {
             .build();
     private final Cache<PreviewKey, MatrixException> failures;
 
-    /** Previews as an operator set them up. */
+    /** Previews with these settings. */
     public Previews(
             PreviewSettings settings, OutboundClient http, PreviewCatalog catalog, ExpiringMedia media, Clock clock) {
         this.settings = settings;
-        this.maker = new PreviewMaker(settings, http, media, clock);
+        this.builder = new PreviewBuilder(settings, http, media, clock);
         this.catalog = catalog;
         this.media = media;
         this.clock = clock;
         this.workers = new PreviewWorkers(settings.maxPageSize());
         this.failures = Caffeine.newBuilder()
-                .maximumSize(MOST_FAILURES)
-                .expireAfterWrite(FAILURES_REMEMBERED)
+                .maximumSize(MAX_CACHED_FAILURES)
+                .expireAfterWrite(FAILURE_TTL)
                 .ticker(new MonotonicTicker(clock))
                 .build();
     }
 
     /**
-     * The preview as JSON, at once where it is known, else when the site has answered.
+     * The preview as JSON, at once if it is cached, otherwise when the site has responded.
      *
-     * @throws MatrixException 400 for what is no address of the web, 403 for what the operator's rules forbid; the
-     *     stage fails with 429, 502, 503 or 504
+     * @throws MatrixException 400 for a URL that is not http or https, 403 for one that the rules deny; the stage fails
+     *     with 429, 502, 503 or 504
      */
     public CompletionStage<String> preview(PreviewRequest request) {
         PreviewKey key = key(request);
         Instant now = clock.instant();
         Instant at = request.at().filter(time -> time.isBefore(now)).orElse(now);
-        @Nullable StoredPreview mine = remembered.getIfPresent(key);
-        if (mine != null && mine.freshAt(now) && mine.hour() <= StoredPreview.hour(at)) {
-            return CompletableFuture.completedStage(mine.json());
+        @Nullable StoredPreview preview = cached.getIfPresent(key);
+        if (preview != null && preview.freshAt(now) && preview.hour() <= StoredPreview.hour(at)) {
+            return CompletableFuture.completedStage(preview.json());
         }
         Optional<StoredPreview> latest = catalog.latest(key);
         Optional<StoredPreview> known = known(key, latest, at, now);
@@ -90,32 +90,32 @@ public final class Previews implements AutoCloseable {
         }
         @Nullable MatrixException failure = failures.getIfPresent(key);
         return failure == null
-                ? flights.getAsync(key, () -> make(key, latest, request.caller()))
+                ? flights.getAsync(key, () -> build(key, latest, request.caller()))
                 : CompletableFuture.failedStage(failure);
     }
 
     private PreviewKey key(PreviewRequest request) {
         WebUrl url = WebUrl.parse(request.url())
-                .map(Tracking::removedFrom)
+                .map(TrackingParameters::removeFrom)
                 .orElseThrow(() -> MatrixException.invalidParam("url", "an http or https URL"));
-        if (!maker.mayVisit(url)) {
+        if (!builder.isAllowed(url)) {
             throw PageClient.forbidden();
         }
         return new PreviewKey(
                 url,
-                Language.of(request.acceptLanguage(), settings.introduction().acceptLanguage()));
+                Language.of(request.acceptLanguage(), settings.requestHeaders().acceptLanguage()));
     }
 
-    /** What shows the page as it was then, else as it is now. */
+    /** The preview that was current at the time, otherwise a fresh one. */
     private Optional<StoredPreview> known(PreviewKey key, Optional<StoredPreview> latest, Instant at, Instant now) {
         Optional<StoredPreview> fresh = latest.filter(preview -> preview.freshAt(now));
-        fresh.ifPresent(preview -> remembered.put(key, preview));
+        fresh.ifPresent(preview -> cached.put(key, preview));
         return fresh.filter(preview -> preview.hour() <= StoredPreview.hour(at))
-                .or(() -> latest.flatMap(newer -> catalog.showing(key, at)))
+                .or(() -> latest.flatMap(newer -> catalog.latestAt(key, at)))
                 .or(() -> fresh);
     }
 
-    private CompletableFuture<String> make(PreviewKey key, Optional<StoredPreview> latest, String caller) {
+    private CompletableFuture<String> build(PreviewKey key, Optional<StoredPreview> latest, String caller) {
         Deadline deadline = Deadline.in(settings.timeout());
         return workers.run(caller, key.url(), deadline, () -> {
             try {
@@ -127,24 +127,24 @@ public final class Previews implements AutoCloseable {
         });
     }
 
-    /** What somebody else asked for just before, or one that is made now. */
+    /** A fresh preview, built by a concurrent request or now. */
     private StoredPreview newest(PreviewKey key, Optional<StoredPreview> latest, Deadline deadline) {
-        @Nullable StoredPreview justMade = remembered.getIfPresent(key);
-        if (justMade != null && justMade.freshAt(clock.instant())) {
-            return justMade;
+        @Nullable StoredPreview concurrent = cached.getIfPresent(key);
+        if (concurrent != null && concurrent.freshAt(clock.instant())) {
+            return concurrent;
         }
-        StoredPreview made = maker.make(key, latest, deadline);
+        StoredPreview built = builder.build(key, latest, deadline);
         if (media.hasSpace()) {
-            catalog.keep(key, made);
+            catalog.store(key, built);
         }
-        remembered.put(key, made);
-        return made;
+        cached.put(key, built);
+        return built;
     }
 
-    /** Removes the previews and pictures whose time is over, and says so in the log. */
+    /** Removes expired previews and images, and logs how many. */
     public void removeExpired() {
-        report(Batches.run(BATCH, most -> catalog.removeExpired(clock.instant(), most)), "previews");
-        report(Batches.run(BATCH, media::removeExpired), "pictures of previews");
+        report(Batches.run(BATCH, max -> catalog.removeExpired(clock.instant(), max)), "previews");
+        report(Batches.run(BATCH, media::removeExpired), "images of previews");
     }
 
     private static void report(int removed, String what) {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern for addresses, {@code [scheme://]host[:port][/path]}, in which {@code *} stands for any characters of its
- * part. A part that is not there stands for any; the path includes the query. {@code *.example.org} is every host below
- * {@code example.org} and not that host itself.
+ * A pattern for URLs, {@code [scheme://]host[:port][/path]}, in which {@code *} matches any characters within its part.
+ * A missing part matches anything; the path includes the query. {@code *.example.org} matches every host below {@code
+ * example.org} but not that host itself.
  */
 final class UrlPattern {
     private static final Pattern GRAMMAR = Pattern.compile(
@@ -31,10 +31,10 @@ final class UrlPattern {
         this.host = glob(parts.group(2));
         this.port = glob(parts.group(3));
         String letters = parts.group(4) == null ? null : NormalizedPath.escapes(parts.group(4));
-        this.path = Pattern.compile(glob(letters).pattern(), Pattern.DOTALL); // a path counts letter by letter
+        this.path = Pattern.compile(glob(letters).pattern(), Pattern.DOTALL); // a path is case-sensitive
     }
 
-    /** The pattern that is written here; anything else is refused with {@link IllegalArgumentException}. */
+    /** Parses a pattern; {@link IllegalArgumentException} for an invalid one. */
     static UrlPattern parse(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {
@@ -43,19 +43,19 @@ final class UrlPattern {
         return new UrlPattern(parts);
     }
 
-    /** Whether the address, in its normal form, is one of these. */
+    /** Whether a normalised URL matches. */
     boolean matches(URI url) {
-        return matchesBefore(url) && path.matcher(asAsked(url) + query(url)).matches();
+        return matchesAuthority(url) && path.matcher(normalPath(url) + query(url)).matches();
     }
 
-    /** Whether the address is one of these to a server that takes more for the same path than RFC 3986 does. */
-    boolean matchesAsReadBySome(URI url) {
-        return matchesBefore(url)
-                && path.matcher(asReadBySome(url) + query(url)).matches();
+    /** Whether a URL matches for a server that treats more paths as equal than RFC 3986 does. */
+    boolean matchesLeniently(URI url) {
+        return matchesAuthority(url)
+                && path.matcher(lenientPath(url) + query(url)).matches();
     }
 
-    /** Whether scheme, host and port are of these. A dot at the end of a host changes nothing. */
-    private boolean matchesBefore(URI url) {
+    /** Whether scheme, host and port match. A trailing dot of the host is ignored. */
+    private boolean matchesAuthority(URI url) {
         String name = WebUrl.hostOf(url);
         return scheme.matcher(String.valueOf(url.getScheme())).matches()
                 && host.matcher(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
@@ -63,14 +63,14 @@ final class UrlPattern {
                 && port.matcher(Integer.toString(WebUrl.portOf(url))).matches();
     }
 
-    private static String asAsked(URI url) {
+    private static String normalPath(URI url) {
         String path = url.getRawPath();
         return NormalizedPath.of(path == null || path.isEmpty() ? "/" : path);
     }
 
-    /** Escaped slashes are slashes, several are one, and segments have no parameters. */
-    private static String asReadBySome(URI url) {
-        String slashes = SLASH.matcher(asAsked(url)).replaceAll("/");
+    /** Escaped slashes are slashes, repeated ones are one, and segments have no parameters. */
+    private static String lenientPath(URI url) {
+        String slashes = SLASH.matcher(normalPath(url)).replaceAll("/");
         return NormalizedPath.withoutDots(
                 PARAMETER.matcher(slashes).replaceAll("").replaceAll("/+", "/"));
     }

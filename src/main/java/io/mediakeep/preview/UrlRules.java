@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Which addresses may be looked at, as far as the operator says so: {@code allow PATTERN} or {@code deny PATTERN}, see
- * {@link UrlPattern}. The first rule that fits decides; where none fits, it is allowed. The rules are asked for each
- * address that is followed: what a user sent, redirects, and whatever a page names. A path that a server may take for
- * another one, as {@code /x/..%2fsecret}, is denied as either of them, and allowed only as both.
+ * The operator's rules for URLs: {@code allow PATTERN} or {@code deny PATTERN}, see {@link UrlPattern}. The first match
+ * decides; without one a URL is allowed. The rules apply to each URL that is requested: those of users, redirects, and
+ * links of pages. A path that a server may treat as another, as {@code /x/..%2fsecret}, is denied if either is, and
+ * allowed only if both are.
  */
 final class UrlRules {
     private final List<Rule> rules;
 
-    /** The rules that are written here; nonsense is refused with {@link IllegalArgumentException}. */
+    /** Parses rules; {@link IllegalArgumentException} for invalid ones. */
     UrlRules(List<String> rules) {
         this.rules = rules.stream().map(Rule::parse).toList();
     }
 
-    /** Whether the address may be looked at. */
+    /** Whether the rules allow a URL. */
     boolean permit(URI url) {
         return rules.stream()
                 .filter(rule -> rule.fits(url))
@@ -29,7 +29,7 @@ final class UrlRules {
     private record Rule(boolean allows, UrlPattern pattern) {
         boolean fits(URI url) {
             boolean asAsked = pattern.matches(url);
-            boolean asReadBySome = pattern.matchesAsReadBySome(url);
+            boolean asReadBySome = pattern.matchesLeniently(url);
             return allows ? asAsked && asReadBySome : asAsked || asReadBySome;
         }
 

@@ -3,37 +3,37 @@ package io.mediakeep.preview;
 import java.net.URI;
 import java.util.List;
 
-/** By which name we go: some sites say more to a name that they know. */
+/** The {@code User-Agent} by host: some sites return more to user agents that they know. */
 final class UserAgents {
-    private final String usual;
-    private final List<Special> specials;
+    private final String standard;
+    private final List<HostOverride> overrides;
 
     /**
-     * The usual name and those for certain hosts, each a pattern for hosts, a blank and the name; nonsense is refused with
-     * {@link IllegalArgumentException}.
+     * The default and overrides, each a pattern for hosts, a space and the user agent; {@link IllegalArgumentException}
+     * for invalid ones.
      */
-    UserAgents(String usual, List<String> specials) {
-        this.usual = usual;
-        this.specials = specials.stream().map(Special::parse).toList();
+    UserAgents(String standard, List<String> overrides) {
+        this.standard = standard;
+        this.overrides = overrides.stream().map(HostOverride::parse).toList();
     }
 
-    /** The {@code User-Agent} for an address. */
-    String at(URI url) {
-        return specials.stream()
+    /** The {@code User-Agent} for a URL. */
+    String forUrl(URI url) {
+        return overrides.stream()
                 .filter(special -> special.hosts().matches(url))
                 .findFirst()
-                .map(Special::name)
-                .orElse(usual);
+                .map(HostOverride::name)
+                .orElse(standard);
     }
 
-    private record Special(UrlPattern hosts, String name) {
-        static Special parse(String text) {
+    private record HostOverride(UrlPattern hosts, String name) {
+        static HostOverride parse(String text) {
             String[] parts = text.strip().split("\\s+", 2);
             if (parts.length != 2 || parts[1].chars().anyMatch(character -> character < ' ' || character > '~')) {
                 throw new IllegalArgumentException(
                         "must be a pattern for hosts and a user agent in ASCII, such as *.example.org ExampleBot/1.0");
             }
-            return new Special(UrlPattern.parse(parts[0]), parts[1]);
+            return new HostOverride(UrlPattern.parse(parts[0]), parts[1]);
         }
     }
 }

@@ -3,25 +3,25 @@ package io.mediakeep.preview;
 import io.mediakeep.outbound.http.OutboundResponse;
 import java.util.Optional;
 
-/** By what a server tells whether a page has changed (RFC 9110, section 8.8). */
+/** The validators of a response (RFC 9110, section 8.8). */
 record Validators(Optional<String> etag, Optional<String> lastModified) {
     static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
 
-    private static final int LONGEST_ETAG = 1000;
-    private static final int LONGEST_DATE = 100;
+    private static final int MAX_ETAG = 1000;
+    private static final int MAX_DATE = 100;
 
-    /** Those that came with an answer. */
-    static Validators of(OutboundResponse answer) {
+    /** The validators of a response. */
+    static Validators of(OutboundResponse response) {
         return new Validators(
-                answer.header("ETag").filter(etag -> isSendable(etag, LONGEST_ETAG)),
-                answer.header("Last-Modified").filter(date -> isSendable(date, LONGEST_DATE)));
+                response.header("ETag").filter(etag -> isSendable(etag, MAX_ETAG)),
+                response.header("Last-Modified").filter(date -> isSendable(date, MAX_DATE)));
     }
 
     boolean any() {
         return etag.isPresent() || lastModified.isPresent();
     }
 
-    private static boolean isSendable(String value, int longest) {
-        return value.length() <= longest && value.chars().allMatch(character -> character >= ' ' && character <= '~');
+    private static boolean isSendable(String value, int maxLength) {
+        return value.length() <= maxLength && value.chars().allMatch(character -> character >= ' ' && character <= '~');
     }
 }

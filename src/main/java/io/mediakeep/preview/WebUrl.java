@@ -13,24 +13,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of something on the web in its normal form: {@code http} or {@code https}, the host in lower case and
- * ASCII, no default port, the path as {@link NormalizedPath} makes it, no fragment, nothing but what RFC 3986 allows. People and pages write
- * addresses more freely than that; what a browser would understand is understood.
+ * A normalised http or https URL: host in lower case and ASCII, no default port, the path as {@link NormalPath} makes
+ * it, no fragment, only characters of RFC 3986. Parsing accepts what browsers accept.
  */
 record WebUrl(URI uri) {
-    /** What is longer is no address that anybody typed or linked. */
-    static final int LONGEST = 4096;
+    /** Longer URLs are invalid. */
+    static final int MAX_LENGTH = 4096;
 
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern PARTS = Pattern.compile("(https?):/*([^/?]+)([^?]*)(?:\\?(.*))?");
 
-    /** Behind a user's name, which is left out, as it would be sent to the site. */
+    /** After the user information, which is left out, as it would be sent to the site. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:.*@)?(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@]+)(?::0{0,20}([0-9]{0,5}))?");
 
-    /** Also with {@code _}, which many sites have although no host name has it. */
+    /** Includes {@code _}, which is not valid in host names but in use. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*\\.?");
 
     private static final PercentEncoding PATH = PercentEncoding.allowing("-._~!$&'()*+,;=:@/");
@@ -38,9 +37,9 @@ record WebUrl(URI uri) {
 
     private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([0-9]{1,5}))?");
 
-    /** The address that is written here, unless it is none, or none of the web. */
+    /** Parses a URL; empty for an invalid one, and for other schemes. */
     static Optional<WebUrl> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String plain = withoutFragment(text);
@@ -57,9 +56,9 @@ record WebUrl(URI uri) {
         return authority(scheme, parts.group(2)).flatMap(authority -> of(scheme + "://" + authority + rest));
     }
 
-    /** The address that a link on a page of this address leads to, unless it leads out of the web. */
+    /** The URL of a link on a page with this URL; empty for other schemes. */
     Optional<WebUrl> resolve(String link) {
-        if (link.length() > LONGEST) {
+        if (link.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String href = withoutOwnScheme(withoutFragment(link).replace('\\', '/'));
@@ -91,13 +90,13 @@ record WebUrl(URI uri) {
         return relative ? href.substring(scheme.length()) : href;
     }
 
-    /** The host in lower case and ASCII; {@link URI#getHost} does not know names with {@code _}. */
+    /** The host in lower case and ASCII; {@link URI#getHost} is null for names with {@code _}. */
     static String hostOf(URI url) {
         Matcher host = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
         return host.matches() ? host.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
-    /** The port, also the default one of the scheme. */
+    /** The port, or the default port of the scheme. */
     static int portOf(URI url) {
         Matcher parts = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
         if (parts.matches() && parts.group(2) != null) {
@@ -106,7 +105,7 @@ record WebUrl(URI uri) {
         return "http".equalsIgnoreCase(url.getScheme()) ? 80 : 443;
     }
 
-    /** The last segment of the path as a person reads it, if there is one. */
+    /** The last path segment, decoded, if there is one. */
     Optional<String> lastSegment() {
         String path = uri.getPath();
         return Optional.of(path.substring(path.lastIndexOf('/') + 1)).filter(segment -> !segment.isBlank());
@@ -125,13 +124,13 @@ record WebUrl(URI uri) {
             String here = uri.getScheme() + "://" + uri.getRawAuthority();
             URI normal = URI.create(here + path + query);
             return Optional.of(new WebUrl(normal))
-                    .filter(url -> normal.toString().length() <= LONGEST);
+                    .filter(url -> normal.toString().length() <= MAX_LENGTH);
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
     }
 
-    /** Without what browsers drop, too: blanks around it, line breaks and tabs in it. */
+    /** Also without what browsers drop: surrounding white space, line breaks and tabs. */
     private static String withoutFragment(String text) {
         int fragment = text.indexOf('#');
         String page = fragment < 0 ? text : text.substring(0, fragment);
@@ -145,7 +144,7 @@ record WebUrl(URI uri) {
 
     private static Optional<String> authority(String scheme, String text) {
         Matcher parts = HOST_AND_PORT.matcher(text);
-        if (!parts.matches() || number(parts.group(2)) > HIGHEST_PORT) {
+        if (!parts.matches() || number(parts.group(2)) > MAX_PORT) {
             return Optional.empty();
         }
         String standard = scheme.equals("http") ? "80" : "443";

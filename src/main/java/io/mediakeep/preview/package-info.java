@@ -1,4 +1,4 @@
-/** Describes a web page in its author's words. */
+/** URL previews: Open Graph metadata of web pages, and the image that shows them. */
 @NullMarked
 package io.mediakeep.preview;
 

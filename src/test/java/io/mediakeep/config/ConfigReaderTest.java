@@ -138,7 +138,7 @@ class ConfigReaderTest {
         assertThat(config.previews().maxPageSize()).isEqualTo(1_048_576);
         assertThat(config.previews().maxImageSize()).isEqualTo(10_485_760);
         assertThat(config.previews().timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.previews().introduction().userAgents()).containsExactly("*.example.org Bot/1.0 (like Bot)");
+        assertThat(config.previews().requestHeaders().userAgents()).containsExactly("*.example.org Bot/1.0 (like Bot)");
         assertThat(config.previews().urlRules()).containsExactly("allow *.example.org", "deny *");
         assertThat(config.previews().oEmbedProviders()).containsExactly("video.example/* https://video.example/oembed");
         assertThat(config.frozen()).isTrue();

@@ -23,10 +23,10 @@ class LinkedFileTest {
             })
     void aFileHasTheNameOfItsLinkAndATypeWhereThatIsPlain(
             String path, String type, @Nullable String kind, @Nullable String name) {
-        Map<String, String> facts = described(path, type, OptionalLong.empty());
-        assertThat(facts.get(Facts.TITLE)).isEqualTo(name);
-        assertThat(facts.get(Facts.TYPE)).isEqualTo(kind);
-        assertThat(facts.get(Facts.DESCRIPTION)).isEqualTo(type);
+        Map<String, String> metadata = described(path, type, OptionalLong.empty());
+        assertThat(metadata.get(PreviewMetadata.TITLE)).isEqualTo(name);
+        assertThat(metadata.get(PreviewMetadata.TYPE)).isEqualTo(kind);
+        assertThat(metadata.get(PreviewMetadata.DESCRIPTION)).isEqualTo(type);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class LinkedFileTest {
     @Test
     void theSizeStandsBehindTheType() {
         assertThat(described("/a.pdf", "application/pdf", OptionalLong.of(1_234_567)))
-                .containsEntry(Facts.DESCRIPTION, "application/pdf, 1.2 MB");
+                .containsEntry(PreviewMetadata.DESCRIPTION, "application/pdf, 1.2 MB");
     }
 
     private static Map<String, String> described(String path, String type, OptionalLong size) {

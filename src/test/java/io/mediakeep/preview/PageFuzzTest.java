@@ -48,10 +48,10 @@ class PageFuzzTest extends FuzzContract {
     @Override
     protected void take(byte[] input) {
         WebUrl url = WebUrl.parse("https://site.example/page").orElseThrow();
-        PageDescription page = HtmlPage.read(PageDecoder.decode(input, Optional.empty()), url);
-        Facts facts = new Facts();
-        facts.sayAll(page.byAuthor());
-        facts.sayAll(page.byContent());
-        assertThat(PreviewJson.of(facts, Optional.empty())).hasSizeLessThan(100_000);
+        ParsedPage page = HtmlPage.read(PageDecoder.decode(input, Optional.empty()), url);
+        PreviewMetadata metadata = new PreviewMetadata();
+        metadata.putAll(page.declared());
+        metadata.putAll(page.derived());
+        assertThat(PreviewJson.of(metadata, Optional.empty())).hasSizeLessThan(100_000);
     }
 }

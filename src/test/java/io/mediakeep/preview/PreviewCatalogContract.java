@@ -56,28 +56,28 @@ abstract class PreviewCatalogContract {
         Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
         Mxc image = new Mxc(PreviewNode.HOME, "abc");
         StoredPreview kept = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
-        node.catalog.keep(KEY, kept);
+        node.catalog.store(KEY, kept);
         assertThat(node.catalog.latest(KEY)).contains(kept);
     }
 
     @Test
     void thereIsRoomForTheLongestPreview() {
         StoredPreview longest = preview("\"" + "ä".repeat(199_998) + "\"", now);
-        node.catalog.keep(KEY, longest);
+        node.catalog.store(KEY, longest);
         assertThat(node.catalog.latest(KEY)).contains(longest);
     }
 
     @Test
     void anotherAddressOrLanguageIsAnotherPreview() {
-        node.catalog.keep(KEY, preview("1", now));
+        node.catalog.store(KEY, preview("1", now));
         assertThat(node.catalog.latest(key("https://example.org/other", "en"))).isEmpty();
         assertThat(node.catalog.latest(key("https://example.org/", "de"))).isEmpty();
     }
 
     @Test
     void thePageIsShownAsItWasAtATime() {
-        node.catalog.keep(KEY, preview("1", now));
-        node.catalog.keep(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
+        node.catalog.store(KEY, preview("1", now));
+        node.catalog.store(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
         assertThat(json(now.minusSeconds(1))).isEmpty();
         assertThat(json(now)).contains("1");
         assertThat(json(now.plus(HOUR).minusSeconds(1))).contains("1");
@@ -88,8 +88,8 @@ abstract class PreviewCatalogContract {
 
     @Test
     void thereIsOnePreviewForEachHour() {
-        node.catalog.keep(KEY, preview("1", now));
-        node.catalog.keep(KEY, preview("2", now.plusSeconds(60)));
+        node.catalog.store(KEY, preview("1", now));
+        node.catalog.store(KEY, preview("2", now.plusSeconds(60)));
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
         assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
     }
@@ -97,7 +97,7 @@ abstract class PreviewCatalogContract {
     @Test
     void twoNodesMayKeepThePreviewOfAnHourAtTheSameTime() throws Exception {
         Concurrently.run(8, () -> {
-            node.catalog.keep(KEY, preview("1", now));
+            node.catalog.store(KEY, preview("1", now));
             return true;
         });
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
@@ -105,9 +105,9 @@ abstract class PreviewCatalogContract {
 
     @Test
     void theExpiredGoAfterTheirAfterlife() {
-        node.catalog.keep(KEY, preview("1", now));
-        node.catalog.keep(KEY, preview("2", now.plus(HOUR)));
-        Instant end = now.plus(HOUR).plus(StoredPreview.AFTERLIFE);
+        node.catalog.store(KEY, preview("1", now));
+        node.catalog.store(KEY, preview("2", now.plus(HOUR)));
+        Instant end = now.plus(HOUR).plus(StoredPreview.REVALIDATION_PERIOD);
         assertThat(node.catalog.removeExpired(end.minusSeconds(1), 10)).isZero();
         assertThat(node.catalog.removeExpired(end, 10)).isEqualTo(1);
         assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
@@ -116,7 +116,7 @@ abstract class PreviewCatalogContract {
     @Test
     void afterAYearNothingIsLeftHoweverMuchThereWas() throws Exception {
         for (int hour = 0; hour < 1201; hour++) {
-            node.catalog.keep(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
+            node.catalog.store(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
         }
         borrow("a cat", now.plus(HOUR));
         node.clock.advance(Duration.ofDays(365));
@@ -172,7 +172,7 @@ abstract class PreviewCatalogContract {
     }
 
     private Optional<String> json(Instant time) {
-        return node.catalog.showing(KEY, time).map(StoredPreview::json);
+        return node.catalog.latestAt(KEY, time).map(StoredPreview::json);
     }
 
     private static StoredPreview preview(String json, Instant fetchedAt) {

@@ -275,7 +275,7 @@ class PreviewsTest extends PreviewFixture {
                 defaults.maxImageSize(),
                 Duration.ofMillis(300),
                 defaults.cacheTtl(),
-                defaults.introduction(),
+                defaults.requestHeaders(),
                 List.of(),
                 List.of());
         CountDownLatch open = new CountDownLatch(1);

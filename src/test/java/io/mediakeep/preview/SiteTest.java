@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page of the test site has the preview that a person would write, to the letter. */
 class SiteTest {
-    private static final int FEWEST_PAGES = 100;
+    private static final int MIN_PAGES = 100;
 
     @TempDir
     static Path folder;
@@ -51,7 +51,7 @@ class SiteTest {
 
     @Test
     void thereAreEnoughPages() throws IOException {
-        assertThat(pages()).hasSizeGreaterThanOrEqualTo(FEWEST_PAGES);
+        assertThat(pages()).hasSizeGreaterThanOrEqualTo(MIN_PAGES);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -116,9 +116,9 @@ class UrlRulesTest {
 
     @Test
     void someHostsKnowUsByAnotherName() {
-        UserAgents names = new UserAgents("Usual/1", List.of("*.example.org Special/2 (like Usual)"));
-        assertThat(names.at(URI.create("https://example.com/"))).isEqualTo("Usual/1");
-        assertThat(names.at(URI.create("https://www.example.org/"))).isEqualTo("Special/2 (like Usual)");
+        UserAgents userAgents = new UserAgents("Usual/1", List.of("*.example.org Special/2 (like Usual)"));
+        assertThat(userAgents.forUrl(URI.create("https://example.com/"))).isEqualTo("Usual/1");
+        assertThat(userAgents.forUrl(URI.create("https://www.example.org/"))).isEqualTo("Special/2 (like Usual)");
     }
 
     @ParameterizedTest
@@ -131,18 +131,18 @@ class UrlRulesTest {
     void aProviderIsAskedAboutItsPages() {
         OEmbedProviders providers = new OEmbedProviders(List.of(
                 "https://video.example/v/* https://video.example/oembed", "clips.example https://clips.example/?a=1"));
-        assertThat(providers.answering(
+        assertThat(providers.endpoint(
                         WebUrl.parse("https://video.example/v/1?a=b&c").orElseThrow()))
                 .map(WebUrl::toString)
                 .contains(
                         "https://video.example/oembed?format=json&url=https%3A%2F%2Fvideo.example%2Fv%2F1%3Fa%3Db%26c");
-        assertThat(providers.answering(WebUrl.parse("https://clips.example/1").orElseThrow()))
+        assertThat(providers.endpoint(WebUrl.parse("https://clips.example/1").orElseThrow()))
                 .map(WebUrl::toString)
                 .contains("https://clips.example/?a=1&format=json&url=https%3A%2F%2Fclips.example%2F1");
-        assertThat(providers.answering(
+        assertThat(providers.endpoint(
                         WebUrl.parse("https://video.example/about").orElseThrow()))
                 .isEmpty();
-        assertThat(providers.answering(
+        assertThat(providers.endpoint(
                         WebUrl.parse("https://www.youtube.com/watch?v=1").orElseThrow()))
                 .isPresent();
     }

@@ -73,7 +73,7 @@ class WebUrlTest {
 
     @Test
     void whatIsEndlessIsNoAddress() {
-        assertThat(WebUrl.parse("https://example.org/" + "a".repeat(WebUrl.LONGEST)))
+        assertThat(WebUrl.parse("https://example.org/" + "a".repeat(WebUrl.MAX_LENGTH)))
                 .isEmpty();
         assertThat(WebUrl.parse("https://example.org/").orElseThrow().resolve(" ".repeat(1_000_000) + "x"))
                 .isEmpty();
@@ -113,6 +113,6 @@ class WebUrlTest {
         "https://example.org/a, https://example.org/a"
     })
     void withoutTrackingIsTheSamePage(String text, String plain) {
-        assertThat(Tracking.removedFrom(WebUrl.parse(text).orElseThrow())).hasToString(plain);
+        assertThat(TrackingParameters.removeFrom(WebUrl.parse(text).orElseThrow())).hasToString(plain);
     }
 }

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The parameters of an address that say where a reader came from, and nothing about the page. */
-final class Tracking {
+/** Query parameters that identify where a link was followed, and have no effect on the page. */
+final class TrackingParameters {
     private static final Set<String> NAMES =
             Set.of("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl");
 
-    private Tracking() {}
+    private TrackingParameters() {}
 
-    /** The same address without them, so that it is fetched and kept once for all who pass it on. */
-    static WebUrl removedFrom(WebUrl url) {
+    /** The URL without them, so that it is fetched and cached once. */
+    static WebUrl removeFrom(WebUrl url) {
         String query = url.uri().getRawQuery();
         if (query == null) {
             return url;

@@ -10,52 +10,52 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** The picture that stands for a page which names none: the one it marks, the largest it shows, its icon. */
-final class PagePictures {
-    /** Shorter sides belong to icons, arrows and counters. */
-    private static final int SHORTEST_SIDE = 48;
+/** Chooses the image of a page that declares none: a marked one, the largest, the icon. */
+final class ImageCandidates {
+    /** Images with a shorter side are icons, arrows and counters. */
+    private static final int MIN_SIDE = 48;
 
-    /** Longer shapes belong to banners and rulers. */
-    private static final int MOST_STRETCHED = 5;
+    /** Images with a larger aspect ratio are banners and rulers. */
+    private static final int MAX_ASPECT_RATIO = 5;
 
-    private static final int MOST_LOOKED_AT = 500;
+    private static final int MAX_IMAGES = 500;
     private static final Pattern NUMBER = Pattern.compile("\\s*([0-9]{1,5})(?:px)?\\s*");
     private static final Pattern SIZES = Pattern.compile("([0-9]{1,4})[xX][0-9]{1,4}");
 
     private final Document page;
     private final Function<String, Optional<WebUrl>> link;
 
-    /** @param link where a link on this page leads */
-    PagePictures(Document page, Function<String, Optional<WebUrl>> link) {
+    /** @param link resolves a link of the page */
+    ImageCandidates(Document page, Function<String, Optional<WebUrl>> link) {
         this.page = page;
         this.link = link;
     }
 
-    /** The picture, if there is any. */
+    /** The URL of the best candidate, if there is one. */
     Optional<WebUrl> best() {
-        return marked().or(this::largest).or(this::first).or(this::icon);
+        return declared().or(this::largest).or(this::first).or(this::icon);
     }
 
-    private Optional<WebUrl> marked() {
+    private Optional<WebUrl> declared() {
         Stream<String> links =
                 page.select("[itemprop~=(?i)^\\s*image\\s*$], link[rel~=(?i)^\\s*image_src\\s*$]").stream()
-                        .limit(MOST_LOOKED_AT)
+                        .limit(MAX_IMAGES)
                         .flatMap(element -> Stream.of("content", "src", "href").map(element::attr));
         return firstOf(links);
     }
 
     private Optional<WebUrl> largest() {
         return firstOf(images().filter(image ->
-                        shorter(image) >= SHORTEST_SIDE && longer(image) <= (long) MOST_STRETCHED * shorter(image))
+                        shorter(image) >= MIN_SIDE && longer(image) <= (long) MAX_ASPECT_RATIO * shorter(image))
                 .sorted(Comparator.comparingLong((Element image) -> longer(image) * shorter(image))
                         .reversed())
-                .flatMap(PagePictures::sources));
+                .flatMap(ImageCandidates::sources));
     }
 
-    /** Of those that do not say how large they are. */
+    /** The first image without declared dimensions. */
     private Optional<WebUrl> first() {
         return firstOf(images().filter(image -> side(image, "width") < 0 && side(image, "height") < 0)
-                .flatMap(PagePictures::sources));
+                .flatMap(ImageCandidates::sources));
     }
 
     private Optional<WebUrl> icon() {
@@ -63,23 +63,23 @@ final class PagePictures {
                 page
                         .select("link[rel~=(?i)(^|\\s)(apple-touch-icon|apple-touch-icon-precomposed|icon)(\\s|$)]")
                         .stream()
-                        .limit(MOST_LOOKED_AT)
-                        .sorted(Comparator.comparingInt(PagePictures::iconSize).reversed())
+                        .limit(MAX_IMAGES)
+                        .sorted(Comparator.comparingInt(ImageCandidates::iconSize).reversed())
                         .map(icon -> icon.attr("href")));
     }
 
     private Stream<Element> images() {
-        return page.select("img").stream().limit(MOST_LOOKED_AT);
+        return page.select("img").stream().limit(MAX_IMAGES);
     }
 
-    /** What is loaded later comes first: what is shown until then is a placeholder. */
+    /** Sources for lazy loading come first: {@code src} is a placeholder then. */
     private static Stream<String> sources(Element image) {
         return Stream.of(
                 image.attr("data-src"),
                 image.attr("data-original"),
-                SourceSet.largest(image.attr("data-srcset")),
+                Srcset.largest(image.attr("data-srcset")),
                 image.attr("src"),
-                SourceSet.largest(image.attr("srcset")));
+                Srcset.largest(image.attr("srcset")));
     }
 
     private Optional<WebUrl> firstOf(Stream<String> links) {
@@ -96,13 +96,13 @@ final class PagePictures {
         return Math.max(side(image, "width"), side(image, "height"));
     }
 
-    /** In pixels, negative when it does not say. */
+    /** In pixels, negative when not declared. */
     private static long side(Element image, String name) {
         Matcher number = NUMBER.matcher(image.attr(name));
         return number.matches() ? Long.parseLong(number.group(1)) : -1;
     }
 
-    /** Icons for home screens are larger than those for tabs, and say so or not. */
+    /** The declared size, otherwise the usual size of the kind of icon. */
     private static int iconSize(Element icon) {
         Matcher sizes = SIZES.matcher(icon.attr("sizes"));
         if (sizes.find()) {

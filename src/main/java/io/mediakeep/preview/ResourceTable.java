@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The tables that lie beside our classes. */
-final class Resource {
-    private Resource() {}
+/** Text tables on the class path, beside the classes. */
+final class ResourceTable {
+    private ResourceTable() {}
 
     /** The lines of a table, without empty ones and comments. */
     static List<String> lines(String name) {
-        try (InputStream table = Objects.requireNonNull(Resource.class.getResourceAsStream(name))) {
+        try (InputStream table = Objects.requireNonNull(ResourceTable.class.getResourceAsStream(name))) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that is not fair the honest page would come too late.
  */
 @Timeout(180)
-class DrippingSitesTest {
+class SlowSitesTest {
     private static final int CALLERS = 3;
     private static final PreviewSettings PATIENT = new PreviewSettings(
             true,
@@ -28,7 +28,7 @@ class DrippingSitesTest {
             1 << 20,
             Duration.ofMinutes(2),
             Duration.ofHours(1),
-            PreviewSettings.Introduction.DEFAULTS,
+            PreviewSettings.RequestHeaders.DEFAULTS,
             List.of(),
             List.of());
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * No page can send us where its author may not look himself: every address that is derived from a page goes through the
  * guard and the operator's rules, as the one that a user sent does.
  */
-class StrangersTest extends PreviewFixture {
+class UrlRulesOverHttpTest extends PreviewFixture {
     /** Addresses of a secret on the same site; {@code PORT} is its port. */
     static final List<String> INSIDE = List.of(
             "http://inside.example:PORT/secret",
@@ -41,7 +41,7 @@ class StrangersTest extends PreviewFixture {
                 defaults.maxImageSize(),
                 defaults.timeout(),
                 defaults.cacheTtl(),
-                defaults.introduction(),
+                defaults.requestHeaders(),
                 List.of("deny denied.example", "deny *.example/denied/*"),
                 List.of("provided.example/* http://inside.example/oembed"));
     }
