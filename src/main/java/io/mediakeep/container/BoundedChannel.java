@@ -3,7 +3,7 @@ package io.mediakeep.container;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A channel into memory that takes a bounded number of bytes and then no more. */
+/** A channel into memory with a bounded capacity. */
 public final class BoundedChannel implements WritableByteChannel {
     private final ByteBuffer bytes;
 
@@ -20,7 +20,7 @@ public final class BoundedChannel implements WritableByteChannel {
         return count;
     }
 
-    /** What was taken. */
+    /** The bytes written. */
     public ByteBuffer taken() {
         return bytes.duplicate().flip();
     }

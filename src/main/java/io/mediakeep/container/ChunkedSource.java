@@ -14,7 +14,7 @@ public final class ChunkedSource implements ByteSource {
     private ByteBuffer frame = ByteBuffer.allocate(0);
     private long leftInChunk;
 
-    /** Frames what a source sends. */
+    /** Encodes the bytes of a source. */
     public ChunkedSource(ByteSource source) {
         this.source = source;
     }

@@ -15,11 +15,11 @@ import org.glassfish.jersey.server.internal.ContainerUtils;
 import org.glassfish.jersey.server.spi.Container;
 
 /**
- * The application as Jersey runs it. Jersey's own adapters for Grizzly and servlets send and receive bodies through
- * blocking streams, with a thread for each; this one hands bodies over to a {@link ResponseWriter} instead.
+ * Runs the Jersey application. Jersey's own adapters for Grizzly and servlets move bodies through blocking streams,
+ * with a thread for each; this one passes them to a {@link ResponseWriter} instead.
  */
 public final class JerseyApplication implements Container {
-    /** Nothing that is answered depends on the name a client knows this server by. */
+    /** No response depends on the name by which a client reaches this server. */
     private static final URI BASE = URI.create("http://localhost/");
 
     private final ApplicationHandler handler;
@@ -27,7 +27,8 @@ public final class JerseyApplication implements Container {
     /**
      * Runs an application.
      *
-     * @param bytesOfRequest what a request takes of the heap in this container until it is answered; it bounds their number
+     * @param bytesOfRequest the heap that a request takes in this container until it is complete; it bounds their
+     *     number
      */
     public JerseyApplication(ResourceConfig application, int bytesOfRequest) {
         this.handler = new ApplicationHandler(application.register(new ConcurrentRequestsFilter(bytesOfRequest)));
@@ -37,16 +38,16 @@ public final class JerseyApplication implements Container {
     /**
      * The head of a request.
      *
-     * @param target path and query as they came
-     * @param resource the target without the path that the application was deployed under
-     * @param headers by name, in any case
+     * @param target path and query as received
+     * @param resource the target without the context path
+     * @param headers by name, case-insensitively
      * @param clientAddress the IP address of the client
      */
     public record Head(
             String method, String target, String resource, Map<String, List<String>> headers, String clientAddress) {}
 
     /**
-     * Answers a request through a writer, now or later.
+     * Handles a request; the response is written now or later.
      *
      * @throws IllegalArgumentException when the target cannot be part of a URI (RFC 3986)
      */
@@ -55,7 +56,7 @@ public final class JerseyApplication implements Container {
                 BASE,
                 uri(head.resource()),
                 head.method(),
-                NobodyLoggedIn.CONTEXT,
+                Unauthenticated.CONTEXT,
                 writer.properties(),
                 handler.getConfiguration());
         request.setProperty(RequestProperties.CLIENT_ADDRESS, head.clientAddress());

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, which comes without a thread that waits for it. It has one subscriber, which takes every piece
- * before {@code onNext} returns, so that nothing is read from the socket before it can be handed over. It is either being
- * read by one thread, or waiting for its client; only one that waits can be given up.
+ * The body of a request, received without a thread that waits for it. It has one subscriber, which consumes every piece
+ * before {@code onNext} returns, so that nothing is read from the socket before it can be passed on. It is either being
+ * read by one thread, or waiting for its client; only a waiting one can time out.
  */
 public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Subscription, Transfer {
     private enum State {
@@ -23,7 +23,7 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
     private volatile long waitingSince = NOT_WAITING;
 
-    /** A body that is watched while it waits. */
+    /** A body that is monitored while it waits. */
     protected RequestBody(StallDetector stalls) {
         this.stalls = stalls;
     }
@@ -42,17 +42,17 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
         end();
     }
 
-    /** Whether somebody has begun to read it. */
+    /** Whether it has a subscriber. */
     public final boolean isSubscribed() {
         return subscriber != null;
     }
 
-    /** Whether somebody reads it and it has not ended. */
-    protected final boolean isWanted() {
+    /** Whether it has a subscriber and has not ended. */
+    protected final boolean isActive() {
         return subscriber != null && state.get() != State.ENDED;
     }
 
-    /** Waits for the client from now on. To be called before the container is asked for more. */
+    /** Waits for the client from now on. To be called before more is requested from the container. */
     protected final void await() {
         if (state.compareAndSet(State.READING, State.WAITING)) {
             waitingSince = System.nanoTime();
@@ -60,7 +60,7 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
         }
     }
 
-    /** Begins to read what has come; answers false when the body has ended, or another thread reads it. */
+    /** Begins to read received bytes; false when the body has ended, or another thread reads it. */
     protected final boolean beginReading() {
         boolean begun = state.compareAndSet(State.WAITING, State.READING);
         if (begun) {
@@ -69,27 +69,27 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
         return begun;
     }
 
-    /** Hands a piece over. */
+    /** Passes a piece on. */
     protected final void next(ByteBuffer piece) {
         subscriber().onNext(piece);
     }
 
-    /** All has been handed over. */
+    /** All has been passed on. */
     protected final void complete() {
         if (end()) {
             subscriber().onComplete();
         }
     }
 
-    /** The client left, or what it sends is no body. */
-    protected final void breakOff() {
+    /** The connection was closed, or the body is malformed. */
+    protected final void fail() {
         if (end()) {
             subscriber().onError(MatrixException.badRequest("The body broke off before its end"));
         }
     }
 
-    /** Refuses the body if it still waits; on a thread that may answer. */
-    protected final void refuseAsTooSlow() {
+    /** Rejects the body if it still waits; on a thread that may send the response. */
+    protected final void rejectAsTooSlow() {
         if (state.compareAndSet(State.WAITING, State.ENDED)) {
             end();
             subscriber().onError(MatrixException.tooSlow());

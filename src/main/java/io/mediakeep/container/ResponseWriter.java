@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request. Jersey decides status, headers and body; when it commits, they go to the container: a
- * small body in memory at once, the bytes of a {@link ByteSource} as the client takes them. The source that the request
- * opened is closed when the response ends, however it ends.
+ * Writes the response to one request. Jersey decides status, headers and body; on commit they are passed to the
+ * container: a small body in memory at once, the bytes of a {@link ByteSource} as the client takes them. The source
+ * that the request opened is closed when the response ends, however it ends.
  */
 public abstract class ResponseWriter implements ContainerResponseWriter {
     private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
@@ -47,7 +47,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         return context.getEntity() instanceof ByteSource ? OutputStream.nullOutputStream() : small;
     }
 
-    /** What is small is collected here. */
+    /** Small bodies are collected here. */
     @Override
     public final boolean enableResponseBuffering() {
         return false;
@@ -58,11 +58,11 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         if (committed.compareAndSet(false, true)) {
             try {
                 send();
-            } catch (IOException gone) {
-                log.debug("The client left before its answer: {}", gone.getMessage());
+            } catch (IOException closed) {
+                log.debug("The client closed the connection before the response: {}", closed.getMessage());
                 abort();
             } catch (RuntimeException | Error fault) {
-                log.error("An answer could not be sent", fault);
+                log.error("A response could not be sent", fault);
                 abort();
                 throw fault;
             }
@@ -112,10 +112,10 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     protected abstract void send(int status, Map<String, List<String>> headers, long contentLength, ByteSource source)
             throws IOException;
 
-    /** Breaks the connection, so that what was sent is not taken for a whole response. */
+    /** Closes the connection, so that the client does not take what was sent for a whole response. */
     protected abstract void abort();
 
-    /** Closes what the request opened; once more changes nothing. */
+    /** Closes what the request opened; idempotent. */
     protected final void close() {
         close(RequestProperties.SOURCE);
         close(RequestProperties.PERMIT);
@@ -131,10 +131,10 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         }
     }
 
-    /** Jersey has mapped every failure it could: what comes here is a fault of our own. */
+    /** Jersey has mapped all failures that it could: this one is a bug. */
     @Override
     public final void failure(Throwable fault) {
-        log.error("A request failed without an answer", fault);
+        log.error("A request failed without a response", fault);
         if (committed.compareAndSet(false, true)) {
             fail();
         }
@@ -143,7 +143,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     private void fail() {
         try {
             send(INTERNAL_SERVER_ERROR, Map.of(), 0, new byte[0]);
-        } catch (IOException gone) {
+        } catch (IOException closed) {
             abort();
         }
     }

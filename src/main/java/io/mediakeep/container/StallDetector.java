@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives up the transfers whose client neither reads nor sends for too long. One thread looks at all of them. */
+/** Ends transfers whose client neither reads nor sends for too long. One thread checks all of them. */
 public final class StallDetector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StallDetector.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -22,28 +22,28 @@ public final class StallDetector implements AutoCloseable {
         return thread;
     });
 
-    /** Looks once a second. */
+    /** Checks once a second. */
     public StallDetector() {
         Future<?> unused =
-                timer.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Watches a transfer until it is removed. Adding it again changes nothing. */
+    /** Monitors a transfer until it is removed. Adding it again changes nothing. */
     public void add(Transfer transfer) {
         transfers.add(transfer);
     }
 
-    /** Watches it no more. */
+    /** Stops monitoring it. */
     public void remove(Transfer transfer) {
         transfers.remove(transfer);
     }
 
-    /** The number of transfers that are watched. */
+    /** The number of monitored transfers. */
     public int count() {
         return transfers.size();
     }
 
-    private void look() {
+    private void check() {
         long now = System.nanoTime();
         transfers.stream().filter(transfer -> isStalled(transfer, now)).forEach(this::end);
     }
@@ -51,14 +51,14 @@ public final class StallDetector implements AutoCloseable {
     private static boolean isStalled(Transfer transfer, long now) {
         long since = transfer.waitingSince();
         return since != Transfer.NOT_WAITING
-                && now - since > transfer.longestWait().toNanos();
+                && now - since > transfer.maxWait().toNanos();
     }
 
     private void end(Transfer transfer) {
         transfers.remove(transfer);
         try {
-            transfer.giveUp();
-        } catch (RuntimeException | Error failure) { // the thread goes on: the other transfers depend on it
+            transfer.timeOut();
+        } catch (RuntimeException | Error failure) { // the thread continues with the other transfers
             log.error("A stalled transfer could not be ended", failure);
         }
     }

@@ -2,22 +2,24 @@ package io.mediakeep.container;
 
 import java.time.Duration;
 
-/** A body on its way, in either direction, whose client may stop to read or send. Methods are called by any thread. */
+/**
+ * A body in transfer, in either direction, whose client may stop reading or sending. Methods are called by any thread.
+ */
 public interface Transfer {
-    /** The value of {@link #waitingSince} while nothing is expected of the client. */
+    /** The value of {@link #waitingSince} while the client is not waited for. */
     long NOT_WAITING = Long.MIN_VALUE;
 
-    /** Since when the client is waited for, as {@link System#nanoTime} counts, or {@link #NOT_WAITING}. */
+    /** Since when the client is waited for, as {@link System#nanoTime}, or {@link #NOT_WAITING}. */
     long waitingSince();
 
-    /** How long a client may read or send nothing. */
-    Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    /** The default of {@link #maxWait}. */
+    Duration MAX_WAIT = Duration.ofSeconds(60);
 
-    /** How long the client may be waited for. */
-    default Duration longestWait() {
-        return LONGEST_WAIT;
+    /** How long a client may read or send nothing. */
+    default Duration maxWait() {
+        return MAX_WAIT;
     }
 
-    /** Ends the transfer, since the client was waited for too long. */
-    void giveUp();
+    /** Ends the transfer after {@link #maxWait}. */
+    void timeOut();
 }

@@ -38,7 +38,7 @@ class StallDetectorTest {
 
     private record Waiting(long waitingSince) implements Transfer {
         @Override
-        public void giveUp() {
+        public void timeOut() {
             throw new AssertionError("it is not stalled");
         }
     }
@@ -50,7 +50,7 @@ class StallDetectorTest {
         }
 
         @Override
-        public void giveUp() {
+        public void timeOut() {
             end.run();
         }
     }

@@ -12,42 +12,44 @@ import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 
-/** The body of a request to the embedded server. What has come is handed over at once, on the thread that brings it. */
-final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waiter {
+/**
+ * The body of a request to the embedded server. Received bytes are passed on at once, on the thread that received them.
+ */
+final class GrizzlyBody extends RequestBody implements ReadHandler, ConnectionOutput.Callback {
     private final Request request;
     private final Response response;
-    private final Outlet outlet;
+    private final ConnectionOutput output;
     private boolean suspended;
     private boolean acknowledged;
 
-    GrizzlyBody(Request request, Response response, Outlet outlet, StallDetector stalls) {
+    GrizzlyBody(Request request, Response response, ConnectionOutput output, StallDetector stalls) {
         super(stalls);
         this.request = request;
         this.response = response;
-        this.outlet = outlet;
+        this.output = output;
     }
 
-    /** All of it is asked for, since each piece is taken before the next is read. */
+    /** Demand is unlimited: each piece is consumed before the next is read. */
     @Override
     public void request(long count) {
         read();
     }
 
-    /** The request is suspended: from now on the rest of the body may come on other threads. */
+    /** The request is suspended: from now on the rest of the body may be received on other threads. */
     void suspended() {
         suspended = true;
-        if (isWanted()) {
+        if (isActive()) {
             read();
         }
     }
 
     /**
-     * The last piece is left to {@link #onAllDataRead}, which Grizzly calls right afterwards: until then it uses the input
-     * buffer, which belongs to another request as soon as this one is answered.
+     * The last piece is left to {@link #onAllDataRead}, which Grizzly calls right afterwards: until then it uses the
+     * input buffer, which belongs to another request as soon as this one is complete.
      */
     @Override
     public void onDataAvailable() {
-        if (isWanted() && request.getRequest().isExpectContent() && beginReading()) {
+        if (isActive() && request.getRequest().isExpectContent() && beginReading()) {
             read();
         }
     }
@@ -61,12 +63,12 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waite
 
     @Override
     public void onError(Throwable failure) {
-        breakOff();
+        fail();
     }
 
     private void read() {
         InputBuffer input = request.getInputBuffer();
-        while (isWanted()) {
+        while (isActive()) {
             if (input.readyData() > 0) {
                 handOver(input.readBuffer());
             } else if (input.isFinished() || !request.getRequest().isExpectContent()) {
@@ -85,7 +87,7 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waite
         }
     }
 
-    /** {@code Expect: 100-continue} is answered when the body is really wanted (RFC 9110, section 10.1.1). */
+    /** {@code Expect: 100-continue} is answered when the body is read (RFC 9110, section 10.1.1). */
     private boolean acknowledge() {
         if (acknowledged || !request.requiresAcknowledgement()) {
             return true;
@@ -97,7 +99,7 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waite
             response.setStatus(HttpStatus.OK_200);
             return true;
         } catch (IOException gone) {
-            breakOff();
+            fail();
             return false;
         }
     }
@@ -106,7 +108,7 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waite
         ByteBufferArray pieces = buffer.toByteBufferArray();
         try {
             ByteBuffer[] array = pieces.getArray();
-            for (int piece = 0; piece < pieces.size() && isWanted(); piece++) {
+            for (int piece = 0; piece < pieces.size() && isActive(); piece++) {
                 next(array[piece]);
             }
         } finally {
@@ -117,17 +119,17 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, Outlet.Waite
     }
 
     @Override
-    public void giveUp() {
-        outlet.run(this);
+    public void timeOut() {
+        output.run(this);
     }
 
     @Override
     public void run() {
-        refuseAsTooSlow();
+        rejectAsTooSlow();
     }
 
     @Override
     public void failed() {
-        refuseAsTooSlow();
+        rejectAsTooSlow();
     }
 }

@@ -13,15 +13,15 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 
 /**
- * Has Jersey answer the requests of the embedded server. A request that comes before the answer to the last one has left
- * for the client waits until it has: pipelined requests (RFC 9112, section 9.3.2) whose answers nobody reads would fill
- * the memory.
+ * Passes requests of the embedded server to Jersey. A request that is received before the last response has been sent
+ * waits for that: pipelined requests (RFC 9112, section 9.3.2) of a client that reads no responses would fill the
+ * memory.
  */
 public final class GrizzlyHandler extends HttpHandler {
     private final JerseyApplication application;
     private final StallDetector stalls;
 
-    /** Handles requests, and has transfers watched. */
+    /** A handler whose transfers are monitored. */
     public GrizzlyHandler(JerseyApplication application, StallDetector stalls) {
         this.application = application;
         this.stalls = stalls;
@@ -29,19 +29,19 @@ public final class GrizzlyHandler extends HttpHandler {
 
     @Override
     public void service(Request request, Response response) {
-        Outlet outlet = new Outlet(request.getContext().getConnection());
-        if (outlet.isEmpty()) {
-            answer(request, response, outlet);
+        ConnectionOutput output = new ConnectionOutput(request.getContext().getConnection());
+        if (output.isEmpty()) {
+            answer(request, response, output);
         } else {
             response.suspend();
-            outlet.whenEmpty(new UnsentAnswer(outlet, stalls, () -> answer(request, response, outlet)));
+            output.whenEmpty(new PendingResponse(output, stalls, () -> answer(request, response, output)));
         }
     }
 
-    private void answer(Request request, Response response, Outlet outlet) {
-        GrizzlyBody body = new GrizzlyBody(request, response, outlet, stalls);
-        GrizzlyResponseWriter writer = new GrizzlyResponseWriter(response, body, outlet, stalls);
-        if (request.getProtocol() == Protocol.HTTP_1_0) { // without chunks, which HTTP/1.1 would show the end by
+    private void answer(Request request, Response response, ConnectionOutput output) {
+        GrizzlyBody body = new GrizzlyBody(request, response, output, stalls);
+        GrizzlyResponseWriter writer = new GrizzlyResponseWriter(response, body, output, stalls);
+        if (request.getProtocol() == Protocol.HTTP_1_0) { // has no chunked coding, which marks the end in HTTP/1.1
             writer.properties().setProperty(RequestProperties.HIDES_TRUNCATION, true);
         }
         application.handle(head(request), body, writer);

@@ -14,14 +14,14 @@ import org.glassfish.grizzly.http.server.Response;
 final class GrizzlyResponseWriter extends ResponseWriter {
     private final Response response;
     private final GrizzlyBody body;
-    private final Outlet outlet;
+    private final ConnectionOutput output;
     private final StallDetector stalls;
     private boolean suspended;
 
-    GrizzlyResponseWriter(Response response, GrizzlyBody body, Outlet outlet, StallDetector stalls) {
+    GrizzlyResponseWriter(Response response, GrizzlyBody body, ConnectionOutput output, StallDetector stalls) {
         this.response = response;
         this.body = body;
-        this.outlet = outlet;
+        this.output = output;
         this.stalls = stalls;
         this.suspended = response.isSuspended();
     }
@@ -33,7 +33,7 @@ final class GrizzlyResponseWriter extends ResponseWriter {
         return true;
     }
 
-    /** From now on other threads may end the response. */
+    /** From now on other threads may complete the response. */
     void suspend() {
         if (!suspended) {
             suspended = true;
@@ -55,7 +55,7 @@ final class GrizzlyResponseWriter extends ResponseWriter {
         begin(status, headers, contentLength);
         response.flush();
         ByteSource framed = response.getResponse().isChunked() ? new ChunkedSource(source) : source;
-        new SocketTransfer(framed, outlet, this, stalls).begin();
+        new SocketTransfer(framed, output, this, stalls).begin();
     }
 
     private void begin(int status, Map<String, List<String>> headers, long contentLength) {
@@ -69,7 +69,7 @@ final class GrizzlyResponseWriter extends ResponseWriter {
     /** The response is complete. */
     void end() {
         close();
-        if (response.isSuspended()) { // not any more when the client has left
+        if (response.isSuspended()) { // not after the client has closed the connection
             response.resume();
         }
     }
@@ -77,6 +77,6 @@ final class GrizzlyResponseWriter extends ResponseWriter {
     @Override
     protected void abort() {
         close();
-        outlet.terminate();
+        output.terminate();
     }
 }

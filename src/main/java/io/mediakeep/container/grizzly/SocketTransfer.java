@@ -11,39 +11,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sending of a byte source to a client. The socket is filled, then the thread goes back to its pool; the next worker
- * goes on when the socket takes more. A client that does not read costs a queued kilobyte.
+ * Sends a byte source to a client. The socket is filled, then the thread returns to its pool; the next one continues
+ * when the socket takes more. A client that does not read costs one queued kilobyte.
  */
-final class SocketTransfer implements Outlet.Waiter, Transfer {
+final class SocketTransfer implements ConnectionOutput.Callback, Transfer {
     private static final Logger log = LoggerFactory.getLogger(SocketTransfer.class);
 
-    /** What is queued to learn when the socket takes more. */
+    /** What is queued to be notified when the socket takes more. */
     private static final int QUEUED_BYTES = 1024;
 
-    /** What one client gets before the thread serves the next. */
-    private static final long TURN_BYTES = 4 << 20;
+    /** What is sent to one client before the thread serves the next. */
+    private static final long MAX_BYTES_PER_TURN = 4 << 20;
 
     private final ByteSource source;
-    private final Outlet outlet;
+    private final ConnectionOutput output;
     private final GrizzlyResponseWriter writer;
     private final StallDetector stalls;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile long waitingSince = NOT_WAITING;
 
-    SocketTransfer(ByteSource source, Outlet outlet, GrizzlyResponseWriter writer, StallDetector stalls) {
+    SocketTransfer(ByteSource source, ConnectionOutput output, GrizzlyResponseWriter writer, StallDetector stalls) {
         this.source = source;
-        this.outlet = outlet;
+        this.output = output;
         this.writer = writer;
         this.stalls = stalls;
     }
 
-    /** Begins on the thread that has sent the head. */
+    /** Begins, on the thread that has sent the head. */
     void begin() {
-        if (outlet.isEmpty()) {
+        if (output.isEmpty()) {
             run();
         } else {
             suspend();
-            outlet.whenEmpty(this);
+            output.whenEmpty(this);
         }
     }
 
@@ -53,23 +53,23 @@ final class SocketTransfer implements Outlet.Waiter, Transfer {
         try {
             turn();
         } catch (IOException | MatrixException failure) {
-            log.debug("An answer broke off: {}", failure.getMessage());
+            log.debug("A response was aborted: {}", failure.getMessage());
             failed();
         } catch (RuntimeException | Error fault) {
-            log.error("An answer broke off", fault);
+            log.error("A response was aborted", fault);
             failed();
         }
     }
 
     private void turn() throws IOException {
-        long left = TURN_BYTES;
+        long left = MAX_BYTES_PER_TURN;
         while (left > 0) {
             long available = source.available();
             if (available == 0) {
                 endOrAwaitBytes();
                 return;
             }
-            long sent = source.sendTo(outlet.socket(), Math.min(left, available));
+            long sent = source.sendTo(output.socket(), Math.min(left, available));
             if (sent == 0) {
                 awaitSocket();
                 return;
@@ -77,7 +77,7 @@ final class SocketTransfer implements Outlet.Waiter, Transfer {
             left -= sent;
         }
         suspend();
-        outlet.run(this);
+        output.run(this);
     }
 
     private void endOrAwaitBytes() {
@@ -88,7 +88,7 @@ final class SocketTransfer implements Outlet.Waiter, Transfer {
             }
         } else {
             suspend();
-            source.whenAvailable(() -> outlet.run(this));
+            source.whenAvailable(() -> output.run(this));
         }
     }
 
@@ -97,7 +97,7 @@ final class SocketTransfer implements Outlet.Waiter, Transfer {
         BoundedChannel few = new BoundedChannel(QUEUED_BYTES);
         source.sendTo(few, QUEUED_BYTES);
         waitingSince = System.nanoTime();
-        outlet.whenSent(few.taken(), this);
+        output.whenSent(few.taken(), this);
     }
 
     private void suspend() {
@@ -119,7 +119,7 @@ final class SocketTransfer implements Outlet.Waiter, Transfer {
     }
 
     @Override
-    public void giveUp() {
-        outlet.terminate();
+    public void timeOut() {
+        output.terminate();
     }
 }

@@ -17,7 +17,7 @@ final class ServletBody extends RequestBody implements ReadListener {
     private final AtomicInteger unhandled = new AtomicInteger();
     private volatile boolean listening;
     private volatile boolean allRead;
-    private volatile boolean broken;
+    private volatile boolean failed;
     private volatile @Nullable ReadListener rest;
 
     ServletBody(ServletExchange exchange, StallDetector stalls) {
@@ -25,20 +25,20 @@ final class ServletBody extends RequestBody implements ReadListener {
         this.exchange = exchange;
     }
 
-    /** All of it is asked for; it comes when the request has been {@link #suspended}. */
+    /** Demand is unlimited; the body is received once the request has been {@link #suspended}. */
     @Override
     public void request(long count) {
-        // each piece is taken before the next is read
+        // each piece is consumed before the next is read
     }
 
-    /** The request is asynchronous: from now on the body may come. */
+    /** The request is asynchronous: from now on the body may be received. */
     void suspended() {
-        if (isWanted()) {
+        if (isActive()) {
             await();
             try {
                 listen();
             } catch (IOException gone) {
-                breakOff();
+                fail();
             }
         }
     }
@@ -48,12 +48,14 @@ final class ServletBody extends RequestBody implements ReadListener {
         exchange.request().getInputStream().setReadListener(this);
     }
 
-    /** Whether more of it may come. */
+    /** Whether more of it may be received. */
     boolean isUnfinished() {
-        return !allRead && !broken;
+        return !allRead && !failed;
     }
 
-    /** Has another listener read the rest; a container takes one listener for a request, and this may be it already. */
+    /**
+     * Passes the rest to another listener; a container takes one listener for a request, which may be this one already.
+     */
     void readRest(ReadListener other) throws IOException {
         rest = other;
         if (listening) {
@@ -75,8 +77,8 @@ final class ServletBody extends RequestBody implements ReadListener {
     }
 
     /**
-     * Payara may call again as soon as it has said that it is not ready, while the call before still runs: then the thread of that
-     * one goes on.
+     * Payara may call again as soon as it has said that it is not ready, while the call before still runs: the thread
+     * of that one then continues.
      */
     private void proceed() throws IOException {
         int calls = 1;
@@ -93,7 +95,7 @@ final class ServletBody extends RequestBody implements ReadListener {
         if (other != null) {
             continueWith(other);
         } else if (beginReading()) {
-            if (!allRead) { // then Payara refuses to be asked whether it is ready
+            if (!allRead) { // isReady() throws on Payara after that
                 readWhileReady();
             }
             if (allRead) {
@@ -115,9 +117,9 @@ final class ServletBody extends RequestBody implements ReadListener {
     private void readWhileReady() throws IOException {
         ServletInputStream input = exchange.request().getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (isWanted()
+        while (isActive()
                 && !allRead
-                && input.isReady()) { // isFinished() tells on Payara that all was received, not that it was read
+                && input.isReady()) { // on Payara isFinished() means received, not read
             int read = input.read(buffer);
             if (read < 0) {
                 allRead = true;
@@ -129,8 +131,8 @@ final class ServletBody extends RequestBody implements ReadListener {
 
     @Override
     public void onError(Throwable failure) {
-        broken = true;
-        breakOff();
+        failed = true;
+        fail();
         ReadListener other = rest;
         if (other != null) {
             other.onError(failure);
@@ -138,7 +140,7 @@ final class ServletBody extends RequestBody implements ReadListener {
     }
 
     @Override
-    public void giveUp() {
-        exchange.startAsync().start(this::refuseAsTooSlow);
+    public void timeOut() {
+        exchange.startAsync().start(this::rejectAsTooSlow);
     }
 }

@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request, its response, and the asynchronous processing of them once it has begun. Safe for concurrent use. */
+/** A request, its response, and their asynchronous processing once that has begun. Safe for concurrent use. */
 final class ServletExchange {
-    private static final String BROKEN = "io.mediakeep.broken";
+    private static final String ABORTED = "io.mediakeep.broken";
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -27,7 +27,7 @@ final class ServletExchange {
         return response;
     }
 
-    /** From now on other threads end the response; each wait has its own limit, so that the container needs none. */
+    /** From now on other threads complete the response; each wait has its own limit, so the container needs none. */
     synchronized AsyncContext startAsync() {
         if (async == null) {
             async = request.startAsync(request, response);
@@ -44,20 +44,20 @@ final class ServletExchange {
     }
 
     /**
-     * Breaks the connection. A container does so only when one of its own threads fails in the request, so the request is
-     * dispatched once more for that.
+     * Closes the connection. A container does so only when one of its own threads fails in the request, so the request
+     * is dispatched once more for that.
      */
     synchronized void abort() {
-        request.setAttribute(BROKEN, true);
+        request.setAttribute(ABORTED, true);
         if (async != null) {
             async.dispatch();
         }
     }
 
-    /** Fails in a request that was {@link #abort aborted}. */
-    void throwIfBroken() throws IOException {
-        if (request.getAttribute(BROKEN) != null) {
-            throw new IOException("the answer breaks off");
+    /** Throws in a request that was {@link #abort aborted}. */
+    void throwIfAborted() throws IOException {
+        if (request.getAttribute(ABORTED) != null) {
+            throw new IOException("the response was aborted");
         }
     }
 }

@@ -14,36 +14,36 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Has Jersey answer the requests that a servlet container takes. */
+/** Passes requests of a servlet container to Jersey. */
 public final class ServletHandler extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient JerseyApplication application;
     private final transient StallDetector stalls;
-    private final transient Semaphore unwantedBodies;
+    private final transient Semaphore discardedBodies;
 
     /**
-     * Handles requests, and has transfers watched.
+     * A handler whose transfers are monitored.
      *
-     * @param maxUnwantedBodies how many bodies of requests that were refused may be read at once
+     * @param maxDiscardedBodies how many bodies of rejected requests may be read concurrently
      */
-    public ServletHandler(JerseyApplication application, StallDetector stalls, int maxUnwantedBodies) {
+    public ServletHandler(JerseyApplication application, StallDetector stalls, int maxDiscardedBodies) {
         this.application = application;
         this.stalls = stalls;
-        this.unwantedBodies = new Semaphore(maxUnwantedBodies);
+        this.discardedBodies = new Semaphore(maxDiscardedBodies);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ServletExchange exchange = new ServletExchange(request, response);
-        exchange.throwIfBroken();
+        exchange.throwIfAborted();
         ServletBody body = new ServletBody(exchange, stalls);
-        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, unwantedBodies);
+        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, discardedBodies);
         if (request.getAttribute(RequestProperties.HIDES_TRUNCATION) != null) {
             writer.properties().setProperty(RequestProperties.HIDES_TRUNCATION, true);
         }
         application.handle(head(request), body, writer);
-        exchange.throwIfBroken();
+        exchange.throwIfAborted();
     }
 
     private static JerseyApplication.Head head(HttpServletRequest request) {

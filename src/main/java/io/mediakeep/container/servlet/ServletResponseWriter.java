@@ -16,14 +16,14 @@ final class ServletResponseWriter extends ResponseWriter {
     private final ServletExchange exchange;
     private final ServletBody body;
     private final StallDetector stalls;
-    private final Semaphore unwantedBodies;
+    private final Semaphore discardedBodies;
 
-    /** @param unwantedBodies how many more bodies may be read only to be dropped */
-    ServletResponseWriter(ServletExchange exchange, ServletBody body, StallDetector stalls, Semaphore unwantedBodies) {
+    /** @param discardedBodies permits for bodies that are read and discarded */
+    ServletResponseWriter(ServletExchange exchange, ServletBody body, StallDetector stalls, Semaphore discardedBodies) {
         this.exchange = exchange;
         this.body = body;
         this.stalls = stalls;
-        this.unwantedBodies = unwantedBodies;
+        this.discardedBodies = discardedBodies;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class ServletResponseWriter extends ResponseWriter {
             throws IOException {
         begin(status, headers, contentLength);
         exchange.response().getOutputStream().write(bytes);
-        if (isBodyUnwanted()) {
+        if (mustDiscardBody()) {
             exchange.response().flushBuffer();
         }
         end();
@@ -47,7 +47,7 @@ final class ServletResponseWriter extends ResponseWriter {
     @Override
     protected void send(int status, Map<String, List<String>> headers, long contentLength, ByteSource source)
             throws IOException {
-        exchange.response().setBufferSize(ReadyChannel.PIECE_BYTES);
+        exchange.response().setBufferSize(ServletOutputChannel.PIECE_BYTES);
         begin(status, headers, contentLength);
         new ServletTransfer(source, exchange, this, stalls).begin();
     }
@@ -64,17 +64,17 @@ final class ServletResponseWriter extends ResponseWriter {
     /** The response is complete. */
     void end() throws IOException {
         close();
-        if (!isBodyUnwanted()) {
+        if (!mustDiscardBody()) {
             exchange.complete();
-        } else if (unwantedBodies.tryAcquire()) {
-            new UnwantedBody(exchange, stalls, unwantedBodies::release).begin(body);
+        } else if (discardedBodies.tryAcquire()) {
+            new DiscardedBody(exchange, stalls, discardedBodies::release).begin(body);
         } else {
             exchange.abort();
         }
     }
 
-    /** A client that waits for permission to send its body (RFC 9110, section 10.1.1) does not send it. */
-    private boolean isBodyUnwanted() {
+    /** A client that waits for 100 (Continue) does not send its body (RFC 9110, section 10.1.1). */
+    private boolean mustDiscardBody() {
         HttpServletRequest request = exchange.request();
         return body.isUnfinished()
                 && (body.isSubscribed() || request.getHeader("Expect") == null)

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sending of a byte source through a servlet container, as it takes bytes (Servlet 6.0, section 5.7). */
+/** Sends a byte source through a servlet container, as it takes bytes (Servlet 6.0, section 5.7). */
 final class ServletTransfer implements WriteListener, Transfer {
     private static final Logger log = LoggerFactory.getLogger(ServletTransfer.class);
 
@@ -27,7 +27,7 @@ final class ServletTransfer implements WriteListener, Transfer {
         this.stalls = stalls;
     }
 
-    /** Begins; the container says when it takes bytes. */
+    /** Begins; the container calls when it takes bytes. */
     void begin() throws IOException {
         exchange.startAsync();
         exchange.response().getOutputStream().setWriteListener(this);
@@ -40,13 +40,13 @@ final class ServletTransfer implements WriteListener, Transfer {
             sendWhileReady(exchange.response().getOutputStream());
         } catch (IOException
                 | RuntimeException
-                | Error failure) { // not only on threads whose failures the container sees
+                | Error failure) { // some threads are not the container's
             onError(failure);
         }
     }
 
     private void sendWhileReady(ServletOutputStream out) throws IOException {
-        ReadyChannel channel = new ReadyChannel(out);
+        ServletOutputChannel channel = new ServletOutputChannel(out);
         while (!over && out.isReady()) {
             long available = source.available();
             if (available > 0) {
@@ -85,7 +85,7 @@ final class ServletTransfer implements WriteListener, Transfer {
         if (!over) {
             over = true;
             stalls.remove(this);
-            log.debug("An answer broke off: {}", failure.getMessage());
+            log.debug("A response was aborted: {}", failure.getMessage());
             writer.abort();
         }
     }
@@ -96,7 +96,7 @@ final class ServletTransfer implements WriteListener, Transfer {
     }
 
     @Override
-    public void giveUp() {
+    public void timeOut() {
         onError(new IOException("the client does not read"));
     }
 }

@@ -3,15 +3,15 @@ package io.mediakeep.container.grizzly;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.Transfer;
 
-/** The rest of an answer that has yet to leave before the next request of its connection is handled. */
-final class UnsentAnswer implements Outlet.Waiter, Transfer {
-    private final Outlet outlet;
+/** The rest of a response that must be sent before the next request of its connection is handled. */
+final class PendingResponse implements ConnectionOutput.Callback, Transfer {
+    private final ConnectionOutput output;
     private final StallDetector stalls;
     private final Runnable next;
     private final long since = System.nanoTime();
 
-    UnsentAnswer(Outlet outlet, StallDetector stalls, Runnable next) {
-        this.outlet = outlet;
+    PendingResponse(ConnectionOutput output, StallDetector stalls, Runnable next) {
+        this.output = output;
         this.stalls = stalls;
         this.next = next;
         stalls.add(this);
@@ -22,8 +22,8 @@ final class UnsentAnswer implements Outlet.Waiter, Transfer {
         stalls.remove(this);
         try {
             next.run();
-        } catch (RuntimeException | Error fault) { // nobody else would end the suspended request
-            outlet.terminate();
+        } catch (RuntimeException | Error fault) { // otherwise the suspended request would never end
+            output.terminate();
             throw fault;
         }
     }
@@ -39,7 +39,7 @@ final class UnsentAnswer implements Outlet.Waiter, Transfer {
     }
 
     @Override
-    public void giveUp() {
-        outlet.terminate();
+    public void timeOut() {
+        output.terminate();
     }
 }

@@ -4,8 +4,11 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** What a container knows of a caller: nothing, since access tokens and signatures are checked by filters. */
-enum NobodyLoggedIn implements SecurityContext {
+/**
+ * The security context of a container for every request: none, since access tokens and signatures are checked by
+ * filters.
+ */
+enum Unauthenticated implements SecurityContext {
     CONTEXT;
 
     @Override

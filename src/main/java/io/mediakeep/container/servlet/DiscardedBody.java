@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The body, or the rest of it, of a request that was answered without it. It is read and dropped, so that a client which sends all
- * of it before it reads comes to read the answer (RFC 9112, section 9.6). Tomcat would do that on one of its threads, for as long
- * as the client takes, and end the connection after 2 MiB; this takes no thread, and 30 s at most.
+ * The body, or the rest of it, of a request that was answered without it. It is read and discarded, so that a client
+ * that sends all of it before it reads will read the response (RFC 9112, section 9.6). Tomcat would do that on one of
+ * its threads, for as long as the client takes, and end the connection after 2 MiB; this takes no thread, and 30 s at
+ * most.
  */
-final class UnwantedBody implements ReadListener, Transfer {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+final class DiscardedBody implements ReadListener, Transfer {
+    private static final Duration MAX_DURATION = Duration.ofSeconds(30);
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final ServletExchange exchange;
@@ -24,20 +25,20 @@ final class UnwantedBody implements ReadListener, Transfer {
     private final long since = System.nanoTime();
 
     /** @param ended run once when nothing more is read */
-    UnwantedBody(ServletExchange exchange, StallDetector stalls, Runnable ended) {
+    DiscardedBody(ServletExchange exchange, StallDetector stalls, Runnable ended) {
         this.exchange = exchange;
         this.stalls = stalls;
         this.ended = ended;
     }
 
-    /** Begins to read it. */
+    /** Begins to read. */
     void begin(ServletBody body) {
         exchange.startAsync();
         stalls.add(this);
         try {
             body.readRest(this);
         } catch (IOException gone) {
-            giveUp();
+            timeOut();
         }
     }
 
@@ -65,7 +66,7 @@ final class UnwantedBody implements ReadListener, Transfer {
     }
 
     @Override
-    public void giveUp() {
+    public void timeOut() {
         if (end()) {
             exchange.abort();
         }
@@ -86,7 +87,7 @@ final class UnwantedBody implements ReadListener, Transfer {
     }
 
     @Override
-    public Duration longestWait() {
-        return LONGEST;
+    public Duration maxWait() {
+        return MAX_DURATION;
     }
 }

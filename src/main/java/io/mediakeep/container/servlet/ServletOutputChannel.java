@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** A servlet's output in non-blocking mode as a channel: it takes a piece when it is ready, else nothing. */
-final class ReadyChannel implements WritableByteChannel {
-    /** The container keeps what the socket does not take of one piece. */
+/** A servlet's output in non-blocking mode as a channel: it takes a piece when it is ready, otherwise nothing. */
+final class ServletOutputChannel implements WritableByteChannel {
+    /** The container buffers what the socket does not take of one piece. */
     static final int PIECE_BYTES = 32 * 1024;
 
     private final ServletOutputStream out;
 
-    ReadyChannel(ServletOutputStream out) {
+    ServletOutputChannel(ServletOutputStream out) {
         this.out = out;
     }
 
@@ -25,7 +25,7 @@ final class ReadyChannel implements WritableByteChannel {
         source.get(piece);
         out.write(piece);
         if (out.isReady()) {
-            out.flush(); // or Tomcat is not ready until another thread has sent what is left in its socket buffer
+            out.flush(); // otherwise Tomcat is not ready until another thread has emptied its socket buffer
         }
         return piece.length;
     }

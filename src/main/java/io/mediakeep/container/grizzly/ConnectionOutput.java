@@ -15,14 +15,14 @@ import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of a connection: its socket, which takes bytes without a copy but never waits, and Grizzly's write queue,
- * which waits for the socket but keeps what it is given. What is sent goes to the socket directly as long as the queue
- * is empty; a few bytes in the queue tell when the socket takes more.
+ * The output of a connection: its socket, which takes bytes without a copy but never waits, and Grizzly's write queue,
+ * which waits for the socket but keeps what is queued. While the queue is empty bytes are written to the socket
+ * directly; a few queued bytes signal when the socket takes more.
  */
-final class Outlet {
+final class ConnectionOutput {
     private final TCPNIOConnection connection;
 
-    Outlet(Connection<?> connection) {
+    ConnectionOutput(Connection<?> connection) {
         this.connection = (TCPNIOConnection) connection;
     }
 
@@ -31,24 +31,24 @@ final class Outlet {
         return (SocketChannel) connection.getChannel();
     }
 
-    /** Whether all that Grizzly was given to send has gone to the socket. */
+    /** Whether the write queue is empty. */
     boolean isEmpty() {
         return connection.getAsyncWriteQueue().spaceInBytes() == 0;
     }
 
-    /** What is to be done when queued bytes have been sent. */
-    interface Waiter extends Runnable {
+    /** Runs when queued bytes have been sent. */
+    interface Callback extends Runnable {
         /** They will not be sent: the connection is closed. */
         void failed();
     }
 
-    /** Runs the waiter on a worker thread when all that is queued has gone to the socket. */
-    void whenEmpty(Waiter waiter) {
-        whenSent(ByteBuffer.allocate(0), waiter);
+    /** Runs the callback on a worker thread when the write queue is empty. */
+    void whenEmpty(Callback callback) {
+        whenSent(ByteBuffer.allocate(0), callback);
     }
 
-    /** Queues bytes, and runs the waiter on a worker thread when the socket has taken them. */
-    void whenSent(ByteBuffer bytes, Waiter waiter) {
+    /** Queues bytes, and runs the callback on a worker thread when the socket has taken them. */
+    void whenSent(ByteBuffer bytes, Callback callback) {
         TCPNIOTransport transport = (TCPNIOTransport) connection.getTransport();
         transport
                 .getAsyncQueueIO()
@@ -60,36 +60,36 @@ final class Outlet {
                         new EmptyCompletionHandler<WriteResult<WritableMessage, SocketAddress>>() {
                             @Override
                             public void completed(WriteResult<WritableMessage, SocketAddress> result) {
-                                run(waiter);
+                                run(callback);
                             }
 
                             @Override
                             public void failed(Throwable failure) {
-                                waiter.failed();
+                                callback.failed();
                             }
 
                             @Override
                             public void cancelled() {
-                                waiter.failed();
+                                callback.failed();
                             }
                         });
     }
 
-    /** Runs a waiter on one of the threads that answer requests; it fails when the server has stopped. */
-    void run(Waiter waiter) {
+    /** Runs a callback on a worker thread; it fails when the server has stopped. */
+    void run(Callback callback) {
         @Nullable Executor workers = connection.getTransport().getWorkerThreadPool();
         try {
             if (workers != null) {
-                workers.execute(waiter);
+                workers.execute(callback);
                 return;
             }
         } catch (RejectedExecutionException stopped) {
-            // as when there are no workers any more
+            // the worker threads have been stopped
         }
-        waiter.failed();
+        callback.failed();
     }
 
-    /** Closes the connection at once, so that the client notices that something is missing. */
+    /** Closes the connection at once, so that the client detects an incomplete response. */
     void terminate() {
         connection.terminateSilently();
     }
