@@ -7,7 +7,7 @@ import io.mediakeep.media.Media;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.outbound.http.OutboundResponse;
-import io.mediakeep.thumbnail.PictureHeader;
+import io.mediakeep.thumbnail.image.ImageHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,13 +55,13 @@ final class PreviewImages {
     Optional<PreviewImage> store(OutboundResponse response, Optional<String> fileName, Instant until) throws IOException {
         InputStream body = new BufferedInputStream(response.body());
         body.mark(HEADER_BYTES);
-        Optional<PictureHeader> header = PictureHeader.of(body.readNBytes(HEADER_BYTES))
+        Optional<ImageHeader> header = ImageHeader.of(body.readNBytes(HEADER_BYTES))
                 .filter(image -> (long) image.width() * image.height() <= MAX_PIXELS);
         if (header.isEmpty() || response.length().orElse(0) > maxSize || !media.hasSpace()) {
             return Optional.empty();
         }
         body.reset();
-        PictureHeader image = header.get();
+        ImageHeader image = header.get();
         Media stored = media.store(new Source(new ContentType(image.contentType()), fileName, maxSize, body), until);
         return Optional.of(new PreviewImage(
                 stored.mxc(), image.contentType(), stored.size(), image.width(), image.height(), Optional.empty()));

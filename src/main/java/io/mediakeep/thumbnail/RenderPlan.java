@@ -1,12 +1,12 @@
 package io.mediakeep.thumbnail;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.thumbnail.picture.BrokenPictureException;
-import io.mediakeep.thumbnail.picture.GifPicture;
-import io.mediakeep.thumbnail.picture.Picture;
-import io.mediakeep.thumbnail.picture.PictureFormat;
-import io.mediakeep.thumbnail.picture.TimeLimit;
-import io.mediakeep.thumbnail.picture.TimeLimitExceededException;
+import io.mediakeep.thumbnail.image.CorruptImageException;
+import io.mediakeep.thumbnail.image.gif.GifImage;
+import io.mediakeep.thumbnail.image.SourceImage;
+import io.mediakeep.thumbnail.image.ImageFormat;
+import io.mediakeep.thumbnail.image.TimeLimit;
+import io.mediakeep.thumbnail.image.TimeLimitExceededException;
 import io.mediakeep.thumbnail.render.AnimatedGifWriter;
 import io.mediakeep.thumbnail.render.ColourConversion;
 import io.mediakeep.thumbnail.render.ImageEncoder;
@@ -40,15 +40,15 @@ final class RenderPlan {
 
     private static final double MAX_PNG_TO_JPEG_RATIO = 1.5;
 
-    private final Picture picture;
+    private final SourceImage source;
     private final ThumbnailGeometry geometry;
-    private final int skip;
+    private final int subsampling;
     private final boolean animated;
 
-    private RenderPlan(Picture picture, ThumbnailGeometry geometry, int skip, boolean animated) {
-        this.picture = picture;
+    private RenderPlan(SourceImage source, ThumbnailGeometry geometry, int subsampling, boolean animated) {
+        this.source = source;
         this.geometry = geometry;
-        this.skip = skip;
+        this.subsampling = subsampling;
         this.animated = animated;
     }
 
@@ -57,67 +57,67 @@ final class RenderPlan {
      *
      * @throws MatrixException 413 when that is impossible
      */
-    static RenderPlan of(Picture picture, ThumbnailSpec spec, ThumbnailSettings settings, MemoryBudget budget) {
-        ThumbnailGeometry geometry = geometry(picture, spec, settings.maxSide());
-        int skip = 1;
-        while (!budget.canEverHold(bytes(picture, geometry, skip)) && 2 * skip <= geometry.reduction()) {
-            skip *= 2;
+    static RenderPlan of(SourceImage source, ThumbnailSpec spec, ThumbnailSettings settings, MemoryBudget budget) {
+        ThumbnailGeometry geometry = geometry(source, spec, settings.maxSide());
+        int subsampling = 1;
+        while (!budget.canEverHold(bytes(source, geometry, subsampling)) && 2 * subsampling <= geometry.reduction()) {
+            subsampling *= 2;
         }
-        if (!budget.canEverHold(bytes(picture, geometry, skip))) {
+        if (!budget.canEverHold(bytes(source, geometry, subsampling))) {
             throw MatrixException.imageTooLarge();
         }
-        RenderPlan still = new RenderPlan(picture, geometry, skip, false);
-        RenderPlan animated = new RenderPlan(picture, geometry, skip, true);
-        boolean canAnimate = spec.animated() && skip == 1 && canAnimate(picture, settings.maxSourcePixels());
+        RenderPlan still = new RenderPlan(source, geometry, subsampling, false);
+        RenderPlan animated = new RenderPlan(source, geometry, subsampling, true);
+        boolean canAnimate = spec.animated() && subsampling == 1 && canAnimate(source, settings.maxSourcePixels());
         return canAnimate && budget.canEverHold(animated.bytes()) ? animated : still;
     }
 
     /** Whether the source is animated and short enough; otherwise its first frame is used. */
-    private static boolean canAnimate(Picture picture, long maxPixels) {
-        return picture instanceof GifPicture gif
+    private static boolean canAnimate(SourceImage source, long maxPixels) {
+        return source instanceof GifImage gif
                 && gif.animated()
-                && !gif.tooLong()
+                && !gif.tooManyFrames()
                 && gif.pixelsInAllFrames() <= Math.min(maxPixels, MAX_ANIMATED_PIXELS);
     }
 
-    private static ThumbnailGeometry geometry(Picture picture, ThumbnailSpec spec, int maxSide) {
-        boolean swapped = picture.orientation().swapsSides();
+    private static ThumbnailGeometry geometry(SourceImage source, ThumbnailSpec spec, int maxSide) {
+        boolean swapped = source.orientation().swapsWidthAndHeight();
         double reduction = Math.max(1, (double) Math.max(spec.width(), spec.height()) / maxSide);
         int width = (int) Math.max(1, Math.round((swapped ? spec.height() : spec.width()) / reduction));
         int height = (int) Math.max(1, Math.round((swapped ? spec.width() : spec.height()) / reduction));
         return spec.method() == ThumbnailSpec.Method.CROP
-                ? ThumbnailGeometry.cropped(picture.width(), picture.height(), width, height)
-                : ThumbnailGeometry.scaled(picture.width(), picture.height(), width, height);
+                ? ThumbnailGeometry.cropped(source.width(), source.height(), width, height)
+                : ThumbnailGeometry.scaled(source.width(), source.height(), width, height);
     }
 
     /** The memory, in bytes, that the smallest thumbnail of an image takes. */
-    static long minBytes(Picture picture) {
-        int all = Math.max(picture.width(), picture.height());
-        return FIXED_BYTES + picture.bytesToRead(all) + COPIES_OF_PROFILE * picture.profileBytes();
+    static long minBytes(SourceImage source) {
+        int all = Math.max(source.width(), source.height());
+        return FIXED_BYTES + source.bytesToRead(all) + COPIES_OF_PROFILE * source.profileBytes();
     }
 
     /** The memory, in bytes, that rendering takes. */
     long bytes() {
-        return bytes(picture, geometry, skip) + (animated && picture instanceof GifPicture gif ? bytesToAnimate(gif) : 0);
+        return bytes(source, geometry, subsampling) + (animated && source instanceof GifImage gif ? bytesToAnimate(gif) : 0);
     }
 
-    private long bytesToAnimate(GifPicture gif) {
+    private long bytesToAnimate(GifImage gif) {
         return gif.bytesToReadAll() + BYTES_PER_WRITTEN_PIXEL * gif.frames() * geometry.width() * geometry.height();
     }
 
     /** The pixels of the result exist twice: in the source's colours and in sRGB. */
-    private static long bytes(Picture picture, ThumbnailGeometry geometry, int skip) {
-        int columns = (geometry.region().width + skip - 1) / skip;
+    private static long bytes(SourceImage source, ThumbnailGeometry geometry, int subsampling) {
+        int columns = (geometry.region().width + subsampling - 1) / subsampling;
         return FIXED_BYTES
-                + picture.bytesToRead(skip)
-                + COPIES_OF_PROFILE * picture.profileBytes()
-                + Resampler.bytes(columns, geometry.width(), picture.samples())
-                + (BYTES_PER_RENDERED_PIXEL + 2L * picture.samples().bytes()) * geometry.width() * geometry.height();
+                + source.bytesToRead(subsampling)
+                + COPIES_OF_PROFILE * source.profileBytes()
+                + Resampler.bytes(columns, geometry.width(), source.samples())
+                + (BYTES_PER_RENDERED_PIXEL + 2L * source.samples().bytes()) * geometry.width() * geometry.height();
     }
 
     /** Renders the thumbnail; animated if that was requested and does not exceed the time limit, otherwise still. */
     RenderResult render(TimeLimit limit) throws IOException {
-        if (animated && picture instanceof GifPicture gif) {
+        if (animated && source instanceof GifImage gif) {
             try {
                 return renderAnimated(gif);
             } catch (TimeLimitExceededException exceeded) {
@@ -127,44 +127,44 @@ final class RenderPlan {
         return renderStill(limit);
     }
 
-    private RenderResult renderAnimated(GifPicture gif) throws IOException {
+    private RenderResult renderAnimated(GifImage gif) throws IOException {
         try (AnimatedGifWriter result = new AnimatedGifWriter(this::resampler, gif.loops())) {
             gif.readAll(geometry.region(), result);
             return new RenderResult.Rendered(
-                    result.file(), PictureFormat.GIF.contentType(), geometry.width(), geometry.height());
+                    result.file(), ImageFormat.GIF.contentType(), geometry.width(), geometry.height());
         }
     }
 
     private Resampler resampler() {
         Rectangle region = geometry.region();
         return new Resampler(
-                (region.width + skip - 1) / skip,
-                (region.height + skip - 1) / skip,
+                (region.width + subsampling - 1) / subsampling,
+                (region.height + subsampling - 1) / subsampling,
                 geometry.width(),
                 geometry.height(),
-                picture.samples());
+                source.samples());
     }
 
     private RenderResult renderStill(TimeLimit limit) throws IOException {
         Resampler resampler = resampler();
-        picture.read(geometry.region(), skip, geometry.reduction(), (y, pixels) -> {
+        source.read(geometry.region(), subsampling, geometry.reduction(), (y, pixels) -> {
             limit.after(pixels.length);
             resampler.row(y, pixels);
         });
-        Pixels pixels = resampler.result().orElseThrow(() -> new BrokenPictureException("rows are missing"));
-        BufferedImage image = ColourConversion.inSrgb(pixels, picture.profile()).image();
-        return file(OrientationTransform.upright(image, picture.orientation()), pixels.opaque());
+        Pixels pixels = resampler.result().orElseThrow(() -> new CorruptImageException("rows are missing"));
+        BufferedImage image = ColourConversion.inSrgb(pixels, source.profile()).image();
+        return file(OrientationTransform.upright(image, source.orientation()), pixels.opaque());
     }
 
     private RenderResult file(BufferedImage image, boolean opaque) throws IOException {
         byte[] jpeg = opaque ? ImageEncoder.jpeg(image) : new byte[0];
-        if (opaque && picture.format() == PictureFormat.JPEG) {
-            return new RenderResult.Rendered(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
+        if (opaque && source.format() == ImageFormat.JPEG) {
+            return new RenderResult.Rendered(jpeg, ImageFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }
         byte[] png = ImageEncoder.png(image);
         if (opaque && png.length > MAX_SMALL_PNG_BYTES && png.length > jpeg.length * MAX_PNG_TO_JPEG_RATIO) {
-            return new RenderResult.Rendered(jpeg, PictureFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
+            return new RenderResult.Rendered(jpeg, ImageFormat.JPEG.contentType(), image.getWidth(), image.getHeight());
         }
-        return new RenderResult.Rendered(png, PictureFormat.PNG.contentType(), image.getWidth(), image.getHeight());
+        return new RenderResult.Rendered(png, ImageFormat.PNG.contentType(), image.getWidth(), image.getHeight());
     }
 }

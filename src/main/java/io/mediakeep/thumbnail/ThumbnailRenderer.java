@@ -2,11 +2,10 @@ package io.mediakeep.thumbnail;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.content.Content;
-import io.mediakeep.thumbnail.picture.ContentStream;
-import io.mediakeep.thumbnail.picture.Orientation;
-import io.mediakeep.thumbnail.picture.Picture;
-import io.mediakeep.thumbnail.picture.Pictures;
-import io.mediakeep.thumbnail.picture.TimeLimit;
+import io.mediakeep.thumbnail.image.ContentImageStream;
+import io.mediakeep.thumbnail.image.Orientation;
+import io.mediakeep.thumbnail.image.SourceImage;
+import io.mediakeep.thumbnail.image.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -91,9 +90,9 @@ public final class ThumbnailRenderer implements AutoCloseable {
         if (source.size() > settings.maxSourceSize()) {
             throw MatrixException.imageTooLarge();
         }
-        try (ContentStream in = new ContentStream(source, new TimeLimit(maxCpuTime))) {
+        try (ContentImageStream in = new ContentImageStream(source, new TimeLimit(maxCpuTime))) {
             try {
-                return renderNow(requireRenderable(Pictures.open(in)), spec, in.limit());
+                return renderNow(requireRenderable(SourceImages.open(in)), spec, in.limit());
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError failure) {
                 throw rejection(failure, in, source);
             }
@@ -101,34 +100,34 @@ public final class ThumbnailRenderer implements AutoCloseable {
     }
 
     /** An image with more pixels than may be decoded, or that needs more memory than the budget has. */
-    private Picture requireRenderable(Picture picture) throws TooLargeException {
-        if (picture.decodedPixels() > settings.maxSourcePixels() || !budget.canEverHold(RenderPlan.minBytes(picture))) {
+    private SourceImage requireRenderable(SourceImage image) throws TooLargeException {
+        if (image.decodedPixels() > settings.maxSourcePixels() || !budget.canEverHold(RenderPlan.minBytes(image))) {
             throw new TooLargeException();
         }
-        return picture;
+        return image;
     }
 
-    private RenderResult renderNow(Picture picture, ThumbnailSpec spec, TimeLimit limit)
+    private RenderResult renderNow(SourceImage image, ThumbnailSpec spec, TimeLimit limit)
             throws IOException, InterruptedException {
-        if (isOriginalSufficient(picture, spec)) {
-            return new RenderResult.Original(picture.format().contentType(), picture.width(), picture.height());
+        if (isOriginalSufficient(image, spec)) {
+            return new RenderResult.Original(image.format().contentType(), image.width(), image.height());
         }
-        RenderPlan plan = RenderPlan.of(picture, spec, settings, budget);
+        RenderPlan plan = RenderPlan.of(image, spec, settings, budget);
         return budget.runWith(plan.bytes(), () -> {
             limit.restart();
             return plan.render(limit);
         });
     }
 
-    private static boolean isOriginalSufficient(Picture picture, ThumbnailSpec spec) {
-        return picture.format().servable()
-                && picture.orientation() == Orientation.UPRIGHT
-                && picture.width() <= spec.width()
-                && picture.height() <= spec.height()
-                && (spec.animated() || !picture.animated());
+    private static boolean isOriginalSufficient(SourceImage image, ThumbnailSpec spec) {
+        return image.format().servable()
+                && image.orientation() == Orientation.UPRIGHT
+                && image.width() <= spec.width()
+                && image.height() <= spec.height()
+                && (spec.animated() || !image.animated());
     }
 
-    private RuntimeException rejection(Throwable failure, ContentStream in, Content source) {
+    private RuntimeException rejection(Throwable failure, ContentImageStream in, Content source) {
         if (failure instanceof MatrixException ofThisSize) {
             return ofThisSize;
         }
@@ -146,7 +145,7 @@ public final class ThumbnailRenderer implements AutoCloseable {
         pool.shutdownNow();
     }
 
-    /** A picture with more pixels than may be decoded, or that needs more memory than there is. */
+    /** A image with more pixels than may be decoded, or that needs more memory than there is. */
     private static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
     }

@@ -40,9 +40,9 @@ public final class HostileImages {
                 declaringSize(jpeg, 65_500),
                 flipped(jpeg),
                 flipped(png),
-                LosslessWebp.picture(40, 40).pixels(65_536, 7).file(),
-                LosslessWebp.picture(13_000, 13_000).pixels(1, 7).fileOnCanvas(1, 3_000),
-                cutOff(LosslessWebp.picture(7_000, 7_000)),
+                LosslessWebp.image(40, 40).pixels(65_536, 7).file(),
+                LosslessWebp.image(13_000, 13_000).pixels(1, 7).fileOnCanvas(1, 3_000),
+                cutOff(LosslessWebp.image(7_000, 7_000)),
                 claimingProfile(),
                 bmp(4, 0x7fff_ffff),
                 bmp(5, 0x7fff_ffff),
@@ -137,7 +137,7 @@ public final class HostileImages {
                 LosslessWebp.canvas(0x20, 600, 600),
                 LosslessWebp.chunk("ICCP", profile),
                 LosslessWebp.chunk(
-                        "VP8L", LosslessWebp.picture(600, 600).pixels(1, 7).bytes()));
+                        "VP8L", LosslessWebp.image(600, 600).pixels(1, 7).bytes()));
     }
 
     /** A BMP of 58 bytes. */

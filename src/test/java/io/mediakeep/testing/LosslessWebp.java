@@ -28,7 +28,7 @@ public final class LosslessWebp {
     }
 
     /** A picture with its header, of which the transforms come next. */
-    public static LosslessWebp picture(int width, int height) {
+    public static LosslessWebp image(int width, int height) {
         LosslessWebp picture = new LosslessWebp(width, height);
         return picture.bits(SIGNATURE, 8)
                 .bits(width - 1, 14)

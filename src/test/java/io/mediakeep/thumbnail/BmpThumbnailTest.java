@@ -29,7 +29,7 @@ class BmpThumbnailTest {
         renderer.close();
     }
 
-    /** The colours of a small picture, drawn as large as it is: a line for each row. */
+    /** The colours of a small image, drawn as large as it is: a line for each row. */
     private String seen(byte[] file) throws IOException {
         BufferedImage image = renderer.image(file, scale(32, 32));
         StringBuilder colours = new StringBuilder();
@@ -51,9 +51,9 @@ class BmpThumbnailTest {
 
     @Test
     void isReadAndNeverServedAsItIs() throws IOException {
-        BufferedImage picture = SyntheticImages.quadrants(200, 200);
-        assertQuadrants(renderer.image(TestImageFiles.file("bmp", picture), scale(96, 96)), 2, RED, GREEN, BLUE, YELLOW);
-        RenderResult.Rendered asLarge = renderer.rendered(TestImageFiles.file("bmp", picture), scale(320, 320));
+        BufferedImage image = SyntheticImages.quadrants(200, 200);
+        assertQuadrants(renderer.image(TestImageFiles.file("bmp", image), scale(96, 96)), 2, RED, GREEN, BLUE, YELLOW);
+        RenderResult.Rendered asLarge = renderer.rendered(TestImageFiles.file("bmp", image), scale(320, 320));
         assertThat(asLarge.contentType()).isEqualTo("image/png");
         assertThat(asLarge.width()).isEqualTo(200);
     }
@@ -63,17 +63,17 @@ class BmpThumbnailTest {
     void thePaletteIsRead(int bits) throws IOException {
         byte[] reds = Arrays.copyOf(new byte[] {0, (byte) 0xe0}, 1 << bits);
         byte[] blues = Arrays.copyOf(new byte[] {(byte) 0xe0, 0}, 1 << bits);
-        BufferedImage picture = new BufferedImage(
+        BufferedImage image = new BufferedImage(
                 200,
                 200,
                 bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY,
                 new IndexColorModel(bits, 1 << bits, reds, new byte[1 << bits], blues));
         for (int y = 0; y < 200; y++) {
             for (int x = 0; x < 200; x++) {
-                picture.getRaster().setSample(x, y, 0, x < 100 ? 1 : 0);
+                image.getRaster().setSample(x, y, 0, x < 100 ? 1 : 0);
             }
         }
-        assertQuadrants(renderer.image(TestImageFiles.file("bmp", picture), crop(96, 96)), 2, RED, BLUE, RED, BLUE);
+        assertQuadrants(renderer.image(TestImageFiles.file("bmp", image), crop(96, 96)), 2, RED, BLUE, RED, BLUE);
     }
 
     /** Of OS/2 1 (12 bytes), OS/2 2 (any of 16 to 64), and Windows; all with fewer colours than the bits could tell. */

@@ -27,7 +27,7 @@ class ColourProfileTest {
         renderer.close();
     }
 
-    private static BufferedImage picture() {
+    private static BufferedImage image() {
         return SyntheticImages.opaque(SyntheticImages.quadrants(200, 200, RED, GREEN, BLUE, GRAY));
     }
 
@@ -57,16 +57,16 @@ class ColourProfileTest {
 
     @Test
     void primariesAreConverted() throws IOException {
-        byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(picture(), false), swapped());
+        byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(image(), false), swapped());
         assertQuadrants(renderer.image(jpeg, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
-        byte[] png = png(picture(), iccp(TestImageFiles.deflated(swapped())));
+        byte[] png = png(image(), iccp(TestImageFiles.deflated(swapped())));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, BLUE, GREEN, RED, GRAY);
     }
 
     @Test
     void brightnessIsConverted() throws IOException {
         int lighter = 0xffbcbcbc;
-        byte[] png = png(picture(), iccp(TestImageFiles.deflated(linear())));
+        byte[] png = png(image(), iccp(TestImageFiles.deflated(linear())));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, lighter);
     }
 
@@ -83,19 +83,19 @@ class ColourProfileTest {
         Arrays.fill(broken, 128, broken.length, (byte) 0x7f);
         byte[] grayProfile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
         for (byte[] profile : new byte[][] {broken, grayProfile, new byte[1], Arrays.copyOf(swapped(), 200)}) {
-            byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(picture(), false), profile);
+            byte[] jpeg = TestImageFiles.withProfile(TestImageFiles.jpeg(image(), false), profile);
             assertQuadrants(renderer.image(jpeg, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
-            byte[] png = png(picture(), iccp(TestImageFiles.deflated(profile)));
+            byte[] png = png(image(), iccp(TestImageFiles.deflated(profile)));
             assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
         }
-        byte[] notDeflated = png(picture(), iccp(new byte[100]));
+        byte[] notDeflated = png(image(), iccp(new byte[100]));
         assertQuadrants(renderer.image(notDeflated, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
     }
 
     @Test
     void aProfileThatUnpacksToGigabytesIsPassedOver() throws IOException {
         byte[] bomb = TestImageFiles.deflated(new byte[200_000_000]);
-        byte[] png = png(picture(), iccp(bomb));
+        byte[] png = png(image(), iccp(bomb));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);
     }
 }

@@ -27,9 +27,9 @@ class HostileWebpTest {
     /** Each group takes five tables of codes: 350 MB, for a file of 460 KB. */
     @Test
     void tablesOfCodesCountAsMemory() throws IOException {
-        byte[] many = LosslessWebp.picture(40, 40).pixels(MOST_GROUPS, GREEN).file();
+        byte[] many = LosslessWebp.image(40, 40).pixels(MOST_GROUPS, GREEN).file();
         assertThat(renderer.rejectionStatus(many, scale(32, 32))).isEqualTo(413);
-        byte[] some = LosslessWebp.picture(40, 40).pixels(5000, GREEN).file();
+        byte[] some = LosslessWebp.image(40, 40).pixels(5000, GREEN).file();
         assertThat(renderer.image(some, scale(32, 32)).getRGB(5, 5)).isEqualTo(0xff00_0000 | GREEN << 8);
     }
 
@@ -64,7 +64,7 @@ class HostileWebpTest {
     /** The decoder keeps each transform, and goes over all pixels for it. */
     @Test
     void aTransformThatComesTwiceIsRefused() {
-        LosslessWebp twice = LosslessWebp.picture(40, 40)
+        LosslessWebp twice = LosslessWebp.image(40, 40)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0);
         assertThat(renderer.rejectionStatus(twice.pixels(1, GREEN).file(), scale(32, 32))).isEqualTo(400);
@@ -73,7 +73,7 @@ class HostileWebpTest {
     /** The decoder swallows the exception at the end of the file, again for each of millions of pixels. */
     @Test
     void aPictureThatIsCutOffIsRefusedAtItsEnd() {
-        LosslessWebp cut = LosslessWebp.picture(4000, 4000).bits(0, 3);
+        LosslessWebp cut = LosslessWebp.image(4000, 4000).bits(0, 3);
         for (int i = 0; i < 5; i++) {
             cut.bits(0b111, 3).bits(i == 4 ? 0 : 1, 8).bits(0, 8); // two symbols, so that each pixel takes bits
         }
@@ -86,7 +86,7 @@ class HostileWebpTest {
     /** Pixels of no bits read nothing, and transforms do not either. */
     @Test
     void aPictureThatTakesTooLongIsRefused() {
-        byte[] slow = LosslessWebp.picture(3000, 3000)
+        byte[] slow = LosslessWebp.image(3000, 3000)
                 .transform(LosslessWebp.PREDICTOR, 11)
                 .pixels(1, GREEN)
                 .file();
@@ -98,7 +98,7 @@ class HostileWebpTest {
 
     @Test
     void theLimitOnPixelsCountsThoseOfAFrameLargerThanItsCanvas() {
-        byte[] file = LosslessWebp.picture(13_000, 13_000).pixels(1, GREEN).fileOnCanvas(1, 3000);
+        byte[] file = LosslessWebp.image(13_000, 13_000).pixels(1, GREEN).fileOnCanvas(1, 3000);
         assertThat(renderer.rejectionStatus(file, crop(32, 32))).isEqualTo(413);
         assertThat(renderer.rejectionStatus(file, animated(32, 32))).isEqualTo(413);
     }

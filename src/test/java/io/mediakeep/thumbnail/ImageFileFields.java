@@ -3,7 +3,7 @@ package io.mediakeep.thumbnail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.mediakeep.fuzz.Field;
-import io.mediakeep.thumbnail.picture.PictureFormat;
+import io.mediakeep.thumbnail.image.ImageFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ final class ImageFileFields {
 
     static List<Field> of(byte[] file) {
         ImageFileFields found = new ImageFileFields(file);
-        Optional<PictureFormat> format = PictureFormat.of(file);
-        if (format.equals(Optional.of(PictureFormat.PNG))) {
+        Optional<ImageFormat> format = ImageFormat.of(file);
+        if (format.equals(Optional.of(ImageFormat.PNG))) {
             found.chunks(8, false, 8, 12);
-        } else if (format.equals(Optional.of(PictureFormat.WEBP))) {
+        } else if (format.equals(Optional.of(ImageFormat.WEBP))) {
             found.chunks(12, true, 8, 8);
-        } else if (format.equals(Optional.of(PictureFormat.JPEG))) {
+        } else if (format.equals(Optional.of(ImageFormat.JPEG))) {
             found.segments();
-        } else if (format.equals(Optional.of(PictureFormat.GIF))) {
+        } else if (format.equals(Optional.of(ImageFormat.GIF))) {
             found.frames();
         } else {
             found.numbers(2, HEADER, true);

@@ -5,6 +5,7 @@ import static io.mediakeep.thumbnail.RendererFixture.animated;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.thumbnail.image.ImageHeader;
 import io.mediakeep.fuzz.Field;
 import io.mediakeep.fuzz.FuzzContract;
 import io.mediakeep.fuzz.Limits;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Pictures of all formats: their headers, as previews read them, and all that is done to draw them. */
+/** Images of all formats: their headers, as previews read them, and all that is done to draw them. */
 class ImagesFuzzTest extends FuzzContract {
     /** What a heap of 256 MiB has for drawings; the numbers of pixels are such that garbage does not exceed it either. */
     private static final long BUDGET = 96 << 20;
@@ -55,7 +56,7 @@ class ImagesFuzzTest extends FuzzContract {
 
     @Override
     protected void take(byte[] input) throws Exception {
-        PictureHeader.of(input);
+        ImageHeader.of(input);
         // frames by the hundred make garbage by the hundred, which says nothing of what is held
         ThumbnailSpec some = input.length < SMALL ? animated(32, 32) : scale(96, 96);
         ThumbnailSpec[] specs = {scale(32, 32), crop(96, 32), some, scale(320, 320)};

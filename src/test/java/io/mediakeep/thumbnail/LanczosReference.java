@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Lanczos' filter with three lobes over the whole picture, in full precision: what a thumbnail should look like. */
+/** Lanczos' filter with three lobes over the whole image, in full precision: what a thumbnail should look like. */
 final class LanczosReference {
     private static final double LOBES = 3;
 

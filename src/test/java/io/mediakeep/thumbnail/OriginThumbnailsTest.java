@@ -205,18 +205,18 @@ class OriginThumbnailsTest {
         refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
     }
 
-    private void thumbnail(byte[] picture) {
-        origin.respond(path("thumbnail"), exchange -> send(exchange, picture));
+    private void thumbnail(byte[] image) {
+        origin.respond(path("thumbnail"), exchange -> send(exchange, image));
     }
 
-    private void original(byte[] picture) {
-        origin.respond(path("download"), exchange -> send(exchange, picture));
+    private void original(byte[] image) {
+        origin.respond(path("download"), exchange -> send(exchange, image));
     }
 
-    private static void send(HttpExchange exchange, byte[] picture) throws IOException {
-        exchange.sendResponseHeaders(200, picture.length);
+    private static void send(HttpExchange exchange, byte[] image) throws IOException {
+        exchange.sendResponseHeaders(200, image.length);
         try (OutputStream out = exchange.getResponseBody()) {
-            out.write(picture);
+            out.write(image);
         }
     }
 

@@ -58,7 +58,7 @@ class PowerCutTest {
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
 
     /** An upload that was answered when so many events had been recorded. */
-    private record Answered(Mxc mxc, byte[] picture, int at) {}
+    private record Answered(Mxc mxc, byte[] image, int at) {}
 
     @TempDir
     Path folder;
@@ -99,7 +99,7 @@ class PowerCutTest {
         try (ThumbnailNode node = node(left.toString(), left)) {
             for (Answered upload : answered) {
                 if (upload.at() <= at) {
-                    assertThat(read(node, upload.mxc())).isEqualTo(upload.picture());
+                    assertThat(read(node, upload.mxc())).isEqualTo(upload.image());
                 }
             }
             assertServedWhole(node);
@@ -162,9 +162,9 @@ class PowerCutTest {
     }
 
     private void work(ThumbnailNode node, RecordedDisk disk, UserId user, int seed) throws Exception {
-        byte[] picture = TestImages.png(40 + seed % 29, 30, seed);
-        Mxc mxc = upload(node, user, picture, seed % 3 == 0);
-        answered.add(new Answered(mxc, picture, disk.now()));
+        byte[] image = TestImages.png(40 + seed % 29, 30, seed);
+        Mxc mxc = upload(node, user, image, seed % 3 == 0);
+        answered.add(new Answered(mxc, image, disk.now()));
         if (seed % 4 == 0) {
             node.open(mxc, ThumbnailsContract.SMALL).get();
         }
@@ -172,20 +172,20 @@ class PowerCutTest {
             node.accesses.write();
         }
         if (seed % 6 == 0) {
-            borrow(node, picture);
+            borrow(node, image);
             borrow(node, ("borrowed " + seed).getBytes(StandardCharsets.UTF_8));
             node.borrowed.removeExpired(10);
         }
     }
 
-    private static Mxc upload(ThumbnailNode node, UserId user, byte[] picture, boolean later) throws Exception {
+    private static Mxc upload(ThumbnailNode node, UserId user, byte[] image, boolean later) throws Exception {
         Upload upload = new Upload(
                 user,
                 ContentType.OCTET_STREAM,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                new InputStreamPublisher(new ByteArrayInputStream(picture)));
+                new InputStreamPublisher(new ByteArrayInputStream(image)));
         if (!later) {
             return Completed.of(node.uploads.upload(upload));
         }
@@ -195,9 +195,9 @@ class PowerCutTest {
     }
 
     /** Keeps what has expired already. */
-    private static void borrow(ThumbnailNode node, byte[] picture) throws IOException {
+    private static void borrow(ThumbnailNode node, byte[] image) throws IOException {
         ExpiringMedia.Source source = new ExpiringMedia.Source(
-                ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
+                ContentType.OCTET_STREAM, Optional.empty(), image.length, new ByteArrayInputStream(image));
         node.borrowed.store(source, node.clock.instant());
     }
 

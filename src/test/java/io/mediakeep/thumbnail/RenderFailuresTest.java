@@ -24,17 +24,17 @@ class RenderFailuresTest {
 
     @Test
     void whatHasTooManyPixelsIsTriedOnceWhateverTheSize() {
-        refusedOnce(LosslessWebp.picture(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
+        refusedOnce(LosslessWebp.image(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
     void whatNeedsTooMuchMemoryIsTriedOnceWhateverTheSize() {
-        refusedOnce(LosslessWebp.picture(2000, 2000).pixels(1, 7).file(), LONG, 413);
+        refusedOnce(LosslessWebp.image(2000, 2000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
     void whatTakesTooLongIsTriedOnceWhateverTheSize() {
-        refusedOnce(LosslessWebp.picture(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
+        refusedOnce(LosslessWebp.image(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
     }
 
     /** In a budget of 12 MiB. */

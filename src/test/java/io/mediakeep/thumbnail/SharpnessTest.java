@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Thumbnails look like the whole picture under Lanczos' filter, which is computed here point by point: at least as much
+ * Thumbnails look like the whole image under Lanczos' filter, which is computed here point by point: at least as much
  * as needs be to see no difference, and neither stripes nor hairlines make waves or go missing.
  */
 class SharpnessTest {
@@ -40,16 +40,16 @@ class SharpnessTest {
                 (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
         return Stream.of(stripes, wider, hairlines, rings, letters)
                 .map(drawn -> SyntheticImages.opaque(SyntheticImages.of(1200, 900, drawn)))
-                .flatMap(picture -> Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96)
-                        .map(size -> Arguments.of(picture, size)));
+                .flatMap(image -> Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96)
+                        .map(size -> Arguments.of(image, size)));
     }
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void looksLikeTheWholePicture(BufferedImage picture, int size) throws IOException {
+    void looksLikeTheWholePicture(BufferedImage image, int size) throws IOException {
         ThumbnailSpec spec = scale(size, size);
-        BufferedImage drawn = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", picture), spec));
-        BufferedImage reference = LanczosReference.reduced(picture, drawn.getWidth(), drawn.getHeight());
+        BufferedImage drawn = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", image), spec));
+        BufferedImage reference = LanczosReference.reduced(image, drawn.getWidth(), drawn.getHeight());
         BufferedImage asJpeg = renderer.image(TestImageFiles.file("bmp", reference), scale(size, size));
         double alike = StructuralSimilarity.of(drawn, reference);
         double best = StructuralSimilarity.of(asJpeg, reference);

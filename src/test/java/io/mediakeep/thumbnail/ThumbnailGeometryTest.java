@@ -39,7 +39,7 @@ class ThumbnailGeometryTest {
                 .isEqualTo(new ThumbnailGeometry(new Rectangle(x, y, w, h), dw, dh));
     }
 
-    /** Never larger than the picture or the box, never outside of the picture, never without a pixel. */
+    /** Never larger than the image or the box, never outside of the image, never without a pixel. */
     @Test
     void isNeverLargerThanItMayBe() {
         int[] sizes = {1, 2, 3, 31, 96, 97, 800, 12_345, 1_000_000};

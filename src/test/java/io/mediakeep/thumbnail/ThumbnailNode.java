@@ -187,7 +187,7 @@ final class ThumbnailNode implements AutoCloseable {
         database.close();
     }
 
-    /** A store that counts how often each blob is opened, since a picture cannot be drawn without that. */
+    /** A store that counts how often each blob is opened, since an image cannot be drawn without that. */
     static final class CountingStore implements BlobStore {
         /** Whether it hands out files, past the counting. */
         volatile boolean handsOutFiles;

@@ -45,48 +45,48 @@ interface ThumbnailsContract {
     @Test
     default void aThumbnailIsDrawnOnceAndKept() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = TestImages.png(400, 300, 1);
-            Mxc mxc = node.upload(picture);
+            byte[] image = TestImages.png(400, 300, 1);
+            Mxc mxc = node.upload(image);
             Content first = node.open(mxc, AVATAR).get();
-            int opened = node.store.opened(hash(picture));
+            int opened = node.store.opened(hash(image));
             Content second = node.open(mxc, AVATAR).get();
             assertThat(TestImages.size(ThumbnailNode.read(second))).isEqualTo("96x96");
             assertThat(second).isEqualTo(first);
             assertThat(second.fileName())
                     .hasValueSatisfying(name -> assertThat(name).isIn("thumbnail.png", "thumbnail.jpg"));
             assertThat(second.contentType().value()).isIn("image/png", "image/jpeg");
-            assertThat(node.store.opened(hash(picture))).isEqualTo(opened).isPositive();
+            assertThat(node.store.opened(hash(image))).isEqualTo(opened).isPositive();
         }
     }
 
     @Test
     default void whatIsKeptOutlivesTheProcess() throws Exception {
-        byte[] picture = TestImages.png(400, 300, 1);
+        byte[] image = TestImages.png(400, 300, 1);
         Mxc mxc;
         Content first;
         try (ThumbnailNode node = node(false)) {
-            mxc = node.upload(picture);
+            mxc = node.upload(image);
             first = node.open(mxc, WIDE).get();
         }
         try (ThumbnailNode node = node(false)) {
             Content again = node.open(mxc, WIDE).get();
             assertThat(again.sha256()).isEqualTo(first.sha256());
-            assertThat(node.store.opened(hash(picture))).isZero();
+            assertThat(node.store.opened(hash(image))).isZero();
         }
     }
 
     @Test
     default void whereTheOriginalServesThatIsKeptToo() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = TestImages.png(64, 48, 1);
-            Mxc mxc = node.upload(picture);
-            assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(picture);
-            int opened = node.store.opened(hash(picture));
+            byte[] image = TestImages.png(64, 48, 1);
+            Mxc mxc = node.upload(image);
+            assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(image);
+            int opened = node.store.opened(hash(image));
             Content again = node.open(mxc, WIDE).get();
-            assertThat(again.sha256()).isEqualTo(hash(picture).sha256());
+            assertThat(again.sha256()).isEqualTo(hash(image).sha256());
             assertThat(again.contentType()).hasToString("image/png");
             assertThat(again.fileName()).contains("thumbnail.png");
-            assertThat(node.store.opened(hash(picture))).isEqualTo(opened);
+            assertThat(node.store.opened(hash(image))).isEqualTo(opened);
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
         }
     }
@@ -187,9 +187,9 @@ interface ThumbnailsContract {
     @Test
     default void thumbnailsGoWithTheirMedia() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = TestImages.png(400, 300, 1);
+            byte[] image = TestImages.png(400, 300, 1);
             ExpiringMedia.Source source = new ExpiringMedia.Source(
-                    ContentType.OCTET_STREAM, Optional.empty(), picture.length, new ByteArrayInputStream(picture));
+                    ContentType.OCTET_STREAM, Optional.empty(), image.length, new ByteArrayInputStream(image));
             Mxc mxc = node.borrowed
                     .store(source, node.clock.instant().plus(Duration.ofHours(1)))
                     .mxc();
@@ -277,12 +277,12 @@ interface ThumbnailsContract {
     @Test
     default void thumbnailsCountAgainstNobodysQuota() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            byte[] picture = TestImages.png(400, 300, 1);
-            node.open(node.upload(picture), WIDE).get();
+            byte[] image = TestImages.png(400, 300, 1);
+            node.open(node.upload(image), WIDE).get();
             long bytes = node.transactions.call(
                     entities -> entities.createQuery("select sum(bytes) from UsageEntity", Long.class)
                             .getSingleResult());
-            assertThat(bytes).isEqualTo(picture.length);
+            assertThat(bytes).isEqualTo(image.length);
         }
     }
 

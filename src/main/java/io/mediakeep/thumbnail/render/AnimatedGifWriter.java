@@ -1,9 +1,9 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Codecs;
-import io.mediakeep.thumbnail.picture.GifPicture;
-import io.mediakeep.thumbnail.picture.Rows;
-import io.mediakeep.thumbnail.picture.Samples;
+import io.mediakeep.thumbnail.image.ImageCodecs;
+import io.mediakeep.thumbnail.image.gif.GifImage;
+import io.mediakeep.thumbnail.image.RowConsumer;
+import io.mediakeep.thumbnail.image.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +18,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Encodes an animated GIF frame by frame, each frame reduced by a resampler and with a palette of its own. */
-public final class AnimatedGifWriter implements GifPicture.Frames, AutoCloseable {
+public final class AnimatedGifWriter implements GifImage.Frames, AutoCloseable {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
     private static final int ALPHA_THRESHOLD = 128;
 
@@ -37,7 +37,7 @@ public final class AnimatedGifWriter implements GifPicture.Frames, AutoCloseable
      * @param loops how often the animation is repeated, 0 for endlessly (the NETSCAPE2.0 extension)
      */
     public AnimatedGifWriter(Supplier<Resampler> resamplers, OptionalInt loops) throws IOException {
-        this.writer = Codecs.writer("gif");
+        this.writer = ImageCodecs.writer("gif");
         this.resamplers = resamplers;
         this.current = resamplers.get();
         this.loops = loops;
@@ -46,7 +46,7 @@ public final class AnimatedGifWriter implements GifPicture.Frames, AutoCloseable
     }
 
     @Override
-    public Rows begin() {
+    public RowConsumer begin() {
         current = resamplers.get();
         return current;
     }
@@ -71,7 +71,7 @@ public final class AnimatedGifWriter implements GifPicture.Frames, AutoCloseable
      */
     private static BufferedImage indexed(Pixels pixels) throws IOException {
         byte[] all = pixels.bytes();
-        for (int i = Samples.RGBA.bytes() - 1; i < all.length; i += Samples.RGBA.bytes()) {
+        for (int i = PixelFormat.RGBA.bytes() - 1; i < all.length; i += PixelFormat.RGBA.bytes()) {
             all[i] = (byte) ((all[i] & 0xff) < ALPHA_THRESHOLD ? 0 : 255);
         }
         return ImageEncoder.toIndexed(pixels.image());

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Samples;
+import io.mediakeep.thumbnail.image.PixelFormat;
 import java.util.Arrays;
 
 /**
@@ -12,11 +12,11 @@ final class BoxFilter {
     private final int sourceHeight;
     private final int boxWidth;
     private final int boxHeight;
-    private final Samples samples;
+    private final PixelFormat samples;
     private final float[] sums;
     private int rowsInBox;
 
-    BoxFilter(int sourceWidth, int sourceHeight, int boxWidth, int boxHeight, Samples samples) {
+    BoxFilter(int sourceWidth, int sourceHeight, int boxWidth, int boxHeight, PixelFormat samples) {
         this.sourceWidth = sourceWidth;
         this.sourceHeight = sourceHeight;
         this.boxWidth = boxWidth;
@@ -43,7 +43,7 @@ final class BoxFilter {
 
     /** Adds a row of the source; true when a row of boxes is complete. */
     boolean add(int y, byte[] pixels) {
-        if (boxWidth == 1 && samples != Samples.RGBA) {
+        if (boxWidth == 1 && samples != PixelFormat.RGBA) {
             addUnscaled(pixels);
         } else {
             addBoxes(pixels);

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Samples;
+import io.mediakeep.thumbnail.image.PixelFormat;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -30,7 +30,7 @@ public final class ColourConversion {
         return withoutProfile(pixels);
     }
 
-    private static boolean fits(ICC_Profile profile, Samples samples) {
+    private static boolean fits(ICC_Profile profile, PixelFormat samples) {
         int type = profile.getColorSpaceType();
         return switch (samples) {
             case GRAY -> type == ColorSpace.TYPE_GRAY;
@@ -40,18 +40,18 @@ public final class ColourConversion {
     }
 
     private static Pixels converted(Pixels pixels, ICC_Profile colours) {
-        Samples samples = pixels.samples();
+        PixelFormat samples = pixels.samples();
         int count = pixels.width() * pixels.height();
-        boolean alpha = samples == Samples.RGBA;
+        boolean alpha = samples == PixelFormat.RGBA;
         byte[] from = alpha ? withoutAlpha(pixels) : pixels.bytes();
-        byte[] to = new byte[count * Samples.RGB.bytes()];
+        byte[] to = new byte[count * PixelFormat.RGB.bytes()];
         ICC_Profile srgb = ((ICC_ColorSpace) ColorSpace.getInstance(ColorSpace.CS_sRGB)).getProfile();
         new ColorConvertOp(new ICC_Profile[] {colours, srgb}, null)
-                .filter(raster(from, pixels, from.length / count), raster(to, pixels, Samples.RGB.bytes()));
+                .filter(raster(from, pixels, from.length / count), raster(to, pixels, PixelFormat.RGB.bytes()));
         return new Pixels(
                 pixels.width(),
                 pixels.height(),
-                alpha ? Samples.RGBA : Samples.RGB,
+                alpha ? PixelFormat.RGBA : PixelFormat.RGB,
                 alpha ? withAlpha(to, pixels.bytes()) : to);
     }
 
@@ -84,7 +84,7 @@ public final class ColourConversion {
 
     /** CMYK is converted as ideal inks; other colours are taken as sRGB. */
     private static Pixels withoutProfile(Pixels pixels) {
-        if (pixels.samples() != Samples.CMYK) {
+        if (pixels.samples() != PixelFormat.CMYK) {
             return pixels;
         }
         byte[] inks = pixels.bytes();
@@ -96,6 +96,6 @@ public final class ColourConversion {
                 result[to++] = (byte) ((255 - (inks[i + ink] & 0xff)) * light / 255);
             }
         }
-        return new Pixels(pixels.width(), pixels.height(), Samples.RGB, result);
+        return new Pixels(pixels.width(), pixels.height(), PixelFormat.RGB, result);
     }
 }

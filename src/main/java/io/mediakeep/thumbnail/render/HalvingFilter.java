@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Rows;
+import io.mediakeep.thumbnail.image.RowConsumer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -12,7 +12,7 @@ import java.nio.LongBuffer;
  * <p>It is built from means of two numbers, on eight bytes at once (SWAR), in loops short enough for the JIT compiler
  * to vectorise.
  */
-final class HalvingFilter implements Rows {
+final class HalvingFilter implements RowConsumer {
     /** Working memory, in bytes for each byte of a row. */
     static final long BYTES_PER_BYTE = 16;
 
@@ -24,7 +24,7 @@ final class HalvingFilter implements Rows {
     private final int height;
     private final int rowLength;
     private final int bands;
-    private final Rows halved;
+    private final RowConsumer halved;
     private final byte[] bytes;
     private final LongBuffer[] shifted = new LongBuffer[TAPS];
     private final long[][] rows;
@@ -41,7 +41,7 @@ final class HalvingFilter implements Rows {
      * @param bands bytes in each pixel
      * @param halved receives the rows of the half-size image
      */
-    HalvingFilter(int width, int height, int bands, Rows halved) {
+    HalvingFilter(int width, int height, int bands, RowConsumer halved) {
         this.height = height;
         this.rowLength = width * bands;
         this.bands = bands;

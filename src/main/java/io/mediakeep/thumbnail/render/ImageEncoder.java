@@ -2,7 +2,7 @@ package io.mediakeep.thumbnail.render;
 
 import com.pngencoder.PngEncoder;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import io.mediakeep.thumbnail.picture.Codecs;
+import io.mediakeep.thumbnail.image.ImageCodecs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class ImageEncoder {
     /** The image with an indexed palette, by encoding it as GIF and decoding it. */
     static BufferedImage toIndexed(BufferedImage image) throws IOException {
         byte[] gif = write("gif", image, new ImageWriteParam(null));
-        ImageReader reader = Codecs.reader("gif");
+        ImageReader reader = ImageCodecs.reader("gif");
         try (ByteArrayImageInputStream in = new ByteArrayImageInputStream(gif)) {
             reader.setInput(in, true, true);
             return reader.read(0);
@@ -55,7 +55,7 @@ public final class ImageEncoder {
     }
 
     private static byte[] write(String format, BufferedImage image, ImageWriteParam param) throws IOException {
-        ImageWriter writer = Codecs.writer(format);
+        ImageWriter writer = ImageCodecs.writer(format);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);

@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Orientation;
+import io.mediakeep.thumbnail.image.Orientation;
 import java.awt.image.BufferedImage;
 import java.awt.image.BufferedImageOp;
 import java.util.List;
@@ -25,13 +25,13 @@ public final class OrientationTransform {
     private static List<Rotation> steps(Orientation orientation) {
         return switch (orientation) {
             case UPRIGHT -> List.of();
-            case MIRRORED -> List.of(Rotation.FLIP_HORZ);
-            case UPSIDE_DOWN -> List.of(Rotation.CW_180);
-            case UPSIDE_DOWN_MIRRORED -> List.of(Rotation.FLIP_VERT);
-            case LYING_LEFT_MIRRORED -> List.of(Rotation.CW_90, Rotation.FLIP_HORZ);
-            case LYING_LEFT -> List.of(Rotation.CW_90);
-            case LYING_RIGHT_MIRRORED -> List.of(Rotation.CW_270, Rotation.FLIP_HORZ);
-            case LYING_RIGHT -> List.of(Rotation.CW_270);
+            case FLIPPED_HORIZONTALLY -> List.of(Rotation.FLIP_HORZ);
+            case ROTATED_180 -> List.of(Rotation.CW_180);
+            case FLIPPED_VERTICALLY -> List.of(Rotation.FLIP_VERT);
+            case TRANSPOSED -> List.of(Rotation.CW_90, Rotation.FLIP_HORZ);
+            case ROTATED_90 -> List.of(Rotation.CW_90);
+            case TRANSVERSED -> List.of(Rotation.CW_270, Rotation.FLIP_HORZ);
+            case ROTATED_270 -> List.of(Rotation.CW_270);
         };
     }
 }

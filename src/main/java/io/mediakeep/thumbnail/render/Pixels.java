@@ -1,6 +1,6 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Samples;
+import io.mediakeep.thumbnail.image.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
@@ -12,11 +12,11 @@ import java.awt.image.DataBufferByte;
  * @param bytes of the pixels, row by row
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Pixels(int width, int height, Samples samples, byte[] bytes) {
+public record Pixels(int width, int height, PixelFormat samples, byte[] bytes) {
 
     /** Whether every pixel is fully opaque. */
     public boolean opaque() {
-        if (samples != Samples.RGBA) {
+        if (samples != PixelFormat.RGBA) {
             return true;
         }
         for (int i = 3; i < bytes.length; i += samples.bytes()) {
@@ -34,7 +34,7 @@ public record Pixels(int width, int height, Samples samples, byte[] bytes) {
                 new BufferedImage(width, height, opaque ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_4BYTE_ABGR);
         byte[] stored = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
         int step = samples.bytes();
-        int green = samples == Samples.GRAY ? 0 : 1;
+        int green = samples == PixelFormat.GRAY ? 0 : 1;
         int to = 0;
         for (int at = 0; at < bytes.length; at += step) {
             if (!opaque) {

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.picture.Rows;
-import io.mediakeep.thumbnail.picture.Samples;
+import io.mediakeep.thumbnail.image.RowConsumer;
+import io.mediakeep.thumbnail.image.PixelFormat;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * {@link HalvingFilter}, larger ones with a {@link BoxFilter}; a {@link LanczosKernel} does the rest, vertically as
  * rows are added and horizontally when a row of the result is complete.
  */
-public final class Resampler implements Rows {
+public final class Resampler implements RowConsumer {
     /** The least reduction that box averages leave to the Lanczos filter, so that they do not alias. */
     private static final double MIN_LANCZOS_REDUCTION = 4;
 
@@ -23,11 +23,11 @@ public final class Resampler implements Rows {
     /** Working memory of the box averages and unfinished rows, in bytes for each sample of a row. */
     private static final long BYTES_PER_SAMPLE = 9 * Float.BYTES;
 
-    private final Samples samples;
+    private final PixelFormat samples;
     private final int sourceHeight;
     private final int width;
     private final int height;
-    private final Rows first;
+    private final RowConsumer first;
     private final BoxFilter boxes;
     private final LanczosKernel vertical;
     private final LanczosKernel horizontal;
@@ -46,7 +46,7 @@ public final class Resampler implements Rows {
      * @param width of the result, in pixels
      * @param height of the result, in pixels
      */
-    public Resampler(int sourceWidth, int sourceHeight, int width, int height, Samples samples) {
+    public Resampler(int sourceWidth, int sourceHeight, int width, int height, PixelFormat samples) {
         boolean halves = halves(samples) && halves(sourceWidth, width) && halves(sourceHeight, height);
         double step = halves ? 2 : 1;
         int boxWidth = Math.max(1, (int) (sourceWidth / step / (width * MIN_LANCZOS_REDUCTION)));
@@ -72,8 +72,8 @@ public final class Resampler implements Rows {
     }
 
     /** RGBA is not halved: its colours must be weighted by alpha. */
-    private static boolean halves(Samples samples) {
-        return samples != Samples.RGBA;
+    private static boolean halves(PixelFormat samples) {
+        return samples != PixelFormat.RGBA;
     }
 
     private static boolean halves(int from, int to) {
@@ -86,7 +86,7 @@ public final class Resampler implements Rows {
      * @param sourceWidth pixels in each row that is added
      * @param width of the result, in pixels
      */
-    public static long bytes(int sourceWidth, int width, Samples samples) {
+    public static long bytes(int sourceWidth, int width, PixelFormat samples) {
         if (halves(samples) && halves(sourceWidth, width)) {
             long halving = HalvingFilter.BYTES_PER_BYTE * sourceWidth;
             return samples.bytes() * (halving + BYTES_PER_SAMPLE * HalvingFilter.half(sourceWidth));
@@ -199,7 +199,7 @@ public final class Resampler implements Rows {
 
     private void sumFour(float[] row, int from, float[] weights, int to) {
         float last = sum(row, from + 3, 4, weights);
-        float share = samples != Samples.RGBA ? 1 : last < 0.5f ? 0 : 255 / Math.min(255, last);
+        float share = samples != PixelFormat.RGBA ? 1 : last < 0.5f ? 0 : 255 / Math.min(255, last);
         for (int band = 0; band < 3; band++) {
             result[to + band] = rounded(share * sum(row, from + band, 4, weights));
         }
