@@ -78,6 +78,7 @@ class ArchitectureTest {
                             "thumbnail.image"),
             "media", List.of("media.download", "media.upload", "media.remote", "media.content", "media", "media.blob"),
             "blob", List.of("blob.database", "blob.disk", "blob"),
+            "persistence", List.of("persistence.shared", "persistence", "persistence.journal"),
             "federation", List.of("federation", "federation.keys", "federation.discovery", "federation.signing"),
             "outbound", List.of("outbound.http", "outbound"));
 

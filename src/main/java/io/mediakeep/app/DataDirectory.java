@@ -4,8 +4,8 @@ import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.DatabaseProgress;
-import io.mediakeep.persistence.JournaledFilePath;
-import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.persistence.journal.JournaledFilePath;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,11 @@ final class DataDirectory {
      */
     static void prepare(Config config) throws IOException {
         DataDirectory directory = new DataDirectory(config.dataDir());
-        PrivateFiles.makeFolder(directory.root);
+        PrivateFiles.createDirectories(directory.root);
         Files.delete(Files.createTempFile(directory.root, "writable", ""));
         Optional<Path> database = config.database().file();
         if (database.isPresent() && database.get().startsWith(directory.root)) {
-            PrivateFiles.makeFile(database.get());
+            PrivateFiles.createFile(database.get());
         }
         directory.removePermissions(Stream.concat(Stream.of(directory.root), directory.contents(config, database))
                 .toList());
@@ -72,7 +72,7 @@ final class DataDirectory {
         List<Path> changed = new ArrayList<>();
         for (Path path : paths) {
             try {
-                if (PrivateFiles.narrow(path)) {
+                if (PrivateFiles.restrict(path)) {
                     changed.add(path);
                 }
             } catch (IOException notPermitted) {

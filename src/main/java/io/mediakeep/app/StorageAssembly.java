@@ -24,8 +24,8 @@ import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseClock;
 import io.mediakeep.persistence.DatabaseProgress;
-import io.mediakeep.persistence.Leases;
-import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.shared.Leases;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.storage.FreeSpace;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
@@ -123,7 +123,7 @@ final class StorageAssembly {
                 ? new DiskBlobStore(disk.root())
                 : new DatabaseBlobStore(transactions);
         Places places = new Places(config.database().label(), storeLabel(config));
-        StorePairing pairing = new StorePairing(places, configured, new StoreIdentities(transactions), integrity);
+        StorePairing pairing = new StorePairing(places, configured, new StoreIdentityCatalog(transactions), integrity);
         return new VerifiedStore(configured, pairing.pair(config.integrity().acceptOtherStore()));
     }
 

@@ -1,6 +1,6 @@
 package io.mediakeep.blob;
 
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.util.Optional;
 

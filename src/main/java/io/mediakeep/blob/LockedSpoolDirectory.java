@@ -1,6 +1,6 @@
 package io.mediakeep.blob;
 
-import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,7 +32,7 @@ final class LockedSpoolDirectory implements Closeable {
     static LockedSpoolDirectory create(Path root) throws IOException {
         Path path = Files.createTempDirectory(root, prefixOfThisProcess());
         Path unlocked = path.resolve(LOCK + ".new");
-        PrivateFiles.makeFile(unlocked);
+        PrivateFiles.createFile(unlocked);
         FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.WRITE);
         try {
             channel.lock();

@@ -1,7 +1,7 @@
 package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.PrivateFiles;
 import io.mediakeep.storage.FreeSpace;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class SpoolDirectory implements Closeable {
 
     private static SpoolDirectory open(Path root, InstantSource wall, InstantSource rates, FreeSpace space)
             throws IOException {
-        PrivateFiles.makeFolder(root);
+        PrivateFiles.createDirectories(root);
         return new SpoolDirectory(root, LockedSpoolDirectory.create(root), new SpoolSweep(root, wall), rates, space);
     }
 

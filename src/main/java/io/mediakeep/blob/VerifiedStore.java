@@ -1,7 +1,7 @@
 package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

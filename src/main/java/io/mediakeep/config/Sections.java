@@ -98,7 +98,7 @@ final class Sections {
                 integer(
                         "database.max-connections",
                         DatabaseSettings.DEFAULT_MAX_CONNECTIONS,
-                        DatabaseSettings.FEWEST_CONNECTIONS,
+                        DatabaseSettings.MIN_CONNECTIONS,
                         Integer.MAX_VALUE),
                 values.get("database.start-timeout", DatabaseSettings.DEFAULT_START_TIMEOUT, Quantities::duration));
     }

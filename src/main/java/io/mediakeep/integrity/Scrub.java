@@ -6,7 +6,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.blob.StoredBlob;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.StoredBlob;
-import io.mediakeep.persistence.StoreIdentities;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +27,14 @@ public final class StorePairing {
 
     private final Places places;
     private final BlobStore store;
-    private final StoreIdentities identities;
+    private final StoreIdentityCatalog identities;
     private final BlobIntegrityCatalog catalog;
 
     /** Where the two are, for an operator: without secrets. */
     public record Places(String database, String store) {}
 
     /** The two that are to be used together. */
-    public StorePairing(Places places, BlobStore store, StoreIdentities identities, BlobIntegrityCatalog catalog) {
+    public StorePairing(Places places, BlobStore store, StoreIdentityCatalog identities, BlobIntegrityCatalog catalog) {
         this.places = places;
         this.store = store;
         this.identities = identities;
@@ -48,7 +48,7 @@ public final class StorePairing {
      * @throws OtherStoreException when they do not, and nobody means it
      */
     public UUID pair(boolean acceptOther) throws IOException {
-        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentities.DATABASE);
+        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentityCatalog.DATABASE);
         Optional<StoreIdentity> ofStore = store.identity();
         Optional<UUID> id = ofDatabase.map(StoreIdentity::id);
         if (id.isPresent() && id.equals(ofStore.map(StoreIdentity::id))) {
@@ -67,8 +67,8 @@ public final class StorePairing {
 
     private UUID join() throws IOException {
         StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), places.store());
-        UUID id = identities.addIfAbsent(StoreIdentities.DATABASE, ours).id();
-        identities.set(StoreIdentities.DATABASE, new StoreIdentity(id, places.store()));
+        UUID id = identities.addIfAbsent(StoreIdentityCatalog.DATABASE, ours).id();
+        identities.set(StoreIdentityCatalog.DATABASE, new StoreIdentity(id, places.store()));
         store.identify(new StoreIdentity(id, places.database()));
         return id;
     }

@@ -83,7 +83,7 @@ public final class MediaCatalog {
             return true;
         });
         if (added) {
-            announcements.tell(media.mxc().toString());
+            announcements.notifyListeners(media.mxc().toString());
         }
         return added ? Optional.of(media) : Optional.empty();
     }
@@ -107,7 +107,7 @@ public final class MediaCatalog {
             }
             return Optional.of(addOrReplaceDamaged(entities, media));
         });
-        announcements.tell(media.mxc().toString());
+        announcements.notifyListeners(media.mxc().toString());
         return added;
     }
 
@@ -172,7 +172,7 @@ public final class MediaCatalog {
                     .getResultList();
             return remove(entities, rows, blobs, announcements);
         });
-        removed.forEach(mxc -> announcements.tell(mxc.toString()));
+        removed.forEach(mxc -> announcements.notifyListeners(mxc.toString()));
         return removed.size();
     }
 

@@ -31,7 +31,7 @@ public final class RemoteMediaCatalog {
     public int removeUnusedSince(Instant before, int max) {
         List<Mxc> removed = transactions.call(
                 entities -> MediaCatalog.remove(entities, unusedSince(entities, before, max), blobs, announcements));
-        removed.forEach(mxc -> announcements.tell(mxc.toString()));
+        removed.forEach(mxc -> announcements.notifyListeners(mxc.toString()));
         return removed.size();
     }
 

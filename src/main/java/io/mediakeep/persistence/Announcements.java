@@ -4,29 +4,29 @@ import jakarta.persistence.EntityManager;
 import java.util.function.Consumer;
 
 /**
- * What the nodes that share a database tell each other: that the row of a given name is not what it was. An
- * announcement is a hint that speeds things up; who depends on it looks again by itself now and then.
+ * Notifications between the nodes that share a database: the row of a given name has changed. An announcement is only a
+ * hint, to be faster; whatever depends on it also polls.
  */
 public interface Announcements extends AutoCloseable {
 
-    /** Within a transaction: once it commits, every other node hears the name. */
+    /** Within a transaction: on commit all other nodes are notified of the name. */
     void announce(EntityManager entities, String name);
 
-    /** Tells the listeners of this node at once; to be called after the commit. */
-    void tell(String name);
+    /** Notifies the listeners of this node at once; to be called after the commit. */
+    void notifyListeners(String name);
 
-    /** Tells the listeners of this node that any row may have changed, as when the database was lost for a while. */
-    void tellMissed();
+    /** Notifies the listeners of this node that any row may have changed, as after the database was unavailable. */
+    void notifyMissed();
 
     /**
-     * Adds a listener for the rest of our life. It must be quick. What it throws is logged, and harms nobody else.
+     * Adds a listener permanently. It must be fast. An exception is logged, and does not affect other listeners.
      *
-     * @param changed hears each name
-     * @param perhapsMissed is run when announcements may have been lost, so that any row may have changed
+     * @param changed receives each name
+     * @param missed is run when announcements may have been lost, so that any row may have changed
      */
-    void listen(Consumer<String> changed, Runnable perhapsMissed);
+    void addListener(Consumer<String> changed, Runnable missed);
 
-    /** Whether announcements of other nodes are heard at present. */
+    /** Whether announcements of other nodes are received at present. */
     boolean connected();
 
     @Override

@@ -1,5 +1,6 @@
 package io.mediakeep.persistence;
 
+import io.mediakeep.storage.PrivateFiles;
 import io.mediakeep.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,36 +14,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that takes up room beside the embedded database, and is removed when others have filled the disk: in its room the
- * database can be opened, and deletions and access times can be written.
+ * A ballast file beside the embedded database, removed when the disk is full: the freed space lets the database be
+ * opened, and deletions and access times be written.
  */
 public final class Ballast {
     private static final Logger log = LoggerFactory.getLogger(Ballast.class);
 
-    /** In bytes, and as a part of a small file system: less than the half of the reserve that is never used up. */
-    private static final long LARGEST = 8L << 20, LARGEST_PART = 32;
+    /**
+     * The maximum size, and the divisor of a small file system: less than the half of the reserve that is never used.
+     */
+    private static final long MAX_BYTES = 8L << 20, MIN_DIVISOR = 32;
 
     private static final int PIECE = 1 << 16;
 
     private final Path file;
     private final StorageSettings settings;
 
-    /** The ballast of a database in this file, whose folder exists. */
+    /** The ballast of a database file, whose directory exists. */
     public Ballast(Path database, StorageSettings settings) {
         this.file = of(database);
         this.settings = settings;
     }
 
-    /** The file that is the ballast of a database in a file. */
+    /** The ballast file of a database file. */
     public static Path of(Path database) {
         return database.resolveSibling(database.getFileName() + ".ballast");
     }
 
-    /** Removes the file when there is no more room than it takes, and makes it when there is room to spare. */
+    /** Removes the file when less space than it takes is free, and creates it when there is space to spare. */
     public void adjust() {
         try {
             FileStore store = Files.getFileStore(file.getParent());
-            long size = Math.min(LARGEST, store.getTotalSpace() / LARGEST_PART);
+            long size = Math.min(MAX_BYTES, store.getTotalSpace() / MIN_DIVISOR);
             long free = store.getUsableSpace();
             if (Files.exists(file)) {
                 if (free < size) {
@@ -57,11 +60,11 @@ public final class Ballast {
         }
     }
 
-    /** With bytes that no file system can compress. */
+    /** With random bytes, which no file system can compress. */
     private void fill(long size) throws IOException {
         SplittableRandom random = new SplittableRandom();
         byte[] piece = new byte[PIECE];
-        PrivateFiles.makeFile(file);
+        PrivateFiles.createFile(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             while (channel.position() < size) {
                 random.nextBytes(piece);

@@ -2,22 +2,22 @@ package io.mediakeep.persistence;
 
 import java.util.function.IntUnaryOperator;
 
-/** Work on many rows in transactions of a bounded size. */
+/** Runs work on many rows in transactions of bounded size. */
 public final class Batches {
-    /** How many batches one run has at most, so that it ends; what is left is for the next run. */
-    private static final int MOST = 200;
+    /** The maximum number of batches in one run; the rest is left to the next run. */
+    private static final int MAX_BATCHES = 200;
 
     private Batches() {}
 
     /**
-     * Works until a batch is not full.
+     * Runs batches until one is not full.
      *
-     * @param batch works on at most so many rows as it is given, and answers on how many
-     * @return on how many rows in all
+     * @param batch processes at most so many rows as its argument, and returns how many
+     * @return the total number of rows
      */
     public static int run(int size, IntUnaryOperator batch) {
         int all = 0;
-        for (int batches = 0; batches < MOST; batches++) {
+        for (int batches = 0; batches < MAX_BATCHES; batches++) {
             int worked = batch.applyAsInt(size);
             all += worked;
             if (worked < size) {

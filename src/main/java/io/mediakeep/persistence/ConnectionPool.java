@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The connections to the database from when it was opened until it is lost. This one is for PostgreSQL. */
+/** The connections to the database from when it was opened until it is lost; this class for PostgreSQL. */
 class ConnectionPool implements AutoCloseable {
-    /** How long {@link #connection} waits. Who can wait longer asks again, and hears meanwhile when the database is lost. */
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    /**
+     * How long {@link #connection} waits. Callers that can wait longer call again, and check meanwhile whether the
+     * database is lost.
+     */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(1);
 
-    /** What runs on a pool that is retired has ended by then. */
-    private static final Duration LAST_TRANSACTIONS = Duration.ofSeconds(30);
+    /** Transactions on a retired pool have ended by then. */
+    private static final Duration RETIREMENT = Duration.ofSeconds(30);
 
     private final HikariDataSource connections;
 
@@ -25,14 +28,14 @@ class ConnectionPool implements AutoCloseable {
     /**
      * Opens the database.
      *
-     * @param opening tells apart how often it was opened
-     * @throws SQLException as the driver says why it cannot be
+     * @param opening how often it has been opened
+     * @throws SQLException of the driver
      */
     static ConnectionPool open(DatabaseSettings settings, int opening) throws SQLException {
         if (!settings.postgresql()) {
             return H2ConnectionPool.open(settings, opening);
         }
-        PostgresConnections.open(settings, "mediakeep").close(); // Hikari would pause for a second when it fails
+        PostgresConnections.open(settings, "mediakeep").close(); // Hikari pauses for a second after a failure
         return new ConnectionPool(pool(settings, "org.postgresql.Driver", settings.url()));
     }
 
@@ -45,13 +48,13 @@ class ConnectionPool implements AutoCloseable {
         settings.password().ifPresent(config::setPassword);
         config.setMaximumPoolSize(settings.maxConnections());
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(WAIT.toMillis());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setAutoCommit(false);
         return new HikariDataSource(config);
     }
 
     /**
-     * A connection, waited for a second at most.
+     * A connection, waiting for a second at most.
      *
      * @throws java.sql.SQLTransientConnectionException when none became free
      */
@@ -59,31 +62,31 @@ class ConnectionPool implements AutoCloseable {
         return connections.getConnection();
     }
 
-    /** Whether a failure, or what is known besides, says that the database is lost for this pool. */
+    /** Whether a failure, or other information, indicates that the database is lost for this pool. */
     boolean isLost(Throwable failure) {
         return SqlFailures.isConnectionLost(failure);
     }
 
-    /** Whether {@link #isLost} is more than a suspicion, which one connection that was cut may raise. */
-    boolean isSurelyLost() {
+    /** Whether {@link #isLost} is certain, and not an assumption after a single closed connection. */
+    boolean isKnownLost() {
         return false;
     }
 
-    /** Makes everything committed stable. PostgreSQL does so at each commit. */
+    /** Forces everything committed to stable storage. PostgreSQL does so on each commit. */
     void checkpoint() {
-        // nothing is left to do
+        // done on commit
     }
 
-    /** Lets go of what would keep the database from being opened again. To be called when it is lost. */
+    /** Releases what would keep the database from being opened again. To be called when it is lost. */
     void abandon() {
-        // PostgreSQL does not mind
+        // not needed for PostgreSQL
     }
 
-    /** Closes when what runs has ended: the database was opened again. */
+    /** Closes once running transactions have ended: the database has been opened again. */
     void retire() {
         connections.getHikariPoolMXBean().softEvictConnections();
         CompletableFuture<?> unused = CompletableFuture.runAsync(
-                connections::close, CompletableFuture.delayedExecutor(LAST_TRANSACTIONS.toSeconds(), TimeUnit.SECONDS));
+                connections::close, CompletableFuture.delayedExecutor(RETIREMENT.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override

@@ -13,14 +13,14 @@ import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database: its connections, its schema brought up to date by migrations, and its transactions. */
+/** The database: its connections, its schema, migrated on open, and its transactions. */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    /** How often an H2 file is forced of which nobody asks it, so that little is lost with a crash. */
+    /** How often an H2 file is forced without a request, which bounds what a crash loses. */
     private static final Duration FORCE_PERIOD = Duration.ofSeconds(1);
 
-    /** The pause between two attempts to open a database that is not there yet. */
+    /** The pause between attempts to open a database that is not available yet. */
     private static final Duration START_PAUSE = Duration.ofMillis(500);
 
     private final ReopeningDataSource source;
@@ -41,22 +41,22 @@ public final class Database implements AutoCloseable {
         this.factory = Persistence.createEntityManagerFactory(
                 "mediakeep", Map.of("jakarta.persistence.nonJtaDataSource", source));
         boolean postgresql = settings.postgresql();
-        GroupForce force = postgresql
-                ? GroupForce.NONE
-                : new GroupForce(() -> source.pool().checkpoint());
+        GroupCommit force = postgresql
+                ? GroupCommit.NONE
+                : new GroupCommit(() -> source.pool().checkpoint());
         this.transactions = new Transactions(factory, source, force);
         this.periodicForce = new PeriodicForce(force, failure -> source.examine(source.pool(), failure));
         this.clock = new DatabaseClock(transactions, Clock.systemUTC(), System::nanoTime);
         this.announcements = postgresql ? new PostgresAnnouncements(settings, source) : new LocalAnnouncements();
-        source.whenReopened(announcements::tellMissed);
+        source.whenReopened(announcements::notifyMissed);
         if (!postgresql) {
             periodicForce.begin(FORCE_PERIOD);
         }
     }
 
     /**
-     * Opens the database, makes or migrates its schema and checks that it fits the entities. A PostgreSQL that is not there
-     * yet, or a disk without room for H2 to open its file, is waited for as long as the settings say.
+     * Opens the database, creates or migrates its schema, and validates it against the entities. While PostgreSQL is
+     * not available, or the disk has no room for H2 to open its file, it retries for as long as configured.
      *
      * @throws DatabaseUnavailableException when it cannot be opened
      */
@@ -111,17 +111,17 @@ public final class Database implements AutoCloseable {
         return transactions;
     }
 
-    /** The clock of this database, which the nodes that share it go by. */
+    /** The clock of this database, shared by its nodes. */
     public DatabaseClock clock() {
         return clock;
     }
 
-    /** What the nodes that share this database tell each other. */
+    /** The announcements between the nodes of this database. */
     public Announcements announcements() {
         return announcements;
     }
 
-    /** Whether it can be used at present. */
+    /** Whether it is available. */
     public DatabaseState state() {
         return source.state();
     }

@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock of the database, which all nodes share, so that times that one node writes mean the same to another. It is
- * asked at the start and then by {@link #measure}; in between the time that passed since is added.
+ * The clock of the database, which all nodes share, so that their times are comparable. It is queried on start and by
+ * {@link #measure}; in between the elapsed time is added.
  */
 public final class DatabaseClock extends Clock {
     private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
 
-    /** From this distance on an operator should know that a node's own clock is wrong. */
-    private static final Duration NOTABLE = Duration.ofSeconds(2);
+    /** From this difference on an operator should correct the clock of the node. */
+    private static final Duration MAX_DIFFERENCE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
     private final Clock own;
@@ -25,9 +25,9 @@ public final class DatabaseClock extends Clock {
     private volatile Measurement last;
 
     /**
-     * Asks the database at once.
+     * Queries the database at once.
      *
-     * @param own the clock of this node, which is compared to that of the database and otherwise not gone by
+     * @param own the clock of this node, only compared to that of the database
      * @param nanoTime as {@link System#nanoTime}
      */
     DatabaseClock(Transactions transactions, Clock own, LongSupplier nanoTime) {
@@ -38,27 +38,27 @@ public final class DatabaseClock extends Clock {
         report(false);
     }
 
-    /** What the database said, halfway between question and answer, which were {@code took} apart. */
+    /** The time of the database, halfway between request and response, which were {@code took} apart. */
     private record Measurement(Instant time, long nanos, Duration took, Duration ahead) {
         boolean notable() {
-            return ahead.abs().compareTo(NOTABLE) > 0;
+            return ahead.abs().compareTo(MAX_DIFFERENCE) > 0;
         }
     }
 
     /**
-     * Asks the database for its time, and logs when the clock of this node begins or ends to differ by more than 2 s. An
-     * answer that takes longer than that, as where a connection is waited for, says too little and is not used.
+     * Queries the time of the database, and logs when the clock of this node begins or ends to differ by more than 2 s.
+     * A response that takes longer, as when waiting for a connection, is too imprecise and not used.
      */
     public void measure() {
         boolean before = last.notable();
         Measurement measured = now();
-        if (measured.took.compareTo(NOTABLE) <= 0) {
+        if (measured.took.compareTo(MAX_DIFFERENCE) <= 0) {
             last = measured;
             report(before);
         }
     }
 
-    /** How far the clock of this node was ahead of the database's when that was last asked; negative if behind. */
+    /** How far the clock of this node was ahead of the database's at the last query; negative if behind. */
     public Duration ahead() {
         return last.ahead;
     }

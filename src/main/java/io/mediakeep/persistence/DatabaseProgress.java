@@ -1,5 +1,6 @@
 package io.mediakeep.persistence;
 
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,23 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far an embedded database has come, in a small file beside it: the version of MVStore, which grows with each write
- * as long as the database lives, and the time. A database that is behind its file was cut off, or is an older copy.
+ * The progress of an embedded database, in a small file beside it: the version of MVStore, which grows with each write
+ * for the life of the database, and the time. A database behind that file was truncated, or is an older copy.
  */
 public final class DatabaseProgress {
     private static final Logger log = LoggerFactory.getLogger(DatabaseProgress.class);
     private static final Pattern LINE = Pattern.compile("(\\d{1,18}) (\\S{1,40})\\n");
 
-    /** Ends the name of the file, which is kept beside that of the database. */
+    /** The suffix of the file, beside that of the database. */
     public static final String SUFFIX = ".progress";
 
     private final Transactions transactions;
     private final Path file;
     private final InstantSource clock;
-    private long noted = -1;
+    private long recorded = -1;
 
-    /** What the file says. */
-    private record Reached(long version, Instant at) {}
+    /** Empty where H2 does not report it: in a servlet container its version may be another. */
+    private record RecordedProgress(long version, Instant at) {}
 
     /**
      * The progress of an embedded database.
@@ -47,16 +48,16 @@ public final class DatabaseProgress {
     }
 
     /**
-     * Sees to it that the database has not gone back. It is asked after the database was opened, which may write a few
-     * versions; so that a database is behind by fewer than those is not noticed.
+     * Checks that the database has not gone back. The check runs after the database was opened, which may write a few
+     * versions; a database that is behind by fewer is not detected.
      *
-     * @param newest when the newest row was added that is there
-     * @param acceptOlder whether an operator means it
-     * @throws IllegalStateException when it has, and nobody means it
+     * @param newest the time of the newest row
+     * @param acceptOlder whether an older database is accepted
+     * @throws IllegalStateException when it has gone back and that is not accepted
      * @throws IOException when the file cannot be read
      */
     public void verify(Supplier<Optional<Instant>> newest, boolean acceptOlder) throws IOException {
-        Optional<Reached> before = read();
+        Optional<RecordedProgress> before = read();
         Optional<Long> now = version();
         if (before.isEmpty() || now.isEmpty() || before.get().version() <= now.get()) {
             if (acceptOlder) {
@@ -75,14 +76,14 @@ public final class DatabaseProgress {
         log.warn("Accepted, as storage.accept-older-database says: {}", problem);
     }
 
-    /** Notes how far the database has come by now, unless that was noted before. All of it is on stable storage first. */
-    public synchronized void note() throws IOException {
+    /** Records the current version, unless it is recorded already, after forcing it to stable storage. */
+    public synchronized void record() throws IOException {
         Optional<Long> version = version();
-        if (version.isPresent() && version.get() != noted) {
+        if (version.isPresent() && version.get() != recorded) {
             transactions.callDurably(entities -> true);
-            PrivateFiles.makeFile(file);
+            PrivateFiles.createFile(file);
             Files.writeString(file, version.get() + " " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n");
-            noted = version.get();
+            recorded = version.get();
         }
     }
 
@@ -96,11 +97,11 @@ public final class DatabaseProgress {
         });
     }
 
-    private Optional<Reached> read() throws IOException {
+    private Optional<RecordedProgress> read() throws IOException {
         try {
             Matcher line = LINE.matcher(Files.readString(file));
             if (line.matches()) {
-                return Optional.of(new Reached(Long.parseLong(line.group(1)), Instant.parse(line.group(2))));
+                return Optional.of(new RecordedProgress(Long.parseLong(line.group(1)), Instant.parse(line.group(2))));
             }
         } catch (NoSuchFileException | DateTimeParseException none) {
             // as when a crash left it half written

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the rows are kept: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and how many connections we may hold.
+ * The database of the rows: a {@code jdbc:h2:} or {@code jdbc:postgresql:} URL, and the maximum number of connections.
  *
- * @param startTimeout how long a start waits for a database that is not there yet
+ * @param startTimeout how long a start waits for a database that is not available yet
  */
 public record DatabaseSettings(
         String url, Optional<String> username, Optional<String> password, int maxConnections, Duration startTimeout) {
@@ -17,31 +17,31 @@ public record DatabaseSettings(
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?(\\.{0,2}[/\\\\][^;]+)(?:;.*)?");
 
     public static final int DEFAULT_MAX_CONNECTIONS = 10;
-    public static final int FEWEST_CONNECTIONS = 2;
+    public static final int MIN_CONNECTIONS = 2;
     public static final Duration DEFAULT_START_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Refuses other databases, H2 as a server, and fewer than two connections with {@link IllegalArgumentException}. */
+    /** {@link IllegalArgumentException} for other databases, H2 servers, and fewer than two connections. */
     public DatabaseSettings {
         requireSupported(url);
-        if (maxConnections < FEWEST_CONNECTIONS) {
-            throw new IllegalArgumentException("must be at least " + FEWEST_CONNECTIONS);
+        if (maxConnections < MIN_CONNECTIONS) {
+            throw new IllegalArgumentException("must be at least " + MIN_CONNECTIONS);
         }
     }
 
-    /** Waits at the start for as long as it does by default. */
+    /** With the default timeout. */
     public DatabaseSettings(String url, Optional<String> username, Optional<String> password, int maxConnections) {
         this(url, username, password, maxConnections, DEFAULT_START_TIMEOUT);
     }
 
-    /** The embedded database below a folder. */
+    /** The URL of the embedded database below a directory. */
     public static String embeddedUrl(Path dataDir) {
         return "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("mediakeep");
     }
 
     /**
-     * Answers the URL if we can keep rows behind it.
+     * Returns the URL of a supported database.
      *
-     * @throws IllegalArgumentException when it is of another database, or of H2 as a server, whose file is not ours to force
+     * @throws IllegalArgumentException for other databases, and for H2 servers, whose files cannot be forced from here
      */
     public static String requireSupported(String url) {
         if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
@@ -58,7 +58,7 @@ public record DatabaseSettings(
         return url.startsWith("jdbc:postgresql:");
     }
 
-    /** The file of an embedded database; empty for any other, and where the URL does not say a path as H2 requires it. */
+    /** The file of an embedded database; empty for others, and for URLs with a path that H2 does not accept. */
     public Optional<Path> file() {
         Matcher path = H2_FILE.matcher(url);
         return path.matches()
@@ -66,7 +66,7 @@ public record DatabaseSettings(
                 : Optional.empty();
     }
 
-    /** The URL without its parameters, which may hold a password. */
+    /** The URL without parameters and credentials. */
     public String label() {
         return url.split("[;?]", 2)[0].replaceFirst("//.*@", "//");
     }

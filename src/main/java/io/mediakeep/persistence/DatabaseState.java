@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether the database can be used.
+ * The availability of the database.
  *
- * @param awaySince when it was lost, unless it is there
- * @param reason what it said then
+ * @param unavailableSince when it was lost, unless it is available
+ * @param reason the error at that time
  */
-public record DatabaseState(Optional<Instant> awaySince, String reason) {
+public record DatabaseState(Optional<Instant> unavailableSince, String reason) {
     static final DatabaseState AVAILABLE = new DatabaseState(Optional.empty(), "");
 
-    /** Whether it is there. */
+    /** Whether it is available. */
     public boolean available() {
-        return awaySince.isEmpty();
+        return unavailableSince.isEmpty();
     }
 }

@@ -1,5 +1,8 @@
 package io.mediakeep.persistence;
 
+import io.mediakeep.persistence.journal.ClosedMvStore;
+import io.mediakeep.persistence.journal.H2Checkpoint;
+import io.mediakeep.persistence.journal.JournaledFilePath;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to an H2 database, which closes itself at the first write that fails: everything on this pool fails from
- * then on, though H2 calls its connections valid, and the file is free to be opened again.
+ * The connections to an H2 database, which closes itself on the first write that fails: from then on everything on this
+ * pool fails, though H2 considers its connections valid, and the file can be opened again.
  */
 final class H2ConnectionPool extends ConnectionPool {
     private static final Logger log = LoggerFactory.getLogger(H2ConnectionPool.class);
 
     /**
-     * How H2 treats its file. What is committed is written when it is forced (see {@link Transactions#callDurably}) or
-     * after half a second, and space that nothing points at is used again at once: {@link JournaledFile} makes both safe.
-     * A row lock is waited for instead of failing, closing is left to us, and so is the log.
+     * How H2 treats its file. Committed data is written when it is forced (see {@link Transactions#callDurably}) or
+     * after half a second, and free space is reused at once: {@link JournaledFilePath} makes both safe. Row locks are
+     * waited for, closing is left to the application, and so is logging.
      */
     private static final String SETTINGS = ";WRITE_DELAY=500;RETENTION_TIME=0;MAX_COMPACT_TIME=2000"
             + ";LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-    /** H2 closes with its last connection, and must not when the pool changes its only one. */
+    /** H2 closes with its last connection, which must not happen when the pool replaces its only one. */
     private final Connection first;
 
     private final Database database;
@@ -40,7 +43,7 @@ final class H2ConnectionPool extends ConnectionPool {
         this.store = database.getStore().getMvStore();
     }
 
-    /** Opens the file, with a name of its own for each opening: what is left of an earlier one has no hold on this. */
+    /** Opens the file under a new name each time, so that remains of an earlier opening do not interfere. */
     static ConnectionPool open(DatabaseSettings settings, int opening) throws SQLException {
         JournaledFilePath.register();
         String url = JournaledFilePath.journaled(settings.url(), opening) + SETTINGS;
@@ -65,11 +68,11 @@ final class H2ConnectionPool extends ConnectionPool {
 
     @Override
     boolean isLost(Throwable failure) {
-        return isSurelyLost();
+        return isKnownLost();
     }
 
     @Override
-    boolean isSurelyLost() {
+    boolean isKnownLost() {
         return store.getPanicException() != null || store.isClosed();
     }
 
@@ -79,12 +82,12 @@ final class H2ConnectionPool extends ConnectionPool {
     }
 
     /**
-     * Whoever is in the middle of a transaction hears of it at the next statement. The pool must not add a connection any
-     * more, which would open the file once again under the name of this opening.
+     * Running transactions fail at their next statement. The pool must not add a connection, which would open the file
+     * once again under the name of this opening.
      */
     @Override
     void abandon() {
-        AbandonedStore.endBusyWaits(store);
+        ClosedMvStore.endBusyWaits(store);
         database.shutdownImmediately();
         for (SessionLocal session : database.getSessions(false)) {
             try {
@@ -93,7 +96,7 @@ final class H2ConnectionPool extends ConnectionPool {
                 log.debug("A session of a closed database: {}", expected.getMessage());
             }
         }
-        AbandonedStore.endBusyWaits(store);
+        ClosedMvStore.endBusyWaits(store);
         Thread closing = new Thread(super::close, "database-closing"); // waits for connections that are in use
         closing.setDaemon(true);
         closing.start();
@@ -101,7 +104,7 @@ final class H2ConnectionPool extends ConnectionPool {
 
     @Override
     void retire() {
-        // was abandoned
+        // already abandoned
     }
 
     @Override
@@ -110,7 +113,7 @@ final class H2ConnectionPool extends ConnectionPool {
         try {
             first.close();
         } catch (SQLException failure) {
-            log.warn("The database did not close as it should: {}", failure.getMessage());
+            log.warn("The database was not closed properly: {}", failure.getMessage());
         }
     }
 }

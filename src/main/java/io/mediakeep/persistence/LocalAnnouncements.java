@@ -3,28 +3,28 @@ package io.mediakeep.persistence;
 import jakarta.persistence.EntityManager;
 import java.util.function.Consumer;
 
-/** Announcements where there is only this node. */
+/** Announcements for a single node. */
 final class LocalAnnouncements implements Announcements {
-    private final Listeners listeners = new Listeners();
+    private final AnnouncementListeners listeners = new AnnouncementListeners();
 
     @Override
     public void announce(EntityManager entities, String name) {
-        // nobody else shares the database
+        // there are no other nodes
     }
 
     @Override
-    public void tell(String name) {
-        listeners.tell(name);
+    public void notifyListeners(String name) {
+        listeners.notifyListeners(name);
     }
 
     @Override
-    public void tellMissed() {
-        listeners.tellMissed();
+    public void notifyMissed() {
+        listeners.notifyMissed();
     }
 
     @Override
-    public void listen(Consumer<String> changed, Runnable perhapsMissed) {
-        listeners.add(changed, perhapsMissed);
+    public void addListener(Consumer<String> changed, Runnable missed) {
+        listeners.add(changed, missed);
     }
 
     @Override

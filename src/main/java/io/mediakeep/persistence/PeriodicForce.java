@@ -6,9 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Forces now and then what is committed but awaited by nobody. */
+/** Periodically forces what is committed without a caller that waits. */
 final class PeriodicForce implements AutoCloseable {
-    private final GroupForce force;
+    private final GroupCommit force;
     private final Consumer<RuntimeException> failed;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "database-force");
@@ -16,8 +16,8 @@ final class PeriodicForce implements AutoCloseable {
         return thread;
     });
 
-    /** @param failed hears of each force that fails */
-    PeriodicForce(GroupForce force, Consumer<RuntimeException> failed) {
+    /** @param failed receives each failure */
+    PeriodicForce(GroupCommit force, Consumer<RuntimeException> failed) {
         this.force = force;
         this.failed = failed;
     }
@@ -29,13 +29,13 @@ final class PeriodicForce implements AutoCloseable {
 
     private void run() {
         try {
-            force.whatIsCommitted(force.failures());
+            force.forceCommitted(force.failures());
         } catch (RuntimeException failure) {
             failed.accept(failure);
         }
     }
 
-    /** Forces for the last time. A force that is running is not interrupted, which would close the file it writes. */
+    /** Forces a last time. A force in progress is not interrupted, which would close the file it writes. */
     @Override
     public void close() {
         timer.shutdown();

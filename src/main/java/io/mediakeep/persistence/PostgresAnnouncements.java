@@ -15,33 +15,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announcements by PostgreSQL's LISTEN and NOTIFY, over one connection and one thread of their own. A connection that is
- * lost is made anew; what may have been missed meanwhile, the listeners are told.
+ * Announcements by PostgreSQL's LISTEN and NOTIFY, over one connection and one thread of their own. A lost connection
+ * is replaced, and listeners are notified that announcements may have been missed.
  */
 final class PostgresAnnouncements implements Announcements {
     private static final Logger log = LoggerFactory.getLogger(PostgresAnnouncements.class);
     private static final String CHANNEL = "mediakeep";
 
-    /** How long one look for announcements blocks; it bounds how long {@link #close} waits. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    /** How long one poll blocks; it bounds how long {@link #close} waits. */
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
 
-    /** A connection that was cut without a word looks like one on which nothing is said, so it is tried every 10 s. */
-    private static final int LOOKS_PER_CHECK = 20;
+    /** A connection that was dropped silently looks like an idle one, so it is tested every 10 s. */
+    private static final int POLLS_PER_CHECK = 20;
 
-    /** The pauses between attempts to connect begin with this and double, up to the longest. */
-    private static final long FIRST_PAUSE_MILLIS = 25, LONGEST_PAUSE_MILLIS = 500;
+    /** The pauses between attempts to connect start with this and double, up to the maximum. */
+    private static final long INITIAL_PAUSE_MILLIS = 25, MAX_PAUSE_MILLIS = 500;
 
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MAX_DOUBLINGS = 5;
 
     private final DatabaseSettings settings;
     private final ReopeningDataSource source;
-    private final Listeners listeners = new Listeners();
+    private final AnnouncementListeners listeners = new AnnouncementListeners();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::listenUntilClosed, "announcements");
     private volatile boolean connected;
     private int failures;
 
-    /** @param source hears when the connection is lost, since the others may be too */
+    /** @param source is told when the connection is lost, since others may be too */
     PostgresAnnouncements(DatabaseSettings settings, ReopeningDataSource source) {
         this.settings = settings;
         this.source = source;
@@ -58,18 +58,18 @@ final class PostgresAnnouncements implements Announcements {
     }
 
     @Override
-    public void tell(String name) {
-        listeners.tell(name);
+    public void notifyListeners(String name) {
+        listeners.notifyListeners(name);
     }
 
     @Override
-    public void tellMissed() {
-        listeners.tellMissed();
+    public void notifyMissed() {
+        listeners.notifyMissed();
     }
 
     @Override
-    public void listen(Consumer<String> changed, Runnable perhapsMissed) {
-        listeners.add(changed, perhapsMissed);
+    public void addListener(Consumer<String> changed, Runnable missed) {
+        listeners.add(changed, missed);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class PostgresAnnouncements implements Announcements {
         while (!closed()) {
             try (Connection connection = PostgresConnections.open(settings, "mediakeep announcements")) {
                 listenOn(connection);
-            } catch (Throwable failure) { // whatever it is, the thread must not end
+            } catch (Throwable failure) { // the thread must continue after any failure
                 connected = false;
                 source.examine(source.pool(), failure);
                 pauseAfter(failure);
@@ -92,12 +92,12 @@ final class PostgresAnnouncements implements Announcements {
     private void listenOn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
-            listeners.tellMissed();
+            listeners.notifyMissed();
             succeeded();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             for (int looks = 1; !closed(); looks++) {
-                tellAll(postgres.getNotifications((int) LOOK.toMillis()));
-                if (looks % LOOKS_PER_CHECK == 0 && !connection.isValid(PostgresConnections.ANSWER_SECONDS)) {
+                notifyListeners(postgres.getNotifications((int) POLL_TIMEOUT.toMillis()));
+                if (looks % POLLS_PER_CHECK == 0 && !connection.isValid(PostgresConnections.RESPONSE_TIMEOUT_SECONDS)) {
                     throw new SQLException("the connection is dead");
                 }
             }
@@ -117,18 +117,18 @@ final class PostgresAnnouncements implements Announcements {
         if (failures == 1 && !closed()) {
             log.warn("Announcements of other nodes are not heard for now: {}", failure.toString());
         }
-        long pause = FIRST_PAUSE_MILLIS << Math.min(failures, MOST_DOUBLINGS);
+        long pause = INITIAL_PAUSE_MILLIS << Math.min(failures, MAX_DOUBLINGS);
         try {
-            closing.await(Math.min(pause, LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+            closing.await(Math.min(pause, MAX_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
         } catch (InterruptedException ignored) {
-            // nobody who may end this thread interrupts it
+            // close() does not interrupt
         }
     }
 
-    private void tellAll(PGNotification @Nullable [] notifications) {
+    private void notifyListeners(PGNotification @Nullable [] notifications) {
         if (notifications != null) {
             for (PGNotification notification : notifications) {
-                tell(notification.getParameter());
+                notifyListeners(notification.getParameter());
             }
         }
     }
@@ -141,7 +141,7 @@ final class PostgresAnnouncements implements Announcements {
     public void close() {
         closing.countDown();
         try {
-            thread.join(2 * LOOK.toMillis());
+            thread.join(2 * POLL_TIMEOUT.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -6,22 +6,22 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Connections to PostgreSQL past the pool, which fail at once or after a few seconds. */
+/** Connections to PostgreSQL outside the pool, which fail at once or after a few seconds. */
 final class PostgresConnections {
-    /** How long the server may take to answer, in seconds. */
-    static final int ANSWER_SECONDS = 5;
+    /** How long the server may take to respond. */
+    static final int RESPONSE_TIMEOUT_SECONDS = 5;
 
     private PostgresConnections() {}
 
-    /** @param name under which the server lists the connection ({@code application_name}) */
+    /** @param name of the connection ({@code application_name}) */
     static Connection open(DatabaseSettings settings, String name) throws SQLException {
         Properties properties = new Properties();
         settings.username().ifPresent(user -> PGProperty.USER.set(properties, user));
         settings.password().ifPresent(password -> PGProperty.PASSWORD.set(properties, password));
         PGProperty.APPLICATION_NAME.set(properties, name);
-        PGProperty.CONNECT_TIMEOUT.set(properties, ANSWER_SECONDS);
-        PGProperty.LOGIN_TIMEOUT.set(properties, ANSWER_SECONDS);
-        PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
+        PGProperty.CONNECT_TIMEOUT.set(properties, RESPONSE_TIMEOUT_SECONDS);
+        PGProperty.LOGIN_TIMEOUT.set(properties, RESPONSE_TIMEOUT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, RESPONSE_TIMEOUT_SECONDS);
         Connection connection = new Driver().connect(settings.url(), properties);
         if (connection == null) {
             throw new SQLException("not a URL of PostgreSQL");

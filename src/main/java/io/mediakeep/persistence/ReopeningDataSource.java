@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to a database that may be lost. It is opened again by a thread of its own, one attempt at a time; until
- * that succeeds nobody waits for a connection.
+ * The connections to a database that may be lost. It is opened again by a separate thread, one attempt at a time; until
+ * that succeeds requests for a connection fail at once.
  */
 final class ReopeningDataSource implements DataSource, AutoCloseable {
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(ReopeningDataSource.class);
 
-    /** How long a caller waits for a connection while the database is there. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long a caller waits for a connection while the database is available. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The pauses between attempts begin with this and double, up to the longest. */
-    private static final long FIRST_PAUSE_MILLIS = 50, LONGEST_PAUSE_MILLIS = 1000;
+    /** The pauses between attempts start with this and double, up to the maximum. */
+    private static final long INITIAL_PAUSE_MILLIS = 50, MAX_PAUSE_MILLIS = 1000;
 
-    /** How long closing waits for an attempt that is running. */
-    private static final Duration LAST_ATTEMPT = Duration.ofSeconds(5);
+    /** How long closing waits for an attempt in progress. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     /** Opens the database for the n-th time. */
     interface Opener {
@@ -49,31 +49,31 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
     /**
      * A database that has been opened once.
      *
-     * @param first what {@code opener} has opened
+     * @param first the result of {@code opener}
      */
     ReopeningDataSource(Opener opener, ConnectionPool first) {
         this.opener = opener;
         this.pool = first;
     }
 
-    /** Runs this each time after the database was opened again. */
+    /** Runs an action each time after the database was opened again. */
     void whenReopened(Runnable action) {
         reopened = action;
     }
 
-    /** Whether the database can be used. */
+    /** Whether the database is available. */
     DatabaseState state() {
         return state;
     }
 
-    /** The pool that connections come from at present. */
+    /** The current pool. */
     ConnectionPool pool() {
         return pool;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + CONNECTION_TIMEOUT.toNanos();
         while (true) {
             if (!state.available()) {
                 throw new SQLTransientConnectionException("the database is not available", "08001");
@@ -91,18 +91,18 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
     }
 
     /**
-     * What is to be thrown for a failure, when the database may be the reason, which is opened again then.
+     * The exception to throw for a failure, whose reason may be the database, which is opened again then.
      *
      * @param used the pool when the work that failed began
      */
-    RuntimeException examined(ConnectionPool used, RuntimeException failure) {
+    RuntimeException translated(ConnectionPool used, RuntimeException failure) {
         examine(used, failure);
         return used.isLost(failure) || SqlFailures.isConnectionMissing(failure)
                 ? new DatabaseUnavailableException(failure)
                 : failure;
     }
 
-    /** Begins to open the database again if a failure says that it is lost. */
+    /** Begins to open the database again if a failure indicates that it is lost. */
     void examine(ConnectionPool used, Throwable failure) {
         if (used.isLost(failure)) {
             recover(used, failure);
@@ -115,8 +115,8 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
      * @throws DatabaseUnavailableException when the database was lost meanwhile: what was forced is what it was opened
      *     again with
      */
-    void requireStill(ConnectionPool used) {
-        if (used.isSurelyLost()) {
+    void requireNotLost(ConnectionPool used) {
+        if (used.isKnownLost()) {
             throw new DatabaseUnavailableException("the database was lost before what was committed was forced");
         }
     }
@@ -125,8 +125,8 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
         if (lost != pool || recovery != null || isClosed()) {
             return;
         }
-        if (lost.isSurelyLost()) {
-            isAway(failure);
+        if (lost.isKnownLost()) {
+            markUnavailable(failure);
         }
         recovery = new Thread(() -> reopen(lost), "database-recovery");
         recovery.setDaemon(true);
@@ -135,15 +135,15 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
 
     private void reopen(ConnectionPool lost) {
         lost.abandon();
-        long pause = FIRST_PAUSE_MILLIS;
+        long pause = INITIAL_PAUSE_MILLIS;
         boolean over = false;
         while (!over) {
             try {
                 over = replace(lost, opener.open(openings));
             } catch (SQLException | RuntimeException failure) {
-                isAway(failure);
+                markUnavailable(failure);
                 over = !pause(pause);
-                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
             }
         }
     }
@@ -162,7 +162,7 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
             recovery = null;
         }
         lost.retire();
-        before.awaySince()
+        before.unavailableSince()
                 .ifPresent(since -> log.info(
                         "The database is available again after {} s",
                         Duration.between(since, Instant.now()).toSeconds()));
@@ -170,7 +170,7 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
         return true;
     }
 
-    private synchronized void isAway(Throwable failure) {
+    private synchronized void markUnavailable(Throwable failure) {
         if (state.available() && !isClosed()) {
             String reason = StorageFailure.reason(failure);
             state = new DatabaseState(Optional.of(Instant.now()), reason);
@@ -178,11 +178,11 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
         }
     }
 
-    /** Answers false when the source is closed, and there is nothing left to do. */
+    /** False when the source is closed. */
     private boolean pause(long millis) {
         try {
             return !closing.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException nobodyDoes) {
+        } catch (InterruptedException unexpected) {
             return false;
         }
     }
@@ -191,14 +191,14 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
         return closing.getCount() == 0;
     }
 
-    /** Waits within bounds for an attempt to open the database that is running; it is not interrupted, which closes files. */
+    /** Waits for a limited time for an attempt in progress; it is not interrupted, which would close files. */
     @Override
     public void close() {
         closing.countDown();
         try {
             @Nullable Thread running = running();
             if (running != null) {
-                running.join(LAST_ATTEMPT.toMillis());
+                running.join(CLOSE_TIMEOUT.toMillis());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -227,7 +227,7 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
 
     @Override
     public int getLoginTimeout() {
-        return (int) PATIENCE.toSeconds();
+        return (int) CONNECTION_TIMEOUT.toSeconds();
     }
 
     @Override

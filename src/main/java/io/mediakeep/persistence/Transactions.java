@@ -7,27 +7,27 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Runs a block of work in one transaction. A block touches nothing but the database, so when the database asks for
- * another try (a deadlock, or two nodes adding the same row) it is simply run again.
+ * Runs work in transactions. The work uses nothing but the database, so when the database requires a retry (a deadlock,
+ * or two nodes inserting the same row) it is run again.
  */
 public final class Transactions {
-    private static final int MOST_TRIES = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final EntityManagerFactory factory;
     private final ReopeningDataSource source;
-    private final GroupForce force;
+    private final GroupCommit force;
 
-    Transactions(EntityManagerFactory factory, ReopeningDataSource source, GroupForce force) {
+    Transactions(EntityManagerFactory factory, ReopeningDataSource source, GroupCommit force) {
         this.factory = factory;
         this.source = source;
         this.force = force;
     }
 
     /**
-     * Runs the work, commits, and answers what the work answered.
+     * Runs the work, commits, and returns the result.
      *
-     * @throws io.mediakeep.storage.DatabaseUnavailableException when the database cannot be used at present; whether the
-     *     work was committed is not known
+     * @throws DatabaseUnavailableException when the database is not available; whether the work was committed is
+     *     unknown
      */
     public <T> T call(Function<EntityManager, T> work) {
         ConnectionPool used = source.pool();
@@ -35,8 +35,8 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (RuntimeException failure) {
-                if (tries == MOST_TRIES || !SqlFailures.isConflict(failure)) {
-                    throw source.examined(used, failure);
+                if (tries == MAX_ATTEMPTS || !SqlFailures.isConflict(failure)) {
+                    throw source.translated(used, failure);
                 }
             }
         }
@@ -50,17 +50,17 @@ public final class Transactions {
         });
     }
 
-    /** As {@link #call}; when this returns, what was committed also survives a loss of power. */
+    /** As {@link #call}; when this returns, what was committed also survives a power cut. */
     public <T> T callDurably(Function<EntityManager, T> work) {
         ConnectionPool used = source.pool();
         int failuresBefore = force.failures();
         T result = call(work);
         try {
-            force.whatIsCommitted(failuresBefore);
+            force.forceCommitted(failuresBefore);
         } catch (RuntimeException failure) {
-            throw source.examined(used, failure);
+            throw source.translated(used, failure);
         }
-        source.requireStill(used);
+        source.requireNotLost(used);
         return result;
     }
 

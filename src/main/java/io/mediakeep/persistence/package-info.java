@@ -1,4 +1,4 @@
-/** Opens, commits and closes. */
+/** The database: connections, schema migrations, transactions, and announcements between nodes. */
 @NullMarked
 package io.mediakeep.persistence;
 

@@ -25,7 +25,7 @@ public final class ThumbnailCache {
     /** An empty cache. */
     public ThumbnailCache(ThumbnailCatalog catalog, Announcements announcements) {
         this.catalog = catalog;
-        announcements.listen(cached::invalidate, cached::invalidateAll);
+        announcements.addListener(cached::invalidate, cached::invalidateAll);
     }
 
     /** The thumbnail, if one is stored. */

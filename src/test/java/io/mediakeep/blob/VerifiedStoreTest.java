@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.LogCapture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -12,8 +12,8 @@ import io.mediakeep.integrity.StorePairing.Places;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.StoreIdentities;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.PostgresServer;
 import io.mediakeep.testing.Concurrently;
@@ -157,7 +157,7 @@ class StorePairingTest {
         Places places = new Places(
                 database == first ? "first database" : "second database",
                 folder.resolve(blobs).toString());
-        return new StorePairing(places, store(blobs), new StoreIdentities(transactions), catalog(database));
+        return new StorePairing(places, store(blobs), new StoreIdentityCatalog(transactions), catalog(database));
     }
 
     private static BlobIntegrityCatalog catalog(Database database) {

@@ -10,7 +10,7 @@ import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;

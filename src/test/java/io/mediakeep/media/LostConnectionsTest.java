@@ -79,7 +79,7 @@ class LostConnectionsTest {
     void aListenerThatThrowsAnErrorIsLoggedOnceAndHarmsNoOther() throws Exception {
         a.database
                 .announcements()
-                .listen(
+                .addListener(
                         name -> {
                             throw new StackOverflowError("a fault of ours");
                         },
@@ -105,7 +105,7 @@ class LostConnectionsTest {
         awaitListeners();
         Set<String> heard = ConcurrentHashMap.newKeySet();
         CountDownLatch missed = new CountDownLatch(1);
-        a.database.announcements().listen(heard::add, missed::countDown);
+        a.database.announcements().addListener(heard::add, missed::countDown);
         Mxc mxc = b.upload(Node.ALICE, "a cat");
         Eventually.holds(() -> assertThat(heard).contains(mxc.toString()));
         assertThat(a.read(mxc)).isEqualTo("a cat");

@@ -6,7 +6,7 @@ import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ import io.mediakeep.media.upload.UploadRules;
 import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.MutableClock;
@@ -236,7 +236,7 @@ final class Node implements AutoCloseable {
                 List.of(entities.find(MediaEntity.class, new MediaEntity.Key(mxc))),
                 blobCatalog,
                 database.announcements()));
-        database.announcements().tell(mxc.toString());
+        database.announcements().notifyListeners(mxc.toString());
     }
 
     long rows(String entity) {

@@ -21,7 +21,7 @@ import io.mediakeep.media.remote.FetchExecutor;
 import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestFederation;
@@ -474,7 +474,7 @@ class RemoteCacheTest {
         node.read(cat);
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
                 .executeUpdate());
-        node.database.announcements().tell(cat.toString());
+        node.database.announcements().notifyListeners(cat.toString());
         node.clock.advance(Duration.ofDays(100));
         retention(Optional.of(Duration.ofDays(30))).enforce();
         refuses(() -> node.read(cat), "404 M_NOT_FOUND");

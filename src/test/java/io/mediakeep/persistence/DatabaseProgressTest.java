@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.persistence.shared.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +77,10 @@ class DatabaseProgressTest {
     void whatHasNotChangedIsNotNotedAgain() throws IOException {
         try (Database database = Database.open(settings())) {
             DatabaseProgress noting = progress(database);
-            noting.note();
-            noting.note(); // opening the database is done writing by now
+            noting.record();
+            noting.record(); // opening the database is done writing by now
             Files.delete(progress);
-            noting.note();
+            noting.record();
             assertThat(progress).doesNotExist();
         }
     }
@@ -94,11 +96,11 @@ class DatabaseProgressTest {
 
     private void write(int times) throws IOException {
         try (Database database = Database.open(settings())) {
-            StoreIdentities identities = new StoreIdentities(database.transactions());
+            StoreIdentityCatalog identities = new StoreIdentityCatalog(database.transactions());
             for (int i = 0; i < times; i++) {
                 identities.set("blobs", new StoreIdentity(new UUID(1, i), ""));
             }
-            progress(database).note();
+            progress(database).record();
         }
     }
 

@@ -93,7 +93,7 @@ class FailingForceTest {
     private String addDurably() {
         String name = "lease " + names.incrementAndGet();
         database.transactions().callDurably(entities -> {
-            entities.persist(new LeaseEntity(name));
+            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)").setParameter("name", name).executeUpdate();
             return true;
         });
         return name;

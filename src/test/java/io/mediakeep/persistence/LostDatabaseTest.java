@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.persistence.journal.ClosedMvStore;
 import io.mediakeep.storage.DatabaseUnavailableException;
 import io.mediakeep.storage.StorageFailure;
 import io.mediakeep.testing.Eventually;
@@ -56,7 +57,7 @@ class LostDatabaseTest {
 
     private void keep(String name) {
         database.transactions().callDurably(entities -> {
-            entities.persist(new LeaseEntity(name));
+            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)").setParameter("name", name).executeUpdate();
             return true;
         });
     }
@@ -103,7 +104,7 @@ class LostDatabaseTest {
     @Test
     void whoListensIsToldThatAnythingMayHaveChanged() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
-        database.announcements().listen(name -> {}, told::countDown);
+        database.announcements().addListener(name -> {}, told::countDown);
         disk.failAfter(0);
         assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));
         disk.mend();
@@ -155,13 +156,13 @@ class LostDatabaseTest {
         try (source) {
             ConnectionPool used = source.pool();
             used.checkpoint();
-            source.requireStill(used);
+            source.requireNotLost(used);
             used.abandon();
-            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireStill(used));
+            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireNotLost(used));
             source.examine(used, new IllegalStateException("whatever it was"));
             Eventually.holds(() -> assertThat(source.pool()).isNotSameAs(used));
             source.pool().checkpoint();
-            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireStill(used));
+            assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> source.requireNotLost(used));
         }
     }
 
@@ -178,7 +179,7 @@ class LostDatabaseTest {
             store.decrementVersionUsageCounter(users);
             store.decrementVersionUsageCounter(users);
             CompletableFuture<?> busy = CompletableFuture.runAsync(store::registerVersionUsage);
-            AbandonedStore.endBusyWaits(store);
+            ClosedMvStore.endBusyWaits(store);
             busy.exceptionally(asserted -> null) // where assertions are on, H2 may fail instead of waiting
                     .get(1, TimeUnit.MINUTES);
         } finally {

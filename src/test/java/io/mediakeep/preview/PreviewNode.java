@@ -34,7 +34,7 @@ import io.mediakeep.outbound.Resolver;
 import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.NoRemoteMedia;

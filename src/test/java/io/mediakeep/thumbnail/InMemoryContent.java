@@ -6,7 +6,7 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.media.blob.BlobReader;
 import io.mediakeep.media.content.Content;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.MessageDigest;

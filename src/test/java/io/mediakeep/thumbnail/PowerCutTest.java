@@ -12,7 +12,7 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.InputStreamPublisher;

@@ -43,8 +43,8 @@ import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Leases;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.Leases;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.MutableClock;
@@ -175,7 +175,7 @@ final class ThumbnailNode implements AutoCloseable {
             entities.createQuery(jpql).executeUpdate();
             database.announcements().announce(entities, mxc.toString());
         });
-        database.announcements().tell(mxc.toString());
+        database.announcements().notifyListeners(mxc.toString());
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
-import io.mediakeep.persistence.StoreIdentities;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.Transactions;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import java.util.Optional;
  */
 public final class DatabaseBlobStore implements BlobStore {
     private final ChunkCatalog catalog;
-    private final StoreIdentities identities;
+    private final StoreIdentityCatalog identities;
 
     /** A store in the database of these transactions. */
     public DatabaseBlobStore(Transactions transactions) {
         this.catalog = new ChunkCatalog(transactions);
-        this.identities = new StoreIdentities(transactions);
+        this.identities = new StoreIdentityCatalog(transactions);
     }
 
     @Override
@@ -59,12 +59,12 @@ public final class DatabaseBlobStore implements BlobStore {
 
     @Override
     public Optional<StoreIdentity> identity() {
-        return identities.find(StoreIdentities.BLOBS);
+        return identities.find(StoreIdentityCatalog.BLOBS);
     }
 
     @Override
     public void identify(StoreIdentity identity) {
-        identities.set(StoreIdentities.BLOBS, identity);
+        identities.set(StoreIdentityCatalog.BLOBS, identity);
     }
 
     @Override

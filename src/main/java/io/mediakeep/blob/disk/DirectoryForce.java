@@ -1,6 +1,6 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
@@ -31,7 +31,7 @@ final class DirectoryForce {
         Path parent = directory.getParent();
         if (parent != null && !Files.isDirectory(directory)) {
             create(parent);
-            PrivateFiles.makeFolder(directory);
+            PrivateFiles.createDirectories(directory);
             force(parent);
         }
     }

@@ -5,7 +5,7 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.FileRange;
 import io.mediakeep.blob.Spool;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

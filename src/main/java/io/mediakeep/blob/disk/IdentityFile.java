@@ -1,7 +1,7 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.persistence.PrivateFiles;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.storage.PrivateFiles;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ final class IdentityFile {
     void write(StoreIdentity identity) throws IOException {
         Path temporary = file.resolveSibling(NAME + "-" + UUID.randomUUID());
         try {
-            PrivateFiles.makeFile(temporary);
+            PrivateFiles.createFile(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 ByteBuffer text = StandardCharsets.UTF_8.encode(identity.id() + "\n" + identity.partner() + "\n");
                 while (text.hasRemaining()) {

@@ -1,7 +1,7 @@
 package io.mediakeep.blob.disk;
 
 import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ final class ShardDirectories {
             synchronized (forced) {
                 forced.clear(shardOf(location));
             }
-            PrivateFiles.makeFolder(directory);
+            PrivateFiles.createDirectories(directory);
         }
     }
 

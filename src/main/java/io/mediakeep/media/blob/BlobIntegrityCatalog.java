@@ -87,7 +87,7 @@ public final class BlobIntegrityCatalog {
             return rows > 0;
         });
         if (first) {
-            announcements.tell(ANNOUNCEMENT);
+            announcements.notifyListeners(ANNOUNCEMENT);
         }
         return first;
     }

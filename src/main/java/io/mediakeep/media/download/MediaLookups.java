@@ -38,7 +38,7 @@ public final class MediaLookups {
     public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-        announcements.listen(this::changed, cache::invalidateAll);
+        announcements.addListener(this::changed, cache::invalidateAll);
     }
 
     private void changed(String name) {

@@ -47,7 +47,7 @@ public final class PendingUploads implements AutoCloseable {
     public PendingUploads(MediaLookups lookups, Announcements announcements, Executor executor) {
         this.lookups = lookups;
         this.executor = executor;
-        announcements.listen(this::announced, () -> ifAvailable(this::checkAll));
+        announcements.addListener(this::announced, () -> ifAvailable(this::checkAll));
     }
 
     /**

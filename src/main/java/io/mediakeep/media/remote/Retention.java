@@ -2,7 +2,7 @@ package io.mediakeep.media.remote;
 
 import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.persistence.Batches;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.persistence.Batches;
-import io.mediakeep.persistence.Leases;
+import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;

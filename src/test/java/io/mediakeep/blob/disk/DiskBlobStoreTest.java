@@ -9,7 +9,7 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

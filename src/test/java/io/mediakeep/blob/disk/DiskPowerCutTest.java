@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;

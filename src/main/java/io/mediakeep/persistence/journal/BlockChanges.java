@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Changes of a file that take effect together: the last content of each block written, and the length of the file. */
+/** Changes of a file that take effect together: the last content of each block, and the length of the file. */
 final class BlockChanges {
     /** In bytes. H2 writes whole blocks of this size only ({@code FileStore.BLOCK_SIZE}). */
     static final int BLOCK = 4096;
@@ -31,12 +31,12 @@ final class BlockChanges {
         return blocks.isEmpty() && length == lengthBefore;
     }
 
-    /** The blocks by their number within the file. They are not to be changed. */
+    /** The blocks by their number within the file; not to be modified. */
     NavigableMap<Long, ByteBuffer> blocks() {
         return blocks;
     }
 
-    /** The blocks that hold any of the bytes from {@code start} to {@code end}, which is exclusive. */
+    /** The blocks that overlap the bytes from {@code start} to {@code end}, exclusive. */
     NavigableMap<Long, ByteBuffer> between(long start, long end) {
         return blocks.subMap(start / BLOCK, true, (end - 1) / BLOCK, true);
     }
@@ -60,7 +60,7 @@ final class BlockChanges {
         blocks.tailMap((length + BLOCK - 1) / BLOCK, true).clear();
     }
 
-    /** Makes the changes, without forcing them to stable storage. */
+    /** Applies the changes, without forcing them to stable storage. */
     void applyTo(FileChannel file) throws IOException {
         for (Map.Entry<Long, ByteBuffer> block : blocks.entrySet()) {
             ByteBuffer content = block.getValue().duplicate();

@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,19 +12,19 @@ import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is, after a crash or a loss of power, exactly as it was at some call of {@link #force}: the last one that
- * returned, or a later one. Changes are kept in memory until then, written to a journal, and only from there to the file.
+ * A file that is, after a crash or power cut, exactly as at some call of {@link #force}: the last one that returned, or
+ * a later one. Until then changes are kept in memory, then written to a journal, and only from there to the file.
  */
-@SuppressWarnings("UnsynchronizedOverridesSynchronized") // reading waits for no force
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // reads do not wait for a force
 final class JournaledFile extends FileBaseDefault {
-    /** So many changed blocks (8 MiB) are forced without being asked to. */
-    private static final int MOST_BLOCKS = 2048;
+    /** So many changed blocks (8 MiB) are forced without a request. */
+    private static final int MAX_BLOCKS = 2048;
 
     private final FilePath path;
     private final FileChannel file;
-    private final long longJournal;
+    private final long maxJournalBytes;
 
-    /** Held while changes are on their way from memory to the file; taken before the lock on this object. */
+    /** Held while changes move from memory to the file; acquired before the lock on this object. */
     private final Object forcing = new Object();
 
     private @Nullable Journal journal;
@@ -33,26 +33,26 @@ final class JournaledFile extends FileBaseDefault {
     private boolean failed;
 
     /**
-     * An open file, which is to be locked before anything else.
+     * An open file, which must be locked before anything else.
      *
-     * @param longJournal in bytes: when the journal is longer, the file itself is forced, and the journal begins anew
+     * @param maxJournalBytes when the journal is longer, the file itself is forced, and the journal restarts
      */
-    JournaledFile(FilePath path, FileChannel file, long longJournal) {
+    JournaledFile(FilePath path, FileChannel file, long maxJournalBytes) {
         this.path = path;
         this.file = file;
-        this.longJournal = longJournal;
+        this.maxJournalBytes = maxJournalBytes;
     }
 
-    /** Unless another process has the file open, locks it and brings it to the state of the last force. */
+    /** Locks the file and restores the state of the last force, unless another process has it open. */
     @Override
     public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
         FileLock lock = file.tryLock(position, size, shared);
         if (lock == null) {
             return null;
         }
-        journal = new Journal(JournaledFilePath.openJournal(path)); // closed with this file, whatever comes next
+        journal = new Journal(JournaledFilePath.openJournal(path)); // closed with this file
         journal.replay(file);
-        JournaledFilePath.forceFolderOf(path);
+        JournaledFilePath.forceDirectoryOf(path);
         unforced = new BlockChanges(file.size());
         beingForced = unforced;
         return new Lock(lock);
@@ -79,7 +79,7 @@ final class JournaledFile extends FileBaseDefault {
         return length;
     }
 
-    /** Where the file is shorter than it is going to be, the rest of the target is left alone. */
+    /** Where the file is shorter than it is going to be, the rest of the target is not changed. */
     private void readFile(ByteBuffer target, long position) throws IOException {
         long at = position;
         int count = 0;
@@ -89,7 +89,7 @@ final class JournaledFile extends FileBaseDefault {
         }
     }
 
-    /** Copies what a block and the target have in common; the block begins at {@code offset} from the target's start. */
+    /** Copies the overlap of a block and the target; the block begins at {@code offset} from the target's start. */
     private static void copy(ByteBuffer block, long offset, ByteBuffer target) {
         int from = (int) Math.max(0, -offset);
         int to = (int) Math.min(BlockChanges.BLOCK, target.limit() - offset);
@@ -97,15 +97,15 @@ final class JournaledFile extends FileBaseDefault {
     }
 
     /**
-     * Writes to memory. At position 0 an MVStore has its header, which it writes after a chunk that cannot be found without
-     * it. So no force comes in between: the file would be one from which MVStore recovers an older state.
+     * Writes to memory. At position 0 an MVStore has its header, which it writes after a chunk that cannot be found
+     * without it. So no force may come in between: MVStore would recover an older state from the file.
      */
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
         boolean many;
         synchronized (this) {
-            many = unforced.blocks().size() >= MOST_BLOCKS;
+            many = unforced.blocks().size() >= MAX_BLOCKS;
         }
         if (many && position > 0) {
             force(false);
@@ -131,10 +131,10 @@ final class JournaledFile extends FileBaseDefault {
         synchronized (forcing) {
             BlockChanges changes = beginForce();
             if (!changes.isEmpty()) {
-                failed = true; // until it has succeeded
+                failed = true; // reset on success
                 journal().append(changes);
                 changes.applyTo(file);
-                if (journal().size() > longJournal) {
+                if (journal().size() > maxJournalBytes) {
                     file.force(false);
                     journal().clear();
                 }
@@ -160,14 +160,14 @@ final class JournaledFile extends FileBaseDefault {
         return Objects.requireNonNull(journal, "the file was never locked");
     }
 
-    /** Leaves the file without a journal, as it was at the last force. */
+    /** Leaves the file as at the last force, without a journal. */
     private void finish() throws IOException {
         synchronized (forcing) {
             if (!failed) {
                 file.force(false);
                 journal().close();
                 JournaledFilePath.journalOf(path).delete();
-                JournaledFilePath.forceFolderOf(path);
+                JournaledFilePath.forceDirectoryOf(path);
             }
         }
     }
@@ -181,7 +181,7 @@ final class JournaledFile extends FileBaseDefault {
         }
     }
 
-    /** The lock of the file. The file is finished before another process can have the lock. */
+    /** The lock of the file. The file is finished before another process can acquire it. */
     private final class Lock extends FileLock {
         private final FileLock lock;
 

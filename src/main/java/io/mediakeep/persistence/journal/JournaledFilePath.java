@@ -1,5 +1,6 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -11,26 +12,26 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system of H2, {@code journaled:/some/path}, whose databases are {@link JournaledFile}s. H2 knows open databases by
- * their names; {@code journaled:2:/some/path} is another name for the same file.
+ * A file system of H2, {@code journaled:/some/path}, whose databases are {@link JournaledFile}s. H2 identifies open
+ * databases by name; {@code journaled:2:/some/path} is another name of the same file.
  */
 public final class JournaledFilePath extends FilePathWrapper {
     private static final String SCHEME = "journaled";
     private static final Pattern PREFIX = Pattern.compile(SCHEME + ":(?:[0-9]+:)?");
 
-    /** Ends the name of a journal, which is kept beside its file. */
+    /** The suffix of a journal, beside its file. */
     public static final String JOURNAL_SUFFIX = ".journal";
 
-    /** In bytes. The longer a journal may grow, the fewer times the file itself is forced. */
-    private static final long LONG_JOURNAL = 16L << 20;
+    /** The longer a journal may grow, the less often the file itself is forced. */
+    private static final long MAX_JOURNAL_BYTES = 16L << 20;
 
-    /** Makes the file system known to H2. */
-    static void register() {
+    /** Registers the file system with H2. */
+    public static void register() {
         FilePath.register(new JournaledFilePath());
     }
 
-    /** The URL with which H2 opens a database through this file system for the n-th time, if it is in a file. */
-    static String journaled(String url, int opening) {
+    /** The URL by which H2 opens a database file through this file system for the n-th time. */
+    public static String journaled(String url, int opening) {
         String prefix = "jdbc:h2:";
         String name = url.substring(prefix.length());
         return name.startsWith("mem:") ? url : prefix + SCHEME + ":" + opening + ":" + name;
@@ -44,16 +45,16 @@ public final class JournaledFilePath extends FilePathWrapper {
     static FileChannel openJournal(FilePath file) throws IOException {
         FilePath journal = journalOf(file);
         if (journal.getScheme().equals("file")) {
-            PrivateFiles.makeFile(Path.of(journal.toString()));
+            PrivateFiles.createFile(Path.of(journal.toString()));
         }
         return journal.open("rw");
     }
 
-    /** Forces the names in the folder of a file to disk. Elsewhere (Windows) a folder cannot be opened. */
-    static void forceFolderOf(FilePath file) throws IOException {
+    /** Forces the entries of the directory of a file to disk. Elsewhere (Windows) a directory cannot be opened. */
+    static void forceDirectoryOf(FilePath file) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel folder = file.getParent().open("r")) {
-                folder.force(true);
+            try (FileChannel directory = file.getParent().open("r")) {
+                directory.force(true);
             }
         }
     }
@@ -83,6 +84,6 @@ public final class JournaledFilePath extends FilePathWrapper {
     public FileChannel open(String mode) throws IOException {
         FileChannel file = super.open(mode);
         boolean database = getName().endsWith(Constants.SUFFIX_MV_FILE) && !mode.equals("r");
-        return database ? new JournaledFile(getBase(), file, LONG_JOURNAL) : file;
+        return database ? new JournaledFile(getBase(), file, MAX_JOURNAL_BYTES) : file;
     }
 }

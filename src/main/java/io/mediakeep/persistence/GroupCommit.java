@@ -5,29 +5,29 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Forces committed rows to stable storage, once for all who wait. PostgreSQL does it by itself at each commit; H2
- * writes to its file some time after a commit, so there a checkpoint is asked for.
+ * Forces committed rows to stable storage, once for all concurrent callers. PostgreSQL does so on each commit; H2
+ * writes to its file some time after a commit, so a checkpoint is run.
  */
-final class GroupForce {
-    static final GroupForce NONE = new GroupForce(() -> {});
+final class GroupCommit {
+    static final GroupCommit NONE = new GroupCommit(() -> {});
 
     private final Runnable checkpoint;
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * The outcome of the force that begins next, which covers whatever was committed before this was read: how many had
-     * failed before it, unless it fails.
+     * The outcome of the force that begins next, which covers whatever was committed before this was read: the number
+     * of failures before it, unless it fails.
      */
     private volatile CompletableFuture<Integer> next = new CompletableFuture<>();
 
-    /** How many forces have failed. */
+    /** The number of failed forces. */
     private volatile int failures;
 
-    GroupForce(Runnable checkpoint) {
+    GroupCommit(Runnable checkpoint) {
         this.checkpoint = checkpoint;
     }
 
-    /** How many forces have failed so far: to be read before a transaction begins that is forced afterwards. */
+    /** The number of failed forces; to be read before a transaction begins that is forced afterwards. */
     int failures() {
         return failures;
     }
@@ -35,11 +35,11 @@ final class GroupForce {
     /**
      * Returns when everything committed before this call is on stable storage.
      *
-     * @param failuresBefore how many forces had failed when the first of that began
-     * @throws IllegalStateException when a force failed since then. A later one that succeeds says nothing about it: the
-     *     database may have been opened anew without it.
+     * @param failuresBefore the number of failures when the first of these transactions began
+     * @throws IllegalStateException when a force failed since then. A later one that succeeds proves nothing: the
+     *     database may have been opened anew without these transactions
      */
-    void whatIsCommitted(int failuresBefore) {
+    void forceCommitted(int failuresBefore) {
         CompletableFuture<Integer> mine = next;
         lock.lock();
         try {

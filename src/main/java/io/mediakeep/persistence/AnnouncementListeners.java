@@ -7,27 +7,27 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who hear announcements on this node. What one of them throws reaches neither the others nor the caller. */
-final class Listeners {
-    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+/** The listeners on this node. An exception of one affects neither the others nor the caller. */
+final class AnnouncementListeners {
+    private static final Logger log = LoggerFactory.getLogger(AnnouncementListeners.class);
 
     private final List<Listener> all = new CopyOnWriteArrayList<>();
 
-    void add(Consumer<String> changed, Runnable perhapsMissed) {
-        all.add(new Listener(changed, perhapsMissed, new AtomicBoolean()));
+    void add(Consumer<String> changed, Runnable missed) {
+        all.add(new Listener(changed, missed, new AtomicBoolean()));
     }
 
-    /** The row of that name is not what it was. */
-    void tell(String name) {
+    /** The row of that name has changed. */
+    void notifyListeners(String name) {
         all.forEach(listener -> listener.guarded(() -> listener.changed.accept(name)));
     }
 
-    /** Any row may be not what it was. */
-    void tellMissed() {
-        all.forEach(listener -> listener.guarded(listener.perhapsMissed));
+    /** Any row may have changed. */
+    void notifyMissed() {
+        all.forEach(listener -> listener.guarded(listener.missed));
     }
 
-    private record Listener(Consumer<String> changed, Runnable perhapsMissed, AtomicBoolean reported) {
+    private record Listener(Consumer<String> changed, Runnable missed, AtomicBoolean reported) {
         void guarded(Runnable call) {
             try {
                 call.run();

@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,13 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.shared;
 
+import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.LockModeType;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Work that only one of the nodes that share a database may do at a time. */
+/** Leases on work that only one of the nodes sharing a database may do at a time. */
 public final class Leases {
     private final Transactions transactions;
     private final Clock clock;
@@ -18,44 +19,44 @@ public final class Leases {
         this.clock = clock;
     }
 
-    /** Work that may fail at the disk. */
+    /** Work that may fail with an {@link IOException}. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Does the work. */
         void run() throws IOException;
     }
 
     /**
-     * Does the work, unless another node is at it.
+     * Runs the work, unless another node holds the lease.
      *
-     * @param longest how long the work can take; after that another node may begin
+     * @param maxDuration of the work; after that another node may begin
      */
-    public void whileHolding(String name, Duration longest, Work work) throws IOException {
-        if (take(name, longest)) {
+    public void whileHolding(String name, Duration maxDuration, Work work) throws IOException {
+        if (acquire(name, maxDuration)) {
             try {
                 work.run();
             } finally {
-                giveBack(name);
+                release(name);
             }
         }
     }
 
-    private boolean take(String name, Duration longest) {
+    private boolean acquire(String name, Duration maxDuration) {
         return transactions.call(entities -> {
             LeaseEntity row = entities.find(LeaseEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
             if (row == null) {
                 row = new LeaseEntity(name);
                 entities.persist(row);
             }
-            return row.take(holder, clock.instant(), longest);
+            return row.acquire(holder, clock.instant(), maxDuration);
         });
     }
 
-    private void giveBack(String name) {
+    private void release(String name) {
         transactions.run(entities -> {
             LeaseEntity row = entities.find(LeaseEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
             if (row != null) {
-                row.giveBack(holder);
+                row.release(holder);
             }
         });
     }

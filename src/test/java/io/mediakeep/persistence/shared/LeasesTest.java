@@ -1,7 +1,9 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.storage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files and folders that only our user can use, whatever the umask: modes 0600 and 0700. On file systems without POSIX
- * permissions they are made as usual.
+ * Files and directories with permissions for our user only, whatever the umask: modes 0600 and 0700. On file systems
+ * without POSIX permissions they have the default ones.
  */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER = EnumSet.of(
@@ -21,23 +21,23 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /**
-     * Makes a folder, and the folders above it that are missing, unless it exists.
+     * Creates a directory and its missing parents, unless it exists.
      *
-     * @throws IOException when it cannot be made, or exists and is no folder
+     * @throws IOException when it cannot be created, or exists and is not a directory
      */
-    public static void makeFolder(Path folder) throws IOException {
-        Files.createDirectories(folder, attributes(folder, "rwx------"));
+    public static void createDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory, attributes(directory, "rwx------"));
     }
 
     /**
-     * Makes an empty file, and the folders above it that are missing, unless something of that name exists.
+     * Creates an empty file and its missing parents, unless something of that name exists.
      *
-     * @throws IOException when it cannot be made
+     * @throws IOException when it cannot be created
      */
-    public static void makeFile(Path file) throws IOException {
+    public static void createFile(Path file) throws IOException {
         @Nullable Path parent = file.getParent();
         if (parent != null) {
-            makeFolder(parent);
+            createDirectories(parent);
         }
         if (!Files.exists(file)) {
             Files.createFile(file, attributes(file, "rw-------"));
@@ -45,12 +45,12 @@ public final class PrivateFiles {
     }
 
     /**
-     * Takes all permissions of the group and of others from a file or folder.
+     * Removes all permissions of group and others.
      *
-     * @return whether they had any
-     * @throws IOException when they had, and cannot be changed, as when another user owns it
+     * @return whether there were any
+     * @throws IOException when there were, and they cannot be changed, as when another user owns the file
      */
-    public static boolean narrow(Path path) throws IOException {
+    public static boolean restrict(Path path) throws IOException {
         if (!isPosix(path) || !Files.exists(path)) {
             return false;
         }

@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.shared;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -27,18 +27,18 @@ class LeaseEntity {
         this.holder = "";
     }
 
-    /** A lease is never held for longer than {@code longest} from now: when the clock was set back, it is free. */
-    boolean take(String by, Instant now, Duration longest) {
-        long left = heldUntil - now.toEpochMilli();
-        if (left > 0 && left <= longest.toMillis()) {
+    /** A lease ends at most {@code maxDuration} from now: when the clock was set back, it is free. */
+    boolean acquire(String by, Instant now, Duration maxDuration) {
+        long remaining = heldUntil - now.toEpochMilli();
+        if (remaining > 0 && remaining <= maxDuration.toMillis()) {
             return false;
         }
         holder = by;
-        heldUntil = now.plus(longest).toEpochMilli();
+        heldUntil = now.plus(maxDuration).toEpochMilli();
         return true;
     }
 
-    void giveBack(String by) {
+    void release(String by) {
         if (holder.equals(by)) {
             heldUntil = 0;
         }

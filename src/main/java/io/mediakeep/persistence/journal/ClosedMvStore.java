@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An MVStore that has closed after a failure. MVStore 2.4.240 counts the users of its current version, and a transaction
- * whose rollback fails is taken off twice; with fewer than none, {@code registerVersionUsage} waits in a busy loop for a new
- * version, which a closed store never gets.
+ * An MVStore that has closed after a failure. MVStore 2.4.240 counts the users of its current version, and a
+ * transaction whose rollback fails is subtracted twice; with a negative count {@code registerVersionUsage} waits in a
+ * busy loop for a new version, which a closed store never gets.
  */
-final class AbandonedStore {
-    private static final Logger log = LoggerFactory.getLogger(AbandonedStore.class);
+public final class ClosedMvStore {
+    private static final Logger log = LoggerFactory.getLogger(ClosedMvStore.class);
 
-    private AbandonedStore() {}
+    private ClosedMvStore() {}
 
-    /** Gives the store a new version without users, with which a thread in the busy loop goes on, and fails. */
-    static void endBusyWaits(MVStore store) {
+    /** Sets a new version without users, so that threads in the busy loop continue, and fail. */
+    public static void endBusyWaits(MVStore store) {
         try {
             Constructor<MVStore.TxCounter> counter = MVStore.TxCounter.class.getDeclaredConstructor(long.class);
             counter.setAccessible(true);

@@ -1,19 +1,20 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.shared;
 
+import io.mediakeep.persistence.Transactions;
 import java.util.Optional;
 
-/** The identities that are rows of the database. */
-public final class StoreIdentities {
-    /** The name of the database's own. */
+/** The rows of store identities. */
+public final class StoreIdentityCatalog {
+    /** The name of the database's own identity. */
     public static final String DATABASE = "database";
 
-    /** The name of that of a blob store whose bytes are in the same database. */
+    /** The name of the identity of a blob store in the same database. */
     public static final String BLOBS = "blobs";
 
     private final Transactions transactions;
 
-    /** Those of a database. */
-    public StoreIdentities(Transactions transactions) {
+    /** The catalog in a database. */
+    public StoreIdentityCatalog(Transactions transactions) {
         this.transactions = transactions;
     }
 
@@ -23,7 +24,7 @@ public final class StoreIdentities {
                 .map(StoreIdentityEntity::toIdentity));
     }
 
-    /** Adds the identity unless there is one of this name, durably; answers the one that there is then, on all nodes. */
+    /** Adds an identity unless there is one of this name, durably; returns the existing or added one. */
     public StoreIdentity addIfAbsent(String name, StoreIdentity identity) {
         return transactions.callDurably(entities -> {
             StoreIdentityEntity row = entities.find(StoreIdentityEntity.class, name);

@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.shared;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

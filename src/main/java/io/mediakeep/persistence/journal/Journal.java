@@ -1,4 +1,4 @@
-package io.mediakeep.persistence;
+package io.mediakeep.persistence.journal;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -11,42 +11,44 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A write-ahead log of changes of another file. A record counts when its checksum is right; one that a loss of power left
- * half written is as if it had never been begun. Records since the last {@link #clear} are numbered and share a random
- * number, which tells them from older ones that they overwrite.
+ * A write-ahead log of changes of another file. A record is valid when its checksum is; one that a power cut truncated
+ * is as if it had not been begun. Records since the last {@link #clear} are numbered and share a random number, which
+ * distinguishes them from older ones that they overwrite.
  *
- * <p>A record is: its number (8 bytes), the random number (8), the length of the file (8), how many blocks there are (4),
+ * <p>A record is: its number (8 bytes), the random number (8), the length of the file (8), the number of blocks (4),
  * the blocks, each as its number (8) and its bytes, and the CRC-32C of all that (4).
  */
 final class Journal implements Closeable {
     private static final int HEAD = 3 * Long.BYTES + Integer.BYTES;
     private static final int BLOCK_RECORD = Long.BYTES + BlockChanges.BLOCK;
 
-    /** Stands where a record begins with its number when there is none. */
+    /** In place of the number of a record when there is none. */
     private static final long NO_RECORD = -1;
 
     private final FileChannel file;
     private final SecureRandom random = new SecureRandom();
     private final CRC32C checksum = new CRC32C();
 
-    /** All bytes go through this, so that no thread keeps a direct buffer of the size of the largest record. */
+    /**
+     * All bytes pass through this buffer, so that no thread caches a direct buffer of the size of the largest record.
+     */
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * BLOCK_RECORD);
 
     private long position;
     private long number;
     private long series = random.nextLong();
 
-    /** The journal in a file, whose records are to be replayed before others are added. */
+    /** The journal in a file, whose records must be replayed before others are added. */
     Journal(FileChannel file) {
         this.file = file;
     }
 
-    /** How many bytes the records take. */
+    /** The size of the records in bytes. */
     long size() {
         return position;
     }
 
-    /** Adds a record. When this returns it is on stable storage. */
+    /** Adds a record; on stable storage when this returns. */
     void append(BlockChanges changes) throws IOException {
         checksum.reset();
         buffer.clear();
@@ -76,7 +78,7 @@ final class Journal implements Closeable {
         filled.clear();
     }
 
-    /** Makes the changes of all records once more, in their order, and forces them; then there are no records. */
+    /** Applies all records in order, forces the result, and removes the records. */
     void replay(FileChannel target) throws IOException {
         position = 0;
         number = 0;
@@ -92,7 +94,7 @@ final class Journal implements Closeable {
         clear();
     }
 
-    /** The record at the position, which then is that of the next; empty if there is none, or it is not whole. */
+    /** The record at the position, which is advanced to the next; empty if there is none, or it is incomplete. */
     private Optional<BlockChanges> read() throws IOException {
         try {
             checksum.reset();
@@ -131,7 +133,7 @@ final class Journal implements Closeable {
 
     /**
      * Removes all records, on stable storage too: the next append may be lost in part, and must not leave the first of
-     * them to be replayed. What they say must be on stable storage in the other file.
+     * them to be replayed. Their changes must be on stable storage in the other file.
      */
     void clear() throws IOException {
         position = 0;

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class GroupForceTest {
+class GroupCommitTest {
     private static final int WAITERS = 4, FAILS = 2;
 
     private final AtomicInteger forces = new AtomicInteger();
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
-    private final GroupForce force = new GroupForce(this::force);
+    private final GroupCommit force = new GroupCommit(this::force);
 
     /** The first waits, the second fails. */
     private void force() {
@@ -35,7 +35,7 @@ class GroupForceTest {
     }
 
     private void commitAndForce() {
-        force.whatIsCommitted(force.failures());
+        force.forceCommitted(force.failures());
     }
 
     @Test
@@ -88,7 +88,7 @@ class GroupForceTest {
         commitAndForce();
         int before = force.failures();
         assertThatIllegalStateException().isThrownBy(this::commitAndForce);
-        assertThatIllegalStateException().isThrownBy(() -> force.whatIsCommitted(before));
+        assertThatIllegalStateException().isThrownBy(() -> force.forceCommitted(before));
         assertThat(forces).hasValue(FAILS + 1);
         commitAndForce();
     }
