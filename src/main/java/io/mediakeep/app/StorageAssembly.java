@@ -12,7 +12,7 @@ import io.mediakeep.health.HealthChecks;
 import io.mediakeep.integrity.Scrub;
 import io.mediakeep.integrity.ScrubCatalog;
 import io.mediakeep.integrity.StorePairing;
-import io.mediakeep.integrity.StorePairing.Places;
+import io.mediakeep.integrity.StorePairing.Locations;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.media.blob.BlobCatalog;

@@ -18,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all stored bytes once in a period and compares them to their hashes, in the order of these. Hashes are spread
- * evenly, so a hash says when in the period its bytes are due, and nothing is done before that. One node works at a time,
- * in short runs between long pauses, and in shorter ones while requests read, too.
+ * Verifies the hashes of all stored blobs once in a period, in the order of the hashes. Hashes are evenly distributed,
+ * so a hash determines when in the period its blob is due, and nothing is read before that. One node works at a time,
+ * in short runs with long pauses, and in shorter runs while requests read, too.
  */
 public final class Scrub {
     private static final Logger log = LoggerFactory.getLogger(Scrub.class);
 
     /** A twentieth of the pause between two runs. */
-    private static final Duration LONGEST_RUN = Duration.ofMillis(500);
+    private static final Duration MAX_RUN = Duration.ofMillis(500);
 
-    private static final Duration LONGEST_PAUSE = LONGEST_RUN.multipliedBy(20);
-    private static final Duration LONGEST_RUN_BESIDE_REQUESTS = Duration.ofMillis(50);
+    private static final Duration MAX_PAUSE = MAX_RUN.multipliedBy(20);
+    private static final Duration MAX_RUN_BESIDE_REQUESTS = Duration.ofMillis(50);
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    /** So long at most a node does not look at the clock and at what others have done. */
-    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+    /** The maximum time for which a node does not check the clock and the progress of others. */
+    private static final Duration MAX_IDLE = Duration.ofHours(1);
 
     /** How many rows are read at once. */
     private static final int PAGE = 100;
@@ -51,8 +51,8 @@ public final class Scrub {
     /**
      * The scrub of these blobs.
      *
-     * @param period in which all are verified once, more than none
-     * @param clock the database's own, which all nodes share
+     * @param period in which all are verified once, positive
+     * @param clock the database's, which all nodes share
      */
     public Scrub(
             Duration period,
@@ -71,15 +71,15 @@ public final class Scrub {
 
     /** The pause between two runs. */
     public Duration pause() {
-        return period.compareTo(LONGEST_PAUSE) < 0 ? period : LONGEST_PAUSE;
+        return period.compareTo(MAX_PAUSE) < 0 ? period : MAX_PAUSE;
     }
 
-    /** How far it had come when this node last worked at it. */
+    /** The progress when this node last worked on it. */
     public Optional<ScrubState> state() {
         return Optional.ofNullable(state);
     }
 
-    /** Verifies what is due, for half a second at most, unless another node is at it. */
+    /** Verifies what is due, for half a second at most, unless another node holds the lease. */
     public void run() throws IOException {
         if (!clock.instant().isBefore(nextDue)) {
             leases.whileHolding("scrub", LEASE, this::work);
@@ -88,17 +88,17 @@ public final class Scrub {
 
     private void work() {
         ScrubState before = catalog.state();
-        ScrubState after = before.beganAt().isAfter(clock.instant()) ? begun(before) : before; // the clock was set back
+        ScrubState after = before.beganAt().isAfter(clock.instant()) ? started(before) : before; // the clock was set back
         try {
             long start = System.nanoTime();
             boolean more = true;
             while (more) {
                 ScrubState reached = page(after, start);
-                more = !reached.position().equals(after.position()) && mayGoOn(start);
+                more = !reached.position().equals(after.position()) && mayContinue(start);
                 after = reached;
             }
-        } catch (MatrixException storeIsAway) {
-            log.debug("The scrub waits: {}", storeIsAway.sentence());
+        } catch (MatrixException unavailable) {
+            log.debug("The scrub waits: {}", unavailable.sentence());
         }
         if (!after.equals(before)) {
             catalog.save(after);
@@ -106,13 +106,13 @@ public final class Scrub {
         state = after;
     }
 
-    private boolean mayGoOn(long start) {
-        boolean requests = blobs.reader().usedWithin(LONGEST_PAUSE.dividedBy(10));
-        Duration longest = requests ? LONGEST_RUN_BESIDE_REQUESTS : LONGEST_RUN;
+    private boolean mayContinue(long start) {
+        boolean requests = blobs.reader().usedWithin(MAX_PAUSE.dividedBy(10));
+        Duration longest = requests ? MAX_RUN_BESIDE_REQUESTS : MAX_RUN;
         return System.nanoTime() - start < longest.toNanos();
     }
 
-    /** Answers the same state when nothing more is to be done in this run. */
+    /** The same state when nothing more is to be done in this run. */
     private ScrubState page(ScrubState from, long start) {
         List<StoredBlob> page = soundness.after(from.position(), PAGE);
         if (page.isEmpty()) {
@@ -120,7 +120,7 @@ public final class Scrub {
         }
         ScrubState reached = from;
         for (StoredBlob blob : page) {
-            if (!isDue(from.beganAt().plus(partOfPeriod(blob))) || !mayGoOn(start)) {
+            if (!isDue(from.beganAt().plus(partOfPeriod(blob))) || !mayContinue(start)) {
                 return reached;
             }
             Optional<ScrubState> next = verify(blob, reached, start);
@@ -140,22 +140,22 @@ public final class Scrub {
 
     private boolean isDue(Instant due) {
         Instant now = clock.instant();
-        nextDue = due.isBefore(now.plus(LOOK_AGAIN)) ? due : now.plus(LOOK_AGAIN);
+        nextDue = due.isBefore(now.plus(MAX_IDLE)) ? due : now.plus(MAX_IDLE);
         return !now.isBefore(due);
     }
 
-    private ScrubState begun(ScrubState before) {
-        return ScrubState.begun(clock.instant(), before.lastEndedAt());
+    private ScrubState started(ScrubState before) {
+        return ScrubState.started(clock.instant(), before.lastEndedAt());
     }
 
-    /** The state after the blob; empty when time is up before it is read whole. */
+    /** The state after the blob; empty when the time is up before it is read completely. */
     private Optional<ScrubState> verify(StoredBlob blob, ScrubState before, long start) {
         String hash = blob.location().id().sha256();
         if (!blob.settled()) {
             return Optional.of(before.passed(hash));
         }
         try {
-            Outcome outcome = verification(blob).proceed(() -> mayGoOn(start));
+            Outcome outcome = verification(blob).proceed(() -> mayContinue(start));
             if (outcome == Outcome.UNFINISHED) {
                 return Optional.empty();
             }
@@ -166,7 +166,7 @@ public final class Scrub {
         }
     }
 
-    /** Goes on with the blob that was not finished in the last run, if it is still the next. */
+    /** Continues with the blob that the last run did not complete, if it is still the next. */
     private BlobVerification verification(StoredBlob blob) {
         BlobVerification begun = unfinished;
         if (begun == null || !begun.location().equals(blob.location())) {
@@ -201,6 +201,6 @@ public final class Scrub {
                     pass.damaged());
         }
         nextDue = now;
-        return ScrubState.begun(now, Optional.of(now));
+        return ScrubState.started(now, Optional.of(now));
     }
 }

@@ -4,7 +4,7 @@ import io.mediakeep.persistence.Transactions;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The row that says how far the scrub has come. */
+/** The row of the scrub's progress. */
 public final class ScrubCatalog {
     private final Transactions transactions;
     private final Clock clock;
@@ -15,18 +15,18 @@ public final class ScrubCatalog {
         this.clock = clock;
     }
 
-    /** How far it has come; a pass that begins now if there was none. */
+    /** The progress; a pass that begins now if there was none. */
     ScrubState state() {
         return transactions.call(entities -> Optional.ofNullable(entities.find(ScrubEntity.class, ScrubEntity.ID))
                 .map(ScrubEntity::toState)
                 .orElseGet(() -> {
-                    ScrubState first = ScrubState.begun(clock.instant(), Optional.empty());
+                    ScrubState first = ScrubState.started(clock.instant(), Optional.empty());
                     entities.persist(new ScrubEntity(first));
                     return first;
                 }));
     }
 
-    /** It has come so far. That may be lost with the power: some bytes are verified once more then. */
+    /** Stores the progress. It may be lost in a power cut: some blobs are verified again then. */
     void save(ScrubState state) {
         transactions.run(entities -> entities.merge(new ScrubEntity(state)));
     }

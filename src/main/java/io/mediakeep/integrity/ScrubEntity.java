@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one row that says how far the scrub has come. */
+/** The single row of the scrub's progress. */
 @Entity
 @Table(name = "scrub")
 class ScrubEntity {

@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far the scrub has come in its present pass over all stored blobs, in the order of their hashes.
+ * The progress of the scrub in the current pass over all stored blobs, in the order of their hashes.
  *
  * @param position the hash up to which all is verified; empty at the beginning
- * @param blobs how many were verified in this pass
- * @param bytes how many bytes they have
- * @param damaged how many of them turned out to be lost or damaged
- * @param lastEndedAt when the pass before this one ended, if there was one
+ * @param blobs the number verified in this pass
+ * @param bytes the size of these
+ * @param damaged the number of these that are missing or damaged
+ * @param lastEndedAt when the previous pass ended, if there was one
  */
 public record ScrubState(
         String position, Instant beganAt, long blobs, long bytes, long damaged, Optional<Instant> lastEndedAt) {
 
-    /** A pass of which nothing is done. */
-    static ScrubState begun(Instant now, Optional<Instant> lastEndedAt) {
+    /** A pass without progress. */
+    static ScrubState started(Instant now, Optional<Instant> lastEndedAt) {
         return new ScrubState("", now, 0, 0, 0, lastEndedAt);
     }
 

@@ -14,38 +14,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database and the blob store that belong together: both hold the same id. The database, which all nodes share, is
- * the first to have it, and the store gets a copy, so that nodes that start at once write the same. Two without an id
- * (they are new, or of an earlier version) are paired when the store has the bytes of a sample of the rows.
+ * The pairing of database and blob store: both store the same id. The database, which all nodes share, has it first,
+ * and the store gets a copy, so that nodes that start at once write the same. Two without an id (new ones, or of an
+ * earlier version) are paired when the store has the blobs of a sample of the rows.
  */
 public final class StorePairing {
     private static final Logger log = LoggerFactory.getLogger(StorePairing.class);
 
-    private static final String WHAT_TO_DO =
+    private static final String REMEDY =
             ". Correct database.url or the settings below blobs, or mount what is missing;"
                     + " to use the two together all the same, start once with storage.accept-other-store: true";
 
-    private final Places places;
+    private final Locations locations;
     private final BlobStore store;
     private final StoreIdentityCatalog identities;
     private final BlobIntegrityCatalog catalog;
 
-    /** Where the two are, for an operator: without secrets. */
-    public record Places(String database, String store) {}
+    /** The locations of the two, for an operator: without secrets. */
+    public record Locations(String database, String store) {}
 
     /** The two that are to be used together. */
-    public StorePairing(Places places, BlobStore store, StoreIdentityCatalog identities, BlobIntegrityCatalog catalog) {
-        this.places = places;
+    public StorePairing(Locations locations, BlobStore store, StoreIdentityCatalog identities, BlobIntegrityCatalog catalog) {
+        this.locations = locations;
         this.store = store;
         this.identities = identities;
         this.catalog = catalog;
     }
 
     /**
-     * Sees to it that both have the same id, which is answered.
+     * Makes sure that both have the same id, and returns it.
      *
-     * @param acceptOther whether an operator means it when they do not belong together
-     * @throws OtherStoreException when they do not, and nobody means it
+     * @param acceptOther whether a mismatch is accepted
+     * @throws StoreMismatchException when they do not belong together and that is not accepted
      */
     public UUID pair(boolean acceptOther) throws IOException {
         Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentityCatalog.DATABASE);
@@ -57,42 +57,42 @@ public final class StorePairing {
             }
             return id.get();
         }
-        Optional<String> objection = objection(ofDatabase, ofStore);
-        if (objection.isPresent() && !acceptOther) {
-            throw new OtherStoreException(objection.get() + WHAT_TO_DO);
+        Optional<String> mismatch = mismatch(ofDatabase, ofStore);
+        if (mismatch.isPresent() && !acceptOther) {
+            throw new StoreMismatchException(mismatch.get() + REMEDY);
         }
-        objection.ifPresent(text -> log.warn("Accepted, as storage.accept-other-store says: {}", text));
+        mismatch.ifPresent(text -> log.warn("Accepted, as storage.accept-other-store says: {}", text));
         return join();
     }
 
     private UUID join() throws IOException {
-        StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), places.store());
+        StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), locations.store());
         UUID id = identities.addIfAbsent(StoreIdentityCatalog.DATABASE, ours).id();
-        identities.set(StoreIdentityCatalog.DATABASE, new StoreIdentity(id, places.store()));
-        store.identify(new StoreIdentity(id, places.database()));
+        identities.set(StoreIdentityCatalog.DATABASE, new StoreIdentity(id, locations.store()));
+        store.identify(new StoreIdentity(id, locations.database()));
         return id;
     }
 
-    /** Why the two should not be joined, if there is a reason. Where nothing is kept in either there is none. */
-    private Optional<String> objection(Optional<StoreIdentity> ofDatabase, Optional<StoreIdentity> ofStore)
+    /** Why the two must not be joined, if there is a reason; two empty ones can be. */
+    private Optional<String> mismatch(Optional<StoreIdentity> ofDatabase, Optional<StoreIdentity> ofStore)
             throws IOException {
         List<StoredBlob> sample = catalog.sample();
         if (sample.isEmpty()) {
             return store.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("The database " + places.database() + " is empty, but the blob store "
-                            + places.store() + " is not: it belongs to " + partner(ofStore));
+                    : Optional.of("The database " + locations.database() + " is empty, but the blob store "
+                            + locations.store() + " is not: it belongs to " + partner(ofStore));
         }
         if (ofDatabase.isPresent() && ofStore.isPresent()) {
-            return Optional.of("The database " + places.database() + " belongs to the blob store "
-                    + partner(ofDatabase) + ", and the blob store " + places.store() + " to the database "
+            return Optional.of("The database " + locations.database() + " belongs to the blob store "
+                    + partner(ofDatabase) + ", and the blob store " + locations.store() + " to the database "
                     + partner(ofStore));
         }
         int found = present(sample);
         return 2 * found >= sample.size()
                 ? Optional.empty()
-                : Optional.of("The database " + places.database() + " belongs to " + partner(ofDatabase)
-                        + ", and the blob store " + places.store() + " holds " + found + " of " + sample.size()
+                : Optional.of("The database " + locations.database() + " belongs to " + partner(ofDatabase)
+                        + ", and the blob store " + locations.store() + " holds " + found + " of " + sample.size()
                         + " files that it was tried for");
     }
 

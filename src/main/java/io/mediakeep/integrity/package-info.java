@@ -1,4 +1,4 @@
-/** Sees to it that rows and bytes fit together. */
+/** Consistency of rows and blobs: pairing of database and blob store, and periodic verification of blobs. */
 @NullMarked
 package io.mediakeep.integrity;
 

@@ -1,15 +1,17 @@
 package io.mediakeep.storage;
 
-/** The database cannot be used at the moment: it is away, has closed after a failure, or has no connection left. */
+/**
+ * The database is not available: the server cannot be reached, it has closed after a failure, or no connection is free.
+ */
 public final class DatabaseUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With what the database or its driver said. */
+    /** @param cause the failure of the database or its driver */
     public DatabaseUnavailableException(Throwable cause) {
         super("the database is not available", cause);
     }
 
-    /** When the database itself said nothing. */
+    /** @param reason when there is no failure of the driver */
     public DatabaseUnavailableException(String reason) {
         super(reason);
     }

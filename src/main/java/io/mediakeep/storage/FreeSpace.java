@@ -13,26 +13,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The room on the file systems that we write to. Of each a reserve is kept free, so that the database always can be
- * written to and opened: nothing that grows is accepted while less is free, nor until a quarter of it more is. How much is
- * free is read by {@link #measure}; what is received in between is subtracted.
+ * The free space of the file systems that are written to. A reserve is kept free on each, so that the database can
+ * always be written to and opened: while less is free, data that grows is rejected, until a quarter of the reserve more
+ * is free. The free space is read by {@link #measure}; bytes received in between are subtracted.
  */
 public final class FreeSpace {
-    /** Room without end, for what is not on a disk. */
+    /** Unlimited space, for what is not on a disk. */
     public static final FreeSpace UNLIMITED = new FreeSpace(List.of());
 
     private static final Logger log = LoggerFactory.getLogger(FreeSpace.class);
 
-    private final List<WatchedSpace> spaces;
+    private final List<FileStoreSpace> spaces;
 
-    private FreeSpace(List<WatchedSpace> spaces) {
+    private FreeSpace(List<FileStoreSpace> spaces) {
         this.spaces = spaces;
     }
 
     /**
-     * The room below folders, which exist.
+     * The space below directories, which exist.
      *
-     * @param copies how many times what is received is written below each
+     * @param copies how many copies of received data are written below each
      */
     public static FreeSpace of(StorageSettings settings, Map<Path, Integer> copies) {
         Map<FileStore, Integer> stores = new LinkedHashMap<>();
@@ -47,27 +47,27 @@ public final class FreeSpace {
     }
 
     static FreeSpace on(Map<FileStore, Integer> stores, StorageSettings settings) {
-        List<WatchedSpace> spaces = new ArrayList<>();
-        stores.forEach((store, count) -> watch(store, count, settings, spaces));
+        List<FileStoreSpace> spaces = new ArrayList<>();
+        stores.forEach((store, count) -> add(store, count, settings, spaces));
         return new FreeSpace(List.copyOf(spaces));
     }
 
-    private static void watch(FileStore store, int copies, StorageSettings settings, List<WatchedSpace> spaces) {
+    private static void add(FileStore store, int copies, StorageSettings settings, List<FileStoreSpace> spaces) {
         try {
             long reserve = settings.reserveOf(store.getTotalSpace());
-            spaces.add(new WatchedSpace(store, reserve, copies));
+            spaces.add(new FileStoreSpace(store, reserve, copies));
         } catch (IOException unknown) {
             log.warn("The free space of {} cannot be read: {}", store, unknown.getMessage());
         }
     }
 
-    /** Reads how much is free, and says in the log when it has become too little or enough again. */
+    /** Reads the free space, and logs when it falls below the reserve or recovers. */
     public void measure() {
-        spaces.forEach(WatchedSpace::measure);
+        spaces.forEach(FileStoreSpace::measure);
     }
 
     /**
-     * Refuses what would take more room than there is.
+     * Rejects what would need more space than there is.
      *
      * @param size in bytes, as far as it is known
      * @throws MatrixException 507
@@ -78,32 +78,32 @@ public final class FreeSpace {
         }
     }
 
-    /** Whether so many bytes can be kept. */
+    /** Whether so many bytes can be stored. */
     public boolean hasRoomFor(long size) {
         return spaces.stream().allMatch(space -> space.hasRoomFor(size));
     }
 
-    /** Whether nothing that grows is accepted at present. */
+    /** Whether data that grows is rejected at present. */
     public boolean isLow() {
         return !hasRoomFor(0);
     }
 
     /**
-     * Notes that bytes are about to be written.
+     * Records bytes that are about to be written.
      *
-     * @throws MatrixException 507 when half of a reserve is used up, although nothing was begun since it was touched
+     * @throws MatrixException 507 when half of a reserve is used up by writes that had begun before it was reached
      */
     public void written(long bytes) {
-        for (WatchedSpace space : spaces) {
+        for (FileStoreSpace space : spaces) {
             space.written(bytes);
-            if (!space.mayGoOn()) {
+            if (!space.mayContinue()) {
                 throw StorageFailure.NO_SPACE.refusal();
             }
         }
     }
 
-    /** Each file system that is watched. */
+    /** The state of each file system. */
     public List<SpaceState> states() {
-        return spaces.stream().map(WatchedSpace::state).toList();
+        return spaces.stream().map(FileStoreSpace::state).toList();
     }
 }

@@ -1,11 +1,11 @@
 package io.mediakeep.storage;
 
 /**
- * How much room a file system has.
+ * The free space of a file system.
  *
- * @param name of the file system, as its mount point
+ * @param name its mount point
  * @param free in bytes, as last read
- * @param reserve in bytes, below which nothing that grows is accepted
- * @param low whether nothing that grows is accepted at present
+ * @param reserve in bytes, below which data that grows is rejected
+ * @param low whether data that grows is rejected at present
  */
 public record SpaceState(String name, long free, long reserve, boolean low) {}

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What can be wrong with the disk or the database, as opposed to with us. The JDK tells these apart by nothing but the
- * text of the operating system, which is looked for in English ({@code LC_MESSAGES=C}).
+ * Failures of the disk or the database, as opposed to bugs. The JDK distinguishes them only by the message of the
+ * operating system, which is matched in English ({@code LC_MESSAGES=C}).
  */
 public enum StorageFailure {
     /** ENOSPC. */
@@ -25,23 +25,23 @@ public enum StorageFailure {
     TOO_MANY_OPEN_FILES("too many open files"),
     /** EIO. */
     IO_ERROR("input/output error"),
-    /** Nothing in particular is known but that the database cannot be used. */
+    /** The database is not available, for any reason. */
     DATABASE_UNAVAILABLE("(?!)");
 
-    /** When it is worth trying again: room is made by somebody, the rest is mostly over by itself. */
+    /** When to retry: space must be freed by someone, other failures are mostly short. */
     private static final Duration NO_SPACE_RETRY = Duration.ofSeconds(30), RETRY = Duration.ofSeconds(5);
 
-    /** How far a chain of causes is followed, which may be a circle. */
-    private static final int LONGEST_CHAIN = 20;
+    /** How far a chain of causes, which may be cyclic, is followed. */
+    private static final int MAX_CAUSES = 20;
 
     private final Pattern text;
 
-    /** @param text how operating systems word it, as a regular expression */
+    /** @param text the messages of operating systems, as a regular expression */
     StorageFailure(String text) {
         this.text = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
     }
 
-    /** The kind of a failure, by its causes; empty when neither the disk nor the database is to blame. */
+    /** The kind of a failure, by its causes; empty for anything but disk and database. */
     public static Optional<StorageFailure> of(Throwable failure) {
         return causes(failure)
                 .filter(IOException.class::isInstance)
@@ -53,7 +53,7 @@ public enum StorageFailure {
                         .findFirst());
     }
 
-    /** What the innermost cause says, on one line, for the log. */
+    /** The message of the innermost cause, on one line, for the log. */
     public static String reason(Throwable failure) {
         Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
@@ -61,7 +61,7 @@ public enum StorageFailure {
 
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .limit(LONGEST_CHAIN);
+                .limit(MAX_CAUSES);
     }
 
     private boolean isNamedBy(Throwable cause) {

@@ -1,4 +1,4 @@
-/** Whether there is room, and what is wrong when the disk or the database fails. */
+/** Free space, private files, and the failures of disk and database. */
 @NullMarked
 package io.mediakeep.storage;
 

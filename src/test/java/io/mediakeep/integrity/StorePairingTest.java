@@ -8,7 +8,7 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
-import io.mediakeep.integrity.StorePairing.Places;
+import io.mediakeep.integrity.StorePairing.Locations;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -70,7 +70,7 @@ class StorePairingTest {
         UUID id = pair(first, "blobs");
         keep(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(first, "empty"))
-                .isInstanceOf(OtherStoreException.class)
+                .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("first database")
                 .hasMessageContaining(folder.resolve("blobs").toString())
                 .hasMessageContaining(folder.resolve("empty").toString())
@@ -84,11 +84,11 @@ class StorePairingTest {
         pair(first, "blobs");
         keep(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(second, "blobs"))
-                .isInstanceOf(OtherStoreException.class)
+                .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("second database is empty")
                 .hasMessageContaining("belongs to first database");
         Files.delete(folder.resolve("blobs/.mediakeep-store"));
-        assertThatThrownBy(() -> pair(second, "blobs")).isInstanceOf(OtherStoreException.class);
+        assertThatThrownBy(() -> pair(second, "blobs")).isInstanceOf(StoreMismatchException.class);
     }
 
     @Test
@@ -98,7 +98,7 @@ class StorePairingTest {
         pair(second, "others");
         keep(second, "others", "a dog");
         assertThatThrownBy(() -> pair(first, "others"))
-                .isInstanceOf(OtherStoreException.class)
+                .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("first database belongs to the blob store " + folder.resolve("blobs"))
                 .hasMessageContaining(folder.resolve("others") + " to the database second database");
     }
@@ -109,7 +109,7 @@ class StorePairingTest {
         keep(first, "blobs", "a cat");
         UUID id = pairing(second, "blobs").pair(true);
         assertThat(pair(second, "blobs")).isEqualTo(id);
-        assertThatThrownBy(() -> pair(first, "blobs")).isInstanceOf(OtherStoreException.class);
+        assertThatThrownBy(() -> pair(first, "blobs")).isInstanceOf(StoreMismatchException.class);
     }
 
     @Test
@@ -127,7 +127,7 @@ class StorePairingTest {
         keep(first, "blobs", "a cat");
         keep(second, "others", "a dog");
         assertThatThrownBy(() -> pair(first, "others"))
-                .isInstanceOf(OtherStoreException.class)
+                .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("0 of 1");
     }
 
@@ -154,10 +154,10 @@ class StorePairingTest {
 
     private StorePairing pairing(Database database, String blobs) {
         Transactions transactions = database.transactions();
-        Places places = new Places(
+        Locations locations = new Locations(
                 database == first ? "first database" : "second database",
                 folder.resolve(blobs).toString());
-        return new StorePairing(places, store(blobs), new StoreIdentityCatalog(transactions), catalog(database));
+        return new StorePairing(locations, store(blobs), new StoreIdentityCatalog(transactions), catalog(database));
     }
 
     private static BlobIntegrityCatalog catalog(Database database) {

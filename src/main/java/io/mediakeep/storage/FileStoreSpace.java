@@ -6,24 +6,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The room of one file system: what was free when it was last read, less what was written since. */
-final class WatchedSpace {
-    private static final Logger log = LoggerFactory.getLogger(WatchedSpace.class);
+/** The free space of one file system: as last read, less what was written since. */
+final class FileStoreSpace {
+    private static final Logger log = LoggerFactory.getLogger(FileStoreSpace.class);
 
-    /** As a part of the reserve: so much more must be free before anything is accepted again. */
+    /** As a part of the reserve: how much more must be free before data is accepted again. */
     private static final long HYSTERESIS = 4;
 
     private final FileStore store;
     private final long reserve;
 
-    /** How many times what is received is written here. */
+    /** How many copies of received data are written here. */
     private final int copies;
 
     private final AtomicLong writtenSince = new AtomicLong();
     private volatile long read;
     private volatile boolean low;
 
-    WatchedSpace(FileStore store, long reserve, int copies) throws IOException {
+    FileStoreSpace(FileStore store, long reserve, int copies) throws IOException {
         this.store = store;
         this.reserve = reserve;
         this.copies = copies;
@@ -34,7 +34,7 @@ final class WatchedSpace {
         }
     }
 
-    /** Reads what is free. Where that fails what was known stays: it is the writing that has to fail then. */
+    /** Reads the free space. If that fails the last value stays: writing will fail then. */
     void measure() {
         try {
             long written = writtenSince.get();
@@ -66,13 +66,13 @@ final class WatchedSpace {
         writtenSince.addAndGet(bytes);
     }
 
-    /** Whether so many bytes can be received without touching the reserve. */
+    /** Whether so many bytes can be received without using the reserve. */
     boolean hasRoomFor(long size) {
         return !low && (copies == 0 || size <= (free() - reserve) / copies);
     }
 
-    /** Whether what is being received may go on: it may take half of the reserve. */
-    boolean mayGoOn() {
+    /** Whether a body in transfer may continue: it may use half of the reserve. */
+    boolean mayContinue() {
         return free() >= reserve / 2;
     }
 
