@@ -77,6 +77,7 @@ class ArchitectureTest {
                             "thumbnail.image.webp",
                             "thumbnail.image"),
             "media", List.of("media.download", "media.upload", "media.remote", "media.content", "media", "media.blob"),
+            "preview", List.of("preview", "preview.page", "preview.url"),
             "blob", List.of("blob.database", "blob.disk", "blob"),
             "persistence", List.of("persistence.shared", "persistence", "persistence.journal"),
             "federation", List.of("federation", "federation.keys", "federation.discovery", "federation.signing"),

@@ -1,5 +1,7 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.url.UrlRules;
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.OutboundException;

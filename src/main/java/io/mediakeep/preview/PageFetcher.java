@@ -1,5 +1,10 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.page.HtmlPage;
+import io.mediakeep.preview.page.HtmlSignature;
+import io.mediakeep.preview.page.PageDecoder;
+import io.mediakeep.preview.page.ParsedPage;
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.outbound.http.OutboundResponse;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,11 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.page.LinkedFile;
+import io.mediakeep.preview.page.OEmbed;
+import io.mediakeep.preview.page.OEmbedProviders;
+import io.mediakeep.preview.page.ParsedPage;
+import io.mediakeep.preview.page.PreviewMetadata;
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.upload.ExpiringMedia;

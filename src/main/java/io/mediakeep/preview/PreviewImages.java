@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.page.PreviewMetadata;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;

@@ -1,5 +1,7 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.page.PlainText;
+import io.mediakeep.preview.page.PreviewMetadata;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;

@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.Sha256;
 
 /** The key of a preview: the normalised URL and the language. */

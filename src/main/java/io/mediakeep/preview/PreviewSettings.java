@@ -1,5 +1,7 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.page.OEmbedProviders;
+import io.mediakeep.preview.url.UrlRules;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.Deadline;

@@ -1,5 +1,7 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.url.TrackingParameters;
+import io.mediakeep.preview.url.WebUrl;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;

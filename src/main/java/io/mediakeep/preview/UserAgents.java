@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.preview.url.UrlPattern;
 import java.net.URI;
 import java.util.List;
 

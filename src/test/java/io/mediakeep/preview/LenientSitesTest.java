@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.preview.url.UrlRules;
 import com.sun.net.httpserver.HttpExchange;
 import io.mediakeep.testing.TestSite;
 import jakarta.json.JsonObject;

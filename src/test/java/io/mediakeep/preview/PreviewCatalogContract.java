@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.upload.ExpiringMedia.Source;

@@ -3,6 +3,7 @@ package io.mediakeep.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestCertificates;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.MatrixException;
 import jakarta.json.JsonObject;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.mediakeep.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mediakeep.preview.page.OEmbedProviders;
+import io.mediakeep.preview.url.UrlPattern;
+import io.mediakeep.preview.url.UrlRules;
+import io.mediakeep.preview.url.WebUrl;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

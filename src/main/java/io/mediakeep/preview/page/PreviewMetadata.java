@@ -1,5 +1,6 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,15 +11,16 @@ import java.util.regex.Pattern;
  * The Open Graph metadata of a page, merged from several sources in order of preference: the first value of a key
  * stays. Number and length of values are limited, and no URL that clients would load from third parties is included.
  */
-final class PreviewMetadata {
-    static final String TITLE = "og:title";
-    static final String DESCRIPTION = "og:description";
-    static final String SITE_NAME = "og:site_name";
-    static final String TYPE = "og:type";
-    static final String URL = "og:url";
-    static final String PUBLISHED = "article:published_time";
+public final class PreviewMetadata {
+    /** The keys that previews use most. */
+    public static final String TITLE = "og:title";
+    public static final String DESCRIPTION = "og:description";
+    public static final String SITE_NAME = "og:site_name";
+    public static final String TYPE = "og:type";
+    public static final String URL = "og:url";
+    public static final String PUBLISHED = "article:published_time";
 
-    static final int MAX_DESCRIPTION = 500;
+    public static final int MAX_DESCRIPTION = 500;
     private static final int MAX_VALUE = 300;
     private static final int MAX_LINK = 1000;
     private static final int MAX_KEYS = 50;
@@ -38,10 +40,10 @@ final class PreviewMetadata {
      *
      * @param description its alternative text
      */
-    record Image(WebUrl url, Optional<String> description) {}
+    public record Image(WebUrl url, Optional<String> description) {}
 
     /** Adds a value, unless the key has one, or the value is empty or not for previews. */
-    void put(String key, String value) {
+    public void put(String key, String value) {
         if (texts.size() >= MAX_KEYS || texts.containsKey(key) || !isAccepted(key)) {
             return;
         }
@@ -53,26 +55,26 @@ final class PreviewMetadata {
     }
 
     /** Adds a value, if there is one. */
-    void put(String key, Optional<String> value) {
+    public void put(String key, Optional<String> value) {
         value.ifPresent(text -> put(key, text));
     }
 
     /** Adds a text of paragraphs whose white space and length are already normalised. */
-    void putText(String key, String text) {
+    public void putText(String key, String text) {
         if (!text.isEmpty()) {
             texts.putIfAbsent(key, text);
         }
     }
 
     /** Adds a candidate for the image, to be tried after those added before. */
-    void addImage(Optional<WebUrl> url, Optional<String> description) {
+    public void addImage(Optional<WebUrl> url, Optional<String> description) {
         if (url.isPresent() && images.size() < MAX_IMAGES) {
             images.putIfAbsent(url.get(), new Image(url.get(), description));
         }
     }
 
     /** Adds the values of another source for keys that have none. */
-    void putAll(PreviewMetadata others) {
+    public void putAll(PreviewMetadata others) {
         others.texts.forEach((key, text) -> {
             if (texts.size() < MAX_KEYS) {
                 texts.putIfAbsent(key, text);
@@ -81,22 +83,22 @@ final class PreviewMetadata {
         others.images().forEach(image -> addImage(Optional.of(image.url()), image.description()));
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return texts.containsKey(key);
     }
 
     /** The value of a key. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return Optional.ofNullable(texts.get(key));
     }
 
     /** The candidates for the image, best first. */
-    Collection<Image> images() {
+    public Collection<Image> images() {
         return images.values();
     }
 
     /** All values, in the order in which they were added. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         return texts;
     }
 

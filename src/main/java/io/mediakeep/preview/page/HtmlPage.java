@@ -1,5 +1,6 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Parses an HTML page and extracts its metadata. Memory and time are bounded for any input: elements are counted and
  * nesting is limited during parsing, and every value is truncated.
  */
-final class HtmlPage {
+public final class HtmlPage {
     /** Elements after these are not parsed. */
     private static final int MAX_ELEMENTS = 30_000;
 
@@ -46,7 +47,7 @@ final class HtmlPage {
     }
 
     /** Parses a page; any text is one. */
-    static ParsedPage read(String html, WebUrl url) {
+    public static ParsedPage read(String html, WebUrl url) {
         HtmlPage page = parse(html, url);
         PreviewMetadata declared = page.declaredMetadata();
         return new ParsedPage(declared, page.derivedMetadata(declared), page.oEmbed(), page.refresh());

@@ -1,5 +1,6 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Optional;
 
 /**
@@ -10,4 +11,4 @@ import java.util.Optional;
  * @param oEmbed the declared oEmbed endpoint
  * @param refresh the target of an immediate refresh
  */
-record ParsedPage(PreviewMetadata declared, PreviewMetadata derived, Optional<WebUrl> oEmbed, Optional<WebUrl> refresh) {}
+public record ParsedPage(PreviewMetadata declared, PreviewMetadata derived, Optional<WebUrl> oEmbed, Optional<WebUrl> refresh) {}

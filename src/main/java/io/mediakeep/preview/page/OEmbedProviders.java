@@ -1,23 +1,25 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.UrlPattern;
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.PercentEncoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Sites whose pages are described by a known oEmbed endpoint (oEmbed, section 7). */
-final class OEmbedProviders {
+public final class OEmbedProviders {
     private final List<Provider> providers;
 
     /** The configured providers before the built-in ones; {@link IllegalArgumentException} for invalid ones. */
-    OEmbedProviders(List<String> operators) {
+    public OEmbedProviders(List<String> operators) {
         this.providers = Stream.concat(operators.stream(), ResourceTable.lines("oembed-providers.txt").stream())
                 .map(Provider::parse)
                 .toList();
     }
 
     /** The URL of the oEmbed response for a page, if its site is one of these. */
-    Optional<WebUrl> endpoint(WebUrl page) {
+    public Optional<WebUrl> endpoint(WebUrl page) {
         return providers.stream()
                 .filter(provider -> provider.pages().matches(page.uri()))
                 .findFirst()

@@ -1,7 +1,7 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 /** Text for display: without invisible characters, with single spaces, of limited length. */
-final class PlainText {
+public final class PlainText {
     private static final String ELLIPSIS = "…";
 
     /** Truncating at a word boundary may remove this part more: a half. */
@@ -13,7 +13,7 @@ final class PlainText {
      * The text on one line of at most {@code max} characters, truncated after a word and with an ellipsis where it is
      * longer. No more of the text is read than needed.
      */
-    static String line(String text, int max) {
+    public static String line(String text, int max) {
         StringBuilder line = new StringBuilder();
         boolean gap = false;
         for (int i = 0; i < text.length() && line.length() <= max; i += Character.charCount(text.codePointAt(i))) {
@@ -29,7 +29,7 @@ final class PlainText {
     }
 
     /** The text, truncated as by {@link #line}. */
-    static String cut(String text, int max) {
+    public static String cut(String text, int max) {
         if (text.length() <= max) {
             return text;
         }

@@ -1,5 +1,6 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;

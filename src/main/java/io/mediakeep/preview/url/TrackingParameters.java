@@ -1,18 +1,18 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.url;
 
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Query parameters that identify where a link was followed, and have no effect on the page. */
-final class TrackingParameters {
+public final class TrackingParameters {
     private static final Set<String> NAMES =
             Set.of("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl");
 
     private TrackingParameters() {}
 
     /** The URL without them, so that it is fetched and cached once. */
-    static WebUrl removeFrom(WebUrl url) {
+    public static WebUrl removeFrom(WebUrl url) {
         String query = url.uri().getRawQuery();
         if (query == null) {
             return url;

@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.url;
 
 import io.mediakeep.outbound.NormalizedPath;
 import java.net.URI;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A missing part matches anything; the path includes the query. {@code *.example.org} matches every host below {@code
  * example.org} but not that host itself.
  */
-final class UrlPattern {
+public final class UrlPattern {
     private static final Pattern GRAMMAR = Pattern.compile(
             "(?:(https?|\\*)://)?(\\[[0-9a-fA-F:.*]+]|[^\\s/:\\[\\]@?#]+)(?::([0-9]{1,5}|\\*))?(/\\S*)?",
             Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,7 @@ final class UrlPattern {
     }
 
     /** Parses a pattern; {@link IllegalArgumentException} for an invalid one. */
-    static UrlPattern parse(String text) {
+    public static UrlPattern parse(String text) {
         Matcher parts = GRAMMAR.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("must be a pattern such as https://*.example.org:8443/wiki/*");
@@ -44,12 +44,12 @@ final class UrlPattern {
     }
 
     /** Whether a normalised URL matches. */
-    boolean matches(URI url) {
+    public boolean matches(URI url) {
         return matchesAuthority(url) && path.matcher(normalPath(url) + query(url)).matches();
     }
 
     /** Whether a URL matches for a server that treats more paths as equal than RFC 3986 does. */
-    boolean matchesLeniently(URI url) {
+    public boolean matchesLeniently(URI url) {
         return matchesAuthority(url)
                 && path.matcher(lenientPath(url) + query(url)).matches();
     }

@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

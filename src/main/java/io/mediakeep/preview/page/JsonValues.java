@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

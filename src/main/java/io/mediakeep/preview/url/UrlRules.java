@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.url;
 
 import java.net.URI;
 import java.util.List;
@@ -9,16 +9,16 @@ import java.util.List;
  * links of pages. A path that a server may treat as another, as {@code /x/..%2fsecret}, is denied if either is, and
  * allowed only if both are.
  */
-final class UrlRules {
+public final class UrlRules {
     private final List<Rule> rules;
 
     /** Parses rules; {@link IllegalArgumentException} for invalid ones. */
-    UrlRules(List<String> rules) {
+    public UrlRules(List<String> rules) {
         this.rules = rules.stream().map(Rule::parse).toList();
     }
 
     /** Whether the rules allow a URL. */
-    boolean permit(URI url) {
+    public boolean permit(URI url) {
         return rules.stream()
                 .filter(rule -> rule.fits(url))
                 .findFirst()

@@ -1,5 +1,6 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -14,7 +15,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
 /** An oEmbed response (oEmbed 1.0, section 2.3.4). */
-final class OEmbed {
+public final class OEmbed {
     private static final int MAX_HTML = 64 * 1024;
     private static final long MAX_CACHE_SECONDS = 365L * 24 * 60 * 60;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
@@ -33,7 +34,7 @@ final class OEmbed {
      *
      * @param url of the response, the base of relative links
      */
-    static Optional<OEmbed> parse(String json, WebUrl url) {
+    public static Optional<OEmbed> parse(String json, WebUrl url) {
         return LenientJson.parse(json)
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
@@ -42,7 +43,7 @@ final class OEmbed {
     }
 
     /** Adds its metadata. */
-    void describe(PreviewMetadata metadata) {
+    public void describe(PreviewMetadata metadata) {
         String type = JsonValues.text(response, "type").orElse("");
         metadata.put(PreviewMetadata.TITLE, words("title"));
         metadata.put(PreviewMetadata.SITE_NAME, words("provider_name"));
@@ -60,7 +61,7 @@ final class OEmbed {
     }
 
     /** The {@code cache_age}, if there is one. */
-    Optional<Duration> cacheAge() {
+    public Optional<Duration> cacheAge() {
         JsonValue age = response.get("cache_age");
         if (age instanceof JsonNumber number) {
             return Optional.of(
@@ -73,7 +74,7 @@ final class OEmbed {
     }
 
     /** Whether its metadata suffices without fetching the page. */
-    boolean isSufficient() {
+    public boolean isSufficient() {
         return words("title").or(() -> words("author_name")).isPresent();
     }
 

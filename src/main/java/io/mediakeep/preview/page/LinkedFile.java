@@ -1,11 +1,12 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Metadata of a URL that is neither page nor image: file name, media type and size. */
-final class LinkedFile {
+public final class LinkedFile {
     private static final int KILO = 1000;
     private static final double ROUNDED_UP = KILO - 0.05;
     private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB");
@@ -18,7 +19,7 @@ final class LinkedFile {
      * @param type the media type in lower case, without parameters
      * @param size in bytes, if the response declares it
      */
-    static PreviewMetadata describe(WebUrl url, String type, OptionalLong size) {
+    public static PreviewMetadata describe(WebUrl url, String type, OptionalLong size) {
         PreviewMetadata metadata = new PreviewMetadata();
         metadata.put(PreviewMetadata.TITLE, url.lastSegment());
         if (type.startsWith("video/")) {
@@ -31,7 +32,7 @@ final class LinkedFile {
     }
 
     /** A size with a decimal unit. */
-    static String inWords(long bytes) {
+    public static String inWords(long bytes) {
         if (bytes < KILO) {
             return bytes + " bytes";
         }

@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.url;
 
 import io.mediakeep.matrix.PercentEncoding;
 import io.mediakeep.outbound.NormalizedPath;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A normalised http or https URL: host in lower case and ASCII, no default port, the path as {@link NormalPath} makes
  * it, no fragment, only characters of RFC 3986. Parsing accepts what browsers accept.
  */
-record WebUrl(URI uri) {
+public record WebUrl(URI uri) {
     /** Longer URLs are invalid. */
-    static final int MAX_LENGTH = 4096;
+    public static final int MAX_LENGTH = 4096;
 
     private static final int MAX_PORT = 65_535;
 
@@ -38,7 +38,7 @@ record WebUrl(URI uri) {
     private static final Pattern AUTHORITY = Pattern.compile("(.*?)(?::([0-9]{1,5}))?");
 
     /** Parses a URL; empty for an invalid one, and for other schemes. */
-    static Optional<WebUrl> parse(String text) {
+    public static Optional<WebUrl> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -57,7 +57,7 @@ record WebUrl(URI uri) {
     }
 
     /** The URL of a link on a page with this URL; empty for other schemes. */
-    Optional<WebUrl> resolve(String link) {
+    public Optional<WebUrl> resolve(String link) {
         if (link.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -91,13 +91,13 @@ record WebUrl(URI uri) {
     }
 
     /** The host in lower case and ASCII; {@link URI#getHost} is null for names with {@code _}. */
-    static String hostOf(URI url) {
+    public static String hostOf(URI url) {
         Matcher host = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
         return host.matches() ? host.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     /** The port, or the default port of the scheme. */
-    static int portOf(URI url) {
+    public static int portOf(URI url) {
         Matcher parts = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
         if (parts.matches() && parts.group(2) != null) {
             return Integer.parseInt(parts.group(2));
@@ -106,7 +106,7 @@ record WebUrl(URI uri) {
     }
 
     /** The last path segment, decoded, if there is one. */
-    Optional<String> lastSegment() {
+    public Optional<String> lastSegment() {
         String path = uri.getPath();
         return Optional.of(path.substring(path.lastIndexOf('/') + 1)).filter(segment -> !segment.isBlank());
     }

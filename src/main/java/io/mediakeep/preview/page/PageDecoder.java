@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -23,7 +23,7 @@ import org.jsoup.nodes.XmlDeclaration;
  * detection, in this order: valid UTF-8 is UTF-8, all else windows-1252 (HTML Standard, "Determining the character
  * encoding").
  */
-final class PageDecoder {
+public final class PageDecoder {
     /** How far into the page a declaration of the encoding is searched for. */
     private static final int PRESCAN_BYTES = 8 * 1024;
 
@@ -37,7 +37,7 @@ final class PageDecoder {
     private PageDecoder() {}
 
     /** The text without a byte order mark; invalid bytes become U+FFFD. */
-    static String decode(byte[] bytes, Optional<String> contentType) {
+    public static String decode(byte[] bytes, Optional<String> contentType) {
         Optional<Charset> marked = byteOrderMark(bytes);
         Charset charset = marked.or(() -> contentType.flatMap(PageDecoder::named))
                 .or(() -> declaredByPage(bytes))

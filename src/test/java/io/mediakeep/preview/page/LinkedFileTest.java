@@ -1,7 +1,8 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import io.mediakeep.matrix.JsonText;
 import jakarta.json.JsonValue;

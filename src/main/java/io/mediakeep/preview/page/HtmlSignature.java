@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * Detects HTML by its first bytes (WHATWG MIME Sniffing, section 7.1), for responses with a missing or wrong type.
  * Unlike browsers it also sniffs plain text and XML: nothing that is parsed here is executed.
  */
-final class HtmlSignature {
+public final class HtmlSignature {
     /** How many bytes are examined, as in the standard. */
-    static final int BYTES = 1445;
+    public static final int BYTES = 1445;
 
     private static final Set<String> UNCERTAIN = Set.of(
             "",
@@ -29,12 +29,12 @@ final class HtmlSignature {
     private HtmlSignature() {}
 
     /** Whether servers send HTML with this media type by mistake; in lower case, without parameters, empty for none. */
-    static boolean isUncertain(String type) {
+    public static boolean isUncertain(String type) {
         return UNCERTAIN.contains(type);
     }
 
     /** Whether a body with this beginning is HTML. */
-    static boolean begins(byte[] beginning) {
+    public static boolean begins(byte[] beginning) {
         return BEGINNING
                 .matcher(new String(beginning, StandardCharsets.ISO_8859_1))
                 .matches();

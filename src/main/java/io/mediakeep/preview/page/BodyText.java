@@ -1,4 +1,4 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
 import java.util.Locale;
 import java.util.Set;

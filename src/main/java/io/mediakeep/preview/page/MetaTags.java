@@ -1,9 +1,10 @@
-package io.mediakeep.preview;
+package io.mediakeep.preview.page;
 
-import static io.mediakeep.preview.PreviewMetadata.DESCRIPTION;
-import static io.mediakeep.preview.PreviewMetadata.SITE_NAME;
-import static io.mediakeep.preview.PreviewMetadata.TITLE;
+import static io.mediakeep.preview.page.PreviewMetadata.DESCRIPTION;
+import static io.mediakeep.preview.page.PreviewMetadata.SITE_NAME;
+import static io.mediakeep.preview.page.PreviewMetadata.TITLE;
 
+import io.mediakeep.preview.url.WebUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
