@@ -7,7 +7,7 @@ if [ "${SERVER:-}" = tomcat ]; then # as the smoke tests start it; needs what mv
     mvn -q -B dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
     tomcat=$(tr : '\n' < "$work/classpath" | grep -E '/(tomcat|jakarta.annotation)[^/]*\.jar$' | paste -sd:)
     server_command=(env -C "$work" "${small_java[@]}" "-DMEDIAKEEP_CONFIG=$work/mediakeep.yaml"
-        -cp "$tomcat:$PWD/target/test-classes" io.mediakeep.testing.TomcatMain "$PWD/target/mediakeep.war")
+        -cp "$tomcat:$PWD/target/test-classes" io.mediakeep.testing.process.TomcatMain "$PWD/target/mediakeep.war")
 else
     server_command=("${small_java[@]}" -jar target/mediakeep.war)
 fi

@@ -24,9 +24,9 @@ import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseClock;
 import io.mediakeep.persistence.DatabaseProgress;
+import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
-import io.mediakeep.persistence.Transactions;
 import io.mediakeep.storage.FreeSpace;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class StorageAssembly {
     /** Adds the periodic jobs. */
     void maintain(MaintenanceJobs jobs) {
         jobs.storage(this::measureSpace, clock::measure, store);
-        progress.ifPresent(database -> jobs.databaseProgress(database::note));
+        progress.ifPresent(database -> jobs.databaseProgress(database::record));
         if (!config.integrity().scrubPeriod().isZero()) {
             jobs.scrub(scrub);
         }
@@ -113,7 +113,7 @@ final class StorageAssembly {
         }
         DatabaseProgress verified = new DatabaseProgress(transactions, file.get(), Clock.systemUTC());
         verified.verify(integrity::newest, config.integrity().acceptOlderDatabase());
-        closer.register(verified::note);
+        closer.register(verified::record);
         return Optional.of(verified);
     }
 
@@ -122,8 +122,9 @@ final class StorageAssembly {
         BlobStore configured = config.blobs() instanceof BlobSettings.Disk disk
                 ? new DiskBlobStore(disk.root())
                 : new DatabaseBlobStore(transactions);
-        Places places = new Places(config.database().label(), storeLabel(config));
-        StorePairing pairing = new StorePairing(places, configured, new StoreIdentityCatalog(transactions), integrity);
+        Locations locations = new Locations(config.database().label(), storeLabel(config));
+        StorePairing pairing =
+                new StorePairing(locations, configured, new StoreIdentityCatalog(transactions), integrity);
         return new VerifiedStore(configured, pairing.pair(config.integrity().acceptOtherStore()));
     }
 

@@ -4,12 +4,12 @@ import io.mediakeep.config.Config;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.persistence.Announcements;
-import io.mediakeep.thumbnail.ThumbnailStore;
-import io.mediakeep.thumbnail.ThumbnailRenderer;
-import io.mediakeep.thumbnail.ThumbnailCatalog;
 import io.mediakeep.thumbnail.ThumbnailCache;
-import io.mediakeep.thumbnail.Thumbnails;
+import io.mediakeep.thumbnail.ThumbnailCatalog;
 import io.mediakeep.thumbnail.ThumbnailKey;
+import io.mediakeep.thumbnail.ThumbnailRenderer;
+import io.mediakeep.thumbnail.ThumbnailStore;
+import io.mediakeep.thumbnail.Thumbnails;
 
 /** Thumbnails: rendered on request, and stored. */
 final class ThumbnailAssembly {

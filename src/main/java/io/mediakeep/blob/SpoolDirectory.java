@@ -1,8 +1,8 @@
 package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.storage.PrivateFiles;
 import io.mediakeep.storage.FreeSpace;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -50,8 +50,7 @@ public final class StallDetector implements AutoCloseable {
 
     private static boolean isStalled(Transfer transfer, long now) {
         long since = transfer.waitingSince();
-        return since != Transfer.NOT_WAITING
-                && now - since > transfer.maxWait().toNanos();
+        return since != Transfer.NOT_WAITING && now - since > transfer.maxWait().toNanos();
     }
 
     private void end(Transfer transfer) {

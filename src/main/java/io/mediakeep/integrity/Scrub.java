@@ -88,7 +88,8 @@ public final class Scrub {
 
     private void work() {
         ScrubState before = catalog.state();
-        ScrubState after = before.beganAt().isAfter(clock.instant()) ? started(before) : before; // the clock was set back
+        ScrubState after =
+                before.beganAt().isAfter(clock.instant()) ? started(before) : before; // the clock was set back
         try {
             long start = System.nanoTime();
             boolean more = true;

@@ -4,8 +4,8 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.StoredBlob;
-import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.persistence.shared.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class StorePairing {
     private static final Logger log = LoggerFactory.getLogger(StorePairing.class);
 
-    private static final String REMEDY =
-            ". Correct database.url or the settings below blobs, or mount what is missing;"
-                    + " to use the two together all the same, start once with storage.accept-other-store: true";
+    private static final String REMEDY = ". Correct database.url or the settings below blobs, or mount what is missing;"
+            + " to use the two together all the same, start once with storage.accept-other-store: true";
 
     private final Locations locations;
     private final BlobStore store;
@@ -34,7 +33,8 @@ public final class StorePairing {
     public record Locations(String database, String store) {}
 
     /** The two that are to be used together. */
-    public StorePairing(Locations locations, BlobStore store, StoreIdentityCatalog identities, BlobIntegrityCatalog catalog) {
+    public StorePairing(
+            Locations locations, BlobStore store, StoreIdentityCatalog identities, BlobIntegrityCatalog catalog) {
         this.locations = locations;
         this.store = store;
         this.identities = identities;

@@ -1,9 +1,9 @@
 package io.mediakeep.persistence;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.mediakeep.persistence.journal.ClosedMvStore;
 import io.mediakeep.persistence.journal.H2Checkpoint;
 import io.mediakeep.persistence.journal.JournaledFilePath;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;

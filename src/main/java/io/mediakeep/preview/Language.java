@@ -12,7 +12,8 @@ record Language(String header) {
 
     /** The client's language if it is valid, otherwise the default. */
     static Language of(Optional<String> requested, String otherwise) {
-        return requested.map(text -> text.replace(" ", "").toLowerCase(Locale.ROOT))
+        return requested
+                .map(text -> text.replace(" ", "").toLowerCase(Locale.ROOT))
                 .filter(Language::isValid)
                 .map(Language::new)
                 .orElseGet(() -> new Language(otherwise));

@@ -1,7 +1,5 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.url.UrlRules;
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.OutboundException;
@@ -9,6 +7,8 @@ import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.Purpose;
 import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.http.OutboundResponse;
+import io.mediakeep.preview.url.UrlRules;
+import io.mediakeep.preview.url.WebUrl;
 import java.util.Optional;
 
 /** Fetches pages, images and JSON for previews, with the URL rules, headers and limits of previews. */
@@ -51,8 +51,9 @@ final class PageClient {
 
     /** The response for an image; a body above the limit is truncated. */
     OutboundResponse image(WebUrl url, Language language, Deadline deadline) throws OutboundException {
-        return http.get(
-                request(url, IMAGES, language, deadline).truncateAt(maxPageBytes).build());
+        return http.get(request(url, IMAGES, language, deadline)
+                .truncateAt(maxPageBytes)
+                .build());
     }
 
     /** The response for a small JSON document. */

@@ -1,12 +1,12 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.preview.page.HtmlPage;
 import io.mediakeep.preview.page.HtmlSignature;
 import io.mediakeep.preview.page.PageDecoder;
 import io.mediakeep.preview.page.ParsedPage;
 import io.mediakeep.preview.url.WebUrl;
-import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.outbound.http.OutboundResponse;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -104,7 +104,10 @@ final class PageFetcher {
             byte[] beginning = body.readNBytes(HtmlSignature.BYTES);
             return HtmlSignature.begins(beginning)
                     ? Optional.of(parse(
-                            new SequenceInputStream(new ByteArrayInputStream(beginning), body), response, url, deadline))
+                            new SequenceInputStream(new ByteArrayInputStream(beginning), body),
+                            response,
+                            url,
+                            deadline))
                     : Optional.empty();
         }
         return PAGES.contains(type) ? Optional.of(parse(body, response, url, deadline)) : Optional.empty();

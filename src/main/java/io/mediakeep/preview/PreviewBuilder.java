@@ -1,11 +1,5 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.page.LinkedFile;
-import io.mediakeep.preview.page.OEmbed;
-import io.mediakeep.preview.page.OEmbedProviders;
-import io.mediakeep.preview.page.ParsedPage;
-import io.mediakeep.preview.page.PreviewMetadata;
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.upload.ExpiringMedia;
@@ -13,6 +7,12 @@ import io.mediakeep.outbound.CacheDirectives;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.outbound.http.OutboundResponse;
+import io.mediakeep.preview.page.LinkedFile;
+import io.mediakeep.preview.page.OEmbed;
+import io.mediakeep.preview.page.OEmbedProviders;
+import io.mediakeep.preview.page.ParsedPage;
+import io.mediakeep.preview.page.PreviewMetadata;
+import io.mediakeep.preview.url.WebUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -93,8 +93,8 @@ final class PreviewBuilder {
         Validators validators = known.map(StoredPreview::validators).orElse(Validators.NONE);
         try (PageFetcher.FetchedPage fetched = fetcher.fetch(key, validators, deadline)) {
             OutboundResponse response = fetched.response();
-            Instant expiresAt = expiry(
-                    CacheDirectives.maxAge(response.headers("Cache-Control"), response.header("Expires"), clock.instant()));
+            Instant expiresAt = expiry(CacheDirectives.maxAge(
+                    response.headers("Cache-Control"), response.header("Expires"), clock.instant()));
             if (response.status() == NOT_MODIFIED && known.isPresent()) {
                 return extended(key, known.get(), expiresAt, deadline);
             }
@@ -106,7 +106,8 @@ final class PreviewBuilder {
             }
             Optional<ParsedPage> page = fetched.page();
             response.close(); // before the next request to the same site
-            PreviewMetadata metadata = page.map(found -> describe(found, key, deadline)).orElseGet(() -> file(fetched));
+            PreviewMetadata metadata =
+                    page.map(found -> describe(found, key, deadline)).orElseGet(() -> file(fetched));
             return preview(key, metadata, fetched.validators(), expiresAt, deadline);
         }
     }
@@ -115,7 +116,8 @@ final class PreviewBuilder {
     private static PreviewMetadata file(PageFetcher.FetchedPage fetched) {
         return fetched.type().isEmpty()
                 ? new PreviewMetadata()
-                : LinkedFile.describe(fetched.url(), fetched.type(), fetched.response().length());
+                : LinkedFile.describe(
+                        fetched.url(), fetched.type(), fetched.response().length());
     }
 
     /** The page has not changed; if its image was removed meanwhile, it is fetched again. */
@@ -172,7 +174,8 @@ final class PreviewBuilder {
         return stored(metadata, image, validators, expiresAt);
     }
 
-    private StoredPreview stored(PreviewMetadata metadata, Optional<PreviewImage> image, Validators validators, Instant expiresAt) {
+    private StoredPreview stored(
+            PreviewMetadata metadata, Optional<PreviewImage> image, Validators validators, Instant expiresAt) {
         String json = PreviewJson.of(metadata, image);
         boolean whole = metadata.images().isEmpty() || image.isPresent(); // otherwise the next request fetches it again
         return new StoredPreview(

@@ -1,6 +1,5 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.page.PreviewMetadata;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
@@ -8,6 +7,7 @@ import io.mediakeep.media.Media;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.outbound.http.OutboundResponse;
+import io.mediakeep.preview.page.PreviewMetadata;
 import io.mediakeep.thumbnail.image.ImageHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -40,7 +40,8 @@ final class PreviewImages {
     Optional<PreviewImage> fetch(PreviewMetadata.Image candidate, Language language, Deadline deadline, Instant until) {
         try (OutboundResponse response = client.image(candidate.url(), language, deadline)) {
             return PageClient.isSuccess(response)
-                    ? store(response, Optional.empty(), until).map(stored -> stored.withDescription(candidate.description()))
+                    ? store(response, Optional.empty(), until)
+                            .map(stored -> stored.withDescription(candidate.description()))
                     : Optional.empty();
         } catch (IOException | MatrixException failure) {
             log.debug("No image for a preview from {}: {}", candidate.url(), failure.getMessage());
@@ -53,7 +54,8 @@ final class PreviewImages {
      *
      * @throws IOException when the body is truncated, or the store fails
      */
-    Optional<PreviewImage> store(OutboundResponse response, Optional<String> fileName, Instant until) throws IOException {
+    Optional<PreviewImage> store(OutboundResponse response, Optional<String> fileName, Instant until)
+            throws IOException {
         InputStream body = new BufferedInputStream(response.body());
         body.mark(HEADER_BYTES);
         Optional<ImageHeader> header = ImageHeader.of(body.readNBytes(HEADER_BYTES))

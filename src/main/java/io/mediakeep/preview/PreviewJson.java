@@ -25,7 +25,8 @@ final class PreviewJson {
                     .add("og:image:height", stored.height())
                     .add("matrix:image:size", stored.size());
             stored.description()
-                    .ifPresent(words -> preview.add("og:image:alt", PlainText.line(words, PreviewMetadata.MAX_DESCRIPTION)));
+                    .ifPresent(words ->
+                            preview.add("og:image:alt", PlainText.line(words, PreviewMetadata.MAX_DESCRIPTION)));
         });
         return preview.build().toString();
     }

@@ -1,7 +1,7 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.Sha256;
+import io.mediakeep.preview.url.WebUrl;
 
 /** The key of a preview: the normalised URL and the language. */
 record PreviewKey(WebUrl url, Language language) {

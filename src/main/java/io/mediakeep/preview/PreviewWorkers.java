@@ -1,12 +1,12 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.FairExecutor;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.Site;
+import io.mediakeep.preview.url.WebUrl;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,8 @@ final class PreviewWorkers implements AutoCloseable {
                 ConcurrencyLimits.parties(caller, Site.of(WebUrl.hostOf(url.uri()))),
                 () -> complete(result, deadline, work));
         if (outcome == Outcome.PARTY_LIMIT) {
-            throw MatrixException.limitExceeded("Too many previews are being made for you, or of this site", RETRY_AFTER);
+            throw MatrixException.limitExceeded(
+                    "Too many previews are being made for you, or of this site", RETRY_AFTER);
         }
         if (outcome == Outcome.TOTAL_LIMIT) {
             throw MatrixException.unavailable("Too many previews are being made; try again", RETRY_AFTER);

@@ -1,7 +1,5 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.preview.url.TrackingParameters;
-import io.mediakeep.preview.url.WebUrl;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.Deadline;
@@ -11,6 +9,8 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.persistence.Batches;
+import io.mediakeep.preview.url.TrackingParameters;
+import io.mediakeep.preview.url.WebUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package io.mediakeep.thumbnail;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.thumbnail.image.CorruptImageException;
-import io.mediakeep.thumbnail.image.gif.GifImage;
-import io.mediakeep.thumbnail.image.SourceImage;
 import io.mediakeep.thumbnail.image.ImageFormat;
+import io.mediakeep.thumbnail.image.SourceImage;
 import io.mediakeep.thumbnail.image.TimeLimit;
 import io.mediakeep.thumbnail.image.TimeLimitExceededException;
+import io.mediakeep.thumbnail.image.gif.GifImage;
 import io.mediakeep.thumbnail.render.AnimatedGifWriter;
 import io.mediakeep.thumbnail.render.ColourConversion;
 import io.mediakeep.thumbnail.render.ImageEncoder;
@@ -98,7 +98,8 @@ final class RenderPlan {
 
     /** The memory, in bytes, that rendering takes. */
     long bytes() {
-        return bytes(source, geometry, subsampling) + (animated && source instanceof GifImage gif ? bytesToAnimate(gif) : 0);
+        return bytes(source, geometry, subsampling)
+                + (animated && source instanceof GifImage gif ? bytesToAnimate(gif) : 0);
     }
 
     private long bytesToAnimate(GifImage gif) {

@@ -3,11 +3,11 @@ package io.mediakeep.thumbnail;
 import io.mediakeep.thumbnail.image.BmpImage;
 import io.mediakeep.thumbnail.image.ContentImageStream;
 import io.mediakeep.thumbnail.image.CorruptImageException;
-import io.mediakeep.thumbnail.image.gif.GifImage;
 import io.mediakeep.thumbnail.image.ImageFormat;
+import io.mediakeep.thumbnail.image.SourceImage;
+import io.mediakeep.thumbnail.image.gif.GifImage;
 import io.mediakeep.thumbnail.image.jpeg.JpegImage;
 import io.mediakeep.thumbnail.image.png.PngImage;
-import io.mediakeep.thumbnail.image.SourceImage;
 import io.mediakeep.thumbnail.image.webp.WebpImage;
 import java.io.IOException;
 

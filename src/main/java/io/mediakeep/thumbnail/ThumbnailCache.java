@@ -30,8 +30,7 @@ public final class ThumbnailCache {
 
     /** The thumbnail, if one is stored. */
     Optional<Thumbnail> find(ThumbnailKey key) {
-        Map<ThumbnailSpec, Thumbnail> stored =
-                cached.get(key.mxc().toString(), missing -> catalog.of(key.mxc()));
+        Map<ThumbnailSpec, Thumbnail> stored = cached.get(key.mxc().toString(), missing -> catalog.of(key.mxc()));
         return Optional.ofNullable(stored.get(key.spec()));
     }
 

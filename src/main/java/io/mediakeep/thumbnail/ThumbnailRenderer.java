@@ -137,7 +137,8 @@ public final class ThumbnailRenderer implements AutoCloseable {
         log.debug("No thumbnail of {}: {}", source.sha256(), failure.toString());
         boolean tooLarge = failure instanceof TooLargeException || in.limit().exceeded();
         return failures.add(
-                source.sha256(), tooLarge ? MatrixException.imageTooLarge() : MatrixException.badRequest(NOT_RENDERABLE));
+                source.sha256(),
+                tooLarge ? MatrixException.imageTooLarge() : MatrixException.badRequest(NOT_RENDERABLE));
     }
 
     @Override

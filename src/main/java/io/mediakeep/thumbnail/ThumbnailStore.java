@@ -67,8 +67,7 @@ public final class ThumbnailStore {
                         .content(new BlobReader(spool.delayRemoval(), (location, size) -> {}));
             }
             Thumbnail thumbnail = blobs.store(
-                    spool,
-                    location -> catalog.add(key, new Thumbnail(rendered.contentType(), spool.size(), location)));
+                    spool, location -> catalog.add(key, new Thumbnail(rendered.contentType(), spool.size(), location)));
             return stored(key, thumbnail, original);
         }
     }

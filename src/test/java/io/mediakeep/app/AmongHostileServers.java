@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Connection;
 import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer.Script;
+import io.mediakeep.testing.server.TestFederation;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,7 +113,7 @@ abstract class AmongHostileServers {
 
     /** A homeserver that sends this to all requests, and closes the connection. */
     RawServer originSaying(String answer) throws IOException {
-        return origin((head, talk) -> talk.send(answer).close());
+        return origin((head, connection) -> connection.send(answer).close());
     }
 
     /** The response to a request, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
@@ -148,9 +148,9 @@ abstract class AmongHostileServers {
     }
 
     /** Sends it again and again. */
-    static void forever(Talk talk, String more) throws IOException {
+    static void forever(Connection connection, String more) throws IOException {
         while (true) {
-            talk.send(more);
+            connection.send(more);
         }
     }
 }

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Script;
 import java.net.http.HttpResponse;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 package io.mediakeep.app;
 
-import io.mediakeep.testing.RunningServer;
+import io.mediakeep.testing.process.RunningServer;
 import java.io.IOException;
 import java.nio.file.Path;
 

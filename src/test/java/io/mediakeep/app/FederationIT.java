@@ -4,8 +4,8 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RunningServer;
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.TestImages;
-import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,10 +4,10 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.TestImages;
-import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.TestFederation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,7 +32,8 @@ class FrozenRemoteMediaTest {
                 RawServer origin = new RawServer(
                         federation.address(),
                         federation.certificates().server(federation.address()),
-                        (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                        (head, connection) -> connection
+                                .send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
                                         + picture.length + "\r\n\r\n"
                                         + new String(picture, StandardCharsets.ISO_8859_1))
                                 .close())) {

@@ -2,8 +2,8 @@ package io.mediakeep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -129,7 +129,8 @@ class InvalidContentOriginTest extends AmongHostileServers {
                 lie(
                         "a file without an end",
                         TOO_LARGE,
-                        (head, talk) -> forever(talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n"), large)));
+                        (head, talk) ->
+                                forever(talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n"), large)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.server.RawServer;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

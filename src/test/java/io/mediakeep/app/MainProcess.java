@@ -1,6 +1,6 @@
 package io.mediakeep.app;
 
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.mediakeep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

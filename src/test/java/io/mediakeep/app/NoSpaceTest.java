@@ -5,10 +5,10 @@ import static io.mediakeep.testing.Client.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.TestImages;
-import io.mediakeep.testing.RawServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.TestFederation;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.server.TestSite;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

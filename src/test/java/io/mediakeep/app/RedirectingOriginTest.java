@@ -2,9 +2,9 @@ package io.mediakeep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Script;
+import io.mediakeep.testing.server.RemoteHomeserver;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.NginxProcess;
 import io.mediakeep.testing.PostgresServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.NginxProcess;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -2,8 +2,8 @@ package io.mediakeep.app;
 
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
-import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.RunningServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

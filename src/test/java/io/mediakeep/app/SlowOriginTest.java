@@ -2,9 +2,9 @@ package io.mediakeep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +43,9 @@ class SlowOriginTest extends AmongHostileServers {
                 slow("drips a header", (head, connection) -> drip(connection.send(OK + "X-Slow: "))),
                 slow("drips an envelope", (head, connection) -> drip(connection.send(OK + MULTIPART + "\r\n"))),
                 slow("drips a file", (head, connection) -> drip(connection.send(HALF))),
-                slow("stops in the middle", (head, connection) -> connection.send(HALF).awaitClose()),
+                slow(
+                        "stops in the middle",
+                        (head, connection) -> connection.send(HALF).awaitClose()),
                 slow(
                         "promises more than the file",
                         (head, connection) -> connection.send(MORE).awaitClose()));

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
 import java.net.ConnectException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -1,11 +1,11 @@
 package io.mediakeep.app;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.RunningServer;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostileImages;
-import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,7 +3,7 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.server.RawServer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

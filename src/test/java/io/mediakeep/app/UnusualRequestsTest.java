@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.DispositionReader;
-import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.testing.LogCapture;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.UserId;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

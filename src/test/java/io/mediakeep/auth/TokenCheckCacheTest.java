@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.testing.Concurrently;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,8 @@ class TokenCheckCacheTest {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         try (AccessTokens tokens = tokens()) {
             assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
-            homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
+            homeserver.respond(
+                    TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }

@@ -5,9 +5,9 @@ import static io.mediakeep.auth.AccessTokensTest.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Concurrently;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

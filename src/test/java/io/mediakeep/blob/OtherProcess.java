@@ -1,6 +1,6 @@
 package io.mediakeep.blob;
 
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

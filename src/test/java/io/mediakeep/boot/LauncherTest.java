@@ -3,7 +3,7 @@ package io.mediakeep.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

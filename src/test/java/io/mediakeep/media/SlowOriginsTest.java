@@ -8,10 +8,10 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.testing.SlowServer;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RemoteHomeserver;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.SlowServer;
+import io.mediakeep.testing.server.TestFederation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,8 +51,7 @@ class SlowOriginsTest {
             }
             SSLContext tls = federation.certificates().server(federation.address());
             try (SlowServer dripping = new SlowServer(
-                            federation.address(),
-                            federation.certificates().server(names));
+                            federation.address(), federation.certificates().server(names));
                     RemoteHomeserver honest = new RemoteHomeserver(federation.address(), 0, tls);
                     Node node = node(federation)) {
                 drip(node, names, dripping, sites);

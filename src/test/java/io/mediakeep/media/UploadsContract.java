@@ -90,7 +90,8 @@ interface UploadsContract {
     @Test
     default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
         try (Node node = node(Node.Options.PLAIN.quota(1000, 5))) {
-            List<Object> outcomes = Concurrently.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
+            List<Object> outcomes =
+                    Concurrently.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
             assertThat(outcomes).filteredOn(Mxc.class::isInstance).hasSize(5);
             assertThat(outcomes).filteredOn(MatrixException.class::isInstance).hasSize(7);
             assertThat(node.usage.of(Node.ALICE).files()).isEqualTo(5);

@@ -10,7 +10,7 @@ import io.mediakeep.outbound.http.OutboundResponse;
 import io.mediakeep.outbound.http.TestOutboundClient;
 import io.mediakeep.outbound.http.TestResolver;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.server.RawServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

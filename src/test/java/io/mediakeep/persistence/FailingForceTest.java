@@ -3,8 +3,8 @@ package io.mediakeep.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.RecordedDisk;
 import java.io.IOException;
@@ -93,7 +93,9 @@ class FailingForceTest {
     private String addDurably() {
         String name = "lease " + names.incrementAndGet();
         database.transactions().callDurably(entities -> {
-            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)").setParameter("name", name).executeUpdate();
+            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)")
+                    .setParameter("name", name)
+                    .executeUpdate();
             return true;
         });
         return name;

@@ -57,7 +57,9 @@ class LostDatabaseTest {
 
     private void keep(String name) {
         database.transactions().callDurably(entities -> {
-            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)").setParameter("name", name).executeUpdate();
+            entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)")
+                    .setParameter("name", name)
+                    .executeUpdate();
             return true;
         });
     }

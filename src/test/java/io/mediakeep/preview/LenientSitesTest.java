@@ -2,9 +2,9 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.preview.url.UrlRules;
 import com.sun.net.httpserver.HttpExchange;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.preview.url.UrlRules;
+import io.mediakeep.testing.server.TestSite;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

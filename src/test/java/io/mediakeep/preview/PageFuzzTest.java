@@ -2,13 +2,13 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.fuzz.FuzzContract;
+import io.mediakeep.fuzz.Limits;
 import io.mediakeep.preview.page.HtmlPage;
 import io.mediakeep.preview.page.PageDecoder;
 import io.mediakeep.preview.page.ParsedPage;
 import io.mediakeep.preview.page.PreviewMetadata;
 import io.mediakeep.preview.url.WebUrl;
-import io.mediakeep.fuzz.FuzzContract;
-import io.mediakeep.fuzz.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.testing.Concurrently;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

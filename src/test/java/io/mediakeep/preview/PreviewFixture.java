@@ -1,6 +1,6 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.server.TestSite;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

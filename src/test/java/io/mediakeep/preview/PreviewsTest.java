@@ -3,11 +3,11 @@ package io.mediakeep.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.MatrixException;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.TestCertificates;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.preview.url.WebUrl;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.TestCertificates;
+import io.mediakeep.testing.server.TestSite;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.mediakeep.preview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.media.content.Content;
-import io.mediakeep.testing.TestPage;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.server.TestPage;
+import io.mediakeep.testing.server.TestSite;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -2,9 +2,9 @@ package io.mediakeep.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.SlowServer;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.server.SlowServer;
+import io.mediakeep.testing.server.TestSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

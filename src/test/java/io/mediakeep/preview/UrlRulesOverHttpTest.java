@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.mediakeep.preview.url.WebUrl;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.preview.url.WebUrl;
 import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.ServerProcess;
-import io.mediakeep.testing.ServerUsage;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.process.ServerProcess;
+import io.mediakeep.testing.process.ServerUsage;
+import io.mediakeep.testing.server.TestFederation;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

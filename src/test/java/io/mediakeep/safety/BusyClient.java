@@ -3,11 +3,11 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestImages;
-import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.TestConfig;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawConnection;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestSite;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -3,9 +3,9 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.ServerProcess;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.HostileImages;
 import io.mediakeep.testing.TestImages;
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.ServerProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;

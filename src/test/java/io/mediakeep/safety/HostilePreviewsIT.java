@@ -3,11 +3,11 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.HostilePage;
 import io.mediakeep.testing.HostileImages;
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.HostilePage;
 import io.mediakeep.testing.TestConfig;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.process.ServerProcess;
+import io.mediakeep.testing.server.TestSite;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;

@@ -3,8 +3,8 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawConnection;
-import io.mediakeep.testing.ServerUsage;
+import io.mediakeep.testing.process.ServerUsage;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.ServerProcess;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;

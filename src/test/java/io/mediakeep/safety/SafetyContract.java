@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

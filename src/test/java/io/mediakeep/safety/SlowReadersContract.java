@@ -3,7 +3,7 @@ package io.mediakeep.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.server.RawConnection;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.mediakeep.safety;
 
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.mediakeep.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RemoteHomeserver;
-import io.mediakeep.testing.ServerProcess;
-import io.mediakeep.testing.ServerUsage;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;
-import io.mediakeep.testing.TestSite;
+import io.mediakeep.testing.process.ServerProcess;
+import io.mediakeep.testing.process.ServerUsage;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
+import io.mediakeep.testing.server.TestSite;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

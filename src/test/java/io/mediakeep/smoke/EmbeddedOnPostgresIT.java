@@ -1,9 +1,9 @@
 package io.mediakeep.smoke;
 
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.RunningServer;
-import io.mediakeep.testing.ServerProcess;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 

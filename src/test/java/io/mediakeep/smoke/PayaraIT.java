@@ -1,7 +1,7 @@
 package io.mediakeep.smoke;
 
-import io.mediakeep.testing.RunningServer;
-import io.mediakeep.testing.ServerProcess;
+import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -13,7 +13,9 @@ final class BmpFile {
 
     private static final int FILE_HEADER = 14;
     private static final int LONGEST_HEADER = 124;
-    private static final int[] PALETTE = {SyntheticImages.YELLOW, SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE};
+    private static final int[] PALETTE = {
+        SyntheticImages.YELLOW, SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE
+    };
 
     private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
 

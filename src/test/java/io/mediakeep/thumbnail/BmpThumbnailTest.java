@@ -176,7 +176,8 @@ class BmpThumbnailTest {
         for (int y = 0; y < 2 * half; y++) {
             file.times(8, 200, y < half ? 3 : 1).times(8, 200, y < half ? 0 : 2).add(0, 0);
         }
-        try (RendererFixture small = new RendererFixture(ThumbnailSettings.DEFAULTS, 24 << 20, Duration.ofSeconds(10))) {
+        try (RendererFixture small =
+                new RendererFixture(ThumbnailSettings.DEFAULTS, 24 << 20, Duration.ofSeconds(10))) {
             byte[] large = file.file(2 * half, 2 * half, RLE8);
             assertQuadrants(small.image(large, scale(96, 96)), 0, RED, GREEN, BLUE, YELLOW);
             assertQuadrants(small.image(large, crop(96, 32)), 0, RED, GREEN, BLUE, YELLOW);

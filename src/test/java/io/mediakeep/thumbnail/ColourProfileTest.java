@@ -73,7 +73,8 @@ class ColourProfileTest {
     @Test
     void alphaStaysAsItIs() throws IOException {
         int half = 0x80ff0000;
-        byte[] png = png(SyntheticImages.quadrants(200, 200, half, BLUE, 0, GREEN), iccp(TestImageFiles.deflated(swapped())));
+        byte[] png = png(
+                SyntheticImages.quadrants(200, 200, half, BLUE, 0, GREEN), iccp(TestImageFiles.deflated(swapped())));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, 0x800000ff, RED, 0, GREEN);
     }
 

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,8 @@ class DeclaredSizesTest {
     /** Draws on this thread, which must not allocate more than the budget; answers the status, 200 for a drawing. */
     private int drawn(byte[] file, ThumbnailSpec spec) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+        try (ThumbnailRenderer renderer =
+                new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             long before = threads.getCurrentThreadAllocatedBytes();
             int status = status(renderer, file, spec);
             assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(FEW_BYTES);
@@ -91,7 +92,8 @@ class DeclaredSizesTest {
                     .putInt(40_000)
                     .putInt(24_100);
         }
-        byte[] jpeg = TestImageFiles.withSegment(TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false), 0xe1, exif.array());
+        byte[] jpeg = TestImageFiles.withSegment(
+                TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false), 0xe1, exif.array());
         assertThat(drawn(jpeg, scale(32, 32))).isEqualTo(200);
     }
 
@@ -104,7 +106,8 @@ class DeclaredSizesTest {
         for (int at = jpeg.length - 2; at + profile.length <= file.length; at += profile.length) {
             System.arraycopy(profile, 2, file, at, profile.length - 2);
         }
-        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+        try (ThumbnailRenderer renderer =
+                new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             assertThat(status(renderer, file, scale(32, 32))).isEqualTo(413);
             assertThat(status(renderer, jpeg, scale(32, 32))).isEqualTo(200);
         }
@@ -123,7 +126,8 @@ class DeclaredSizesTest {
         byte[] plain = TestImageFiles.jpeg(SyntheticImages.quadrants(64, 64), false);
         for (byte[] lying : new byte[][] {claiming, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
             assertThat(colour(TestImageFiles.withProfile(plain, lying))).isEqualTo(colour(plain));
-            assertThat(drawn(TestImageFiles.withProfile(plain, lying), scale(32, 32))).isEqualTo(200);
+            assertThat(drawn(TestImageFiles.withProfile(plain, lying), scale(32, 32)))
+                    .isEqualTo(200);
         }
         assertThat(colour(TestImageFiles.withProfile(plain, profile))).isNotEqualTo(colour(plain));
     }

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static io.mediakeep.thumbnail.SyntheticImages.BLUE;
 import static io.mediakeep.thumbnail.SyntheticImages.GREEN;
@@ -63,9 +63,11 @@ class GifThumbnailTest {
                 .frame(100, 100, 400, 200, 2, 0, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 0, 0, LEAVE, OPAQUE)
                 .file();
-        assertThat(renderer.render(file, animated(640, 480))).isEqualTo(new RenderResult.Original("image/gif", 400, 200));
+        assertThat(renderer.render(file, animated(640, 480)))
+                .isEqualTo(new RenderResult.Original("image/gif", 400, 200));
         assertQuadrants(renderer.image(file, scale(96, 96)), 0, BLUE, BLUE, BLUE, BLUE);
-        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
+        DecodedGif seen =
+                DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(1), 2, RED, BLUE, RED, BLUE);
     }
 
@@ -104,7 +106,8 @@ class GifThumbnailTest {
                 .frame(0, 100, 100, 100, 2, 5, CLEAR, OPAQUE)
                 .frame(100, 100, 100, 100, 3, 5, LEAVE, OPAQUE)
                 .file();
-        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
+        DecodedGif seen =
+                DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(1), 2, RED, GREEN, RED, RED);
         assertQuadrants(seen.frames().get(2), 2, RED, RED, BLUE, RED);
         assertQuadrants(seen.frames().get(3), 2, RED, RED, NOTHING, YELLOW);
@@ -120,7 +123,8 @@ class GifThumbnailTest {
                 .frame(100, 0, 300, 100, 1, 5, disposal, OPAQUE)
                 .frame(0, 100, 100, 300, 2, 5, LEAVE, OPAQUE)
                 .file();
-        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
+        DecodedGif seen =
+                DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertQuadrants(seen.frames().get(0), 2, RED, NOTHING, NOTHING, NOTHING);
         assertQuadrants(seen.frames().get(1), 2, NOTHING, GREEN, NOTHING, NOTHING);
         assertQuadrants(seen.frames().get(2), 2, NOTHING, NOTHING, BLUE, NOTHING);
@@ -132,7 +136,8 @@ class GifThumbnailTest {
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 1, 5, LEAVE, 1)
                 .file();
-        DecodedGif seen = DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
+        DecodedGif seen =
+                DecodedGif.of(renderer.rendered(file, animated(96, 96)).bytes());
         assertColour(seen.frames().get(1).getRGB(50, 50), RED, 2, "the second frame");
     }
 
@@ -155,7 +160,8 @@ class GifThumbnailTest {
         for (int i = 0; i < 20_000; i++) {
             gif.frame(0, 0, 2, 2, 1, 1, LEAVE, OPAQUE);
         }
-        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
+        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType())
+                .isEqualTo("image/png");
     }
 
     @Test
@@ -166,9 +172,11 @@ class GifThumbnailTest {
         }
         ThumbnailSettings few = new ThumbnailSettings(java.util.List.of(32), 1, 999_999, 1_000_000, 1);
         try (RendererFixture small = new RendererFixture(few)) {
-            assertThat(small.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
+            assertThat(small.rendered(gif.file(), animated(32, 32)).contentType())
+                    .isEqualTo("image/png");
         }
-        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/gif");
+        assertThat(renderer.rendered(gif.file(), animated(32, 32)).contentType())
+                .isEqualTo("image/gif");
     }
 
     @Test
@@ -177,13 +185,15 @@ class GifThumbnailTest {
         for (int i = 0; i < 400; i++) {
             gif.frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE);
         }
-        try (RendererFixture timeLimited = new RendererFixture(ThumbnailSettings.DEFAULTS, 96 << 20, Duration.ofMillis(500))) {
+        try (RendererFixture timeLimited =
+                new RendererFixture(ThumbnailSettings.DEFAULTS, 96 << 20, Duration.ofMillis(500))) {
             timeLimited.render(
                     new TestGif(200, 200)
                             .frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE)
                             .file(),
                     scale(32, 32));
-            assertThat(timeLimited.rendered(gif.file(), animated(32, 32)).contentType()).isEqualTo("image/png");
+            assertThat(timeLimited.rendered(gif.file(), animated(32, 32)).contentType())
+                    .isEqualTo("image/png");
         }
     }
 

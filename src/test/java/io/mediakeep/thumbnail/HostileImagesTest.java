@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,8 @@ class HostileImagesTest {
 
     @Test
     void tooManyPixelsAreRefusedBeforeAnyIsDecoded() throws IOException {
-        assertThat(renderer.rejectionStatus(plain(50_000, 50_000, false), scale(96, 96))).isEqualTo(413);
+        assertThat(renderer.rejectionStatus(plain(50_000, 50_000, false), scale(96, 96)))
+                .isEqualTo(413);
         assertThat(renderer.rejectionStatus(plain(Integer.MAX_VALUE, Integer.MAX_VALUE, true), crop(96, 96)))
                 .isEqualTo(413);
         assertThat(renderer.rejectionStatus(plain(-1, 5, false), crop(96, 96))).isEqualTo(400);
@@ -61,10 +62,12 @@ class HostileImagesTest {
 
     @Test
     void textThatUnpacksToGigabytesIsNeverUnpacked() throws IOException {
-        byte[] bomb = TestImageFiles.joined("any\0\0".getBytes(ISO_8859_1), TestImageFiles.deflated(new byte[100_000_000]));
+        byte[] bomb =
+                TestImageFiles.joined("any\0\0".getBytes(ISO_8859_1), TestImageFiles.deflated(new byte[100_000_000]));
         for (int colourType : new int[] {2, 3}) {
             byte[] file = new TestPng(200, 8, colourType, false)
-                    .fileWith(TestImageFiles.joined(TestImageFiles.chunk("zTXt", bomb), TestImageFiles.chunk("iTXt", bomb)));
+                    .fileWith(TestImageFiles.joined(
+                            TestImageFiles.chunk("zTXt", bomb), TestImageFiles.chunk("iTXt", bomb)));
             assertThat(renderer.rendered(file, scale(96, 96)).width()).isEqualTo(96);
         }
     }
@@ -84,7 +87,8 @@ class HostileImagesTest {
                 "RIFF\0\0\0\0WEBPVP8 "
             })
     void whatIsNoPictureIsRefused(String text) {
-        assertThat(renderer.rejectionStatus(text.getBytes(ISO_8859_1), scale(96, 96))).isEqualTo(400);
+        assertThat(renderer.rejectionStatus(text.getBytes(ISO_8859_1), scale(96, 96)))
+                .isEqualTo(400);
     }
 
     /** A thousand progressive scans are cheap to send, and each would cost a walk through the whole picture. */
@@ -155,7 +159,8 @@ class HostileImagesTest {
             TestImageFiles.WEBP_LOSSY,
             "<html>".getBytes(ISO_8859_1)
         };
-        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+        try (ThumbnailRenderer renderer =
+                new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
             List<CompletableFuture<RenderResult>> drawings = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 drawings.add(renderer.render(InMemoryContent.of(files[i % files.length]), crop(32, 32)));
@@ -173,8 +178,10 @@ class HostileImagesTest {
     @Test
     void whatNeedsMoreThanTheBudgetIsThinnedOutOrRefused() throws IOException {
         MemoryBudget budget = new MemoryBudget(4L * 1024 * 1024);
-        try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
-            CompletableFuture<RenderResult> thinned = renderer.render(InMemoryContent.of(plain(3000, 3000, true)), crop(32, 32));
+        try (ThumbnailRenderer renderer =
+                new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
+            CompletableFuture<RenderResult> thinned =
+                    renderer.render(InMemoryContent.of(plain(3000, 3000, true)), crop(32, 32));
             assertThat(thinned.join()).isInstanceOf(RenderResult.Rendered.class);
             CompletableFuture<RenderResult> refused =
                     renderer.render(InMemoryContent.of(plain(3000, 3000, true)), scale(2048, 2048));

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,8 @@ class HostileWebpTest {
     private static final int MOST_GROUPS = 65_536;
     private static final int GREEN = 200;
 
-    private final RendererFixture renderer = new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofSeconds(10));
+    private final RendererFixture renderer =
+            new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofSeconds(10));
 
     @AfterEach
     void close() {
@@ -67,7 +68,8 @@ class HostileWebpTest {
         LosslessWebp twice = LosslessWebp.image(40, 40)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0);
-        assertThat(renderer.rejectionStatus(twice.pixels(1, GREEN).file(), scale(32, 32))).isEqualTo(400);
+        assertThat(renderer.rejectionStatus(twice.pixels(1, GREEN).file(), scale(32, 32)))
+                .isEqualTo(400);
     }
 
     /** The decoder swallows the exception at the end of the file, again for each of millions of pixels. */
@@ -90,7 +92,8 @@ class HostileWebpTest {
                 .transform(LosslessWebp.PREDICTOR, 11)
                 .pixels(1, GREEN)
                 .file();
-        try (RendererFixture timeLimited = new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofMillis(20))) {
+        try (RendererFixture timeLimited =
+                new RendererFixture(ThumbnailSettings.DEFAULTS, BUDGET, Duration.ofMillis(20))) {
             assertThat(timeLimited.rejectionStatus(slow, scale(32, 32))).isEqualTo(413);
         }
         assertThat(renderer.rendered(slow, scale(32, 32)).width()).isEqualTo(32);

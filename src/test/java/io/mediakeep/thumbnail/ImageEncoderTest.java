@@ -21,7 +21,8 @@ class ImageEncoderTest {
     static Stream<Arguments> pictures() {
         BufferedImage gradient = SyntheticImages.of(WIDTH, HEIGHT, ImageEncoderTest::gradient);
         BufferedImage photo = SyntheticImages.photo(WIDTH, HEIGHT);
-        BufferedImage cutOut = SyntheticImages.of(WIDTH, HEIGHT, (x, y) -> photo.getRGB(x, y) & 0xffffff | round(x, y) << 24);
+        BufferedImage cutOut =
+                SyntheticImages.of(WIDTH, HEIGHT, (x, y) -> photo.getRGB(x, y) & 0xffffff | round(x, y) << 24);
         return Stream.of(
                 Arguments.of("gradient", gradient, 4772),
                 Arguments.of("photo", photo, 234_376),

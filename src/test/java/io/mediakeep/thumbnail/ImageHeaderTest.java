@@ -2,8 +2,8 @@ package io.mediakeep.thumbnail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.thumbnail.image.ImageHeader;
 import com.sun.management.ThreadMXBean;
+import io.mediakeep.thumbnail.image.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,8 +35,7 @@ class ImageHeaderTest {
     @ParameterizedTest
     @ValueSource(strings = {LOSSY, LOSSLESS})
     void knowsWebp(String base64) {
-        assertThat(ImageHeader.of(Base64.getDecoder().decode(base64)))
-                .contains(new ImageHeader("image/webp", 37, 21));
+        assertThat(ImageHeader.of(Base64.getDecoder().decode(base64))).contains(new ImageHeader("image/webp", 37, 21));
     }
 
     @Test

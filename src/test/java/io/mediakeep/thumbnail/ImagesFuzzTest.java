@@ -1,15 +1,15 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.thumbnail.image.ImageHeader;
 import io.mediakeep.fuzz.Field;
 import io.mediakeep.fuzz.FuzzContract;
 import io.mediakeep.fuzz.Limits;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.thumbnail.image.ImageHeader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -69,7 +69,8 @@ class JpegThumbnailTest {
     })
     void standsUpright(int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
             throws IOException {
-        byte[] file = TestImageFiles.turned(TestImageFiles.jpeg(SyntheticImages.quadrants(800, 400), false), orientation);
+        byte[] file =
+                TestImageFiles.turned(TestImageFiles.jpeg(SyntheticImages.quadrants(800, 400), false), orientation);
         BufferedImage seen = renderer.image(file, scale(200, 200));
         assertThat(seen.getWidth()).isEqualTo(orientation < 5 ? 200 : 100);
         assertThat(seen.getHeight()).isEqualTo(orientation < 5 ? 100 : 200);
@@ -90,7 +91,8 @@ class JpegThumbnailTest {
     @Test
     void oneThatLiesIsNotServedAsItIs() throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.quadrants(80, 40), false);
-        assertThat(renderer.render(TestImageFiles.turned(file, 1), scale(96, 96))).isInstanceOf(RenderResult.Original.class);
+        assertThat(renderer.render(TestImageFiles.turned(file, 1), scale(96, 96)))
+                .isInstanceOf(RenderResult.Original.class);
         RenderResult.Rendered upright = renderer.rendered(TestImageFiles.turned(file, 6), scale(96, 96));
         assertThat(upright.width()).isEqualTo(40);
         assertThat(upright.height()).isEqualTo(80);
@@ -99,10 +101,12 @@ class JpegThumbnailTest {
     @Test
     void metadataAreNotCopied() throws IOException {
         byte[] comment = "taken at home".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] file =
-                TestImageFiles.turned(TestImageFiles.withSegment(TestImageFiles.jpeg(SyntheticImages.quadrants(200, 200), false), 0xfe, comment), 1);
-        String drawn =
-                new String(renderer.rendered(file, scale(96, 96)).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] file = TestImageFiles.turned(
+                TestImageFiles.withSegment(
+                        TestImageFiles.jpeg(SyntheticImages.quadrants(200, 200), false), 0xfe, comment),
+                1);
+        String drawn = new String(
+                renderer.rendered(file, scale(96, 96)).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
         assertThat(drawn).doesNotContain("Exif").doesNotContain("taken at home");
     }
 
@@ -148,8 +152,8 @@ class JpegThumbnailTest {
     @ParameterizedTest
     @CsvSource({"0, ff4c55ff, ffff8080", "1, ffff0000, ffffffff", "2, ffff0000, ffffffff"})
     void whatThreeSamplesAreIsInAdobesSegment(int transform, String left, String right) throws IOException {
-        byte[] file =
-                TestImageFiles.adobe(TestImageFiles.jpeg(halves(new int[] {76, 85, 255}, new int[] {255, 128, 128})), transform);
+        byte[] file = TestImageFiles.adobe(
+                TestImageFiles.jpeg(halves(new int[] {76, 85, 255}, new int[] {255, 128, 128})), transform);
         int[] colours = {Integer.parseUnsignedInt(left, 16), Integer.parseUnsignedInt(right, 16)};
         assertQuadrants(renderer.image(file, scale(96, 96)), TOLERANCE, colours[0], colours[1], colours[0], colours[1]);
     }
@@ -207,7 +211,8 @@ class JpegThumbnailTest {
         Arrays.fill(garbage, (byte) 0xff);
         for (int marker = 0xe0; marker <= 0xef; marker++) {
             for (String name : new String[] {"Exif\0\0MM\0*", "ICC_PROFILE\0\1\1", "JFIF\0", "Adobe", ""}) {
-                byte[] data = TestImageFiles.joined(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), garbage);
+                byte[] data =
+                        TestImageFiles.joined(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), garbage);
                 if (!name.equals("Adobe")) {
                     BufferedImage seen = renderer.image(TestImageFiles.withSegment(file, marker, data), scale(96, 96));
                     assertQuadrants(seen, TOLERANCE, RED, GREEN, BLUE, YELLOW);

@@ -70,7 +70,8 @@ class PngThumbnailTest {
     @Test
     void transparentPixelsDoNotBleed() throws IOException {
         int unseenGreen = 0x0000ff00;
-        byte[] file = TestImageFiles.file("png", SyntheticImages.of(300, 300, (x, y) -> (x + y) % 2 == 0 ? RED : unseenGreen));
+        byte[] file = TestImageFiles.file(
+                "png", SyntheticImages.of(300, 300, (x, y) -> (x + y) % 2 == 0 ? RED : unseenGreen));
         BufferedImage seen = renderer.image(file, scale(96, 96));
         for (int i = 10; i < 80; i += 7) {
             SyntheticImages.assertColour(seen.getRGB(i, i) | 0xff000000, RED, 4, "a pixel");
@@ -92,7 +93,8 @@ class PngThumbnailTest {
     void anAnimatedOneIsNotServedWhereAStillIsWanted() throws IOException {
         TestPng png = new TestPng(SIZE, 8, 2, false);
         byte[] moving = png.fileWith(TestImageFiles.chunk("acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0}));
-        assertThat(renderer.render(moving, RendererFixture.animated(320, 320))).isInstanceOf(RenderResult.Original.class);
+        assertThat(renderer.render(moving, RendererFixture.animated(320, 320)))
+                .isInstanceOf(RenderResult.Original.class);
         assertQuadrants(renderer.image(moving, scale(320, 320)), TOLERANCE, RED, GREEN, BLUE, YELLOW);
     }
 

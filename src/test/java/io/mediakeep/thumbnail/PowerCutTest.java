@@ -14,8 +14,8 @@ import io.mediakeep.media.upload.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.InputStreamPublisher;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.powercut.PowerCuts;
 import io.mediakeep.testing.powercut.RecordedDisk;
@@ -135,7 +135,8 @@ class PowerCutTest {
         }
     }
 
-    private static byte[] read(ThumbnailNode node, Mxc mxc) throws IOException, ExecutionException, InterruptedException {
+    private static byte[] read(ThumbnailNode node, Mxc mxc)
+            throws IOException, ExecutionException, InterruptedException {
         Content content = node.downloads
                 .openWhole(node.asked(mxc, true, Duration.ZERO))
                 .toCompletableFuture()

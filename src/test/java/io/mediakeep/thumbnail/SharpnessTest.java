@@ -40,8 +40,8 @@ class SharpnessTest {
                 (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
         return Stream.of(stripes, wider, hairlines, rings, letters)
                 .map(drawn -> SyntheticImages.opaque(SyntheticImages.of(1200, 900, drawn)))
-                .flatMap(image -> Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96)
-                        .map(size -> Arguments.of(image, size)));
+                .flatMap(image ->
+                        Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96).map(size -> Arguments.of(image, size)));
     }
 
     @ParameterizedTest

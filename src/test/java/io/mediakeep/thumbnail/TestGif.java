@@ -18,7 +18,8 @@ final class TestGif {
         two(height);
         out.write(0x81); // a palette of four colours
         two(0);
-        for (int colour : new int[] {SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE, SyntheticImages.YELLOW}) {
+        for (int colour :
+                new int[] {SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE, SyntheticImages.YELLOW}) {
             out.write(colour >> 16);
             out.write(colour >> 8);
             out.write(colour);

@@ -13,8 +13,8 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.testing.Completed;
-import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.TestImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +131,8 @@ interface ThumbnailsContract {
             assertThat(ThumbnailNode.read(oldest)).isNotEmpty();
             assertThat(ThumbnailNode.read(newest)).isNotEmpty();
             assertThatThrownBy(() -> ThumbnailNode.read(leastUsed)).isInstanceOf(MatrixException.class);
-            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, SMALL).get()))).isEqualTo("32x32");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, SMALL).get())))
+                    .isEqualTo("32x32");
         }
     }
 
@@ -163,7 +164,8 @@ interface ThumbnailsContract {
             Files.write(file, bytes);
         }
         try (ThumbnailNode node = node(false)) {
-            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
+                    .isEqualTo("320x240");
             assertThat(hash(Files.readAllBytes(node.store.fileOf(sound.blob()))))
                     .isEqualTo(sound.blob().id());
         }
@@ -233,7 +235,8 @@ interface ThumbnailsContract {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
-            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get()))).isEqualTo("320x240");
+            assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
+                    .isEqualTo("320x240");
             refuses(404, () -> node.open(legacy, WIDE).get());
         }
     }

@@ -6,8 +6,8 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.TestImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,8 +48,8 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
                 a.open(mxc, spec).get();
             }
             a.leftovers.remove();
-            Eventually.holds(() -> assertThat(
-                            TestImages.size(ThumbnailNode.read(b.open(mxc, SMALL).get())))
+            Eventually.holds(() -> assertThat(TestImages.size(
+                            ThumbnailNode.read(b.open(mxc, SMALL).get())))
                     .isEqualTo("32x32"));
             assertThat(b.catalog.of(mxc)).containsKey(SMALL);
             assertThat(gone.size()).isPositive();

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.animated;
+import static io.mediakeep.thumbnail.RendererFixture.crop;
 import static io.mediakeep.thumbnail.RendererFixture.scale;
 import static io.mediakeep.thumbnail.SyntheticImages.NOTHING;
 import static io.mediakeep.thumbnail.SyntheticImages.assertQuadrants;

@@ -1,7 +1,7 @@
 package io.mediakeep.blob.disk;
 
-import io.mediakeep.storage.PrivateFiles;
 import io.mediakeep.persistence.shared.StoreIdentity;
+import io.mediakeep.storage.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

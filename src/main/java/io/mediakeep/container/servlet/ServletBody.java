@@ -117,9 +117,7 @@ final class ServletBody extends RequestBody implements ReadListener {
     private void readWhileReady() throws IOException {
         ServletInputStream input = exchange.request().getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        while (isActive()
-                && !allRead
-                && input.isReady()) { // on Payara isFinished() means received, not read
+        while (isActive() && !allRead && input.isReady()) { // on Payara isFinished() means received, not read
             int read = input.read(buffer);
             if (read < 0) {
                 allRead = true;

@@ -38,9 +38,7 @@ final class ServletTransfer implements WriteListener, Transfer {
         waitingSince = NOT_WAITING;
         try {
             sendWhileReady(exchange.response().getOutputStream());
-        } catch (IOException
-                | RuntimeException
-                | Error failure) { // some threads are not the container's
+        } catch (IOException | RuntimeException | Error failure) { // some threads are not the container's
             onError(failure);
         }
     }

@@ -97,10 +97,13 @@ public final class HtmlPage {
     private PreviewMetadata derivedMetadata(PreviewMetadata declared) {
         PreviewMetadata metadata = new PreviewMetadata();
         metadata.put(PreviewMetadata.TITLE, declared.text(PreviewMetadata.TITLE).or(this::title));
-        metadata.put(PreviewMetadata.DESCRIPTION, declared.text(PreviewMetadata.DESCRIPTION).or(tags::description));
+        metadata.put(
+                PreviewMetadata.DESCRIPTION,
+                declared.text(PreviewMetadata.DESCRIPTION).or(tags::description));
         if (!metadata.has(PreviewMetadata.DESCRIPTION)) {
             metadata.putText(
-                    PreviewMetadata.DESCRIPTION, BodyText.of(page, metadata.text(PreviewMetadata.TITLE).orElse("")));
+                    PreviewMetadata.DESCRIPTION,
+                    BodyText.of(page, metadata.text(PreviewMetadata.TITLE).orElse("")));
         }
         tags.describeSite(metadata);
         if (declared.images().isEmpty()) {

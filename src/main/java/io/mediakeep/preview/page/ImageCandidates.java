@@ -65,7 +65,8 @@ final class ImageCandidates {
                         .select("link[rel~=(?i)(^|\\s)(apple-touch-icon|apple-touch-icon-precomposed|icon)(\\s|$)]")
                         .stream()
                         .limit(MAX_IMAGES)
-                        .sorted(Comparator.comparingInt(ImageCandidates::iconSize).reversed())
+                        .sorted(Comparator.comparingInt(ImageCandidates::iconSize)
+                                .reversed())
                         .map(icon -> icon.attr("href")));
     }
 

@@ -69,7 +69,9 @@ final class MetaTags {
 
     private void addImages(PreviewMetadata metadata, List<String> keys, String description) {
         Optional<String> words = first(description);
-        tags.stream().filter(tag -> keys.contains(tag.key())).forEach(tag -> metadata.addImage(link(tag.content()), words));
+        tags.stream()
+                .filter(tag -> keys.contains(tag.key()))
+                .forEach(tag -> metadata.addImage(link(tag.content()), words));
     }
 
     private Optional<String> first(String key) {

@@ -81,7 +81,8 @@ public final class OEmbed {
     private void describe(String html, PreviewMetadata metadata) {
         Document part = Jsoup.parseBodyFragment(html.substring(0, Math.min(html.length(), MAX_HTML)));
         metadata.putText(
-                PreviewMetadata.DESCRIPTION, BodyText.of(part, metadata.text(PreviewMetadata.TITLE).orElse("")));
+                PreviewMetadata.DESCRIPTION,
+                BodyText.of(part, metadata.text(PreviewMetadata.TITLE).orElse("")));
         Element image = part.selectFirst("img[src]");
         if (image != null) {
             metadata.addImage(url.resolve(image.attr("src")), Optional.empty());

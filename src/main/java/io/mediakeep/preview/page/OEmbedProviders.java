@@ -1,8 +1,8 @@
 package io.mediakeep.preview.page;
 
+import io.mediakeep.matrix.PercentEncoding;
 import io.mediakeep.preview.url.UrlPattern;
 import io.mediakeep.preview.url.WebUrl;
-import io.mediakeep.matrix.PercentEncoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

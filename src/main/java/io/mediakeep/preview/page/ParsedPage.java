@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param oEmbed the declared oEmbed endpoint
  * @param refresh the target of an immediate refresh
  */
-public record ParsedPage(PreviewMetadata declared, PreviewMetadata derived, Optional<WebUrl> oEmbed, Optional<WebUrl> refresh) {}
+public record ParsedPage(
+        PreviewMetadata declared, PreviewMetadata derived, Optional<WebUrl> oEmbed, Optional<WebUrl> refresh) {}

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public final class PreviewMetadata {
     /** The keys that previews use most. */
     public static final String TITLE = "og:title";
+
     public static final String DESCRIPTION = "og:description";
     public static final String SITE_NAME = "og:site_name";
     public static final String TYPE = "og:type";

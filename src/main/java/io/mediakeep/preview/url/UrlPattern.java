@@ -45,7 +45,8 @@ public final class UrlPattern {
 
     /** Whether a normalised URL matches. */
     public boolean matches(URI url) {
-        return matchesAuthority(url) && path.matcher(normalPath(url) + query(url)).matches();
+        return matchesAuthority(url)
+                && path.matcher(normalPath(url) + query(url)).matches();
     }
 
     /** Whether a URL matches for a server that treats more paths as equal than RFC 3986 does. */

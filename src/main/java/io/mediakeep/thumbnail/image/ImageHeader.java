@@ -93,8 +93,7 @@ public record ImageHeader(String contentType, int width, int height) {
     private static Optional<ImageHeader> webp(String firstChunk, ByteBuffer bytes) {
         int data = FIRST_CHUNK + 8;
         return switch (firstChunk) {
-            case "VP8 " ->
-                header(ImageFormat.WEBP, number(bytes, data + 6) & 0x3fff, number(bytes, data + 8) & 0x3fff);
+            case "VP8 " -> header(ImageFormat.WEBP, number(bytes, data + 6) & 0x3fff, number(bytes, data + 8) & 0x3fff);
             case "VP8L" -> {
                 int bits = bytes.getInt(data + 1);
                 yield header(ImageFormat.WEBP, 1 + (bits & 0x3fff), 1 + ((bits >> 14) & 0x3fff));

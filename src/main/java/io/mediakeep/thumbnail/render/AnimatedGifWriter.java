@@ -1,9 +1,9 @@
 package io.mediakeep.thumbnail.render;
 
 import io.mediakeep.thumbnail.image.ImageCodecs;
-import io.mediakeep.thumbnail.image.gif.GifImage;
-import io.mediakeep.thumbnail.image.RowConsumer;
 import io.mediakeep.thumbnail.image.PixelFormat;
+import io.mediakeep.thumbnail.image.RowConsumer;
+import io.mediakeep.thumbnail.image.gif.GifImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail.render;
 
-import io.mediakeep.thumbnail.image.RowConsumer;
 import io.mediakeep.thumbnail.image.PixelFormat;
+import io.mediakeep.thumbnail.image.RowConsumer;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
-import io.mediakeep.testing.TestHomeserver;
+import io.mediakeep.testing.server.TestHomeserver;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

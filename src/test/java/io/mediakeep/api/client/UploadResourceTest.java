@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.DispositionReader;
-import io.mediakeep.testing.RawConnection;
 import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;

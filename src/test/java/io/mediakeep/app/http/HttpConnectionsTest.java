@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.server.RawConnection;
 import java.lang.reflect.Proxy;
 import java.net.SocketException;
 import java.net.URI;

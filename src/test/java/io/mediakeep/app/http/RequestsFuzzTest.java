@@ -6,7 +6,7 @@ import io.mediakeep.config.ListenSettings;
 import io.mediakeep.fuzz.FuzzContract;
 import io.mediakeep.fuzz.Limits;
 import io.mediakeep.limits.TrustedProxies;
-import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

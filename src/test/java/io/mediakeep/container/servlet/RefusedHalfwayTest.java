@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.container.JerseyApplication;
 import io.mediakeep.container.StallDetector;
-import io.mediakeep.testing.RawConnection;
+import io.mediakeep.testing.server.RawConnection;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.ws.rs.GET;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.mediakeep.testing.TestDns;
+import io.mediakeep.testing.server.TestDns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

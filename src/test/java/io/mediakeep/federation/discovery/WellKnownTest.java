@@ -3,9 +3,9 @@ package io.mediakeep.federation.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ServerName;
-import io.mediakeep.testing.TestFederation;
-import io.mediakeep.testing.RemoteHomeserver;
 import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -179,10 +179,10 @@ class CompressedBodiesTest {
     @Test
     void aConnectionIsUsedAgainAfterAPackedBody() throws Exception {
         byte[] body = zipped(TEXT);
-        try (RawServer server = new RawServer(
-                (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: "
-                                + body.length + "\r\nX-Port: " + connection.socket().getPort() + "\r\n\r\n")
-                        .send(body))) {
+        try (RawServer server = new RawServer((head, connection) -> connection
+                .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: " + body.length
+                        + "\r\nX-Port: " + connection.socket().getPort() + "\r\n\r\n")
+                .send(body))) {
             assertThat(portOfOneAnswer(server)).isEqualTo(portOfOneAnswer(server));
         }
     }
@@ -195,7 +195,8 @@ class CompressedBodiesTest {
     }
 
     private static RawServer packed(String codings, byte[] body) throws IOException {
-        return new RawServer((head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
+        return new RawServer((head, connection) -> connection
+                .send("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
                 .send(body)
                 .close());
     }

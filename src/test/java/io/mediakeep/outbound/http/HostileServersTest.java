@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer.Script;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,9 @@ class HostileServersTest {
             })
     void aBodyThatBreaksOffIsNeverAShortBody(String answer) throws Exception {
         assertBodyKind(
-                Kind.BAD_RESPONSE, 1024, (head, connection) -> connection.send(OK + answer).close());
+                Kind.BAD_RESPONSE,
+                1024,
+                (head, connection) -> connection.send(OK + answer).close());
     }
 
     @Test
@@ -67,8 +69,8 @@ class HostileServersTest {
 
     @Test
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
-        try (RawServer server =
-                        new RawServer((head, connection) -> connection.send(OK + "\r\nhello").close());
+        try (RawServer server = new RawServer(
+                        (head, connection) -> connection.send(OK + "\r\nhello").close());
                 OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.length()).isEmpty();
             assertThat(answer.body()).hasContent("hello");
@@ -99,7 +101,10 @@ class HostileServersTest {
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
             })
     void whatIsNotHttpIsABadAnswer(String answer) throws Exception {
-        assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> connection.send(answer).close());
+        assertBodyKind(
+                Kind.BAD_RESPONSE,
+                1024,
+                (head, connection) -> connection.send(answer).close());
     }
 
     @Test
@@ -125,18 +130,21 @@ class HostileServersTest {
 
     @Test
     void aStatusLineWithoutAnEndIsABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send("HTTP/1.1 200 "), "x".repeat(1000)));
+        assertAnswerKind(
+                Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send("HTTP/1.1 200 "), "x".repeat(1000)));
     }
 
     @Test
     void headersWithoutAnEndAreABadAnswer() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK), "X-Another: header\r\n"));
+        assertAnswerKind(
+                Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK), "X-Another: header\r\n"));
     }
 
     @Test
     void foldedHeadersWithoutAnEndAreABadAnswer() throws Exception {
         assertAnswerKind(
-                Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
+                Kind.BAD_RESPONSE,
+                (head, connection) -> forever(connection.send(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
     }
 
     @Test
@@ -154,7 +162,8 @@ class HostileServersTest {
 
     @Test
     void anEndlessBodyIsTooLarge() throws Exception {
-        assertBodyKind(Kind.TOO_LARGE, 100_000, (head, connection) -> forever(connection.send(OK + "\r\n"), "x".repeat(1000)));
+        assertBodyKind(
+                Kind.TOO_LARGE, 100_000, (head, connection) -> forever(connection.send(OK + "\r\n"), "x".repeat(1000)));
     }
 
     @Test
@@ -162,7 +171,8 @@ class HostileServersTest {
         assertBodyKind(
                 Kind.TOO_LARGE,
                 100_000,
-                (head, connection) -> forever(connection.send(OK + "Transfer-Encoding: chunked\r\n\r\n"), "5\r\nhello\r\n"));
+                (head, connection) ->
+                        forever(connection.send(OK + "Transfer-Encoding: chunked\r\n\r\n"), "5\r\nhello\r\n"));
     }
 
     @Test
@@ -177,8 +187,8 @@ class HostileServersTest {
     @Test
     void aBodyMayBeAsLongAsTheLimit() throws Exception {
         for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
-            try (RawServer server =
-                    new RawServer((head, connection) -> connection.send(OK + answer).close())) {
+            try (RawServer server = new RawServer(
+                    (head, connection) -> connection.send(OK + answer).close())) {
                 assertThat(door.read(to(server).maxBytes(5))).isEqualTo("hello");
                 assertKind(Kind.TOO_LARGE, () -> door.read(to(server).maxBytes(4)));
                 assertThat(door.read(to(server).truncateAt(4))).isEqualTo("hell");

@@ -2,7 +2,7 @@ package io.mediakeep.outbound.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.server.RawServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

@@ -7,7 +7,7 @@ import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.outbound.Route;
-import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.server.RawServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -76,7 +76,8 @@ class OutboundClientTest {
 
     @Test
     void cookiesAreForgotten() throws Exception {
-        try (RawServer baker = RawServer.responding("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer baker =
+                RawServer.responding("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
             String url = "http://site.example:" + baker.port() + "/";
             door.read(to(url));
             door.read(to(url));

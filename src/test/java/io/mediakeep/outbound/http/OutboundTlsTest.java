@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.Route;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Script;
-import io.mediakeep.testing.TestCertificates;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Script;
+import io.mediakeep.testing.server.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which certificates are trusted, for which name, and what is sent in the handshake. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutboundTlsTest {
-    private static final Script HELLO = (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    private static final Script HELLO =
+            (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
     @TempDir
     static Path folder;
@@ -124,7 +125,9 @@ class OutboundTlsTest {
     @Test
     void aBodyThatBreaksOffIsNeverAShortBody() throws Exception {
         try (RawServer server = new RawServer(siteExample, (head, connection) -> {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello").close();
+            connection
+                    .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
+                    .close();
         })) {
             assertKind(Kind.BAD_RESPONSE, () -> door.read(url("site.example", server)));
         }

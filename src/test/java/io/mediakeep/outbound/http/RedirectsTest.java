@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
 import io.mediakeep.outbound.Route;
-import io.mediakeep.testing.RawServer;
+import io.mediakeep.testing.server.RawServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +105,8 @@ class RedirectsTest {
 
     @Test
     void aCircleOfRedirectsEnds() throws Exception {
-        try (RawServer circle = RawServer.responding("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
+        try (RawServer circle =
+                RawServer.responding("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
             String url = "http://site.example:" + circle.port() + "/";
             assertKind(Kind.TOO_MANY_REDIRECTS, () -> door.read(to(url).redirects(5)));
             assertThat(circle.heads()).hasSize(6);

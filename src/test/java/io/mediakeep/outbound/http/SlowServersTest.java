@@ -4,8 +4,8 @@ import static io.mediakeep.outbound.http.TestOutboundClient.assertKind;
 
 import io.mediakeep.outbound.OutboundException.Kind;
 import io.mediakeep.outbound.OutboundRequest;
-import io.mediakeep.testing.RawServer;
-import io.mediakeep.testing.RawServer.Connection;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.RawServer.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -65,14 +65,16 @@ class SlowServersTest {
 
     @Test
     void slowHeadersFailAfterTheIdleTimeout() throws Exception {
-        try (RawServer server = new RawServer((head, connection) -> drip(connection.send("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
+        try (RawServer server =
+                new RawServer((head, connection) -> drip(connection.send("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
             assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
         }
     }
 
     @Test
     void aSlowBodyFailsLongBeforeTheDeadline() throws Exception {
-        try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "Content-Length: 1000000\r\n\r\n")))) {
+        try (RawServer server =
+                new RawServer((head, connection) -> drip(connection.send(OK + "Content-Length: 1000000\r\n\r\n")))) {
             assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).maxBytes(1_000_000)));
         }
     }
@@ -88,8 +90,8 @@ class SlowServersTest {
     @Test
     void anIdleServerTimesOut() throws Exception {
         for (String beginning : new String[] {"HTTP/1.1 200", OK + "Content-Length: 10\r\n\r\nhello"}) {
-            try (RawServer server =
-                    new RawServer((head, connection) -> connection.send(beginning).awaitClose())) {
+            try (RawServer server = new RawServer(
+                    (head, connection) -> connection.send(beginning).awaitClose())) {
                 assertKind(Kind.TIMEOUT, () -> door.read(to(server, LONG).idle(Duration.ofMillis(200))));
             }
         }

@@ -113,6 +113,7 @@ class WebUrlTest {
         "https://example.org/a, https://example.org/a"
     })
     void withoutTrackingIsTheSamePage(String text, String plain) {
-        assertThat(TrackingParameters.removeFrom(WebUrl.parse(text).orElseThrow())).hasToString(plain);
+        assertThat(TrackingParameters.removeFrom(WebUrl.parse(text).orElseThrow()))
+                .hasToString(plain);
     }
 }

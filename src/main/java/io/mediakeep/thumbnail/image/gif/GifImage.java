@@ -75,8 +75,7 @@ public final class GifImage implements SourceImage {
     /** The pixels of all frames: those decoded, or those composed if they are more. */
     public long pixelsInAllFrames() {
         long drawn = (long) gif.frames().size() * width() * height();
-        return Math.max(
-                drawn, gif.frames().stream().mapToLong(GifImage::pixels).sum());
+        return Math.max(drawn, gif.frames().stream().mapToLong(GifImage::pixels).sum());
     }
 
     /** The number of frames. */

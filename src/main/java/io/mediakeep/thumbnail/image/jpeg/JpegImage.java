@@ -84,7 +84,8 @@ public final class JpegImage implements SourceImage {
     @Override
     public long bytesToRead(int subsampling) {
         long rows = (long) ROWS_IN_DECODER * width() * samples().bytes();
-        long whole = (header.severalScans() ? coefficients() : 0) + (samples() == PixelFormat.CMYK ? whole(subsampling) : 0);
+        long whole =
+                (header.severalScans() ? coefficients() : 0) + (samples() == PixelFormat.CMYK ? whole(subsampling) : 0);
         return rows + whole + in.length() - header.scans();
     }
 
@@ -136,8 +137,11 @@ public final class JpegImage implements SourceImage {
     private void stream(ImageReader reader, ImageReadParam param, RowConsumer rows) throws IOException {
         Rectangle region = param.getSourceRegion();
         int subsampling = param.getSourceXSubsampling();
-        param.setDestination(
-                RowForwardingRaster.image((region.width + subsampling - 1) / subsampling, (region.height + subsampling - 1) / subsampling, samples(), rows));
+        param.setDestination(RowForwardingRaster.image(
+                (region.width + subsampling - 1) / subsampling,
+                (region.height + subsampling - 1) / subsampling,
+                samples(),
+                rows));
         reader.read(0, param);
     }
 

@@ -177,7 +177,8 @@ final class PngHeader {
     private static Optional<byte[]> inflated(InputStream packed) {
         try (InflaterInputStream unpacked = new InflaterInputStream(packed)) {
             byte[] profile = unpacked.readNBytes(SourceImage.MAX_PROFILE_BYTES + 1);
-            return Optional.of(profile).filter(bytes -> bytes.length > 0 && bytes.length <= SourceImage.MAX_PROFILE_BYTES);
+            return Optional.of(profile)
+                    .filter(bytes -> bytes.length > 0 && bytes.length <= SourceImage.MAX_PROFILE_BYTES);
         } catch (IOException broken) {
             return Optional.empty();
         }

@@ -105,7 +105,8 @@ public final class PngImage implements SourceImage {
         return png.bitDepth() == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
     }
 
-    private void stream(ImageReader reader, ImageReadParam param, int width, int height, RowConsumer rows) throws IOException {
+    private void stream(ImageReader reader, ImageReadParam param, int width, int height, RowConsumer rows)
+            throws IOException {
         PngPixels pixels = new PngPixels(png);
         SingleRowImage window = new SingleRowImage(width, height, png.bands(), type());
         param.setDestination(window.image());

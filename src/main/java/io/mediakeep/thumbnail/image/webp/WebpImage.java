@@ -122,7 +122,9 @@ public final class WebpImage implements SourceImage {
     }
 
     private TimeLimitedRaster pixels() throws IOException {
-        byte[] file = webp.lossless() ? SingleChunkWebp.lossless(webp.pixelBytes()) : SingleChunkWebp.lossy(webp.pixelBytes());
+        byte[] file = webp.lossless()
+                ? SingleChunkWebp.lossless(webp.pixelBytes())
+                : SingleChunkWebp.lossy(webp.pixelBytes());
         return decode(file, webp.lossless() && !webp.opaqueFrame() ? PixelFormat.RGBA : PixelFormat.RGB);
     }
 

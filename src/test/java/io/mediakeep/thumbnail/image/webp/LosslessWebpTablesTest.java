@@ -3,8 +3,8 @@ package io.mediakeep.thumbnail.image.webp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mediakeep.thumbnail.image.CorruptImageException;
 import io.mediakeep.testing.LosslessWebp;
+import io.mediakeep.thumbnail.image.CorruptImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.stream.MemoryCacheImageInputStream;

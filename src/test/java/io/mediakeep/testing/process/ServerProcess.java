@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.process;
 
 import jakarta.annotation.PostConstruct;
 import java.io.File;

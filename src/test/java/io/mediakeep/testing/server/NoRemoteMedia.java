@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteSettings;

@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import java.io.IOException;
 import java.io.InputStream;

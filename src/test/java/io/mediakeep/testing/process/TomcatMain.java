@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.process;
 
 import java.io.File;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,7 +1,8 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.testing.Eventually;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

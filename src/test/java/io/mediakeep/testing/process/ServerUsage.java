@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

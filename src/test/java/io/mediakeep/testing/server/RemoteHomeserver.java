@@ -1,9 +1,10 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
+import io.mediakeep.testing.TestKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

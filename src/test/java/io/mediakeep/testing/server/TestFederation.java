@@ -1,4 +1,4 @@
-package io.mediakeep.testing;
+package io.mediakeep.testing.server;
 
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.federation.RemoteSettings;
@@ -9,6 +9,7 @@ import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.outbound.http.OutboundClient;
+import io.mediakeep.testing.MutableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
