@@ -3,6 +3,7 @@ package io.mediakeep.blob;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Sha256;
 import io.mediakeep.storage.FreeSpace;
+import io.mediakeep.storage.StorageFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,11 +78,19 @@ final class SpoolWriter implements Closeable {
         digest.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
             ByteBuffer slice = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));
-            int written = channel.write(slice);
+            int written = writeSlice(slice);
             bytes.position(bytes.position() + written);
             size += written;
         }
         listener.onWrite(size);
+    }
+
+    private int writeSlice(ByteBuffer slice) throws IOException {
+        try {
+            return channel.write(slice);
+        } catch (IOException failure) {
+            throw StorageFailure.on(file, failure);
+        }
     }
 
     /**
@@ -94,7 +103,11 @@ final class SpoolWriter implements Closeable {
     /** Forces the file to disk; the spool owns it from then on. */
     Spool finish() throws IOException {
         listener.onComplete();
-        channel.force(true);
+        try {
+            channel.force(true);
+        } catch (IOException failure) {
+            throw StorageFailure.on(file, failure);
+        }
         finished = true;
         return new Spool(file, size, BlobId.of(digest));
     }

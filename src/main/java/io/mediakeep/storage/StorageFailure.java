@@ -2,6 +2,11 @@ package io.mediakeep.storage;
 
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,12 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
+<<<<<<< HEAD
  * Failures of the disk or the database, as opposed to bugs. The JDK distinguishes them only by the message of the
  * operating system, which is matched in English ({@code LC_MESSAGES=C}).
+=======
+ * What can be wrong with the disk or the database, as opposed to with us. The JDK tells these apart by nothing but the
+ * text of the operating system, which is looked for in English. In another language ({@code LC_MESSAGES}) a full disk is
+ * known by what Linux says of {@code /dev/full}, and all else that the system says of a file is an {@link #IO_ERROR}.
+>>>>>>> abebe41 (squash)
  */
 public enum StorageFailure {
     /** ENOSPC. */
-    NO_SPACE("no space left on device|not enough space on the disk"),
+    NO_SPACE("no space left on device|not enough space on the disk|" + Pattern.quote(textOfFullDevice())),
     /** EDQUOT, which some systems spell with a c. */
     QUOTA_EXCEEDED("dis[ck] quota exceeded"),
     /** EROFS. Linux makes a file system that has failed read-only. */
@@ -23,7 +34,7 @@ public enum StorageFailure {
     STALE_HANDLE("stale (?:nfs )?file handle"),
     /** EMFILE and ENFILE. */
     TOO_MANY_OPEN_FILES("too many open files"),
-    /** EIO. */
+    /** EIO, and what is not known by its text. */
     IO_ERROR("input/output error"),
     /** The database is not available, for any reason. */
     DATABASE_UNAVAILABLE("(?!)");
@@ -41,19 +52,55 @@ public enum StorageFailure {
         this.text = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
     }
 
+<<<<<<< HEAD
     /** The kind of a failure, by its causes; empty for anything but disk and database. */
+=======
+    /** As {@link #of(Throwable)} knows a failure of the disk: of an operation on an open file the JDK does not name the file. */
+    public static IOException on(Path file, IOException failure) {
+        if (failure.getClass() != IOException.class) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
+    }
+
+    private static String textOfFullDevice() {
+        try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            full.write(ByteBuffer.allocate(1));
+        } catch (IOException failure) {
+            if (failure.getClass() == IOException.class && failure.getMessage() != null) {
+                return failure.getMessage();
+            }
+        }
+        return "no space left on device"; // there is no such device here
+    }
+
+    /** The kind of a failure, by its causes; empty when neither the disk nor the database is to blame. */
+>>>>>>> abebe41 (squash)
     public static Optional<StorageFailure> of(Throwable failure) {
         return causes(failure)
                 .filter(IOException.class::isInstance)
                 .flatMap(cause -> Arrays.stream(values()).filter(kind -> kind.isNamedBy(cause)))
                 .findFirst()
                 .or(() -> causes(failure)
-                        .filter(DatabaseUnavailableException.class::isInstance)
-                        .map(cause -> DATABASE_UNAVAILABLE)
+                        .flatMap(cause -> ofClass(cause).stream())
                         .findFirst());
     }
 
+<<<<<<< HEAD
     /** The message of the innermost cause, on one line, for the log. */
+=======
+    private static Optional<StorageFailure> ofClass(Throwable cause) {
+        if (cause instanceof DatabaseUnavailableException) {
+            return Optional.of(DATABASE_UNAVAILABLE);
+        }
+        // subclasses say what is wrong with a name
+        return cause.getClass() == FileSystemException.class ? Optional.of(IO_ERROR) : Optional.empty();
+    }
+
+    /** What the innermost cause says, on one line, for the log. */
+>>>>>>> abebe41 (squash)
     public static String reason(Throwable failure) {
         Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");

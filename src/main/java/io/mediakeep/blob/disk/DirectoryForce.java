@@ -1,6 +1,11 @@
 package io.mediakeep.blob.disk;
 
+<<<<<<< HEAD
 import io.mediakeep.storage.PrivateFiles;
+=======
+import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.StorageFailure;
+>>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
@@ -22,6 +27,8 @@ final class DirectoryForce {
         if (supported) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
+            } catch (IOException failure) {
+                throw StorageFailure.on(directory, failure);
             }
         }
     }

@@ -1,7 +1,13 @@
 package io.mediakeep.blob.disk;
 
+<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.storage.PrivateFiles;
+=======
+import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.storage.StorageFailure;
+>>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -67,6 +73,8 @@ final class IdentityFile {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw StorageFailure.on(file, failure);
         } finally {
             Files.deleteIfExists(temporary);
         }
