@@ -28,19 +28,27 @@ final class LockedSpoolDirectory implements Closeable {
     }
 
     /** Creates a locked directory with a unique name, accessible by this user only. */
-    @SuppressWarnings("resource") // the channel stays open as long as the directory
     static LockedSpoolDirectory create(Path root) throws IOException {
         Path path = Files.createTempDirectory(root, prefixOfThisProcess());
+        try {
+            return new LockedSpoolDirectory(path, lock(path));
+        } catch (IOException | RuntimeException failure) {
+            remove(path);
+            throw failure;
+        }
+    }
+
+    @SuppressWarnings("resource") // the channel stays open as long as the directory
+    private static FileChannel lock(Path path) throws IOException {
         Path unlocked = path.resolve(LOCK + ".new");
         PrivateFiles.createFile(unlocked);
         FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.WRITE);
         try {
             channel.lock();
             Files.move(unlocked, lockIn(path), StandardCopyOption.ATOMIC_MOVE);
-            return new LockedSpoolDirectory(path, channel);
+            return channel;
         } catch (IOException | RuntimeException failure) {
             channel.close();
-            remove(path);
             throw failure;
         }
     }

@@ -41,7 +41,7 @@ class LostDatabaseTest {
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        disk = new FaultyDisk(folder, "No space left on device");
+        disk = new FaultyDisk(folder, FaultyDisk.Fault.NO_SPACE);
         database = Database.open(new DatabaseSettings(
                 "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + folder.resolve("mediakeep"),
                 Optional.empty(),

@@ -19,9 +19,15 @@ import org.slf4j.LoggerFactory;
 public final class Reservations {
     private static final Logger log = LoggerFactory.getLogger(Reservations.class);
 
+    /** How many locks that could not be released are remembered; others expire with their lease. */
+    private static final int MAX_UNRELEASED = 1000;
+
     private final MediaIds ids;
     private final PendingCatalog catalog;
     private final Set<UploadLock> locks = ConcurrentHashMap.newKeySet();
+
+    /** Those of uploads that ended while the database was not available. */
+    private final Set<UploadLock> unreleased = ConcurrentHashMap.newKeySet();
 
     /** Reservations in a catalog, under generated ids. */
     public Reservations(MediaIds ids, PendingCatalog catalog) {
@@ -39,6 +45,7 @@ public final class Reservations {
         if (!mxc.server().equals(ids.localServer())) {
             throw MatrixException.notFound();
         }
+        releaseEnded();
         UploadLock lock = catalog.lock(mxc, uploader);
         locks.add(lock);
         return new HeldLock(lock);
@@ -63,15 +70,25 @@ public final class Reservations {
             return lock;
         }
 
-        /** A lock that cannot be released expires with its lease. */
+        /** A lock that cannot be released now is released before the next one is acquired. */
         @Override
         public void close() {
             locks.remove(lock);
+            if (unreleased.size() < MAX_UNRELEASED) {
+                unreleased.add(lock);
+            }
             try {
-                catalog.release(lock);
+                releaseEnded();
             } catch (RuntimeException failure) {
-                log.warn("The lock of an upload could not be released: {}", failure.getMessage());
+                log.warn("The lock of an upload could not be released yet: {}", failure.getMessage());
             }
         }
+    }
+
+    private void releaseEnded() {
+        unreleased.removeIf(ended -> {
+            catalog.release(ended);
+            return true;
+        });
     }
 }

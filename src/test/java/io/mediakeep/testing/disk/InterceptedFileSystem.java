@@ -66,7 +66,8 @@ final class InterceptedFileSystem extends FileSystem {
 
     @Override
     public PathMatcher getPathMatcher(String pattern) {
-        throw new UnsupportedOperationException();
+        PathMatcher matcher = FILES.getPathMatcher(pattern);
+        return path -> matcher.matches(InterceptedPath.real(path));
     }
 
     @Override

@@ -4,26 +4,36 @@ import io.mediakeep.testing.disk.Disk;
 import io.mediakeep.testing.disk.Disks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * A disk whose operations fail: one of them, or all from the n-th on until it is mended. What is counted is opening, writing,
- * forcing, and making or renaming files and folders. Reading does not fail, nor does removing, which needs no room.
+ * forcing, and making or renaming files and folders. Reading what is open does not fail, nor does removing.
  */
 public final class FaultyDisk implements Disk, AutoCloseable {
-    private final String message;
+    private final Fault fault;
     private long calls;
     private long firstFailing = Long.MAX_VALUE;
     private long lastFailing = Long.MAX_VALUE;
     private boolean failed;
 
-    /**
-     * The disk of a folder, which does not fail yet.
-     *
-     * @param message of the failures, as the operating system words it
-     */
-    public FaultyDisk(Path folder, String message) throws IOException {
-        this.message = message;
+    /** What is wrong with it, as the operating system words it. */
+    public enum Fault {
+        /** Opening a file to read it does not fail, and is not counted. */
+        NO_SPACE("No space left on device"),
+        IO_ERROR("Input/output error");
+
+        private final String message;
+
+        Fault(String message) {
+            this.message = message;
+        }
+    }
+
+    /** The disk of a folder, which does not fail yet. */
+    public FaultyDisk(Path folder, Fault fault) throws IOException {
+        this.fault = fault;
         Disks.intercept(folder, this);
     }
 
@@ -49,29 +59,27 @@ public final class FaultyDisk implements Disk, AutoCloseable {
         return failed;
     }
 
-    /** How many calls there were. */
-    public synchronized long calls() {
-        return calls;
-    }
-
     /** Counts a call that is about to be made. */
     synchronized void check() throws IOException {
         calls++;
         if (calls >= firstFailing && calls <= lastFailing) {
             failed = true;
-            throw new IOException(message);
+            throw new IOException(fault.message);
         }
     }
 
     @Override
     public FileChannel open(Path file, boolean forWriting, Opening opening) throws IOException {
-        check();
+        if (forWriting || fault != Fault.NO_SPACE) {
+            check();
+        }
         return new FaultyChannel(opening.open(), this);
     }
 
     @Override
     public void change(Operation operation, Path path, Path target, Change change) throws IOException {
-        if (operation != Operation.DELETE) {
+        boolean changesNothing = operation == Operation.CREATE_FOLDER && Files.exists(path);
+        if (operation != Operation.DELETE && !changesNothing) {
             check();
         }
         change.make();

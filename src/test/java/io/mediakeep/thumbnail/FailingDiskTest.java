@@ -1,0 +1,215 @@
+package io.mediakeep.thumbnail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.matrix.ContentType;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.upload.ExpiringMedia;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.storage.StorageFailure;
+import io.mediakeep.testing.Completed;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.disk.Disks;
+import io.mediakeep.testing.disk.InterceptedFilePath;
+import io.mediakeep.testing.fault.FaultyDisk;
+import io.mediakeep.testing.fault.FaultyDisk.Fault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The disk fails at the n-th write, force, rename or open of a request, in the files of the database and in ours, for each n:
+ * nothing acknowledged is lost, nothing half is served, nothing is left behind, and it goes on when the disk works again.
+ */
+@Timeout(600)
+class FailingDiskTest {
+    /** From one n to the next: few in a build, all with 1. */
+    private static final int STEP = Integer.getInteger("mediakeep.fault.step", 9);
+
+    /** After so long nothing registered or postponed is waited for any more. */
+    private static final Duration LATER = Duration.ofHours(2);
+
+    private final Map<Mxc, byte[]> acknowledged = new LinkedHashMap<>();
+    private Path data;
+    private FaultyDisk disk;
+    private Node node;
+    private int pictures;
+    private byte[] picture;
+    private Mxc subject;
+
+    @TempDir
+    Path folder;
+
+    /** What is being done when the disk fails. */
+    enum Work {
+        UPLOAD,
+        RESERVED_UPLOAD,
+        THUMBNAIL,
+        DELETION
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        data = Files.createDirectory(folder.resolve("data"));
+        new DiskBlobStore(data.resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
+    }
+
+    private void open(Fault fault) throws IOException {
+        disk = new FaultyDisk(data, fault);
+        node = node(InterceptedFilePath.SCHEME + ":" + data, Disks.path(data));
+    }
+
+    private static Node node(String database, Path data) throws IOException {
+        String url = "jdbc:h2:" + database + "/mediakeep";
+        return new Node(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        node.close();
+        disk.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPLOAD, NO_SPACE, false",
+        "UPLOAD, IO_ERROR, true",
+        "RESERVED_UPLOAD, IO_ERROR, false",
+        "THUMBNAIL, IO_ERROR, false",
+        "THUMBNAIL, NO_SPACE, true",
+        "DELETION, NO_SPACE, false",
+        "DELETION, IO_ERROR, true"
+    })
+    void whateverFailsNothingIsLostAndItGoesOn(Work work, Fault fault, boolean once) throws Exception {
+        open(fault);
+        boolean failed = true;
+        for (int n = 0; failed; n += STEP) {
+            prepare(work);
+            if (once) {
+                disk.failOnceAfter(n);
+            } else {
+                disk.failAfter(n);
+            }
+            Optional<Throwable> failure = failureOf(work);
+            failed = disk.mend();
+            failure.ifPresent(FailingDiskTest::isTheDisksFault);
+            Eventually.holds(() -> assertThatCode(() -> perform(work)).doesNotThrowAnyException());
+        }
+        disk.failAfter(0); // from now on the files are as a process leaves them that is killed
+        Path left = copyOfData();
+        disk.mend();
+        isAllThere(left);
+    }
+
+    private void prepare(Work work) throws Exception {
+        picture = Pictures.png(60 + pictures / 64, 40, pictures++);
+        switch (work) {
+            case UPLOAD -> {}
+            case RESERVED_UPLOAD -> subject = node.uploads.create(Node.ALICE).mxc();
+            case THUMBNAIL -> {
+                subject = node.upload(picture);
+                acknowledged.put(subject, picture);
+            }
+            case DELETION ->
+                node.borrowed.store(
+                        new ExpiringMedia.Source(
+                                ContentType.OCTET_STREAM,
+                                Optional.empty(),
+                                picture.length,
+                                new ByteArrayInputStream(picture)),
+                        node.clock.instant());
+        }
+    }
+
+    private Optional<Throwable> failureOf(Work work) {
+        try {
+            perform(work);
+            return Optional.empty();
+        } catch (Exception failure) {
+            return Optional.of(failure);
+        }
+    }
+
+    /** As the answer to a client is made. */
+    private static void isTheDisksFault(Throwable failure) {
+        assertThat(StorageFailure.of(failure)).as("%s", failure).isPresent();
+    }
+
+    private void perform(Work work) throws Exception {
+        switch (work) {
+            case UPLOAD -> acknowledged.put(node.upload(picture), picture);
+            case RESERVED_UPLOAD -> complete();
+            case THUMBNAIL ->
+                assertThat(Pictures.size(Node.read(
+                                node.open(subject, ThumbnailsContract.SMALL).get())))
+                        .isEqualTo("32x32");
+            case DELETION -> {
+                node.borrowed.removeExpired(10);
+                node.leftovers.remove();
+            }
+        }
+    }
+
+    /** An upload that failed may have been kept all the same: then the next is refused. */
+    private void complete() throws Exception {
+        try {
+            Completed.of(node.uploads.complete(subject, Node.an(picture)));
+        } catch (MatrixException kept) {
+            assertThat(kept.status()).isEqualTo(409);
+            assertThat(ServedWhole.read(node, subject)).isEqualTo(picture);
+        }
+        acknowledged.put(subject, picture);
+    }
+
+    private Path copyOfData() throws IOException {
+        Path copy = folder.resolve("copy");
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copy.resolve(data.relativize(file)));
+            }
+        }
+        return copy;
+    }
+
+    private void isAllThere(Path left) throws Exception {
+        try (Node again = node(left.toString(), left)) {
+            for (Map.Entry<Mxc, byte[]> upload : acknowledged.entrySet()) {
+                assertThat(ServedWhole.read(again, upload.getKey())).isEqualTo(upload.getValue());
+            }
+            ServedWhole.everything(again);
+            again.clock.pass(LATER);
+            again.leftovers.remove();
+            assertThat(filesOf(left.resolve("blobs"))).hasSize((int) again.rows("BlobEntity"));
+            assertThat(again.rows("RemovalCandidateEntity")).isZero();
+        }
+        assertThat(filesOf(data.resolve("blobs/spool"))).isEmpty();
+    }
+
+    /** But those that say whose the folder is. */
+    private static List<Path> filesOf(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+}
