@@ -45,7 +45,7 @@ class ArchitectureTest {
                     "media", List.of("matrix", "concurrent", "persistence", "storage", "blob", "limits", "federation")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "storage", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
-            Map.entry("integrity", List.of("matrix", "persistence", "blob", "media")),
+            Map.entry("integrity", List.of("matrix", "persistence", "storage", "blob", "media")),
             Map.entry("maintenance", List.of("concurrent", "storage", "blob", "media", "preview", "integrity")),
             Map.entry("health", List.of("persistence", "storage", "blob", "integrity", "maintenance")),
             Map.entry("container", List.of("matrix", "media", "api")),

@@ -4,8 +4,14 @@ import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.DatabaseProgress;
+<<<<<<< HEAD
 import io.mediakeep.persistence.journal.JournaledFilePath;
 import io.mediakeep.storage.PrivateFiles;
+=======
+import io.mediakeep.persistence.JournaledFilePath;
+import io.mediakeep.persistence.PrivateFiles;
+import io.mediakeep.storage.StorageFailure;
+>>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class DataDirectory {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
+    /** In bytes: what an embedded database takes at its first start. */
+    private static final long NEW_DATABASE = 4L << 20;
+
     private final Path root;
 
     private DataDirectory(Path root) {
@@ -30,18 +39,47 @@ final class DataDirectory {
      * Creates the directory and the file of the embedded database, accessible by this user only. Existing files lose
      * the permissions of other users, except outside of the directory, where an operator may share them on purpose.
      *
-     * @throws IOException when the directory cannot be created or written to
+     * @throws IOException when the directory cannot be created or written to, or has no space for a new database
      */
     static void prepare(Config config) throws IOException {
         DataDirectory directory = new DataDirectory(config.dataDir());
+<<<<<<< HEAD
         PrivateFiles.createDirectories(directory.root);
         Files.delete(Files.createTempFile(directory.root, "writable", ""));
         Optional<Path> database = config.database().file();
         if (database.isPresent() && database.get().startsWith(directory.root)) {
             PrivateFiles.createFile(database.get());
+=======
+        PrivateFiles.makeFolder(directory.root);
+        directory.requireWritable();
+        Optional<Path> database = config.database().file();
+        if (database.isPresent() && database.get().startsWith(directory.root)) {
+            directory.requireSpaceFor(database.get());
+            PrivateFiles.makeFile(database.get());
+>>>>>>> abebe41 (squash)
         }
         directory.removePermissions(Stream.concat(Stream.of(directory.root), directory.contents(config, database))
                 .toList());
+    }
+
+    /** Except on a full disk, from which stored media can be served. */
+    private void requireWritable() throws IOException {
+        try {
+            Files.delete(Files.createTempFile(root, "writable", ""));
+        } catch (IOException failure) {
+            if (StorageFailure.of(failure).isEmpty()) {
+                throw failure;
+            }
+            log.warn("{} cannot be written to for now: {}", root, failure.getMessage());
+        }
+    }
+
+    private void requireSpaceFor(Path database) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < NEW_DATABASE && (!Files.exists(database) || Files.size(database) == 0)) {
+            throw new IOException("a new database needs " + (NEW_DATABASE >> 20) + " MiB in " + root + ", which has "
+                    + (free >> 10) + " KiB left; free some space, or set data-dir to another disk");
+        }
     }
 
     private Stream<Path> contents(Config config, Optional<Path> database) {

@@ -2,7 +2,11 @@ package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.storage.FreeSpace;
+<<<<<<< HEAD
 import io.mediakeep.storage.PrivateFiles;
+=======
+import io.mediakeep.storage.StorageFailure;
+>>>>>>> abebe41 (squash)
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +19,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory in which this process receives bodies, below a root that any number of processes share. It is locked
  * while it is open, so that other processes can tell it from that of a dead process.
  */
 public final class SpoolDirectory implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(SpoolDirectory.class);
+
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -29,18 +38,16 @@ public final class SpoolDirectory implements Closeable {
     private final SpoolSweep sweep;
     private final InstantSource clock;
     private final FreeSpace space;
-    private LockedSpoolDirectory directory;
+    private @Nullable LockedSpoolDirectory directory;
 
-    private SpoolDirectory(
-            Path root, LockedSpoolDirectory directory, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
+    private SpoolDirectory(Path root, SpoolSweep sweep, InstantSource clock, FreeSpace space) {
         this.root = root;
-        this.directory = directory;
         this.sweep = sweep;
         this.clock = clock;
         this.space = space;
     }
 
-    /** Creates a directory below the root, which is created too if necessary. */
+    /** Creates a directory below the root, which is created too if necessary. On a full disk that is done later. */
     public static SpoolDirectory open(Path root) throws IOException {
         return open(root, FreeSpace.UNLIMITED);
     }
@@ -62,8 +69,31 @@ public final class SpoolDirectory implements Closeable {
 
     private static SpoolDirectory open(Path root, InstantSource wall, InstantSource rates, FreeSpace space)
             throws IOException {
+<<<<<<< HEAD
         PrivateFiles.createDirectories(root);
         return new SpoolDirectory(root, LockedSpoolDirectory.create(root), new SpoolSweep(root, wall), rates, space);
+=======
+        PrivateFiles.makeFolder(root);
+        SpoolDirectory spools = new SpoolDirectory(root, new SpoolSweep(root, wall), rates, space);
+        try {
+            spools.directory();
+        } catch (IOException failure) {
+            if (StorageFailure.of(failure).isEmpty()) {
+                throw failure;
+            }
+            log.warn("No spool directory can be created yet; uploads are rejected until it is: {}", failure.getMessage());
+        }
+        return spools;
+    }
+
+    private synchronized LockedSpoolDirectory directory() throws IOException {
+        LockedSpoolDirectory created = directory;
+        if (created == null) {
+            created = LockedSpoolDirectory.create(root);
+            directory = created;
+        }
+        return created;
+>>>>>>> abebe41 (squash)
     }
 
     /** The free space for what is received and stored. */
@@ -121,14 +151,13 @@ public final class SpoolDirectory implements Closeable {
      */
     private synchronized Path newFile() throws IOException {
         try {
-            return directory.newFile();
+            return directory().newFile();
         } catch (NoSuchFileException gone) {
             if (!Files.isDirectory(root)) {
                 throw MatrixException.unavailable("Uploads cannot be received at the moment", RETRY_AFTER);
             }
-            directory.close();
-            directory = LockedSpoolDirectory.create(root);
-            return directory.newFile();
+            close();
+            return directory().newFile();
         }
     }
 
@@ -159,6 +188,9 @@ public final class SpoolDirectory implements Closeable {
     /** Removes the directory and its files. */
     @Override
     public synchronized void close() throws IOException {
-        directory.close();
+        if (directory != null) {
+            directory.close();
+            directory = null;
+        }
     }
 }

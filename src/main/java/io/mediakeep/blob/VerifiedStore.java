@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +21,20 @@ public final class VerifiedStore implements BlobStore {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final BlobStore store;
-    private final UUID id;
+    private final StoreIdentity identity;
+    private volatile boolean identified;
     private StoreState state = StoreState.AVAILABLE;
 
-    /** @param id the identity of the database and its store */
-    public VerifiedStore(BlobStore store, UUID id) {
+    /**
+     * A store.
+     *
+     * @param identity of the database and its store
+     * @param identified whether the store has it; otherwise it is written as soon as it can be
+     */
+    public VerifiedStore(BlobStore store, StoreIdentity identity, boolean identified) {
         this.store = store;
-        this.id = id;
+        this.identity = identity;
+        this.identified = identified;
     }
 
     /** The state at the last check. */
@@ -55,15 +61,24 @@ public final class VerifiedStore implements BlobStore {
 
     private Optional<String> problem() {
         try {
-            Optional<StoreIdentity> found = store.identity();
+            Optional<StoreIdentity> found = identified ? store.identity() : writtenIdentity();
             return found.isEmpty()
                     ? Optional.of("it has no identity, as if its file system were not mounted")
                     : found.map(StoreIdentity::id)
-                            .filter(other -> !other.equals(id))
-                            .map(other -> "it is the store " + other + ", not " + id);
+                            .filter(other -> !other.equals(identity.id()))
+                            .map(other -> "it is the store " + other + ", not " + identity.id());
         } catch (IOException failure) {
-            return Optional.of("its identity cannot be read: " + failure.getMessage());
+            return Optional.of("its identity cannot be read or written: " + failure.getMessage());
         }
+    }
+
+    /** An empty store is not the one that was found at the start: its file system is not mounted. */
+    private synchronized Optional<StoreIdentity> writtenIdentity() throws IOException {
+        if (!identified && !store.isEmpty()) {
+            store.identify(identity);
+            identified = true;
+        }
+        return store.identity();
     }
 
     /** Rejects with 503 when the store is not available. */

@@ -2,10 +2,17 @@ package io.mediakeep.integrity;
 
 import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.StoredBlob;
+<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
+=======
+import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.storage.StorageFailure;
+>>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,20 +49,30 @@ public final class StorePairing {
     }
 
     /**
+<<<<<<< HEAD
      * Makes sure that both have the same id, and returns it.
+=======
+     * Sees to it that both have the same id; answers the store, to be used with it. A store that has bytes and cannot be
+     * written to gets its id later.
+>>>>>>> abebe41 (squash)
      *
      * @param acceptOther whether a mismatch is accepted
      * @throws StoreMismatchException when they do not belong together and that is not accepted
      */
+<<<<<<< HEAD
     public UUID pair(boolean acceptOther) throws IOException {
         Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentityCatalog.DATABASE);
+=======
+    public VerifiedStore pair(boolean acceptOther) throws IOException {
+        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentities.DATABASE);
+>>>>>>> abebe41 (squash)
         Optional<StoreIdentity> ofStore = store.identity();
         Optional<UUID> id = ofDatabase.map(StoreIdentity::id);
         if (id.isPresent() && id.equals(ofStore.map(StoreIdentity::id))) {
             if (acceptOther) {
                 log.warn("storage.accept-other-store is not needed any more, and should not stay set");
             }
-            return id.get();
+            return new VerifiedStore(store, ofStore.get(), true);
         }
         Optional<String> mismatch = mismatch(ofDatabase, ofStore);
         if (mismatch.isPresent() && !acceptOther) {
@@ -65,12 +82,37 @@ public final class StorePairing {
         return join();
     }
 
+<<<<<<< HEAD
     private UUID join() throws IOException {
         StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), locations.store());
         UUID id = identities.addIfAbsent(StoreIdentityCatalog.DATABASE, ours).id();
         identities.set(StoreIdentityCatalog.DATABASE, new StoreIdentity(id, locations.store()));
         store.identify(new StoreIdentity(id, locations.database()));
         return id;
+=======
+    private VerifiedStore join() throws IOException {
+        StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), places.store());
+        UUID id = identities.addIfAbsent(StoreIdentities.DATABASE, ours).id();
+        identities.set(StoreIdentities.DATABASE, new StoreIdentity(id, places.store()));
+        StoreIdentity identity = new StoreIdentity(id, places.database());
+        return new VerifiedStore(store, identity, isIdentified(identity));
+    }
+
+    private boolean isIdentified(StoreIdentity identity) throws IOException {
+        try {
+            store.identify(identity);
+            return true;
+        } catch (IOException failure) {
+            if (StorageFailure.of(failure).isEmpty() || store.isEmpty()) {
+                throw failure;
+            }
+            log.warn(
+                    "The identity of the blob store {} cannot be written yet; uploads are refused until it is: {}",
+                    places.store(),
+                    failure.getMessage());
+            return false;
+        }
+>>>>>>> abebe41 (squash)
     }
 
     /** Why the two must not be joined, if there is a reason; two empty ones can be. */

@@ -26,10 +26,15 @@ public final class Served implements RunningServer {
 
     /** Serves the data in a directory, with the usual configuration of tests and these keys. */
     public static Served from(Path folder, Map<String, String> configured) throws Exception {
+        return from(folder, folder, configured);
+    }
+
+    /** As {@link #from(Path, Map)}, with all paths in the file system of another one. */
+    static Served from(Path folder, Path workingDirectory, Map<String, String> configured) throws Exception {
         Map<String, String> environment = configured.entrySet().stream()
                 .collect(Collectors.toMap(entry -> variable(entry.getKey()), Map.Entry::getValue));
         Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
-        return new Served(ConfigReader.read(Optional.of(file), environment, Optional.empty(), folder));
+        return new Served(ConfigReader.read(Optional.of(file), environment, Optional.empty(), workingDirectory));
     }
 
     private static String variable(String key) {

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.MatrixException;
+<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.LogCapture;
+=======
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.disk.Disks;
+import io.mediakeep.testing.fault.FaultyDisk;
+>>>>>>> abebe41 (squash)
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store whose file system is mounted and unmounted: its directory is empty, or contains another store. */
 class VerifiedStoreTest {
-    private static final UUID ID = UUID.randomUUID();
+    private static final StoreIdentity IDENTITY = new StoreIdentity(UUID.randomUUID(), "the database");
     private static final byte[] BYTES = {1, 2, 3};
 
     @TempDir
@@ -38,8 +45,8 @@ class VerifiedStoreTest {
     void begin() throws IOException {
         root = folder.resolve("blobs");
         away = folder.resolve("away");
-        store = new VerifiedStore(new DiskBlobStore(root), ID);
-        store.identify(new StoreIdentity(ID, "the database"));
+        store = new VerifiedStore(new DiskBlobStore(root), IDENTITY, true);
+        store.identify(IDENTITY);
         spools = SpoolDirectory.open(folder.resolve("spool"));
         spool = spools.receive(new ByteArrayInputStream(BYTES), BYTES.length);
         kept = BlobLocation.newFor(spool.id());
@@ -107,6 +114,24 @@ class VerifiedStoreTest {
                     .asString()
                     .contains("not available")
                     .startsWith("ERROR");
+        }
+    }
+
+    @Test
+    void aStoreThatCouldNotBeWrittenToGetsItsIdentityWhenItCan() throws IOException {
+        Files.delete(root.resolve(".mediakeep-store"));
+        try (FaultyDisk disk = new FaultyDisk(root, FaultyDisk.Fault.NO_SPACE)) {
+            VerifiedStore late = new VerifiedStore(new DiskBlobStore(Disks.path(root)), IDENTITY, false);
+            disk.failAfter(0);
+            refused(() -> late.put(spool, kept));
+            late.open(kept, 0, 3).close();
+            disk.mend();
+            unmount();
+            refused(() -> late.put(spool, kept));
+            assertThat(root).isEmptyDirectory();
+            mount();
+            late.put(spool, kept);
+            assertThat(store.identity()).contains(IDENTITY);
         }
     }
 

@@ -59,7 +59,8 @@ class ScrubTest {
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
         database = Database.open(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4));
         transactions = database.transactions();
-        store = new VerifiedStore(new DiskBlobStore(folder.resolve("blobs")), ID);
+        store = new VerifiedStore(
+                new DiskBlobStore(folder.resolve("blobs")), new StoreIdentity(ID, "the database"), true);
         store.identify(new StoreIdentity(ID, ""));
         spools = SpoolDirectory.open(folder.resolve("spool"));
         BlobReferenceCatalog pointers = new BlobReferenceCatalog();

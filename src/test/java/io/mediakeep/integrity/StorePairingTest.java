@@ -7,16 +7,26 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.integrity.StorePairing.Locations;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
+<<<<<<< HEAD
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.PostgresServer;
+=======
+import io.mediakeep.persistence.StoreIdentities;
+import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.SideBySide;
+import io.mediakeep.testing.disk.Disks;
+import io.mediakeep.testing.fault.FaultyDisk;
+>>>>>>> abebe41 (squash)
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +117,7 @@ class StorePairingTest {
     void anOperatorWhoMeansItJoinsThemForGood() throws IOException {
         pair(first, "blobs");
         keep(first, "blobs", "a cat");
-        UUID id = pairing(second, "blobs").pair(true);
+        UUID id = pairing(second, "blobs").pair(true).identity().orElseThrow().id();
         assertThat(pair(second, "blobs")).isEqualTo(id);
         assertThatThrownBy(() -> pair(first, "blobs")).isInstanceOf(StoreMismatchException.class);
     }
@@ -148,16 +158,45 @@ class StorePairingTest {
         }
     }
 
+    @Test
+    void aFullDiskGetsItsIdentityLaterUnlessThereIsNothingOnIt() throws IOException {
+        keep(first, "blobs", "a cat");
+        try (FaultyDisk disk = new FaultyDisk(folder, FaultyDisk.Fault.NO_SPACE)) {
+            disk.failAfter(0);
+            VerifiedStore store = intercepted(first, "blobs").pair(false);
+            assertThat(store.check().available()).isFalse();
+            assertThatThrownBy(() -> intercepted(second, "empty").pair(false)).hasMessageContaining("No space left");
+            disk.mend();
+            assertThat(store.check().available()).isTrue();
+        }
+        pair(first, "blobs");
+    }
+
+    private StorePairing intercepted(Database database, String blobs) {
+        return pairing(database, blobs, new DiskBlobStore(Disks.path(folder).resolve(blobs)));
+    }
+
     private UUID pair(Database database, String blobs) throws IOException {
-        return pairing(database, blobs).pair(false);
+        return pairing(database, blobs).pair(false).identity().orElseThrow().id();
     }
 
     private StorePairing pairing(Database database, String blobs) {
+<<<<<<< HEAD
         Transactions transactions = database.transactions();
         Locations locations = new Locations(
                 database == first ? "first database" : "second database",
                 folder.resolve(blobs).toString());
         return new StorePairing(locations, store(blobs), new StoreIdentityCatalog(transactions), catalog(database));
+=======
+        return pairing(database, blobs, store(blobs));
+    }
+
+    private StorePairing pairing(Database database, String blobs, BlobStore store) {
+        Places places = new Places(
+                database == first ? "first database" : "second database",
+                folder.resolve(blobs).toString());
+        return new StorePairing(places, store, new StoreIdentities(database.transactions()), catalog(database));
+>>>>>>> abebe41 (squash)
     }
 
     private static BlobIntegrityCatalog catalog(Database database) {
