@@ -72,11 +72,21 @@ public final class Transactions {
                 T result = work.apply(entities);
                 transaction.commit();
                 return result;
-            } finally {
-                if (transaction.isActive()) {
-                    transaction.rollback();
-                }
+            } catch (RuntimeException | Error failure) {
+                rollBack(transaction, failure);
+                throw failure;
             }
+        }
+    }
+
+    /** Where the connection is lost that fails too, and what is to be known is the first failure. */
+    private static void rollBack(EntityTransaction transaction, Throwable failure) {
+        try {
+            if (transaction.isActive()) {
+                transaction.rollback();
+            }
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
         }
     }
 }

@@ -128,7 +128,7 @@ class LostConnectionsTest {
         Eventually.holds(
                 () -> assertThatCode(() -> execute("select 'here again'")).doesNotThrowAnyException());
         a.uploads.complete(before, Node.an(Node.ALICE, "a cat"));
-        assertThat(waiting.get(10, TimeUnit.SECONDS).size()).isEqualTo(5);
+        assertThat(waiting.get(3, TimeUnit.SECONDS).size()).isEqualTo(5);
         waitingRequestsComplete();
         assertThat(a.database.announcements().connected()).isTrue();
     }

@@ -10,16 +10,20 @@ import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
+import io.mediakeep.storage.DatabaseUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up content URIs, with a cache of stored media. Only stored media is cached: its row does not change, except
- * that it is deleted or quarantined, which is announced to all nodes, as is damage to any blob. Media whose blob is
- * damaged counts as absent.
+ * that it is deleted or quarantined, which is announced to all nodes, as is damage to any blob. While the database is not
+ * available the cache is used for some minutes longer. Media whose blob is damaged counts as absent.
  */
 public final class MediaLookups {
     private static final int MAX_CACHED = 20_000;
@@ -27,18 +31,31 @@ public final class MediaLookups {
     /** The longest time for which a node that missed an announcement serves deleted media. */
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
+    /** The longest time while the database is not available; a quarantine set on another node is not seen then. */
+    private static final Duration MAX_AGE_WITHOUT_DATABASE = Duration.ofMinutes(5);
+
     private final Transactions transactions;
     private final Clock clock;
-    private final Cache<String, Media> cache = Caffeine.newBuilder()
+    private final Cache<String, Cached> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
-            .expireAfterWrite(MAX_AGE)
+            .expireAfterWrite(MAX_AGE_WITHOUT_DATABASE)
             .build();
+
+    /** How often announcements may have been missed: what was read before is read again as soon as possible. */
+    private final AtomicInteger misses = new AtomicInteger();
+
+    /** A row, and when it was read. */
+    private record Cached(Media media, Instant readAt, int misses) {}
 
     /** An empty cache. */
     public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
+<<<<<<< HEAD
         announcements.addListener(this::changed, cache::invalidateAll);
+=======
+        announcements.listen(this::changed, misses::incrementAndGet);
+>>>>>>> abebe41 (squash)
     }
 
     private void changed(String name) {
@@ -57,12 +74,39 @@ public final class MediaLookups {
 
     /** Whether media is stored, as far as the cache knows; a pending local URI counts as absent. */
     Lookup stored(Mxc mxc) {
-        Media media = cache.get(
-                mxc.toString(),
-                uri -> transactions
-                        .call(entities -> MediaCatalog.findIntact(entities, mxc))
-                        .orElse(null));
-        return media == null ? new Lookup.Absent() : new Lookup.Stored(media);
+        Cached cached = cache.getIfPresent(mxc.toString());
+        if (cached == null || !isFresh(cached)) {
+            cached = cache.asMap().compute(mxc.toString(), (uri, before) -> read(mxc, before));
+        }
+        return cached == null ? new Lookup.Absent() : new Lookup.Stored(cached.media);
+    }
+
+    /** An invalidation of the URI waits until this returns, so no announcement is missed. */
+    private @Nullable Cached read(Mxc mxc, @Nullable Cached before) {
+        if (before != null && isFresh(before)) {
+            return before;
+        }
+        try {
+            Instant now = clock.instant();
+            int missed = misses.get();
+            return transactions
+                    .call(entities -> MediaCatalog.findIntact(entities, mxc))
+                    .map(media -> new Cached(media, now, missed))
+                    .orElse(null);
+        } catch (DatabaseUnavailableException unavailable) {
+            if (before == null || isOlder(before, MAX_AGE_WITHOUT_DATABASE)) {
+                throw unavailable;
+            }
+            return before;
+        }
+    }
+
+    private boolean isFresh(Cached cached) {
+        return cached.misses == misses.get() && !isOlder(cached, MAX_AGE);
+    }
+
+    private boolean isOlder(Cached cached, Duration age) {
+        return clock.instant().isAfter(cached.readAt.plus(age));
     }
 
     /** Which of these local URIs are pending. */
