@@ -60,6 +60,11 @@ public final class ConnectionLimits {
         return true;
     }
 
+    /** Whether there are as many as there may be in all. */
+    synchronized boolean reached() {
+        return count >= maxTotal;
+    }
+
     /** Counts one less from this address. */
     synchronized void release(String address) {
         count--;

@@ -43,6 +43,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
     private final BodyDrains drains;
+    private final AcceptProbe probe;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean ending;
@@ -57,6 +58,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         this.limits = limits;
         this.timeouts = timeouts;
         this.drains = new BodyDrains(drainLimits);
+        this.probe = new AcceptProbe(this, limits);
         long interval = Math.max(1, timeouts.linger().toMillis() / CHECKS_PER_TIMEOUT);
         Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, interval, interval, TimeUnit.MILLISECONDS);
     }
@@ -64,20 +66,24 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder chain) {
         listener.getTransport().setMemoryManager(new HeapMemoryManager(NO_POOLING));
+        listener.getTransport().getConnectionMonitoringConfig().addProbes(probe);
         chain.remove(chain.indexOfType(IdleTimeoutFilter.class));
         chain.remove(chain.indexOfType(FileCacheFilter.class)); // it logs broken bodies with a stack trace
         chain.set(chain.indexOfType(HttpServerFilter.class), new StrictHttpFilter(listener, this));
     }
 
-    /** Accepts a new connection; false when it exceeds a limit. */
-    boolean accept(Connection<?> connection) {
+    /** Accepts a new connection, unless it exceeds a limit. */
+    void accept(Connection<?> connection) {
         HttpConnection accepted = new HttpConnection(connection, timeouts);
-        if (!limits.tryAcquire(accepted.address())) {
-            return false;
+        if (limits.tryAcquire(accepted.address())) {
+            CONNECTION.set(connection, accepted);
+            open.add(accepted);
         }
-        CONNECTION.set(connection, accepted);
-        open.add(accepted);
-        return true;
+    }
+
+    /** Whether it was accepted. */
+    boolean isAccepted(Connection<?> connection) {
+        return CONNECTION.get(connection) != null;
     }
 
     HttpConnection of(Connection<?> connection) {
@@ -124,6 +130,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private void enforceAll() {
         open.forEach(connection -> catchingFailures(connection::enforce));
         catchingFailures(drains::checkAll);
+        catchingFailures(probe::resume);
     }
 
     /** A failure of one connection affects neither the others nor the timer. */

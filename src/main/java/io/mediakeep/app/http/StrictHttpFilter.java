@@ -54,7 +54,7 @@ final class StrictHttpFilter extends HttpServerFilter {
 
     @Override
     public NextAction handleAccept(FilterChainContext context) {
-        if (connections.accept(context.getConnection())) {
+        if (connections.isAccepted(context.getConnection())) {
             return context.getInvokeAction();
         }
         context.getConnection().terminateSilently();
@@ -196,11 +196,5 @@ final class StrictHttpFilter extends HttpServerFilter {
             }
         }
         return super.handleEvent(context, event);
-    }
-
-    @Override
-    public NextAction handleClose(FilterChainContext context) throws IOException {
-        connections.closed(context.getConnection());
-        return super.handleClose(context);
     }
 }

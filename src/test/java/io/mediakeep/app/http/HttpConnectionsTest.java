@@ -64,8 +64,24 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void oneConnectionTooManyIsClosedAtOnce() throws Exception {
-        serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2);
+    void oneConnectionTooManyWaitsUntilAnotherIsClosed() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2, 10);
+        List<RawConnection> two = List.of(connect(), connect());
+        try (RawConnection third = connect().say(GET);
+                RawConnection fourth = connect().say(GET)) {
+            for (RawConnection connection : two) {
+                assertThat(connection.say(GET).head()).startsWith("HTTP/1.1 200 ");
+            }
+            two.get(0).close();
+            assertThat(third.head()).startsWith("HTTP/1.1 200 ");
+            two.get(1).close();
+            assertThat(fourth.head()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void oneConnectionTooManyOfAnAddressIsClosedAtOnce() throws Exception {
+        serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 10, 2);
         List<RawConnection> two = List.of(connect(), connect());
         for (RawConnection connection : two) {
             assertThat(connection.send(GET).head()).startsWith("HTTP/1.1 200 ");
@@ -186,7 +202,7 @@ class HttpConnectionsTest {
     }
 
     private void serve(HttpTimeouts timeouts, DrainLimits drains) throws Exception {
-        serve(timeouts, drains, 2000);
+        serve(timeouts, drains, 2000, 2000);
     }
 
     private RawConnection connect() throws Exception {
@@ -194,9 +210,9 @@ class HttpConnectionsTest {
         return new RawConnection(URI.create("http://127.0.0.1:" + port));
     }
 
-    private void serve(HttpTimeouts timeouts, DrainLimits drains, int most) throws Exception {
-        ConnectionLimits limits =
-                new ConnectionLimits(new ListenSettings("127.0.0.1", 0, most, most), new TrustedProxies(List.of()));
+    private void serve(HttpTimeouts timeouts, DrainLimits drains, int most, int mostOfOne) throws Exception {
+        ConnectionLimits limits = new ConnectionLimits(
+                new ListenSettings("127.0.0.1", 0, most, mostOfOne), new TrustedProxies(List.of()));
         connections = new HttpConnections(limits, timeouts, drains);
         NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
         listener.setMaxHttpHeaderSize(16 * 1024);
