@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -103,24 +104,22 @@ class LostStoreTest {
         assertThat(ended.output()).doesNotContain("\tat ");
     }
 
-    /** H2 opens some of these as an older state, without a word, and fails on others. At times what is cut off is free. */
-    @Test
-    void aTruncatedDatabaseIsDetected() throws Exception {
+    /** H2 opens some of these as an older state, without a word, and fails on others. The end of the file may be free space. */
+    @ParameterizedTest
+    @CsvSource({"2, true", "4, true", "6, false"})
+    void aTruncatedDatabaseIsDetected(int eighths, boolean surelyInRows) throws Exception {
         List<String> uploaded = uploaded(Map.of(), 60);
         Path file = folder.resolve("data/mediakeep.mv.db");
         byte[] whole = Files.readAllBytes(file);
-        for (int eighths : new int[] {4, 6, 7}) {
-            Files.write(file, Arrays.copyOf(whole, whole.length / 8 * eighths));
-            try (Served server = Served.from(folder, Map.of())) {
-                Client client = new Client(server.url(), TestConfig.ALICE);
-                for (String mxc : uploaded) {
-                    assertThat(client.get(Client.download(mxc)).statusCode())
-                            .as("of %d eighths", eighths)
-                            .isEqualTo(200);
-                }
-            } catch (IOException | RuntimeException refused) {
-                assertThat(StartupFailure.describe(refused)).containsAnyOf("gone back", "corrupted");
+        Files.write(file, Arrays.copyOf(whole, whole.length / 8 * eighths));
+        try (Served server = Served.from(folder, Map.of())) {
+            assertThat(surelyInRows).isFalse();
+            Client client = new Client(server.url(), TestConfig.ALICE);
+            for (String mxc : uploaded) {
+                assertThat(client.get(Client.download(mxc)).statusCode()).isEqualTo(200);
             }
+        } catch (IOException | RuntimeException refused) {
+            assertThat(StartupFailure.describe(refused)).containsAnyOf("gone back", "corrupted");
         }
     }
 
