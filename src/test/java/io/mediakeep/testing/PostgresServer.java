@@ -38,7 +38,6 @@ public final class PostgresServer {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
-                        .setServerConfig("fsync", "off") // its own crashes are not ours to test
                         .start();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
