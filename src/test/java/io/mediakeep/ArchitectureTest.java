@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,9 @@ class ArchitectureTest {
             "federation", List.of("federation", "federation.keys", "federation.discovery", "federation.signing"),
             "outbound", List.of("outbound.http", "outbound"));
 
+    /** Packages with fewer types: the launcher may use nothing else, and the operator's endpoints are to grow. */
+    private static final Set<String> SMALL = Set.of("boot", "api.admin");
+
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.mediakeep");
@@ -123,6 +128,16 @@ class ArchitectureTest {
                         .map(ArchitectureTest::packageName)
                         .filter(name -> name.contains("."))
                         .toList());
+    }
+
+    @Test
+    void aPackageHasFourToTwentyTypes() {
+        Map<String, Long> sizes = SERVER.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(ArchitectureTest::packageName, Collectors.counting()));
+        sizes.keySet().removeAll(SMALL);
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isBetween(4L, 20L));
     }
 
     @Test
