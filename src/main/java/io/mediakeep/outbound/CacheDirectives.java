@@ -1,14 +1,14 @@
 package io.mediakeep.outbound;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.jspecify.annotations.Nullable;
 
 /** The freshness lifetime of a response (RFC 9111, section 4.2.1), if it has one. */
 public final class CacheDirectives {
@@ -29,12 +29,9 @@ public final class CacheDirectives {
                 : expires.map(date -> until(date, now));
     }
 
+    /** What is no date is one in the past (RFC 9111, section 5.3). */
     private static Duration until(String date, Instant now) {
-        try {
-            Instant end = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-            return end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO;
-        } catch (DateTimeException inThePast) { // RFC 9111, section 5.3
-            return Duration.ZERO;
-        }
+        @Nullable Instant end = DateUtils.parseStandardDate(date);
+        return end == null || end.isBefore(now) ? Duration.ZERO : Duration.between(now, end);
     }
 }

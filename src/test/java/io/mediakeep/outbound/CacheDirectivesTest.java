@@ -37,6 +37,12 @@ class CacheDirectivesTest {
     }
 
     @Test
+    void theDateMayHaveAnObsoleteFormat() {
+        assertThat(CacheDirectives.maxAge(List.of(), Optional.of("Thursday, 01-Jan-26 02:00:00 GMT"), NOW))
+                .contains(Duration.ofHours(2));
+    }
+
+    @Test
     void withoutHeadersThereIsNoLifetime() {
         assertThat(CacheDirectives.maxAge(List.of(), Optional.empty(), NOW)).isEmpty();
         assertThat(CacheDirectives.maxAge(List.of("public, max-age=soon"), Optional.empty(), NOW))
