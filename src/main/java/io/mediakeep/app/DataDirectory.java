@@ -4,14 +4,9 @@ import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.DatabaseProgress;
-<<<<<<< HEAD
 import io.mediakeep.persistence.journal.JournaledFilePath;
 import io.mediakeep.storage.PrivateFiles;
-=======
-import io.mediakeep.persistence.JournaledFilePath;
-import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.storage.StorageFailure;
->>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,20 +38,12 @@ final class DataDirectory {
      */
     static void prepare(Config config) throws IOException {
         DataDirectory directory = new DataDirectory(config.dataDir());
-<<<<<<< HEAD
         PrivateFiles.createDirectories(directory.root);
-        Files.delete(Files.createTempFile(directory.root, "writable", ""));
-        Optional<Path> database = config.database().file();
-        if (database.isPresent() && database.get().startsWith(directory.root)) {
-            PrivateFiles.createFile(database.get());
-=======
-        PrivateFiles.makeFolder(directory.root);
         directory.requireWritable();
         Optional<Path> database = config.database().file();
         if (database.isPresent() && database.get().startsWith(directory.root)) {
             directory.requireSpaceFor(database.get());
-            PrivateFiles.makeFile(database.get());
->>>>>>> abebe41 (squash)
+            PrivateFiles.createFile(database.get());
         }
         directory.removePermissions(Stream.concat(Stream.of(directory.root), directory.contents(config, database))
                 .toList());

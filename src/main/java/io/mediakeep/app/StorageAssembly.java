@@ -122,16 +122,10 @@ final class StorageAssembly {
         BlobStore configured = config.blobs() instanceof BlobSettings.Disk disk
                 ? new DiskBlobStore(disk.root())
                 : new DatabaseBlobStore(transactions);
-<<<<<<< HEAD
         Locations locations = new Locations(config.database().label(), storeLabel(config));
         StorePairing pairing =
                 new StorePairing(locations, configured, new StoreIdentityCatalog(transactions), integrity);
-        return new VerifiedStore(configured, pairing.pair(config.integrity().acceptOtherStore()));
-=======
-        Places places = new Places(config.database().label(), storeLabel(config));
-        StorePairing pairing = new StorePairing(places, configured, new StoreIdentities(transactions), integrity);
         return pairing.pair(config.integrity().acceptOtherStore());
->>>>>>> abebe41 (squash)
     }
 
     /** The free space of the directories in which bodies are received and stored, and of the embedded database. */

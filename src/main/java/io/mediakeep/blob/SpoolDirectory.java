@@ -2,11 +2,8 @@ package io.mediakeep.blob;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.storage.FreeSpace;
-<<<<<<< HEAD
 import io.mediakeep.storage.PrivateFiles;
-=======
 import io.mediakeep.storage.StorageFailure;
->>>>>>> abebe41 (squash)
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,11 +66,7 @@ public final class SpoolDirectory implements Closeable {
 
     private static SpoolDirectory open(Path root, InstantSource wall, InstantSource rates, FreeSpace space)
             throws IOException {
-<<<<<<< HEAD
         PrivateFiles.createDirectories(root);
-        return new SpoolDirectory(root, LockedSpoolDirectory.create(root), new SpoolSweep(root, wall), rates, space);
-=======
-        PrivateFiles.makeFolder(root);
         SpoolDirectory spools = new SpoolDirectory(root, new SpoolSweep(root, wall), rates, space);
         try {
             spools.directory();
@@ -81,7 +74,9 @@ public final class SpoolDirectory implements Closeable {
             if (StorageFailure.of(failure).isEmpty()) {
                 throw failure;
             }
-            log.warn("No spool directory can be created yet; uploads are rejected until it is: {}", failure.getMessage());
+            log.warn(
+                    "No spool directory can be created yet; uploads are rejected until it is: {}",
+                    failure.getMessage());
         }
         return spools;
     }
@@ -93,7 +88,6 @@ public final class SpoolDirectory implements Closeable {
             directory = created;
         }
         return created;
->>>>>>> abebe41 (squash)
     }
 
     /** The free space for what is received and stored. */

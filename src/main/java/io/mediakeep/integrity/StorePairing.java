@@ -5,14 +5,9 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.StoredBlob;
-<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
-=======
-import io.mediakeep.persistence.StoreIdentities;
-import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.storage.StorageFailure;
->>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,23 +44,14 @@ public final class StorePairing {
     }
 
     /**
-<<<<<<< HEAD
-     * Makes sure that both have the same id, and returns it.
-=======
-     * Sees to it that both have the same id; answers the store, to be used with it. A store that has bytes and cannot be
-     * written to gets its id later.
->>>>>>> abebe41 (squash)
+     * Makes sure that both have the same id, and returns the store for use with the database. The id of a store that has
+     * blobs and cannot be written to is written later.
      *
      * @param acceptOther whether a mismatch is accepted
      * @throws StoreMismatchException when they do not belong together and that is not accepted
      */
-<<<<<<< HEAD
-    public UUID pair(boolean acceptOther) throws IOException {
-        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentityCatalog.DATABASE);
-=======
     public VerifiedStore pair(boolean acceptOther) throws IOException {
-        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentities.DATABASE);
->>>>>>> abebe41 (squash)
+        Optional<StoreIdentity> ofDatabase = identities.find(StoreIdentityCatalog.DATABASE);
         Optional<StoreIdentity> ofStore = store.identity();
         Optional<UUID> id = ofDatabase.map(StoreIdentity::id);
         if (id.isPresent() && id.equals(ofStore.map(StoreIdentity::id))) {
@@ -82,19 +68,11 @@ public final class StorePairing {
         return join();
     }
 
-<<<<<<< HEAD
-    private UUID join() throws IOException {
+    private VerifiedStore join() throws IOException {
         StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), locations.store());
         UUID id = identities.addIfAbsent(StoreIdentityCatalog.DATABASE, ours).id();
         identities.set(StoreIdentityCatalog.DATABASE, new StoreIdentity(id, locations.store()));
-        store.identify(new StoreIdentity(id, locations.database()));
-        return id;
-=======
-    private VerifiedStore join() throws IOException {
-        StoreIdentity ours = new StoreIdentity(UUID.randomUUID(), places.store());
-        UUID id = identities.addIfAbsent(StoreIdentities.DATABASE, ours).id();
-        identities.set(StoreIdentities.DATABASE, new StoreIdentity(id, places.store()));
-        StoreIdentity identity = new StoreIdentity(id, places.database());
+        StoreIdentity identity = new StoreIdentity(id, locations.database());
         return new VerifiedStore(store, identity, isIdentified(identity));
     }
 
@@ -107,12 +85,11 @@ public final class StorePairing {
                 throw failure;
             }
             log.warn(
-                    "The identity of the blob store {} cannot be written yet; uploads are refused until it is: {}",
-                    places.store(),
+                    "The identity of the blob store {} cannot be written yet; uploads are rejected until it is: {}",
+                    locations.store(),
                     failure.getMessage());
             return false;
         }
->>>>>>> abebe41 (squash)
     }
 
     /** Why the two must not be joined, if there is a reason; two empty ones can be. */

@@ -28,17 +28,10 @@ final class PostgresAnnouncements implements Announcements {
     /** A connection that was dropped silently looks like an idle one, so it is tested every 10 s. */
     private static final int POLLS_PER_CHECK = 20;
 
-<<<<<<< HEAD
     /** The pauses between attempts to connect start with this and double, up to the maximum. */
-    private static final long INITIAL_PAUSE_MILLIS = 25, MAX_PAUSE_MILLIS = 500;
+    private static final long INITIAL_PAUSE_MILLIS = 25, MAX_PAUSE_MILLIS = 250;
 
-    private static final int MAX_DOUBLINGS = 5;
-=======
-    /** The pauses between attempts to connect begin with this and double, up to the longest. */
-    private static final long FIRST_PAUSE_MILLIS = 25, LONGEST_PAUSE_MILLIS = 250;
-
-    private static final int MOST_DOUBLINGS = 4;
->>>>>>> abebe41 (squash)
+    private static final int MAX_DOUBLINGS = 4;
 
     private final DatabaseSettings settings;
     private final ReopeningDataSource source;

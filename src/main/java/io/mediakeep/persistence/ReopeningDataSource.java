@@ -27,13 +27,8 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
     /** How long a caller waits for a connection while the database is available. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(30);
 
-<<<<<<< HEAD
     /** The pauses between attempts start with this and double, up to the maximum. */
-    private static final long INITIAL_PAUSE_MILLIS = 50, MAX_PAUSE_MILLIS = 1000;
-=======
-    /** The pauses between attempts begin with this and double, up to the longest. */
-    private static final long FIRST_PAUSE_MILLIS = 50, LONGEST_PAUSE_MILLIS = 250;
->>>>>>> abebe41 (squash)
+    private static final long INITIAL_PAUSE_MILLIS = 50, MAX_PAUSE_MILLIS = 250;
 
     /** How long closing waits for an attempt in progress. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

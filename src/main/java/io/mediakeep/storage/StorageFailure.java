@@ -14,14 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
-<<<<<<< HEAD
  * Failures of the disk or the database, as opposed to bugs. The JDK distinguishes them only by the message of the
- * operating system, which is matched in English ({@code LC_MESSAGES=C}).
-=======
- * What can be wrong with the disk or the database, as opposed to with us. The JDK tells these apart by nothing but the
- * text of the operating system, which is looked for in English. In another language ({@code LC_MESSAGES}) a full disk is
- * known by what Linux says of {@code /dev/full}, and all else that the system says of a file is an {@link #IO_ERROR}.
->>>>>>> abebe41 (squash)
+ * operating system, which is matched in English. In another language ({@code LC_MESSAGES}) a full disk is recognised by
+ * Linux's message for {@code /dev/full}, and every other message for a file is an {@link #IO_ERROR}.
  */
 public enum StorageFailure {
     /** ENOSPC. */
@@ -52,9 +47,6 @@ public enum StorageFailure {
         this.text = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
     }
 
-<<<<<<< HEAD
-    /** The kind of a failure, by its causes; empty for anything but disk and database. */
-=======
     /** As {@link #of(Throwable)} knows a failure of the disk: of an operation on an open file the JDK does not name the file. */
     public static IOException on(Path file, IOException failure) {
         if (failure.getClass() != IOException.class) {
@@ -76,8 +68,7 @@ public enum StorageFailure {
         return "no space left on device"; // there is no such device here
     }
 
-    /** The kind of a failure, by its causes; empty when neither the disk nor the database is to blame. */
->>>>>>> abebe41 (squash)
+    /** The kind of a failure, by its causes; empty for anything but disk and database. */
     public static Optional<StorageFailure> of(Throwable failure) {
         return causes(failure)
                 .filter(IOException.class::isInstance)
@@ -88,9 +79,6 @@ public enum StorageFailure {
                         .findFirst());
     }
 
-<<<<<<< HEAD
-    /** The message of the innermost cause, on one line, for the log. */
-=======
     private static Optional<StorageFailure> ofClass(Throwable cause) {
         if (cause instanceof DatabaseUnavailableException) {
             return Optional.of(DATABASE_UNAVAILABLE);
@@ -99,8 +87,7 @@ public enum StorageFailure {
         return cause.getClass() == FileSystemException.class ? Optional.of(IO_ERROR) : Optional.empty();
     }
 
-    /** What the innermost cause says, on one line, for the log. */
->>>>>>> abebe41 (squash)
+    /** The message of the innermost cause, on one line, for the log. */
     public static String reason(Throwable failure) {
         Throwable innermost = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
         return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");

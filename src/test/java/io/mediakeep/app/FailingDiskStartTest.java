@@ -7,7 +7,7 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.disk.Disks;
 import io.mediakeep.testing.disk.InterceptedFilePath;
@@ -84,7 +84,7 @@ class FailingDiskStartTest {
         configured.put("database.username", database.username().orElseThrow());
         Path data = Files.createDirectory(folder.resolve("full"));
         try (FaultyDisk disk = new FaultyDisk(folder, Fault.NO_SPACE);
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             try (Served server = started(data)) {
                 goesOn(server);
             }

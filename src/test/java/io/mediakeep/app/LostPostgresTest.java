@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Recording;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class LostPostgresTest {
                                 postgres.getJdbcUrl("postgres", "postgres"),
                                 "database.username",
                                 "postgres"));
-                Recording recording = new Recording()) {
+                LogCapture recording = new LogCapture()) {
             List<CompletableFuture<?>> clients = load(server);
             Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(FILES + PROGRESS));
             postgres.close();

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.MatrixException;
-<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.LogCapture;
-=======
-import io.mediakeep.persistence.StoreIdentity;
-import io.mediakeep.testing.Recording;
 import io.mediakeep.testing.disk.Disks;
 import io.mediakeep.testing.fault.FaultyDisk;
->>>>>>> abebe41 (squash)
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

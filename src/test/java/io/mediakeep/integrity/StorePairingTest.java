@@ -13,20 +13,12 @@ import io.mediakeep.integrity.StorePairing.Locations;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-<<<<<<< HEAD
-import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.PostgresServer;
-=======
-import io.mediakeep.persistence.StoreIdentities;
-import io.mediakeep.persistence.StoreIdentity;
-import io.mediakeep.testing.PostgresServer;
-import io.mediakeep.testing.SideBySide;
 import io.mediakeep.testing.disk.Disks;
 import io.mediakeep.testing.fault.FaultyDisk;
->>>>>>> abebe41 (squash)
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -181,22 +173,15 @@ class StorePairingTest {
     }
 
     private StorePairing pairing(Database database, String blobs) {
-<<<<<<< HEAD
-        Transactions transactions = database.transactions();
-        Locations locations = new Locations(
-                database == first ? "first database" : "second database",
-                folder.resolve(blobs).toString());
-        return new StorePairing(locations, store(blobs), new StoreIdentityCatalog(transactions), catalog(database));
-=======
         return pairing(database, blobs, store(blobs));
     }
 
     private StorePairing pairing(Database database, String blobs, BlobStore store) {
-        Places places = new Places(
+        Locations locations = new Locations(
                 database == first ? "first database" : "second database",
                 folder.resolve(blobs).toString());
-        return new StorePairing(places, store, new StoreIdentities(database.transactions()), catalog(database));
->>>>>>> abebe41 (squash)
+        return new StorePairing(
+                locations, store, new StoreIdentityCatalog(database.transactions()), catalog(database));
     }
 
     private static BlobIntegrityCatalog catalog(Database database) {

@@ -31,9 +31,9 @@ class RememberedMediaTest {
             disk.failAfter(0);
             assertThatThrownBy(() -> node.upload(Node.ALICE, "a dog"))
                     .satisfies(failure -> assertThat(StorageFailure.of(failure)).isPresent());
-            node.clock.pass(Duration.ofMinutes(3));
+            node.clock.advance(Duration.ofMinutes(3));
             assertThat(node.read(cat)).isEqualTo("a cat");
-            node.clock.pass(Duration.ofMinutes(3));
+            node.clock.advance(Duration.ofMinutes(3));
             assertThatThrownBy(() -> node.read(cat))
                     .satisfies(failure ->
                             assertThat(StorageFailure.of(failure)).contains(StorageFailure.DATABASE_UNAVAILABLE));

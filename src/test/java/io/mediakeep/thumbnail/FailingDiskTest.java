@@ -9,11 +9,11 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.StoreIdentity;
+import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.storage.StorageFailure;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Eventually;
-import io.mediakeep.testing.Pictures;
+import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.disk.Disks;
 import io.mediakeep.testing.disk.InterceptedFilePath;
 import io.mediakeep.testing.fault.FaultyDisk;
@@ -51,7 +51,7 @@ class FailingDiskTest {
     private final Map<Mxc, byte[]> acknowledged = new LinkedHashMap<>();
     private Path data;
     private FaultyDisk disk;
-    private Node node;
+    private ThumbnailNode node;
     private int pictures;
     private byte[] picture;
     private Mxc subject;
@@ -78,9 +78,9 @@ class FailingDiskTest {
         node = node(InterceptedFilePath.SCHEME + ":" + data, Disks.path(data));
     }
 
-    private static Node node(String database, Path data) throws IOException {
+    private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
-        return new Node(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
+        return new ThumbnailNode(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
     }
 
     @AfterEach
@@ -121,10 +121,10 @@ class FailingDiskTest {
     }
 
     private void prepare(Work work) throws Exception {
-        picture = Pictures.png(60 + pictures / 64, 40, pictures++);
+        picture = TestImages.png(60 + pictures / 64, 40, pictures++);
         switch (work) {
             case UPLOAD -> {}
-            case RESERVED_UPLOAD -> subject = node.uploads.create(Node.ALICE).mxc();
+            case RESERVED_UPLOAD -> subject = node.uploads.create(ThumbnailNode.ALICE).mxc();
             case THUMBNAIL -> {
                 subject = node.upload(picture);
                 acknowledged.put(subject, picture);
@@ -159,7 +159,7 @@ class FailingDiskTest {
             case UPLOAD -> acknowledged.put(node.upload(picture), picture);
             case RESERVED_UPLOAD -> complete();
             case THUMBNAIL ->
-                assertThat(Pictures.size(Node.read(
+                assertThat(TestImages.size(ThumbnailNode.read(
                                 node.open(subject, ThumbnailsContract.SMALL).get())))
                         .isEqualTo("32x32");
             case DELETION -> {
@@ -172,7 +172,7 @@ class FailingDiskTest {
     /** An upload that failed may have been kept all the same: then the next is refused. */
     private void complete() throws Exception {
         try {
-            Completed.of(node.uploads.complete(subject, Node.an(picture)));
+            Completed.of(node.uploads.complete(subject, ThumbnailNode.an(picture)));
         } catch (MatrixException kept) {
             assertThat(kept.status()).isEqualTo(409);
             assertThat(ServedWhole.read(node, subject)).isEqualTo(picture);
@@ -191,12 +191,12 @@ class FailingDiskTest {
     }
 
     private void isAllThere(Path left) throws Exception {
-        try (Node again = node(left.toString(), left)) {
+        try (ThumbnailNode again = node(left.toString(), left)) {
             for (Map.Entry<Mxc, byte[]> upload : acknowledged.entrySet()) {
                 assertThat(ServedWhole.read(again, upload.getKey())).isEqualTo(upload.getValue());
             }
             ServedWhole.everything(again);
-            again.clock.pass(LATER);
+            again.clock.advance(LATER);
             again.leftovers.remove();
             assertThat(filesOf(left.resolve("blobs"))).hasSize((int) again.rows("BlobEntity"));
             assertThat(again.rows("RemovalCandidateEntity")).isZero();

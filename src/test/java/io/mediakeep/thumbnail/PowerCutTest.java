@@ -93,11 +93,7 @@ class PowerCutTest {
         try (ThumbnailNode node = node(left.toString(), left)) {
             for (Answered upload : answered) {
                 if (upload.at() <= at) {
-<<<<<<< HEAD
-                    assertThat(read(node, upload.mxc())).isEqualTo(upload.image());
-=======
-                    assertThat(ServedWhole.read(node, upload.mxc())).isEqualTo(upload.picture());
->>>>>>> abebe41 (squash)
+                    assertThat(ServedWhole.read(node, upload.mxc())).isEqualTo(upload.image());
                 }
             }
             ServedWhole.everything(node);
@@ -107,46 +103,7 @@ class PowerCutTest {
         }
     }
 
-<<<<<<< HEAD
-    /** Whatever has a row is served as the bytes that the row says, or not at all, and so are thumbnails of the last ones. */
-    private static void assertServedWhole(ThumbnailNode node) throws Exception {
-        List<Mxc> rows = node.transactions.call(entities -> entities.createQuery(
-                        "select m.origin || '/' || m.mediaId from MediaEntity m order by m.createdAt desc",
-                        String.class)
-                .getResultStream()
-                .map(id -> Mxc.parse("mxc://" + id))
-                .toList());
-        for (Mxc mxc : rows) {
-            assertServedWhole(() -> node.downloads.openWhole(node.asked(mxc, true, Duration.ZERO)));
-        }
-        for (Mxc mxc : rows.subList(0, Math.min(rows.size(), THUMBNAILS))) {
-            assertServedWhole(() -> node.open(mxc, ThumbnailsContract.SMALL));
-        }
-    }
-
-    private static void assertServedWhole(Supplier<CompletionStage<Content>> request) throws Exception {
-        try {
-            Content content = request.get().toCompletableFuture().get();
-            assertThat(ThumbnailsContract.hash(ThumbnailNode.read(content)))
-                    .isEqualTo(content.blob().id());
-        } catch (MatrixException | ExecutionException | BlobNotFoundException refusal) {
-            // it is not served
-        }
-    }
-
-    private static byte[] read(ThumbnailNode node, Mxc mxc)
-            throws IOException, ExecutionException, InterruptedException {
-        Content content = node.downloads
-                .openWhole(node.asked(mxc, true, Duration.ZERO))
-                .toCompletableFuture()
-                .get();
-        return ThumbnailNode.read(content);
-    }
-
     private void work(ThumbnailNode node, RecordedDisk disk) throws Exception {
-=======
-    private void work(Node node, RecordedDisk disk) throws Exception {
->>>>>>> abebe41 (squash)
         ExecutorService executor = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> clients = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {

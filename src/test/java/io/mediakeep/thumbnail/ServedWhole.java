@@ -20,16 +20,16 @@ final class ServedWhole {
     private ServedWhole() {}
 
     /** The bytes of media. */
-    static byte[] read(Node node, Mxc mxc) throws Exception {
+    static byte[] read(ThumbnailNode node, Mxc mxc) throws Exception {
         Content content = node.downloads
                 .openWhole(node.asked(mxc, true, Duration.ZERO))
                 .toCompletableFuture()
                 .get();
-        return Node.read(content);
+        return ThumbnailNode.read(content);
     }
 
     /** Whatever has a row is served as the bytes that the row says, or not at all, and so are thumbnails of the last ones. */
-    static void everything(Node node) throws Exception {
+    static void everything(ThumbnailNode node) throws Exception {
         List<Mxc> rows = node.transactions.call(entities -> entities.createQuery(
                         "select m.origin || '/' || m.mediaId from MediaEntity m order by m.createdAt desc",
                         String.class)
@@ -47,7 +47,7 @@ final class ServedWhole {
     private static void wholeOrNotAtAll(Supplier<CompletionStage<Content>> request) throws Exception {
         try {
             Content content = request.get().toCompletableFuture().get();
-            assertThat(ThumbnailsContract.hash(Node.read(content)))
+            assertThat(ThumbnailsContract.hash(ThumbnailNode.read(content)))
                     .isEqualTo(content.blob().id());
         } catch (MatrixException | ExecutionException | BlobNotFoundException refusal) {
             // it is not served

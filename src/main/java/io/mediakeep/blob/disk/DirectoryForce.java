@@ -1,11 +1,7 @@
 package io.mediakeep.blob.disk;
 
-<<<<<<< HEAD
 import io.mediakeep.storage.PrivateFiles;
-=======
-import io.mediakeep.persistence.PrivateFiles;
 import io.mediakeep.storage.StorageFailure;
->>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;

@@ -1,13 +1,8 @@
 package io.mediakeep.blob.disk;
 
-<<<<<<< HEAD
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.storage.PrivateFiles;
-=======
-import io.mediakeep.persistence.PrivateFiles;
-import io.mediakeep.persistence.StoreIdentity;
 import io.mediakeep.storage.StorageFailure;
->>>>>>> abebe41 (squash)
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

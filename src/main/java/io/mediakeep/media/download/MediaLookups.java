@@ -51,11 +51,7 @@ public final class MediaLookups {
     public MediaLookups(Transactions transactions, Announcements announcements, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-<<<<<<< HEAD
-        announcements.addListener(this::changed, cache::invalidateAll);
-=======
-        announcements.listen(this::changed, misses::incrementAndGet);
->>>>>>> abebe41 (squash)
+        announcements.addListener(this::changed, misses::incrementAndGet);
     }
 
     private void changed(String name) {

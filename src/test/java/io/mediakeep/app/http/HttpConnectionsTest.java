@@ -67,10 +67,10 @@ class HttpConnectionsTest {
     void oneConnectionTooManyWaitsUntilAnotherIsClosed() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2, 10);
         List<RawConnection> two = List.of(connect(), connect());
-        try (RawConnection third = connect().say(GET);
-                RawConnection fourth = connect().say(GET)) {
+        try (RawConnection third = connect().send(GET);
+                RawConnection fourth = connect().send(GET)) {
             for (RawConnection connection : two) {
-                assertThat(connection.say(GET).head()).startsWith("HTTP/1.1 200 ");
+                assertThat(connection.send(GET).head()).startsWith("HTTP/1.1 200 ");
             }
             two.get(0).close();
             assertThat(third.head()).startsWith("HTTP/1.1 200 ");
