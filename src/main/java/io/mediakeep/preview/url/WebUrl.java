@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A normalised http or https URL: host in lower case and ASCII, no default port, the path as {@link NormalPath} makes
+ * A normalised http or https URL: host in lower case and ASCII, no default port, the path as {@code NormalizedPath} makes
  * it, no fragment, only characters of RFC 3986. Parsing accepts what browsers accept by the WHATWG URL Standard, with the
  * differences listed in docs/decisions/0021.
  */
