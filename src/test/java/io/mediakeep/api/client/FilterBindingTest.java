@@ -6,6 +6,7 @@ import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
 import io.mediakeep.api.RequiresServer;
 import io.mediakeep.api.RequiresUser;
+import io.mediakeep.api.admin.HealthResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,15 +23,17 @@ import org.junit.jupiter.api.Test;
 /** Every resource method declares its authentication and its rate limit. */
 class FilterBindingTest extends ResourceTest {
     /** The annotations for authentication, of which every method has exactly one. */
-    private static final Set<Class<? extends Annotation>> DOORS =
+    private static final Set<Class<? extends Annotation>> AUTHENTICATION =
             Set.of(Public.class, RequiresUser.class, RequiresServer.class);
 
-    /** What costs nothing and need not be limited. */
-    private static final Set<Class<?>> FREE = Set.of(MediaConfigResource.class);
+    /** Resources whose responses are in memory, and need no limit. */
+    private static final Set<Class<?>> UNLIMITED = Set.of(MediaConfigResource.class, HealthResource.class);
 
     @Test
     void everyMethodDeclaresItsAuthentication() {
-        assertThat(methods(server.classes())).hasSizeGreaterThanOrEqualTo(8).allMatch(FilterBindingTest::hasOneDoor);
+        assertThat(methods(server.classes()))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allMatch(FilterBindingTest::declaresAuthentication);
     }
 
     @Test
@@ -43,7 +46,7 @@ class FilterBindingTest extends ResourceTest {
     void aResourceWithoutAnnotationIsDetected() {
         assertThat(methods(Set.of(Open.class)))
                 .hasSize(2)
-                .noneMatch(FilterBindingTest::hasOneDoor)
+                .noneMatch(FilterBindingTest::declaresAuthentication)
                 .noneMatch(FilterBindingTest::isLimited);
     }
 
@@ -64,12 +67,12 @@ class FilterBindingTest extends ResourceTest {
                 resource.getChildResources().stream().flatMap(FilterBindingTest::methods));
     }
 
-    private static boolean hasOneDoor(Method method) {
-        return DOORS.stream().filter(method::isAnnotationPresent).count() == 1;
+    private static boolean declaresAuthentication(Method method) {
+        return AUTHENTICATION.stream().filter(method::isAnnotationPresent).count() == 1;
     }
 
     private static boolean isLimited(Method method) {
-        return method.isAnnotationPresent(Limited.class) || FREE.contains(method.getDeclaringClass());
+        return method.isAnnotationPresent(Limited.class) || UNLIMITED.contains(method.getDeclaringClass());
     }
 
     /** Lacks the authentication. */
