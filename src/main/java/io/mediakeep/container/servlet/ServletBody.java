@@ -130,9 +130,10 @@ final class ServletBody extends RequestBody implements ReadListener {
     @Override
     public void onError(Throwable failure) {
         failed = true;
-        fail();
         ReadListener other = rest;
-        if (other != null) {
+        if (other == null) {
+            fail();
+        } else { // the body itself has ended, or nobody has read it
             other.onError(failure);
         }
     }

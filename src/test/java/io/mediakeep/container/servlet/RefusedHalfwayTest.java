@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.container.JerseyApplication;
 import io.mediakeep.container.StallDetector;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.server.RawConnection;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -96,6 +98,19 @@ class RefusedHalfwayTest {
             for (RawConnection sender : senders) {
                 sender.close();
             }
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItsUnreadBodyEndsIsNotReadFromAnyMore() throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            try (RawConnection sender = connect()) {
+                sender.send("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nhello");
+                assertThat(sender.status()).isEqualTo(200);
+                Eventually.holds(() -> assertThat(stalls.count()).isOne());
+            }
+            Eventually.holds(() -> assertThat(stalls.count()).isZero());
+            assertThat(log.text()).doesNotContain("could not be ended");
         }
     }
 
