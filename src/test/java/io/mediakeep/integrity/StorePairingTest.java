@@ -180,8 +180,7 @@ class StorePairingTest {
         Locations locations = new Locations(
                 database == first ? "first database" : "second database",
                 folder.resolve(blobs).toString());
-        return new StorePairing(
-                locations, store, new StoreIdentityCatalog(database.transactions()), catalog(database));
+        return new StorePairing(locations, store, new StoreIdentityCatalog(database.transactions()), catalog(database));
     }
 
     private static BlobIntegrityCatalog catalog(Database database) {

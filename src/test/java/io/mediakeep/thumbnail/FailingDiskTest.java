@@ -80,7 +80,8 @@ class FailingDiskTest {
 
     private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
-        return new ThumbnailNode(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
+        return new ThumbnailNode(
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
     }
 
     @AfterEach
@@ -124,7 +125,8 @@ class FailingDiskTest {
         picture = TestImages.png(60 + pictures / 64, 40, pictures++);
         switch (work) {
             case UPLOAD -> {}
-            case RESERVED_UPLOAD -> subject = node.uploads.create(ThumbnailNode.ALICE).mxc();
+            case RESERVED_UPLOAD ->
+                subject = node.uploads.create(ThumbnailNode.ALICE).mxc();
             case THUMBNAIL -> {
                 subject = node.upload(picture);
                 acknowledged.put(subject, picture);
