@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Feeds damaged inputs to the code that reads bytes from strangers, for as long as you like, with the heap of a small server.
+# Feeds damaged inputs to the code that parses untrusted input, for as long as you like, with the heap of a small server.
 # usage: src/fuzz/run.sh TARGET [COUNT [SEED]]     e.g.  src/fuzz/run.sh Images 200000
 # A target is a class TARGETFuzzTest, which extends FuzzContract. Inputs that do harm are left in target/fuzz.
 set -euo pipefail

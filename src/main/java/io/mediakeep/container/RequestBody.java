@@ -104,7 +104,7 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
 
     private Flow.Subscriber<? super ByteBuffer> subscriber() {
         if (subscriber == null) {
-            throw new IllegalStateException("nobody has subscribed");
+            throw new IllegalStateException("no subscriber");
         }
         return subscriber;
     }

@@ -41,7 +41,7 @@ final class PostgresAnnouncements implements Announcements {
     private volatile boolean connected;
     private int failures;
 
-    /** @param source is told when the connection is lost, since others may be too */
+    /** @param source is notified when the connection is lost, since others may be too */
     PostgresAnnouncements(DatabaseSettings settings, ReopeningDataSource source) {
         this.settings = settings;
         this.source = source;

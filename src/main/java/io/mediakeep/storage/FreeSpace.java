@@ -36,11 +36,11 @@ public final class FreeSpace {
      */
     public static FreeSpace of(StorageSettings settings, Map<Path, Integer> copies) {
         Map<FileStore, Integer> stores = new LinkedHashMap<>();
-        copies.forEach((folder, count) -> {
+        copies.forEach((directory, count) -> {
             try {
-                stores.merge(Files.getFileStore(folder), count, Integer::sum);
+                stores.merge(Files.getFileStore(directory), count, Integer::sum);
             } catch (IOException unknown) {
-                log.warn("The free space of {} cannot be read: {}", folder, unknown.getMessage());
+                log.warn("The free space of {} cannot be read: {}", directory, unknown.getMessage());
             }
         });
         return on(stores, settings);

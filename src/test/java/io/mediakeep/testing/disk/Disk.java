@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** What the operations on the files below a folder go through, so that a test can record them or have them fail. */
+/** What the operations on the files below a directory go through, so that a test can record them or have them fail. */
 public interface Disk {
 
-    /** The operations that change files, or the names in a folder. */
+    /** The operations that change files, or the names in a directory. */
     enum Operation {
         WRITE,
         TRUNCATE,
@@ -35,7 +35,7 @@ public interface Disk {
     /**
      * Makes a change of names.
      *
-     * @param path the file or folder it happens to
+     * @param path the file or directory it happens to
      * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}; else the path once more
      */
     void change(Operation operation, Path path, Path target, Change change) throws IOException;

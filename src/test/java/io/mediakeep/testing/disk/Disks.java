@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FilePath;
 
 /**
- * Which disk the operations on the files below a folder go through: those of H2 with URLs of {@link InterceptedFilePath#SCHEME},
+ * Which disk the operations on the files below a directory go through: those of H2 with URLs of {@link InterceptedFilePath#SCHEME},
  * ours with paths of {@link #path}. The files themselves are in the default file system.
  */
 public final class Disks {
@@ -15,7 +15,7 @@ public final class Disks {
 
     private Disks() {}
 
-    /** From now on uses a disk for what is done below a folder; answers the real path of the folder. */
+    /** From now on uses a disk for what is done below a directory; answers the real path of the directory. */
     public static Path intercept(Path folder, Disk disk) throws IOException {
         Path root = folder.toRealPath();
         DISKS.put(root, disk);

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The operations of the default file system; those that change anything, and opening, go through the {@link Disk} of the folder. */
+/** The operations of the default file system; those that change anything, and opening, go through the {@link Disk} of the directory. */
 final class InterceptedFileSystemProvider extends FileSystemProvider {
     private static final FileSystemProvider FILES = FileSystems.getDefault().provider();
 

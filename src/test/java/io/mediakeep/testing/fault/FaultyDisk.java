@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * A disk whose operations fail: one of them, or all from the n-th on until it is mended. What is counted is opening, writing,
- * forcing, and making or renaming files and folders. Reading what is open does not fail, nor does removing.
+ * forcing, and making or renaming files and directories. Reading what is open does not fail, nor does removing.
  */
 public final class FaultyDisk implements Disk, AutoCloseable {
     private final Fault fault;
@@ -31,7 +31,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
         }
     }
 
-    /** The disk of a folder, which does not fail yet. */
+    /** The disk of a directory, which does not fail yet. */
     public FaultyDisk(Path folder, Fault fault) throws IOException {
         this.fault = fault;
         Disks.intercept(folder, this);

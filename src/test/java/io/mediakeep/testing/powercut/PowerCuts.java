@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Builds what a loss of power may leave of a recorded folder: everything that was forced, and any part of what was not.
- * A name in a folder is stable when the folder was forced since; a file whose folder's own name is lost is lost too.
+ * Builds what a loss of power may leave of a recorded directory: everything that was forced, and any part of what was not.
+ * A name in a directory is stable when the directory was forced since; a file whose directory's own name is lost is lost too.
  */
 public final class PowerCuts {
     private final RecordedDisk disk;
@@ -24,7 +24,7 @@ public final class PowerCuts {
     private int done;
     private int inodes;
 
-    /** What names point at after a change: a file, a folder (empty), or nothing any more (no value). */
+    /** What names point at after a change: a file, a directory (empty), or nothing any more (no value). */
     private record NameChange(Path folder, Path added, Optional<Inode> file, List<Path> removed) {
         void apply(Map<Path, Optional<Inode>> names) {
             removed.forEach(names::remove);
@@ -37,7 +37,7 @@ public final class PowerCuts {
     /**
      * Cuts through a recording.
      *
-     * @param images an empty folder for the stable contents of files
+     * @param images an empty directory for the stable contents of files
      */
     public PowerCuts(RecordedDisk disk, Path images) {
         this.disk = disk;
@@ -65,7 +65,7 @@ public final class PowerCuts {
     }
 
     private void leave(Map<Path, Optional<Inode>> names, Random random, Path target) throws IOException {
-        for (Map.Entry<Path, Optional<Inode>> name : names.entrySet()) { // a folder comes before what is in it
+        for (Map.Entry<Path, Optional<Inode>> name : names.entrySet()) { // a directory comes before what is in it
             Path left = target.resolve(disk.root().relativize(name.getKey()).toString());
             if (Files.isDirectory(left.getParent())) {
                 if (name.getValue().isPresent()) {

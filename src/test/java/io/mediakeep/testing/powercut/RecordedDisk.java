@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened to the files below a folder, in order. The files themselves are changed as usual; the bytes of each
+ * What happened to the files below a directory, in order. The files themselves are changed as usual; the bytes of each
  * write are also kept in a file of the recording, so that a long recording needs little heap.
  */
 public final class RecordedDisk implements Disk, Closeable {
@@ -26,7 +26,7 @@ public final class RecordedDisk implements Disk, Closeable {
     /**
      * Something that happened.
      *
-     * @param path the file or folder it happened to
+     * @param path the file or directory it happened to
      * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}
      * @param position of the first byte written; the new length of a file, for {@code TRUNCATE}
      * @param offset of the bytes written, within the recording
@@ -36,7 +36,7 @@ public final class RecordedDisk implements Disk, Closeable {
     /** What becomes of forces. */
     public interface Forces {
         /**
-         * Whether a force of a file or folder is carried out.
+         * Whether a force of a file or directory is carried out.
          *
          * @throws IOException instead, as a disk that fails
          */
@@ -44,7 +44,7 @@ public final class RecordedDisk implements Disk, Closeable {
     }
 
     /**
-     * Records the files below a folder.
+     * Records the files below a directory.
      *
      * @param recording the file that takes the bytes
      * @param forces which forces are carried out; all others are left out
@@ -56,7 +56,7 @@ public final class RecordedDisk implements Disk, Closeable {
         this.root = Disks.intercept(root, this);
     }
 
-    /** The folder, as a path that records what is done to it and below. */
+    /** The directory, as a path that records what is done to it and below. */
     public Path path() {
         return Disks.path(root);
     }

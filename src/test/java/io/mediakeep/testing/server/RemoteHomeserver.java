@@ -124,7 +124,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         int status;
         try {
             status = behind.getResponseCode();
-        } catch (ConnectException nobody) {
+        } catch (ConnectException refused) {
             send(exchange, 502, "<html>Bad gateway");
             return;
         }
