@@ -44,7 +44,7 @@ final class EmbeddedServer implements AutoCloseable {
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(60);
 
     /** How long stopping waits for the responses of requests that were waiting until then. */
-    private static final Duration LAST_RESPONSES = Duration.ofSeconds(1);
+    private static final Duration LAST_RESPONSES = Duration.ofSeconds(5);
 
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
