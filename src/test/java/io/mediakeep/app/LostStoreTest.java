@@ -106,7 +106,7 @@ class LostStoreTest {
 
     /** H2 opens some of these as an older state, without a word, and fails on others. The end of the file may be free space. */
     @ParameterizedTest
-    @CsvSource({"2, true", "4, true", "6, false"})
+    @CsvSource({"2, true", "4, false", "6, false"})
     void aTruncatedDatabaseIsDetected(int eighths, boolean surelyInRows) throws Exception {
         List<String> uploaded = uploaded(Map.of(), 60);
         Path file = folder.resolve("data/mediakeep.mv.db");
