@@ -13,6 +13,8 @@ public final class MatrixException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The {@code Retry-After} for content that is not uploaded yet. */
+    private static final int INSUFFICIENT_STORAGE = 507;
+
     private static final Duration UPLOAD_RETRY = Duration.ofSeconds(5);
 
     private final ErrorCode code;
@@ -162,10 +164,19 @@ public final class MatrixException extends RuntimeException {
                 ErrorCode.M_NOT_YET_UPLOADED, 504, "Content has not yet been uploaded", UPLOAD_RETRY, false);
     }
 
+    /** Whether there is no space to store something (507). */
+    public boolean isInsufficientStorage() {
+        return status == INSUFFICIENT_STORAGE;
+    }
+
     /** 507: there is no space left; try again after the given time (RFC 4918, section 11.5). */
     public static MatrixException insufficientStorage(Duration retryAfter) {
         return new MatrixException(
-                ErrorCode.M_UNKNOWN, 507, "This server has no room left for it; try again later", retryAfter, false);
+                ErrorCode.M_UNKNOWN,
+                INSUFFICIENT_STORAGE,
+                "This server has no room left for it; try again later",
+                retryAfter,
+                false);
     }
 
     /** The {@code errcode} of the response. */

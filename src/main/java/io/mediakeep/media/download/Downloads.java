@@ -66,10 +66,17 @@ public final class Downloads {
         return local.isPresent() ? local.get() : fetchRemote(request, fetch -> inProgress(fetch, request));
     }
 
-    /** Content that has been stored in the meantime, or will be in a moment, is returned as complete. */
+    /**
+     * Content that has been stored in the meantime, or will be in a moment, is returned as complete; content for which there
+     * is no space, as it is received.
+     */
     private CompletionStage<DownloadResult> inProgress(RemoteFetch fetch, DownloadRequest request) {
         return fetch.isComplete()
-                ? stored(fetch, request).thenApply(content -> content)
+                ? stored(fetch, request)
+                        .<DownloadResult>thenApply(content -> content)
+                        .exceptionallyCompose(failure -> isOutOfSpace(failure)
+                                ? fetch.readable().thenApply(content -> content)
+                                : CompletableFuture.failedStage(failure))
                 : started(fetch)
                         .thenCompose(none -> fetch.readable())
                         .thenApplyAsync(
@@ -155,6 +162,12 @@ public final class Downloads {
     private static boolean isNotYetUploaded(Throwable failure) {
         return MatrixException.in(failure)
                 .filter(refusal -> refusal.code() == ErrorCode.M_NOT_YET_UPLOADED)
+                .isPresent();
+    }
+
+    private static boolean isOutOfSpace(Throwable failure) {
+        return MatrixException.in(failure)
+                .filter(MatrixException::isInsufficientStorage)
                 .isPresent();
     }
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class RemoteCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RemoteCache.class);
 
-    private static final int REQUEST_TIMEOUT = 408, INSUFFICIENT_STORAGE = 507;
+    private static final int REQUEST_TIMEOUT = 408;
 
     /** How long stopping waits until completely received content is stored. */
     private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(2);
@@ -145,7 +145,7 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     private MatrixException cached(Mxc mxc, MatrixException refusal) {
-        if (refusal.status() != INSUFFICIENT_STORAGE) {
+        if (!refusal.isInsufficientStorage()) {
             failures.record(mxc, refusal);
         }
         return refusal;
