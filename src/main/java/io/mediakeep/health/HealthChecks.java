@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class HealthChecks {
     private HealthChecks() {}
 
-    /** The database and what comes over it: without it, or without the other nodes' announcements, nothing is served. */
+    /** The database and the announcements of other nodes, both of which are required. */
     public static List<HealthCheck> of(Database database, Schedule schedule) {
         return List.of(
                 new HealthCheck(

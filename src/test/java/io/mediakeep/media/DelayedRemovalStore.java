@@ -2,6 +2,7 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.ForwardingStore;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;

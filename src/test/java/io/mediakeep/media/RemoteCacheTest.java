@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteMedia;

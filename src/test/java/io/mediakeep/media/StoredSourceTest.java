@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.content.ByteSource;
 import io.mediakeep.media.content.Content;

@@ -2,8 +2,7 @@ package io.mediakeep.thumbnail;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.blob.BlobStore;
-import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
@@ -45,7 +44,6 @@ import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.Leases;
-import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.InputStreamPublisher;
 import io.mediakeep.testing.MutableClock;
@@ -188,7 +186,7 @@ final class ThumbnailNode implements AutoCloseable {
     }
 
     /** A store that counts how often each blob is opened, since an image cannot be drawn without that. */
-    static final class CountingStore implements BlobStore {
+    static final class CountingStore extends ForwardingStore {
         /** Whether it hands out files, past the counting. */
         volatile boolean handsOutFiles;
 
@@ -196,6 +194,7 @@ final class ThumbnailNode implements AutoCloseable {
         private final DiskBlobStore files;
 
         CountingStore(DiskBlobStore files) {
+            super(files);
             this.files = files;
         }
 
@@ -209,39 +208,14 @@ final class ThumbnailNode implements AutoCloseable {
         }
 
         @Override
-        public void put(Spool spool, BlobLocation location) throws IOException {
-            files.put(spool, location);
-        }
-
-        @Override
         public InputStream open(BlobLocation location, long offset, long length) throws IOException {
             opened.merge(location.id(), 1, Integer::sum);
-            return files.open(location, offset, length);
+            return super.open(location, offset, length);
         }
 
         @Override
         public Optional<Path> file(BlobLocation location) {
-            return handsOutFiles ? files.file(location) : Optional.empty();
-        }
-
-        @Override
-        public void delete(BlobLocation location) throws IOException {
-            files.delete(location);
-        }
-
-        @Override
-        public Optional<StoreIdentity> identity() throws IOException {
-            return files.identity();
-        }
-
-        @Override
-        public void identify(StoreIdentity identity) throws IOException {
-            files.identify(identity);
-        }
-
-        @Override
-        public boolean isEmpty() throws IOException {
-            return files.isEmpty();
+            return handsOutFiles ? super.file(location) : Optional.empty();
         }
     }
 }

@@ -1,8 +1,5 @@
-package io.mediakeep.media;
+package io.mediakeep.blob;
 
-import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.blob.BlobStore;
-import io.mediakeep.blob.Spool;
 import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A store that forwards to another one, with methods that tests override. */
-class ForwardingStore implements BlobStore {
+public class ForwardingStore implements BlobStore {
     private final BlobStore inner;
 
-    ForwardingStore(BlobStore inner) {
+    /** Forwards to this one. */
+    public ForwardingStore(BlobStore inner) {
         this.inner = inner;
     }
 
