@@ -134,17 +134,35 @@ class BmpThumbnailTest {
         assertThat(seen(within)).isEqualTo("0033 0000 1000 1002");
     }
 
-    /** What comes after one that leads beyond the end of a line may lie anywhere. */
+    /** The JDK's decoder writes pixels past the end of a line into the next one. */
     @Test
-    void deltasThatLeaveThePictureAreNoFault() throws IOException {
-        byte[] right = new BmpFile()
+    void pixelsAfterADeltaPastTheEndOfALineAreDroppedUntilTheNextEndOfLine() throws IOException {
+        byte[] eight = new BmpFile()
                 .add(4, 1, 0, 0)
                 .times(1000, 0, 2, 255, 0, 3, 2)
-                .add(0, 0, 4, 3)
+                .add(0, 5, 2, 2, 2, 2, 2, 0, 0, 0, 4, 3)
                 .file(4, 3, RLE8);
-        assertThat(seen(right)).endsWith(" 1111");
+        assertThat(seen(eight)).isEqualTo("3333 0000 1111");
+        byte[] four = new BmpFile()
+                .add(1, 0x10, 0, 2, 3, 0, 9, 0x23, 0, 3, 0x22, 0x20, 0, 0)
+                .add(0, 2, 3, 0, 3, 0x23, 0, 0, 0, 3, 0x12, 0x30)
+                .file(5, 3, RLE4);
+        assertThat(seen(four)).isEqualTo("12300 00023 10002");
+    }
+
+    @Test
+    void aDeltaPastTheEndOfALineAndUpStaysPastTheEnd() throws IOException {
+        byte[] file = new BmpFile().add(0, 2, 200, 1, 3, 2, 0, 0, 1, 3, 0, 1).file(4, 3, RLE8);
+        assertThat(seen(file)).isEqualTo("3000 0000 0000");
+    }
+
+    @Test
+    void nothingIsReadAfterADeltaPastTheLastLine() throws IOException {
         byte[] up = new BmpFile().add(4, 0x11, 0, 2, 0, 255, 4, 2).file(4, 2, RLE4);
         assertThat(seen(up)).isEqualTo("0000 1111");
+        byte[] rightAndUp =
+                new BmpFile().add(4, 1, 0, 2, 255, 2, 4, 2, 0, 0, 4, 3).file(4, 2, RLE8);
+        assertThat(seen(rightAndUp)).isEqualTo("0000 1111");
     }
 
     @Test

@@ -19,6 +19,9 @@ import javax.imageio.stream.ImageInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BmpHeader(int width, int height, int bits, int compression, byte[] masks, byte[] palette, long pixels) {
+    /** The bytes of a colour in the palette. */
+    static final int PALETTE_ENTRY = 4;
+
     private static final int FILE_HEADER = 14;
     private static final int CORE_HEADER = 12;
     private static final int LARGEST_HEADER = 124;
@@ -30,9 +33,6 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
     private static final int BIT_FIELDS = 3;
-
-    /** The end of a line and of the image: the JDK's reader draws no line that does not end. */
-    private static final byte[] END_OF_RUNS = {0, 0, 0, 1};
 
     /** Reads the header and the palette. */
     static BmpHeader read(ImageInputStream in) throws IOException {
@@ -52,15 +52,15 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
         byte[] masks = new byte[compression == BIT_FIELDS ? MASK_BYTES : 0];
         in.seek(MASKS);
         in.readFully(masks);
-        byte[] palette = palette(in, FILE_HEADER + size, pixels, core ? 3 : 4, bits);
+        byte[] palette = palette(in, FILE_HEADER + size, pixels, core ? 3 : PALETTE_ENTRY, bits);
         return new BmpHeader(width, height, bits, compression, masks, palette, pixels).checked();
     }
 
     /** The palette, as far as there is room for it in the file; the rest is black. */
     private static byte[] palette(ImageInputStream in, long start, long end, int entry, int bits) throws IOException {
-        byte[] palette = new byte[bits <= 8 ? 4 << bits : 0];
+        byte[] palette = new byte[bits <= 8 ? PALETTE_ENTRY << bits : 0];
         in.seek(start);
-        for (int i = 0; i < palette.length && in.getStreamPosition() + entry <= end; i += 4) {
+        for (int i = 0; i < palette.length && in.getStreamPosition() + entry <= end; i += PALETTE_ENTRY) {
             in.readFully(palette, i, 3);
             in.skipBytes(entry - 3);
         }
@@ -81,32 +81,29 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
         return this;
     }
 
-    /** Whether the pixels are run-length encoded; the reader loads these at once. */
-    boolean packed() {
+    /** The number of rows; the height is negative where the first of them is the top one. */
+    int rows() {
+        return Math.abs(height);
+    }
+
+    /** Whether the pixels are run-length encoded. */
+    boolean runLengthEncoded() {
         return compression == RLE8 || compression == RLE4;
     }
 
     /** The file with the rewritten header. */
     SplicedStream stripped(ImageInputStream in) throws IOException {
         int start = FILE_HEADER + OUR_HEADER + masks.length + palette.length;
-        byte[] end = packed() ? END_OF_RUNS : new byte[0];
-        int length = (int) Math.min(Integer.MAX_VALUE - start - end.length, in.length() - pixels);
+        int length = (int) Math.min(Integer.MAX_VALUE - start, in.length() - pixels);
         ByteBuffer header = ByteBuffer.allocate(start).order(ByteOrder.LITTLE_ENDIAN);
-        header.put((byte) 'B')
-                .put((byte) 'M')
-                .putInt(start + length + end.length)
-                .putInt(0)
-                .putInt(start);
+        header.put((byte) 'B').put((byte) 'M').putInt(start + length).putInt(0).putInt(start);
         header.putInt(OUR_HEADER)
                 .putInt(width)
                 .putInt(height)
                 .putShort((short) 1)
                 .putShort((short) bits);
-        header.putInt(compression).putInt(length + end.length).putLong(0).putLong(0);
+        header.putInt(compression).putInt(length).putLong(0).putLong(0);
         header.put(masks).put(palette);
-        return new SplicedStream(in)
-                .add(header.array())
-                .add(pixels, pixels + length)
-                .add(end);
+        return new SplicedStream(in).add(header.array()).add(pixels, pixels + length);
     }
 }

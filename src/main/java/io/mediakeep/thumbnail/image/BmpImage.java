@@ -7,10 +7,10 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** A BMP file; the JDK decodes it as a whole. */
+/** A BMP file, decoded as a whole: by the JDK, or by {@link RunLengthDecoder}. */
 public final class BmpImage implements SourceImage {
-    /** The image, and the numbers of the pixels where they are packed by run lengths. */
-    private static final int BYTES_PER_PIXEL = 5;
+    /** The JDK decodes to 4 bytes at most, the run-length decoder to 1. */
+    private static final int BYTES_PER_PIXEL = 4;
 
     private final ContentImageStream in;
     private final BmpHeader bmp;
@@ -36,7 +36,7 @@ public final class BmpImage implements SourceImage {
 
     @Override
     public int height() {
-        return Math.abs(bmp.height());
+        return bmp.rows();
     }
 
     @Override
@@ -46,12 +46,35 @@ public final class BmpImage implements SourceImage {
 
     @Override
     public long bytesToRead(int subsampling) {
-        long packed = bmp.packed() ? 2 * (in.length() - bmp.pixels()) : 0;
-        return (long) BYTES_PER_PIXEL * width() * height() / subsampling / subsampling + packed;
+        return (long) BYTES_PER_PIXEL * width() * height() / subsampling / subsampling;
     }
 
     @Override
     public void read(Rectangle region, int subsampling, double reduction, RowConsumer rows) throws IOException {
+        if (bmp.runLengthEncoded()) {
+            in.seek(bmp.pixels());
+            forward(new RunLengthDecoder(in, bmp, region, subsampling), rows);
+        } else {
+            readByJdk(region, subsampling, rows);
+        }
+    }
+
+    private void forward(RunLengthDecoder decoder, RowConsumer rows) throws IOException {
+        byte[] indices = decoder.decode();
+        byte[] row = new byte[decoder.rowLength() * PixelFormat.RGB.bytes()];
+        int next = 0;
+        for (int y = 0; next < indices.length; y++) {
+            for (int to = 0; to < row.length; to += PixelFormat.RGB.bytes()) {
+                int entry = (indices[next++] & 0xff) * BmpHeader.PALETTE_ENTRY;
+                row[to] = bmp.palette()[entry + 2];
+                row[to + 1] = bmp.palette()[entry + 1];
+                row[to + 2] = bmp.palette()[entry];
+            }
+            rows.row(y, row);
+        }
+    }
+
+    private void readByJdk(Rectangle region, int subsampling, RowConsumer rows) throws IOException {
         ImageReader reader = ImageCodecs.reader("bmp");
         try (ImageInputStream needed = bmp.stripped(in)) {
             reader.setInput(needed, true, true);
