@@ -5,7 +5,7 @@
 needs 'python3 openssl default-jdk-headless' python3 openssl jcmd
 
 minutes=${1:-10}
-site=18450 # another homeserver and a web site, which soak.py plays
+site=${SITE_PORT:-18450} # another homeserver and a web site, which soak.py plays
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=bench \
     -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null

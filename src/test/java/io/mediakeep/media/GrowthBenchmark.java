@@ -7,8 +7,11 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,14 +23,16 @@ import java.util.concurrent.Callable;
  */
 final class GrowthBenchmark implements AutoCloseable {
     private static final int BATCH = 500_000;
-    private static final int RUNS = 21;
+    private static final int RUNS = 101;
     private static final double MOST_MILLIS = 50;
     private static boolean tooSlow;
 
     private final Node node;
+    private final Path folder;
     private final Retention retention;
 
     private GrowthBenchmark(DatabaseSettings database, Path folder) throws IOException {
+        this.folder = folder;
         node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.quota(1L << 50, 1L << 50));
         retention = new Retention(
                 new RetentionSettings(Optional.of(Duration.ofDays(30))),
@@ -82,9 +87,19 @@ final class GrowthBenchmark implements AutoCloseable {
             node.database.clock().measure();
             return true;
         });
+        time("a forced write of 4 KiB", () -> forcedWrite(folder.resolve("written")));
         time("an upload", () -> node.upload(Node.ALICE, "upload " + System.nanoTime()));
         Mxc last = new Mxc(Node.HOME, "media" + Math.max(1, media - 1));
         time("a lookup past the cache", () -> node.catalog.findIntact(last));
+    }
+
+    /** The part of an upload that the disk alone determines. */
+    private static boolean forcedWrite(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(4096));
+            channel.force(true);
+        }
+        return true;
     }
 
     private static void job(String name, Callable<?> work) throws Exception {

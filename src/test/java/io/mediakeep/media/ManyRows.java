@@ -1,6 +1,7 @@
 package io.mediakeep.media;
 
 import io.mediakeep.persistence.DatabaseSettings;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +23,12 @@ final class ManyRows {
     }
 
     /** So many media, a tenth as many previews, and a hundredth as many reservations. */
-    void fill(int media) throws SQLException {
+    void fill(int media) throws SQLException, IOException, InterruptedException {
+        if (database.postgresql()) {
+            execute(
+                    "alter system set autovacuum = off",
+                    "select pg_reload_conf()"); // else it would run during the measurement
+        }
         for (int first = 1; first <= media; first += BATCH) {
             int last = Math.min(media, first + BATCH - 1);
             fillMedia(first, last);
@@ -71,18 +77,25 @@ final class ManyRows {
                         .executeUpdate());
     }
 
-    /** What PostgreSQL does by itself after so many rows, and what else would be measured in its place. */
-    private void settle() throws SQLException {
-        if (!database.postgresql()) {
+    /** What a database does by itself after so many rows, and the write-back of the system, are over when this returns. */
+    private void settle() throws SQLException, IOException, InterruptedException {
+        if (database.postgresql()) {
+            execute("vacuum analyze", "checkpoint");
+        } else {
             node.transactions.run(
                     entities -> entities.createNativeQuery("analyze").executeUpdate());
-            return;
         }
+        new ProcessBuilder("sync").start().waitFor();
+    }
+
+    /** Outside of a transaction, which these statements of PostgreSQL require. */
+    private void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                         database.url(), database.username().orElse(""), "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("vacuum analyze");
-            statement.execute("checkpoint");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 }
