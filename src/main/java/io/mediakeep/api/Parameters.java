@@ -4,7 +4,9 @@ import io.mediakeep.matrix.MatrixException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The query parameters of a request; an invalid one is rejected by name. */
@@ -40,6 +42,39 @@ public final class Parameters {
     /** Required text, not empty. */
     public String requiredText(String name) {
         return text(name).orElseThrow(() -> MatrixException.missingParam(name));
+    }
+
+    /** A whole number, not negative. */
+    public long number(String name, long defaultValue) {
+        return text(name).map(text -> number(name, text)).orElse(defaultValue);
+    }
+
+    /** A required whole number, not negative. */
+    public long requiredNumber(String name) {
+        return number(name, requiredText(name));
+    }
+
+    private static long number(String name, String text) {
+        if (!DIGITS.matcher(text).matches()) {
+            throw MatrixException.invalidParam(name, "a whole number that is not negative");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** One of the names in a map: the value that it stands for. */
+    public <T> Optional<T> oneOf(String name, Map<String, T> values) {
+        return text(name).map(text -> {
+            T value = values.get(text);
+            if (value == null) {
+                throw MatrixException.invalidParam(name, "one of " + new TreeSet<>(values.keySet()));
+            }
+            return value;
+        });
+    }
+
+    /** Whether a list is sorted in descending order: the parameter {@code dir}, {@code f} or {@code b}. */
+    public boolean descending(boolean defaultValue) {
+        return oneOf("dir", Map.of("f", false, "b", true)).orElse(defaultValue);
     }
 
     /** A number of milliseconds, not negative. */

@@ -60,11 +60,13 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 storage.clock));
 
         Schedule schedule = closer.register(new Schedule());
+        AdministrationAssembly administration = new AdministrationAssembly(storage, health);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
         storage.maintain(jobs);
         media.maintain(jobs);
         thumbnails.maintain(jobs);
         jobs.previews(previews);
+        administration.maintain(jobs);
         storage.monitor(health, schedule);
 
         HttpAssembly http = new HttpAssembly(config, random);
@@ -75,7 +77,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 media.downloads,
                 thumbnails.thumbnails,
                 previews,
-                health);
+                administration.resources());
     }
 
     /** Without configured tokens and homeserver an administrator's token is generated. */
@@ -88,7 +90,8 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         AuthSettings generated = new AuthSettings(
                 configured.homeserverUrl(),
                 configured.cacheTtl(),
-                List.of(AdminToken.storedIn(file, config.serverName(), random)));
+                List.of(AdminToken.storedIn(file, config.serverName(), random)),
+                configured.admins());
         log.info("Neither a homeserver nor tokens are configured: the administrator's access token is in {}", file);
         return generated;
     }

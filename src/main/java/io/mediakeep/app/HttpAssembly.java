@@ -13,13 +13,13 @@ import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.config.Config;
 import io.mediakeep.federation.keys.KeyRing;
-import io.mediakeep.health.Health;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.preview.Previews;
 import io.mediakeep.thumbnail.ThumbnailSizes;
 import io.mediakeep.thumbnail.Thumbnails;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -45,14 +45,14 @@ final class HttpAssembly {
         return new FilterBinding(tokens, signatures, new RateLimits(config.rateLimits()));
     }
 
-    /** The application with its resources. */
+    /** The application: these resources for administrators, and those for clients and homeservers. */
     MediakeepApplication application(
             FilterBinding filters,
             Uploads uploads,
             Downloads downloads,
             Thumbnails thumbnails,
             Previews previews,
-            Health health) {
+            Map<Class<?>, Object> administration) {
         ContentResponses content = new ContentResponses(waitLimit);
         FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, random);
         return new MediakeepApplication(
@@ -63,6 +63,6 @@ final class HttpAssembly {
                 new FederationDownloadResource(federation, downloads),
                 new FederationThumbnailResource(federation, thumbnails, thumbnailParameters),
                 config.previews().enabled() ? Optional.of(previews) : Optional.empty(),
-                health);
+                administration);
     }
 }

@@ -1,6 +1,5 @@
 package io.mediakeep.app;
 
-import io.mediakeep.api.admin.HealthResource;
 import io.mediakeep.api.client.CreateResource;
 import io.mediakeep.api.client.DownloadResource;
 import io.mediakeep.api.client.DownloadResponses;
@@ -19,12 +18,12 @@ import io.mediakeep.api.filter.CorsFilter;
 import io.mediakeep.api.filter.EmptySegmentFilter;
 import io.mediakeep.api.filter.FilterBinding;
 import io.mediakeep.api.filter.HeadFilter;
+import io.mediakeep.api.filter.NoStoreFilter;
 import io.mediakeep.api.filter.SemicolonFilter;
 import io.mediakeep.api.response.EmptyBodyWriter;
 import io.mediakeep.api.response.MatrixExceptionMapper;
 import io.mediakeep.api.response.UnexpectedExceptionMapper;
 import io.mediakeep.api.response.WebApplicationExceptionMapper;
-import io.mediakeep.health.Health;
 import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
@@ -46,12 +45,13 @@ final class MediakeepApplication extends ResourceConfig {
             FederationDownloadResource federationDownloads,
             FederationThumbnailResource federationThumbnails,
             Optional<Previews> previews,
-            Health health) {
+            Map<Class<?>, Object> administration) {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         register(filters);
         register(new CorsFilter());
+        register(new NoStoreFilter());
         register(new EmptySegmentFilter());
         register(new SemicolonFilter());
         register(new ContentTypeFilter());
@@ -70,8 +70,8 @@ final class MediakeepApplication extends ResourceConfig {
                 ThumbnailResource.class, new ThumbnailResource(thumbnails),
                 LegacyThumbnailResource.class, new LegacyThumbnailResource(thumbnails),
                 FederationDownloadResource.class, federationDownloads,
-                FederationThumbnailResource.class, federationThumbnails,
-                HealthResource.class, new HealthResource(health)));
+                FederationThumbnailResource.class, federationThumbnails));
+        resources.putAll(administration);
         previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
         serve(resources);
     }

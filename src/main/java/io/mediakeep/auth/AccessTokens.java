@@ -7,6 +7,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.http.OperatorClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Resolves access tokens to users. Results are cached under the token's hash; the token itself is not stored. */
@@ -15,7 +16,10 @@ public final class AccessTokens implements AutoCloseable {
 
     private final ServerName localServer;
     private final FixedTokens fixed;
-    private final Optional<TokenChecks> homeserver;
+    private final List<UserId> admins;
+    private final Optional<Homeserver> homeserver;
+    private final Optional<TokenChecks> users;
+    private final Optional<TokenChecks> adminChecks;
 
     /**
      * The configured tokens, and those of the configured homeserver.
@@ -29,11 +33,13 @@ public final class AccessTokens implements AutoCloseable {
     AccessTokens(AuthSettings settings, ServerName localServer, Duration timeout, Ticker time) {
         this.localServer = localServer;
         this.fixed = new FixedTokens(settings.tokens());
-        this.homeserver = settings.homeserverUrl()
-                .map(url -> new TokenChecks(
-                        new Homeserver(url, new OperatorClient(timeout)),
-                        new TokenCheckCache(settings.cacheTtl(), time),
-                        new FailedAuthentications(time)));
+        this.admins = settings.admins();
+        this.homeserver = settings.homeserverUrl().map(url -> new Homeserver(url, new OperatorClient(timeout)));
+        FailedAuthentications failures = new FailedAuthentications(time);
+        this.users = homeserver.map(
+                asked -> new TokenChecks(asked::check, new TokenCheckCache(settings.cacheTtl(), time), failures));
+        this.adminChecks = homeserver.map(
+                asked -> new TokenChecks(asked::checkAdmin, new TokenCheckCache(settings.cacheTtl(), time), failures));
     }
 
     /**
@@ -45,19 +51,45 @@ public final class AccessTokens implements AutoCloseable {
      *     address failed too often or checks too many tokens at once, 503 when the homeserver is not available
      */
     public Requester requester(Credentials credentials, String address) {
+        Optional<UserId> asserted = credentials.userId().map(this::assertedUser);
+        TokenCheck check = new TokenCheck(hash(credentials), asserted);
+        Optional<Requester> fixedUser = fixed.find(check.token());
+        Requester requester = fixedUser.isPresent()
+                ? requireSame(fixedUser.get(), asserted)
+                : users.orElseThrow(() -> MatrixException.unknownToken(false))
+                        .check(new Attempt(check, credentials.token(), address))
+                        .requester();
+        return admins.contains(requester.user()) && !requester.guest() ? requester.asAdmin() : requester;
+    }
+
+    /**
+     * As {@link #requester}, of an administrator: of a configured token, of the configuration, or of the homeserver,
+     * which is requested only here.
+     *
+     * @throws MatrixException as {@link #requester}; 403 when the user is no administrator
+     */
+    public Requester administrator(Credentials credentials, String address) {
+        Requester requester = requester(credentials, address);
+        if (requester.admin()) {
+            return requester;
+        }
+        TokenCheck check = new TokenCheck(hash(credentials), Optional.of(requester.user()));
+        if (adminChecks.isEmpty()
+                || requester.guest()
+                || fixed.find(check.token()).isPresent()) {
+            throw MatrixException.forbidden("You are not an administrator");
+        }
+        return adminChecks
+                .get()
+                .check(new Attempt(check, credentials.token(), address))
+                .requester();
+    }
+
+    private static TokenHash hash(Credentials credentials) {
         if (!wellFormed(credentials.token())) {
             throw MatrixException.unknownToken(false);
         }
-        Optional<UserId> asserted = credentials.userId().map(this::assertedUser);
-        TokenCheck check = new TokenCheck(TokenHash.of(credentials.token()), asserted);
-        Optional<Requester> fixedUser = fixed.find(check.token());
-        if (fixedUser.isPresent()) {
-            return requireSame(fixedUser.get(), asserted);
-        }
-        return homeserver
-                .orElseThrow(() -> MatrixException.unknownToken(false))
-                .check(new Attempt(check, credentials.token(), address))
-                .requester();
+        return TokenHash.of(credentials.token());
     }
 
     private static boolean wellFormed(String token) {
@@ -88,6 +120,6 @@ public final class AccessTokens implements AutoCloseable {
 
     @Override
     public void close() {
-        homeserver.ifPresent(TokenChecks::close);
+        homeserver.ifPresent(Homeserver::close);
     }
 }

@@ -6,13 +6,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How access tokens are checked: configured ones first, then by the homeserver, if one is configured. */
-public record AuthSettings(Optional<URI> homeserverUrl, Duration cacheTtl, List<FixedToken> tokens) {
+/**
+ * How access tokens are checked: configured ones first, then by the homeserver, if one is configured.
+ *
+ * @param admins administrators beside those of the homeserver
+ */
+public record AuthSettings(
+        Optional<URI> homeserverUrl, Duration cacheTtl, List<FixedToken> tokens, List<UserId> admins) {
     public static final Duration DEFAULT_CACHE_TTL = Duration.ofSeconds(60);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public AuthSettings {
         tokens = List.copyOf(tokens);
+        admins = List.copyOf(admins);
     }
 
     /** A configured token and its user. Its text form does not contain the token. */

@@ -7,71 +7,111 @@ import io.mediakeep.matrix.UserId;
 import io.mediakeep.outbound.http.OperatorClient;
 import io.mediakeep.outbound.http.OperatorClient.Response;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The client of the homeserver that issues the access tokens (client-server API, {@code whoami}). */
+/** The client of the homeserver that issues the access tokens. */
 final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final URI whoami;
+    private final String url;
     private final OperatorClient client;
 
     Homeserver(URI url, OperatorClient client) {
-        this.whoami = URI.create(url.toString().replaceFirst("/+$", "") + "/_matrix/client/v3/account/whoami");
+        this.url = url.toString().replaceFirst("/+$", "");
         this.client = client;
     }
 
     /**
-     * Checks a token without blocking; fails with 503 when there is no valid response, never with 401, which logs
-     * clients out.
+     * The user of a token (client-server API, {@code whoami}), without blocking; fails with 503 when there is no valid
+     * response, never with 401, which logs clients out.
      */
     CompletableFuture<TokenCheckResult> check(TokenCheck question, String token) {
-        return client.get(whoami(question.assertedUser()), token)
-                .thenApply(response -> result(response, question.assertedUser()))
-                .exceptionally(failure -> {
-                    @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    log.warn(
-                            "{} did not identify the user of a token: {}",
-                            whoami,
-                            cause == null ? failure : cause.getMessage());
-                    throw unreachable();
-                });
+        Optional<UserId> asserted = question.assertedUser();
+        String query = asserted.map(user -> "?user_id=" + encoded(user)).orElse(""); // "Identity assertion"
+        URI whoami = URI.create(url + "/_matrix/client/v3/account/whoami" + query);
+        return request(whoami, token, response -> result(response, asserted));
     }
 
-    /** Application Service API, "Identity assertion". */
-    private URI whoami(Optional<UserId> asserted) {
-        return asserted.map(user -> URI.create(whoami + "?user_id=" + PercentEncoding.COMPONENT.encode(user.value())))
-                .orElse(whoami);
+    /**
+     * Whether the token is an administrator's, in the way of Synapse's admin API, which other homeservers do not have;
+     * without blocking. Fails with 503 when there is no valid response.
+     */
+    CompletableFuture<TokenCheckResult> checkAdmin(TokenCheck question, String token) {
+        UserId user = question.assertedUser().orElseThrow();
+        URI admin = URI.create(url + "/_synapse/admin/v1/users/" + encoded(user) + "/admin");
+        return request(admin, token, response -> adminResult(response, user));
+    }
+
+    private CompletableFuture<TokenCheckResult> request(
+            URI uri, String token, Function<Response, TokenCheckResult> result) {
+        return client.get(uri, token).thenApply(result).exceptionally(failure -> {
+            @Nullable Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            log.warn("No valid response about a token from {}: {}", uri, cause == null ? failure : cause.getMessage());
+            throw unreachable();
+        });
+    }
+
+    private static String encoded(UserId user) {
+        return PercentEncoding.COMPONENT.encode(user.value());
     }
 
     private static TokenCheckResult result(Response response, Optional<UserId> asserted) {
         return switch (response.status()) {
             case 200 -> accepted(requester(object(response)), asserted);
-            case 401 ->
-                new TokenCheckResult.Rejected(
-                        MatrixException.unknownToken(object(response).getBoolean("soft_logout", false)));
-            case 403 ->
-                new TokenCheckResult.Rejected(MatrixException.forbidden("The homeserver does not permit this user"));
+            case 401 -> unknownToken(response);
+            case 403 -> rejected("The homeserver does not permit this user");
             default -> throw new IllegalArgumentException("the status is " + response.status());
         };
+    }
+
+    /** Synapse responds with 403 to a user who is no administrator, and with 400 to one of another server. */
+    private static TokenCheckResult adminResult(Response response, UserId user) {
+        return switch (response.status()) {
+            case 200 ->
+                isAdmin(object(response))
+                        ? new TokenCheckResult.Accepted(new Requester(user, true, false))
+                        : rejected("You are not an administrator");
+            case 401 -> unknownToken(response);
+            case 400, 403 -> rejected("You are not an administrator");
+            case 404, 405, 501 -> rejected("You are not an administrator, as far as the homeserver can tell");
+            default -> throw new IllegalArgumentException("the status is " + response.status());
+        };
+    }
+
+    private static boolean isAdmin(JsonObject response) {
+        if (!List.of(JsonValue.TRUE, JsonValue.FALSE).contains(response.get("admin"))) {
+            throw new IllegalArgumentException("the response has no boolean 'admin'");
+        }
+        return response.getBoolean("admin");
+    }
+
+    private static TokenCheckResult unknownToken(Response response) {
+        return new TokenCheckResult.Rejected(
+                MatrixException.unknownToken(object(response).getBoolean("soft_logout", false)));
+    }
+
+    private static TokenCheckResult rejected(String reason) {
+        return new TokenCheckResult.Rejected(MatrixException.forbidden(reason));
     }
 
     /** A token of a regular user is valid for that user only, also when another one was asserted. */
     private static TokenCheckResult accepted(Requester requester, Optional<UserId> asserted) {
         return asserted.isEmpty() || asserted.get().equals(requester.user())
                 ? new TokenCheckResult.Accepted(requester)
-                : new TokenCheckResult.Rejected(
-                        MatrixException.forbidden("This access token cannot act as another user"));
+                : rejected("This access token cannot act as another user");
     }
 
     private static Requester requester(JsonObject response) {

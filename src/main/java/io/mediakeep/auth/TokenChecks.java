@@ -12,10 +12,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks tokens with the homeserver, with a cache. A request that needs a check blocks its thread, since JAX-RS filters
+ * Checks one property of tokens with the homeserver, with a cache. A request that needs a check blocks its thread, since JAX-RS filters
  * cannot do otherwise; at most {@value #MAX_WAITING} do so, each no longer than the response timeout of the client.
  */
-final class TokenChecks implements AutoCloseable {
+final class TokenChecks {
     static final int MAX_WAITING = 64;
 
     /** When the homeserver is slow, a recently valid token is accepted again after this time. */
@@ -23,16 +23,23 @@ final class TokenChecks implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final Homeserver homeserver;
+    private final Request request;
     private final TokenCheckCache cache;
     private final FailedAuthentications failures;
     private final FairPermits permits = new FairPermits(MAX_WAITING);
     private final SingleFlight<TokenCheck, TokenCheckResult> checks = new SingleFlight<>();
 
-    TokenChecks(Homeserver homeserver, TokenCheckCache cache, FailedAuthentications failures) {
-        this.homeserver = homeserver;
+    TokenChecks(Request request, TokenCheckCache cache, FailedAuthentications failures) {
+        this.request = request;
         this.cache = cache;
         this.failures = failures;
+    }
+
+    /** The request to the homeserver. */
+    @FunctionalInterface
+    interface Request {
+        /** The result for a token, without blocking; fails with 503 when there is no valid response. */
+        CompletableFuture<TokenCheckResult> send(TokenCheck check, String token);
     }
 
     /** A request with a token from an address. */
@@ -69,7 +76,7 @@ final class TokenChecks implements AutoCloseable {
     }
 
     private CompletableFuture<TokenCheckResult> request(Attempt attempt) {
-        return homeserver.check(attempt.check(), attempt.token()).thenApply(result -> {
+        return request.send(attempt.check(), attempt.token()).thenApply(result -> {
             cache.put(attempt.check(), result);
             if (result instanceof TokenCheckResult.Rejected) {
                 failures.count(attempt.address());
@@ -97,10 +104,5 @@ final class TokenChecks implements AutoCloseable {
         return permits.heldBy(address) > 0
                 ? MatrixException.limitExceeded("Too many access tokens at once", RETRY_AFTER)
                 : MatrixException.unavailable("Too many access tokens are being checked", RETRY_AFTER);
-    }
-
-    @Override
-    public void close() {
-        homeserver.close();
     }
 }

@@ -27,7 +27,7 @@ final class ConfigKeys {
                     Stream.of("database.start-timeout", "blobs.kind", "blobs.disk.path"),
                     Stream.of("storage.accept-other-store", "storage.accept-older-database"),
                     Stream.of("storage.scrub-period", "storage.min-free"),
-                    Stream.of("auth.homeserver-url", "auth.cache-ttl"),
+                    Stream.of("auth.homeserver-url", "auth.cache-ttl", "auth.admins"),
                     Stream.of("auth.tokens[n].token", "auth.tokens[n].user"),
                     Stream.of("auth.tokens[n].admin", "auth.tokens[n].guest"),
                     Stream.of("uploads.max-size", "uploads.allowed-types", "uploads.denied-types"),
@@ -49,6 +49,7 @@ final class ConfigKeys {
             .toList();
     private static final Set<String> LISTS = Set.of(
             "trusted-proxies",
+            "auth.admins",
             "uploads.allowed-types",
             "uploads.denied-types",
             "previews.user-agents",

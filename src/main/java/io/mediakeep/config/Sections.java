@@ -11,6 +11,7 @@ import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
 import io.mediakeep.media.remote.RetentionSettings;
@@ -117,7 +118,8 @@ final class Sections {
         return new AuthSettings(
                 values.find("auth.homeserver-url", Syntax::webUrl),
                 values.get("auth.cache-ttl", AuthSettings.DEFAULT_CACHE_TTL, Quantities::duration),
-                new FixedTokens(values).read());
+                new FixedTokens(values).read(),
+                values.list("auth.admins", List.of(), UserId::new));
     }
 
     private UploadSettings uploads() {

@@ -9,7 +9,10 @@ public enum Limit {
     PREVIEW("preview", 5, 50),
 
     /** Requests of other homeservers. */
-    FEDERATION("federation", 100, 1000);
+    FEDERATION("federation", 100, 1000),
+
+    /** Requests of administrators. */
+    ADMIN("admin", 100, 1000);
 
     private final String key;
     private final double perSecond;

@@ -1,5 +1,6 @@
 package io.mediakeep.maintenance;
 
+import io.mediakeep.admin.Audit;
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.integrity.Scrub;
 import io.mediakeep.media.download.LastAccesses;
@@ -34,6 +35,8 @@ public final class MaintenanceJobs {
     private static final Duration ACCESS_PERIOD = Duration.ofMinutes(1);
     private static final Duration CLEANUP_PERIOD = Duration.ofMinutes(1);
     private static final Duration RETENTION_PERIOD = Duration.ofMinutes(10);
+
+    private static final Duration AUDIT_PERIOD = Duration.ofHours(1);
 
     private final Schedule schedule;
 
@@ -74,6 +77,11 @@ public final class MaintenanceJobs {
     /** Removes unused remote media. */
     public void retention(Retention retention) {
         schedule.every(RETENTION_PERIOD, "remove unused remote media", retention::enforce);
+    }
+
+    /** Removes old entries of the audit table. */
+    public void audit(Audit audit) {
+        schedule.every(AUDIT_PERIOD, "remove old audit entries", audit::removeOld);
     }
 
     /** Removes expired previews. */

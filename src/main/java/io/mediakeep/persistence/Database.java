@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
+                .outOfOrder(true) // migrations of one release are numbered before it is known which is applied first
                 .load()
                 .migrate();
         source.pool().checkpoint(); // a database that is opened again after a failure has its schema

@@ -177,7 +177,7 @@ class AccessTokensTest {
     void configuredTokensTakePrecedence() {
         homeserver.addUser(TOKEN, "@somebody:example.org");
         FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
-        AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed));
+        AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed), List.of());
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, true, false));
             assertThat(asked()).isZero();
@@ -189,7 +189,7 @@ class AccessTokensTest {
     @Test
     void withoutAHomeserverOnlyConfiguredTokensAreAccepted() {
         AuthSettings settings =
-                new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)));
+                new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)), List.of());
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
             assertThat(refusal(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -214,11 +214,11 @@ class AccessTokensTest {
             homeserver.close();
             cannotSay();
             assertThat(recording.text())
-                    .contains("did not identify the user of a token")
+                    .contains("No valid response about a token from")
                     .doesNotContain(TOKEN);
         }
         FixedToken fixed = new FixedToken(TOKEN, ALICE, false, false);
-        AuthSettings settings = new AuthSettings(Optional.empty(), TTL, List.of(fixed));
+        AuthSettings settings = new AuthSettings(Optional.empty(), TTL, List.of(fixed), List.of());
         assertThat(fixed + " " + settings + " " + TokenHash.of(TOKEN)).doesNotContain(TOKEN);
     }
 
@@ -239,7 +239,7 @@ class AccessTokensTest {
 
     private AccessTokens tokens(URI url, Duration ttl, Duration patience) {
         return new AccessTokens(
-                new AuthSettings(Optional.of(url), ttl, List.of()), HOME, patience, Ticker.systemTicker());
+                new AuthSettings(Optional.of(url), ttl, List.of(), List.of()), HOME, patience, Ticker.systemTicker());
     }
 
     private int asked() {

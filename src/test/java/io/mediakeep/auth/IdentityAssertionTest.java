@@ -29,7 +29,8 @@ class IdentityAssertionTest {
             new AuthSettings(
                     Optional.of(homeserver.url()),
                     Duration.ofSeconds(60),
-                    List.of(new FixedToken(FIXED, new UserId("@admin:example.org"), true, false))),
+                    List.of(new FixedToken(FIXED, new UserId("@admin:example.org"), true, false)),
+                    List.of()),
             HOME,
             Duration.ofMinutes(1),
             Ticker.systemTicker());

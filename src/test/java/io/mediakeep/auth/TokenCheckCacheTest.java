@@ -175,7 +175,7 @@ class TokenCheckCacheTest {
     }
 
     private AccessTokens tokens(Duration ttl) {
-        AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), ttl, List.of());
+        AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), ttl, List.of(), List.of());
         return new AccessTokens(settings, HOME, Duration.ofMinutes(1), time::get);
     }
 

@@ -31,7 +31,7 @@ class TokenFloodTest {
     private final AtomicInteger number = new AtomicInteger();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final AccessTokens tokens = new AccessTokens(
-            new AuthSettings(Optional.of(homeserver.url()), Duration.ofSeconds(60), List.of()),
+            new AuthSettings(Optional.of(homeserver.url()), Duration.ofSeconds(60), List.of(), List.of()),
             HOME,
             Duration.ofMinutes(1),
             time::get);

@@ -75,6 +75,7 @@ class ConfigDocumentationTest {
                         "database.username",
                         "database.password",
                         "auth.homeserver-url",
+                        "auth.admins",
                         "auth.tokens[n].user",
                         "uploads.allowed-types",
                         "uploads.denied-types",

@@ -28,7 +28,8 @@ public final class TestConfig {
         yaml.append("    - {token: ").append(GUEST).append(", user: '@guest:example.org', guest: true}\n");
         yaml.append("    - {token: ").append(ADMIN).append(", user: '@admin:example.org', admin: true}\n");
         yaml.append("rate-limits:\n");
-        for (String limit : new String[] {"upload", "create", "download", "thumbnail", "preview", "federation"}) {
+        for (String limit :
+                new String[] {"upload", "create", "download", "thumbnail", "preview", "federation", "admin"}) {
             yaml.append("  ").append(limit).append(": {per-second: 100000, burst: 100000}\n");
         }
     }

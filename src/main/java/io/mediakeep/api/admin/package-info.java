@@ -1,4 +1,4 @@
-/** The operator's endpoints. */
+/** {@code /_mediakeep/…}: the operator's endpoints. */
 @NullMarked
 package io.mediakeep.api.admin;
 

@@ -2,8 +2,8 @@ package io.mediakeep.api.filter;
 
 import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.RequiresUser;
-import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.Credentials;
 import io.mediakeep.auth.Requester;
 import io.mediakeep.matrix.MatrixException;
@@ -13,18 +13,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Authenticates requests to resources with {@link RequiresUser} by their access token. */
+/** Authenticates requests to resources with {@link RequiresUser} or {@link RequiresAdmin} by their access token. */
 @Priority(Priorities.AUTHENTICATION)
 final class AccessTokenFilter implements ContainerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
-    private final AccessTokens tokens;
+    private final BiFunction<Credentials, String, Requester> authentication;
     private final boolean guests;
 
-    AccessTokenFilter(AccessTokens tokens, boolean guests) {
-        this.tokens = tokens;
+    /** @param authentication the user of credentials that an address sent */
+    AccessTokenFilter(BiFunction<Credentials, String, Requester> authentication, boolean guests) {
+        this.authentication = authentication;
         this.guests = guests;
     }
 
@@ -33,7 +35,7 @@ final class AccessTokenFilter implements ContainerRequestFilter {
         Credentials credentials = new Credentials(
                 token(request).orElseThrow(MatrixException::missingToken),
                 new Parameters(request.getUriInfo()).text("user_id"));
-        Requester requester = tokens.requester(credentials, RequestProperties.limitKey(request));
+        Requester requester = authentication.apply(credentials, RequestProperties.limitKey(request));
         if (requester.guest() && !guests) {
             throw MatrixException.guestForbidden();
         }

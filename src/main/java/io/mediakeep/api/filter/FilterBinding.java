@@ -1,6 +1,7 @@
 package io.mediakeep.api.filter;
 
 import io.mediakeep.api.Limited;
+import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.RequiresServer;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.auth.AccessTokens;
@@ -33,7 +34,10 @@ public final class FilterBinding implements DynamicFeature {
         Method method = resource.getResourceMethod();
         RequiresUser user = method.getAnnotation(RequiresUser.class);
         if (user != null) {
-            context.register(new AccessTokenFilter(tokens, user.guests()));
+            context.register(new AccessTokenFilter(tokens::requester, user.guests()));
+        }
+        if (method.isAnnotationPresent(RequiresAdmin.class)) {
+            context.register(new AccessTokenFilter(tokens::administrator, false));
         }
         boolean server = method.isAnnotationPresent(RequiresServer.class);
         if (server) {

@@ -1,6 +1,7 @@
 package io.mediakeep.api.response;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -16,6 +17,11 @@ public final class JsonBody {
     /** A builder of an object. */
     public static JsonObjectBuilder object() {
         return FACTORY.createObjectBuilder();
+    }
+
+    /** A builder of an array. */
+    public static JsonArrayBuilder array() {
+        return FACTORY.createArrayBuilder();
     }
 
     /** The bytes of the object. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
+import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.RequiresServer;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.api.admin.HealthResource;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FilterBindingTest extends ResourceTest {
     /** The annotations for authentication, of which every method has exactly one. */
     private static final Set<Class<? extends Annotation>> AUTHENTICATION =
-            Set.of(Public.class, RequiresUser.class, RequiresServer.class);
+            Set.of(Public.class, RequiresUser.class, RequiresServer.class, RequiresAdmin.class);
 
     /** Resources whose responses are in memory, and need no limit. */
     private static final Set<Class<?>> UNLIMITED = Set.of(MediaConfigResource.class, HealthResource.class);

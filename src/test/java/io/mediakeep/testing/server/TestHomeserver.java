@@ -2,6 +2,7 @@ package io.mediakeep.testing.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mediakeep.matrix.PercentEncoding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ import java.util.concurrent.Executors;
 public final class TestHomeserver implements AutoCloseable {
     /** The path that returns the user of a token. */
     public static final String WHOAMI = "/_matrix/client/v3/account/whoami";
+
+    /** The start of the paths that tell whether a user is an administrator. */
+    public static final String ADMIN = "/_synapse/admin/v1/users/";
 
     private static final String UNKNOWN_TOKEN = "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Unrecognised token\"}";
     private static final String FORBIDDEN = "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"Not yours\"}";
@@ -63,6 +67,16 @@ public final class TestHomeserver implements AutoCloseable {
     public TestHomeserver addGuest(String token, String user) {
         users.put("Bearer " + token, "{\"user_id\":\"" + user + "\",\"is_guest\":true}");
         return this;
+    }
+
+    /** Adds the token of an administrator, as Synapse has them. */
+    public TestHomeserver addAdmin(String token, String user) {
+        String path = ADMIN + PercentEncoding.COMPONENT.encode(user) + "/admin";
+        return addUser(token, user).respond(path, exchange -> {
+            boolean own =
+                    ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            json(own ? 200 : 403, own ? "{\"admin\":true}" : FORBIDDEN).to(exchange);
+        });
     }
 
     /** Allows the token of an application service to act as a user (identity assertion). */
