@@ -104,7 +104,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     /** The server name, the database and the blob store, in one line for the log. */
     String summary() {
         return "Mediakeep for " + config.serverName() + ", rows in "
-                + config.database().label() + ", bytes in " + StorageAssembly.storeLabel(config);
+                + config.database().label() + ", blobs in " + StorageAssembly.storeLabel(config);
     }
 
     @Override

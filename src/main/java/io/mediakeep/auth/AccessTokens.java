@@ -107,7 +107,7 @@ public final class AccessTokens implements AutoCloseable {
         } catch (IllegalArgumentException malformed) {
             // rejected below
         }
-        throw MatrixException.forbidden("The user_id is not one of this server's users");
+        throw MatrixException.forbidden("The user_id is not that of a user of this homeserver");
     }
 
     /** A configured token is valid for its own user only. */

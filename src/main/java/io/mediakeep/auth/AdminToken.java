@@ -33,7 +33,8 @@ public final class AdminToken {
         requireOwner(currentUser(file), file);
         String token = Files.readString(file).strip();
         if (!TOKEN.matcher(token).matches()) {
-            throw new IOException(file + " does not hold an access token; delete it to have a new one made");
+            throw new IOException(
+                    file + " does not contain an access token; delete it, and a new one is created at the next start");
         }
         return new FixedToken(token, new UserId("@admin:" + server), true, false);
     }
@@ -41,12 +42,13 @@ public final class AdminToken {
     /** A file that was created by another user is rejected, since that user knows the token. */
     static void requireOwner(UserPrincipal user, Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(file + " is not a plain file; delete it to have a new one made");
+            throw new IOException(
+                    file + " is not a regular file; delete it, and a new one is created at the next start");
         }
         UserPrincipal owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(user)) {
-            throw new IOException(file + " belongs to " + owner.getName() + " and not to " + user.getName()
-                    + ", who runs this server; delete it to have a new one made");
+            throw new IOException(file + " belongs to " + owner.getName() + " and this server runs as " + user.getName()
+                    + "; delete it, and a new one is created at the next start");
         }
     }
 

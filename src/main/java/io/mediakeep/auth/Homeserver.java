@@ -136,6 +136,6 @@ final class Homeserver implements AutoCloseable {
     }
 
     private static MatrixException unreachable() {
-        return MatrixException.unavailable("The homeserver that confirms access tokens cannot be reached", RETRY_AFTER);
+        return MatrixException.unavailable("The homeserver that verifies access tokens cannot be reached", RETRY_AFTER);
     }
 }

@@ -39,7 +39,7 @@ public final class SignedRequests {
         if (signatures.stream()
                 .noneMatch(
                         signature -> keys.verifies(origin, signature.key(), signed, signature.signature(), caller))) {
-            throw MatrixException.unauthorized("The signature is not one of the origin's");
+            throw MatrixException.unauthorized("The signature does not match the keys of the origin");
         }
         return origin;
     }
@@ -56,7 +56,7 @@ public final class SignedRequests {
             throw MatrixException.unauthorized("The request must be signed (X-Matrix)");
         }
         if (signatures.stream().map(XMatrix::origin).distinct().count() > 1) {
-            throw MatrixException.unauthorized("The signatures are of several origins");
+            throw MatrixException.unauthorized("The request has signatures of several origins");
         }
         return signatures;
     }
@@ -64,7 +64,7 @@ public final class SignedRequests {
     private XMatrix signature(String header) {
         XMatrix signature = parsed(header);
         if (!signature.destination().orElse(self).equals(self)) {
-            throw MatrixException.unauthorized("The request is meant for another server");
+            throw MatrixException.unauthorized("The destination of the X-Matrix header is another server");
         }
         return signature;
     }

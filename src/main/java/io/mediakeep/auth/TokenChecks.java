@@ -102,7 +102,8 @@ final class TokenChecks {
 
     private MatrixException tooMany(String address) {
         return permits.heldBy(address) > 0
-                ? MatrixException.limitExceeded("Too many access tokens at once", RETRY_AFTER)
-                : MatrixException.unavailable("Too many access tokens are being checked", RETRY_AFTER);
+                ? MatrixException.limitExceeded(
+                        "Too many access tokens of this address are being checked; try again later", RETRY_AFTER)
+                : MatrixException.unavailable("Too many access tokens are being checked; try again later", RETRY_AFTER);
     }
 }

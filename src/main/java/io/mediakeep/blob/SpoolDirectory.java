@@ -148,7 +148,7 @@ public final class SpoolDirectory implements Closeable {
             return directory().newFile();
         } catch (NoSuchFileException gone) {
             if (!Files.isDirectory(root)) {
-                throw MatrixException.unavailable("Uploads cannot be received at the moment", RETRY_AFTER);
+                throw MatrixException.unavailable("This server cannot receive uploads; try again later", RETRY_AFTER);
             }
             close();
             return directory().newFile();

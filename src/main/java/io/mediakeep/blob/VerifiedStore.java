@@ -63,7 +63,7 @@ public final class VerifiedStore implements BlobStore {
         try {
             Optional<StoreIdentity> found = identified ? store.identity() : writtenIdentity();
             return found.isEmpty()
-                    ? Optional.of("it has no identity, as if its file system were not mounted")
+                    ? Optional.of("it has no identity (is its file system mounted?)")
                     : found.map(StoreIdentity::id)
                             .filter(other -> !other.equals(identity.id()))
                             .map(other -> "it is the store " + other + ", not " + identity.id());
@@ -84,7 +84,8 @@ public final class VerifiedStore implements BlobStore {
     /** Rejects with 503 when the store is not available. */
     private void verify() {
         if (!check().available()) {
-            throw MatrixException.unavailable("The media store is not available at the moment", RETRY_AFTER);
+            throw MatrixException.unavailable(
+                    "The blob store of this server is not available; try again later", RETRY_AFTER);
         }
     }
 

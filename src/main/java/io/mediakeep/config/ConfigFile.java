@@ -57,21 +57,21 @@ final class ConfigFile {
             }
             problems.add(path.toString(), "must hold keys and values, such as server-name: example.org");
         } catch (ScannerException | ParserException | DuplicateKeyException e) {
-            problems.add(path + line(e), "broken YAML: " + e.getProblem());
+            problems.add(path + line(e), "invalid YAML: " + e.getProblem());
         } catch (MarkedYAMLException e) {
             // the value may be a password that begins with * or !, so it is not shown
             problems.add(
                     path + line(e),
-                    "broken YAML: an unknown alias (*) or tag (!), or a second document; is a value without quotes?");
+                    "invalid YAML: an unknown alias (*) or tag (!), or a second document; does a value need quotes?");
         } catch (ReaderException e) {
             long line = 1
                     + yaml.codePoints()
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
                             .count();
-            problems.add(path + ", line " + line, "broken YAML: a control character");
+            problems.add(path + ", line " + line, "invalid YAML: a control character");
         } catch (YAMLException | NumberFormatException e) {
-            problems.add(path.toString(), "broken YAML; is a value without quotes?");
+            problems.add(path.toString(), "invalid YAML; does a value need quotes?");
         }
         return false;
     }
@@ -86,7 +86,7 @@ final class ConfigFile {
             return "does not exist";
         }
         if (failure instanceof AccessDeniedException) {
-            return "may not be read by this user";
+            return "is not readable by the user of this process";
         }
         return failure instanceof CharacterCodingException ? "is not UTF-8 text" : "cannot be read as a file";
     }

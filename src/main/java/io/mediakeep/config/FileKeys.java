@@ -44,13 +44,13 @@ final class FileKeys {
     private String fault(String key, Map<String, String> values) {
         String plain = key.replace("\"", "");
         if (keys.isSection(key)) {
-            return "holds other keys and takes no value";
+            return "is a section of other keys, and has no value of its own";
         }
         if (!plain.equals(key) && keys.contains(plain)) {
             return "must be nested, " + plain.replace(".", ": {") + ": …" + "}".repeat(plain.split("\\.").length - 1);
         }
         if (key.endsWith("[0]") && values.containsKey(key.substring(0, key.length() - "[0]".length()))) {
-            return "takes one value and no list";
+            return "must be a single value, not a list";
         }
         return "unknown key"
                 + keys.nearest(plain)

@@ -126,7 +126,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
             try {
                 opened.close();
             } catch (IOException failure) {
-                log.warn("What a request opened could not be closed: {}", failure.getMessage());
+                log.warn("A resource of a request could not be closed: {}", failure.getMessage());
             }
         }
     }

@@ -26,7 +26,7 @@ public record RemoteContent(
     public static MatrixException refusal(IOException failure) {
         return failure instanceof OutboundException known
                 ? RemoteErrors.of(known)
-                : MatrixException.badGateway("The other server did not send all of it");
+                : MatrixException.badGateway("The origin did not send the whole content");
     }
 
     /** Ends the exchange; the rest is not read. */

@@ -34,12 +34,13 @@ final class RemoteErrors {
         }
         return switch (response.status()) {
             case 404 -> MatrixException.notFound();
-            case 429 -> MatrixException.limitExceeded("The other server limits requests", retryAfter(response, body));
+            case 429 ->
+                MatrixException.limitExceeded("The origin limits the rate of requests", retryAfter(response, body));
             case 504 ->
                 code.equals("M_NOT_YET_UPLOADED")
                         ? MatrixException.notYetUploaded()
-                        : MatrixException.badGateway("The other server did not respond in time");
-            default -> MatrixException.badGateway("The other server did not send the content");
+                        : MatrixException.badGateway("The origin did not respond in time");
+            default -> MatrixException.badGateway("The origin did not send the content");
         };
     }
 
@@ -47,9 +48,9 @@ final class RemoteErrors {
         return switch (failure.kind()) {
             case TOO_LARGE -> MatrixException.remoteTooLarge();
             case DENIED, UNRESOLVED, UNREACHABLE, TLS, TIMEOUT ->
-                MatrixException.badGateway("The other server cannot be reached");
+                MatrixException.badGateway("The origin cannot be reached");
             case TOO_MANY_REDIRECTS, BAD_RESPONSE ->
-                MatrixException.badGateway("The other server's response is invalid");
+                MatrixException.badGateway("The response of the origin is invalid");
         };
     }
 

@@ -115,7 +115,7 @@ public final class RemoteMedia {
             Optional<RemoteContent> content = key.isPresent() ? fetch.signed(key.get(), signed) : Optional.empty();
             return content.isPresent() ? content.get() : fetch.legacy(legacy);
         } catch (OutboundException failure) {
-            log.info("{} does not send its media: {}", fetch.server, failure.getMessage());
+            log.info("Media of {} could not be fetched: {}", fetch.server, failure.getMessage());
             throw RemoteErrors.of(failure);
         } catch (IOException invalid) {
             log.info("The response of {} is invalid: {}", fetch.server, invalid.getMessage());

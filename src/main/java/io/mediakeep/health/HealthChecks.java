@@ -27,7 +27,7 @@ public final class HealthChecks {
                                 database.state().available(),
                                 schedule.state(MaintenanceJobs.CLOCK_JOB).sinceSuccess(),
                                 "It responds",
-                                "It does not respond; it is opened again as soon as it does")),
+                                "It does not respond; it is reopened as soon as possible")),
                 new HealthCheck(
                         "announcements",
                         true,

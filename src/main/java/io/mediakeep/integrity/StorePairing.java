@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class StorePairing {
     private static final Logger log = LoggerFactory.getLogger(StorePairing.class);
 
-    private static final String REMEDY = ". Correct database.url or the settings below blobs, or mount what is missing;"
-            + " to use the two together all the same, start once with storage.accept-other-store: true";
+    private static final String REMEDY =
+            ". Correct database.url or the settings below blobs, or mount the missing file system;"
+                    + " to use the two together nevertheless, start once with storage.accept-other-store: true";
 
     private final Locations locations;
     private final BlobStore store;
@@ -56,7 +57,7 @@ public final class StorePairing {
         Optional<UUID> id = ofDatabase.map(StoreIdentity::id);
         if (id.isPresent() && id.equals(ofStore.map(StoreIdentity::id))) {
             if (acceptOther) {
-                log.warn("storage.accept-other-store is not needed any more, and should not stay set");
+                log.warn("storage.accept-other-store is not needed any more; remove it from the configuration");
             }
             return new VerifiedStore(store, ofStore.get(), true);
         }
@@ -64,7 +65,7 @@ public final class StorePairing {
         if (mismatch.isPresent() && !acceptOther) {
             throw new StoreMismatchException(mismatch.get() + REMEDY);
         }
-        mismatch.ifPresent(text -> log.warn("Accepted, as storage.accept-other-store says: {}", text));
+        mismatch.ifPresent(text -> log.warn("Accepted because of storage.accept-other-store: {}", text));
         return join();
     }
 
@@ -112,12 +113,12 @@ public final class StorePairing {
                 ? Optional.empty()
                 : Optional.of("The database " + locations.database() + " belongs to " + partner(ofDatabase)
                         + ", and the blob store " + locations.store() + " holds " + found + " of " + sample.size()
-                        + " files that it was tried for");
+                        + " blobs in a sample of its rows");
     }
 
     private static String partner(Optional<StoreIdentity> identity) {
         return identity.map(known -> known.partner() + " (id " + known.id() + ")")
-                .orElse("one that is not known");
+                .orElse("an unknown one");
     }
 
     private int present(List<StoredBlob> sample) throws IOException {

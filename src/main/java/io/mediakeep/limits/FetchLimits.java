@@ -40,7 +40,8 @@ public final class FetchLimits {
         Bucket bucket = buckets.get(caller, unknown -> fullBucket());
         long wait = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
         if (wait > 0) {
-            throw MatrixException.limitExceeded("Too much media of other servers", Duration.ofNanos(wait));
+            throw MatrixException.limitExceeded(
+                    "Too much remote media was requested; try again later", Duration.ofNanos(wait));
         }
         return new Fetch(bucket);
     }

@@ -20,7 +20,7 @@ public final class UploadQuota {
      */
     public void check(long usedBytes, long usedFiles, long size) {
         if (usedFiles >= maxFiles || size > maxBytes - usedBytes) {
-            throw MatrixException.forbidden("Your quota for uploaded content is reached");
+            throw MatrixException.forbidden("The upload quota of this user is reached");
         }
     }
 }

@@ -78,7 +78,7 @@ public final class MatrixException extends RuntimeException {
 
     /** 403: guests may not do this. */
     public static MatrixException guestForbidden() {
-        return new MatrixException(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not do this");
+        return new MatrixException(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests are not allowed to do this");
     }
 
     /**
@@ -95,7 +95,8 @@ public final class MatrixException extends RuntimeException {
 
     /** 405: a known path, called with another method. */
     public static MatrixException wrongMethod() {
-        return new MatrixException(ErrorCode.M_UNRECOGNIZED, 405, "This path does not take that method", null, false);
+        return new MatrixException(
+                ErrorCode.M_UNRECOGNIZED, 405, "This endpoint does not support the method", null, false);
     }
 
     /** 408: the body was received too slowly. */
@@ -130,7 +131,7 @@ public final class MatrixException extends RuntimeException {
 
     /** 416: a range outside of the content. */
     public static MatrixException rangeNotSatisfiable() {
-        return new MatrixException(ErrorCode.M_UNKNOWN, 416, "The content has no such part", null, false);
+        return new MatrixException(ErrorCode.M_UNKNOWN, 416, "The range lies outside of the content", null, false);
     }
 
     /** 429: too much; try again after the given time. */
@@ -150,7 +151,7 @@ public final class MatrixException extends RuntimeException {
 
     /** 502: remote content above the maximum size. */
     public static MatrixException remoteTooLarge() {
-        return new MatrixException(ErrorCode.M_TOO_LARGE, 502, "Content of the other server is too large", null, false);
+        return new MatrixException(ErrorCode.M_TOO_LARGE, 502, "The remote content is too large", null, false);
     }
 
     /** 503: temporarily unavailable; try again after the given time. */
@@ -174,7 +175,7 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(
                 ErrorCode.M_UNKNOWN,
                 INSUFFICIENT_STORAGE,
-                "This server has no room left for it; try again later",
+                "This server has too little free space; try again later",
                 retryAfter,
                 false);
     }

@@ -51,7 +51,7 @@ public final class SiteLimits {
         boolean succeeded = false;
         try {
             if (permits.requests() > 2 * purpose.maxRequestsOfSite()) {
-                throw new OutboundException(Kind.TIMEOUT, "too many wait for " + site);
+                throw new OutboundException(Kind.TIMEOUT, "too many requests wait for " + site);
             }
             Permits.acquire(permits.available(), deadline, "too many requests to " + site);
             acquired = true;

@@ -75,7 +75,7 @@ public final class DatabaseClock extends Clock {
 
     private void report(boolean before) {
         if (last.notable() && !before) {
-            log.warn("The clock of this node differs from the database's by {}; set it right", last.ahead);
+            log.warn("The clock of this node differs from the database's by {}; synchronise it (NTP)", last.ahead);
         } else if (before && !last.notable()) {
             log.info("The clock of this node agrees with the database's again");
         }

@@ -61,19 +61,19 @@ public final class DatabaseProgress {
         Optional<Long> now = version();
         if (before.isEmpty() || now.isEmpty() || before.get().version() <= now.get()) {
             if (acceptOlder) {
-                log.warn("storage.accept-older-database is not needed any more, and should not stay set");
+                log.warn("storage.accept-older-database is not needed any more; remove it from the configuration");
             }
             return;
         }
-        String problem = "The database has gone back: it had come to version "
+        String problem = "The database is older than it was: it was at version "
                 + before.get().version() + " at "
-                + before.get().at() + ", and is at version " + now.get() + ", its newest row of "
+                + before.get().at() + ", and is at version " + now.get() + " with a newest row of "
                 + newest.get().map(Instant::toString).orElse("no time");
         if (!acceptOlder) {
-            throw new IllegalStateException(problem + ". What came after that is missing in it. Put a newer copy in its"
-                    + " place; to go on with this one, start once with storage.accept-older-database: true");
+            throw new IllegalStateException(problem + ". Later changes are missing. Put a newer copy in its"
+                    + " place; to use this one, start once with storage.accept-older-database: true");
         }
-        log.warn("Accepted, as storage.accept-older-database says: {}", problem);
+        log.warn("Accepted because of storage.accept-older-database: {}", problem);
     }
 
     /** Records the current version, unless it is recorded already, after forcing it to stable storage. */

@@ -48,7 +48,7 @@ public record DatabaseSettings(
             throw new IllegalArgumentException("must start with jdbc:h2: or jdbc:postgresql:");
         }
         if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
-            throw new IllegalArgumentException("must not be that of an H2 server; PostgreSQL can be one");
+            throw new IllegalArgumentException("must not be the URL of an H2 server; use an H2 file or PostgreSQL");
         }
         return url;
     }

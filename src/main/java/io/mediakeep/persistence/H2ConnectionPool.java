@@ -63,7 +63,7 @@ final class H2ConnectionPool extends ConnectionPool {
         if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
             return session.getDatabase();
         }
-        throw new SQLException("H2 as a server of its own is not supported");
+        throw new SQLException("an H2 server is not supported");
     }
 
     @Override

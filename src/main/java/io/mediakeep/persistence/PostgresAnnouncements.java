@@ -107,7 +107,7 @@ final class PostgresAnnouncements implements Announcements {
     private void succeeded() {
         connected = true;
         if (failures > 0) {
-            log.info("Announcements of other nodes are heard again");
+            log.info("Announcements of other nodes are received again");
             failures = 0;
         }
     }
@@ -115,7 +115,9 @@ final class PostgresAnnouncements implements Announcements {
     private void pauseAfter(Throwable failure) {
         failures++;
         if (failures == 1 && !closed()) {
-            log.warn("Announcements of other nodes are not heard for now: {}", failure.toString());
+            log.warn(
+                    "Announcements of other nodes are not received until PostgreSQL can be reached: {}",
+                    failure.toString());
         }
         long pause = INITIAL_PAUSE_MILLIS << Math.min(failures, MAX_DOUBLINGS);
         try {

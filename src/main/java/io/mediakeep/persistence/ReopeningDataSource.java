@@ -174,7 +174,7 @@ final class ReopeningDataSource implements DataSource, AutoCloseable {
         if (state.available() && !isClosed()) {
             String reason = StorageFailure.reason(failure);
             state = new DatabaseState(Optional.of(Instant.now()), reason);
-            log.warn("The database is not available, and is opened again as soon as it can be: {}", reason);
+            log.warn("The database is not available; it is reopened as soon as possible: {}", reason);
         }
     }
 

@@ -83,16 +83,16 @@ final class PageClient {
             case UNREACHABLE -> MatrixException.badGateway("The site cannot be reached");
             case TLS -> MatrixException.badGateway("No secure connection to the site can be made");
             case TOO_MANY_REDIRECTS -> MatrixException.badGateway("The site redirects too often");
-            case TOO_LARGE, BAD_RESPONSE -> MatrixException.badGateway("The site's response makes no sense");
+            case TOO_LARGE, BAD_RESPONSE -> MatrixException.badGateway("The site's response is invalid or too large");
         };
     }
 
     static MatrixException forbidden() {
-        return MatrixException.forbidden("This URL may not be previewed");
+        return MatrixException.forbidden("The operator's rules forbid previews of this URL");
     }
 
     static MatrixException tooSlow() {
-        return MatrixException.gatewayTimeout("The site takes too long to response");
+        return MatrixException.gatewayTimeout("The site does not respond in time");
     }
 
     /** Whether the status is one of success. */

@@ -99,7 +99,7 @@ final class PreviewBuilder {
                 return extended(key, known.get(), expiresAt, deadline);
             }
             if (!PageClient.isSuccess(response)) {
-                throw MatrixException.badGateway("The site answered with status " + response.status());
+                throw MatrixException.badGateway("The site responded with status " + response.status());
             }
             if (fetched.isImage()) {
                 return imagePreview(fetched, expiresAt);

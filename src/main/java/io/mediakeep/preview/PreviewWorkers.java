@@ -46,10 +46,10 @@ final class PreviewWorkers implements AutoCloseable {
                 () -> complete(result, deadline, work));
         if (outcome == Outcome.PARTY_LIMIT) {
             throw MatrixException.limitExceeded(
-                    "Too many previews are being made for you, or of this site", RETRY_AFTER);
+                    "Too many previews are in progress for this user or site; try again later", RETRY_AFTER);
         }
         if (outcome == Outcome.TOTAL_LIMIT) {
-            throw MatrixException.unavailable("Too many previews are being made; try again", RETRY_AFTER);
+            throw MatrixException.unavailable("Too many previews are in progress; try again later", RETRY_AFTER);
         }
         return result.orTimeout(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(failure ->
@@ -68,7 +68,7 @@ final class PreviewWorkers implements AutoCloseable {
     }
 
     private static MatrixException tooMany() {
-        return MatrixException.gatewayTimeout("There are many previews to make; try again");
+        return MatrixException.gatewayTimeout("The preview was not ready in time; try again later");
     }
 
     @Override

@@ -53,12 +53,12 @@ final class FileStoreSpace {
     private void report() {
         if (low) {
             log.warn(
-                    "{} has only {} MiB left: uploads are refused until {} MiB are free; what is kept is served",
+                    "{} has only {} MiB of free space: uploads are rejected until {} MiB are free; stored media is served",
                     store,
                     free() >> 20,
                     (reserve + reserve / HYSTERESIS) >> 20);
         } else {
-            log.info("{} has {} MiB left: uploads are accepted again", store, free() >> 20);
+            log.info("{} has {} MiB of free space: uploads are accepted again", store, free() >> 20);
         }
     }
 

@@ -28,7 +28,7 @@ public final class SourceImages {
                 ImageFormat.of(beginning).orElseThrow(() -> new CorruptImageException("not a known image"));
         SourceImage image = open(format, in);
         if (image.width() < 1 || image.height() < 1) {
-            throw new CorruptImageException("a image without pixels");
+            throw new CorruptImageException("an image without pixels");
         }
         return image;
     }

@@ -119,7 +119,7 @@ class LostStoreTest {
                 assertThat(client.get(Client.download(mxc)).statusCode()).isEqualTo(200);
             }
         } catch (IOException | RuntimeException refused) {
-            assertThat(StartupFailure.describe(refused)).containsAnyOf("gone back", "corrupted");
+            assertThat(StartupFailure.describe(refused)).containsAnyOf("older than it was", "corrupted");
         }
     }
 
@@ -162,7 +162,7 @@ class LostStoreTest {
         Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> Served.from(folder, Map.of()).close())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("gone back")
+                .hasMessageContaining("older than it was")
                 .hasMessageContaining("storage.accept-older-database");
         try (Served server = Served.from(folder, Map.of("storage.accept-older-database", "true"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);

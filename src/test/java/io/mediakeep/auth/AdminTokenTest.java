@@ -49,7 +49,7 @@ class AdminTokenTest {
         assertThatThrownBy(() -> AdminToken.requireOwner(another, file))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + " belongs to ")
-                .hasMessageContaining("not to mallory");
+                .hasMessageContaining("runs as mallory");
     }
 
     @Test
@@ -64,6 +64,6 @@ class AdminTokenTest {
     private void refused() {
         assertThatThrownBy(() -> AdminToken.storedIn(file, SERVER, new SecureRandom()))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + " is not a plain file");
+                .hasMessageStartingWith(file + " is not a regular file");
     }
 }

@@ -121,9 +121,9 @@ class SignedRequestsTest {
 
     @Test
     void requestsForAnotherDestinationAreRejectedWithoutFetchingKeys() {
-        refuses("meant for another server", header(ORIGIN, new ServerName("media.example"), key));
-        refuses("meant for another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
-        refuses("meant for another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
+        refuses("X-Matrix header is another server", header(ORIGIN, new ServerName("media.example"), key));
+        refuses("X-Matrix header is another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
+        refuses("X-Matrix header is another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
         assertThat(homeserver.requests()).isEmpty();
     }
 
@@ -131,8 +131,8 @@ class SignedRequestsTest {
     void requestsSignedForAnotherServerAreRejected() {
         ServerName victim = new ServerName("victim.example");
         String replayed = header(ORIGIN, victim, key);
-        refuses("not one of the origin's", replayed.replace(victim.value(), SELF.value()));
-        refuses("not one of the origin's", replayed.replace(",destination=\"" + victim + "\"", ""));
+        refuses("does not match the keys of the origin", replayed.replace(victim.value(), SELF.value()));
+        refuses("does not match the keys of the origin", replayed.replace(",destination=\"" + victim + "\"", ""));
     }
 
     @Test
@@ -144,22 +144,22 @@ class SignedRequestsTest {
         }
         assertThatThrownBy(() -> requests.origin("HEAD", URI, List.of(signed), CALLER))
                 .isInstanceOf(MatrixException.class);
-        refuses("not one of the origin's", signed.replace(key.id(), other.id()));
+        refuses("does not match the keys of the origin", signed.replace(key.id(), other.id()));
         assertThat(origin(signed)).isEqualTo(ORIGIN);
     }
 
     @Test
     void aKeyThatTheOriginDoesNotPublishIsRejected() {
-        refuses("not one of the origin's", header(ORIGIN, SELF, other));
+        refuses("does not match the keys of the origin", header(ORIGIN, SELF, other));
     }
 
     @Test
     void expiredKeysAndThoseOfOthersAreRejected() {
         publishes(ORIGIN, Duration.ZERO, key);
-        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
         publishes(SLOW, Duration.ofDays(1), key);
         world.clock().advance(Duration.ofMinutes(1));
-        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
         publishes(ORIGIN, Duration.ofDays(1), key);
         world.clock().advance(Duration.ofMinutes(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
@@ -174,7 +174,7 @@ class SignedRequestsTest {
                                         ORIGIN.value(), world.clock().instant().plusSeconds(99), List.of(key))
                                 .toString())
                 .redirect(PUBLISHED, "/elsewhere");
-        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
         assertThat(homeserver.requests()).hasSize(1);
     }
 
@@ -191,7 +191,7 @@ class SignedRequestsTest {
                 slow.countDown();
             }
         });
-        refuses("not one of the origin's", header(ORIGIN, SELF, key));
+        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
         Eventually.holds(() -> assertThat(slow.getCount()).isZero());
     }
 
@@ -209,7 +209,7 @@ class SignedRequestsTest {
             headers.add(header(ORIGIN, SELF, other));
         }
         headers.add(header(ORIGIN, SELF, key));
-        refuses("not one of the origin's", headers.toArray(String[]::new));
+        refuses("does not match the keys of the origin", headers.toArray(String[]::new));
     }
 
     @Test
@@ -222,7 +222,7 @@ class SignedRequestsTest {
     void requestsOfTheLocalHomeserverAreAccepted() {
         publishes(SELF, Duration.ofDays(1), key);
         assertThat(origin(header(SELF, SELF, key))).isEqualTo(SELF);
-        refuses("not one of the origin's", header(SELF, SELF, other));
+        refuses("does not match the keys of the origin", header(SELF, SELF, other));
     }
 
     @Test
@@ -237,7 +237,7 @@ class SignedRequestsTest {
                     TestKey.published(ORIGIN.value(), world.clock().instant().plusSeconds(999), List.of(key))
                             .toString());
         });
-        Thread waiting = new Thread(() -> refuses("not one of the origin's", header(SLOW, SELF, key)));
+        Thread waiting = new Thread(() -> refuses("does not match the keys of the origin", header(SLOW, SELF, key)));
         waiting.start();
         Eventually.holds(() -> assertThat(homeserver.requests()).hasSize(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);

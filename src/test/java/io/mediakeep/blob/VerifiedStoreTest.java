@@ -98,7 +98,7 @@ class VerifiedStoreTest {
                 refused(() -> store.open(kept, 0, 3));
                 assertThat(store.check().available()).isFalse();
             }
-            assertThat(store.state().reason()).contains("not mounted");
+            assertThat(store.state().reason()).contains("no identity");
             mount();
             store.check();
             store.put(spool, kept);

@@ -65,8 +65,8 @@ class ConfigProblemsTest {
                     TRUSTED_PROXIES               | fe80:::1            | must be an address or a network
                     TRUSTED_PROXIES               | ::1/129             | must be an address or a network
                     DATABASE_URL                  | jdbc:mysql://db/x   | must start with jdbc:h2: or jdbc:postgresql:
-                    DATABASE_URL                  | jdbc:h2:tcp://db/x  | must not be that of an H2 server
-                    DATABASE_URL                  | jdbc:h2:ssl://db/x  | must not be that of an H2 server
+                    DATABASE_URL                  | jdbc:h2:tcp://db/x  | must not be the URL of an H2 server
+                    DATABASE_URL                  | jdbc:h2:ssl://db/x  | must not be the URL of an H2 server
                     DATABASE_MAX_CONNECTIONS      | 1                   | must be at least 2
                     DATABASE_MAX_CONNECTIONS      | 99999999999         | must be at most 2147483647
                     DATA_DIR                      | a;b                 | must not hold a ';'
@@ -170,9 +170,9 @@ class ConfigProblemsTest {
                         trusted-proxies: {first: 10.0.0.1}
                         """, Map.of()))
                 .contains(
-                        "listen (" + file + "): holds other keys and takes no value",
-                        "server-name[0] (" + file + "): takes one value and no list",
-                        "auth.tokens[0] (" + file + "): holds other keys and takes no value",
+                        "listen (" + file + "): is a section of other keys, and has no value of its own",
+                        "server-name[0] (" + file + "): must be a single value, not a list",
+                        "auth.tokens[0] (" + file + "): is a section of other keys, and has no value of its own",
                         "\"database.username\" (" + file + "): must be nested, database: {username: …}")
                 .noneMatch(line -> line.startsWith("server-name[1]"))
                 .anyMatch(line -> line.startsWith("trusted-proxies.first"));
@@ -186,15 +186,15 @@ class ConfigProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    'a: b: hush'                  | , line 1: broken YAML: mapping values are not allowed here
-                    'listen:|  port: 1| host: x'  | , line 3: broken YAML: expected <block end>
-                    'server-name: a|server-name: b' | , line 2: broken YAML: found duplicate key server-name
-                    'server-name: a|---|x: b'     | , line 2: broken YAML: an unknown alias
-                    'server-name: !!java.net.URL [x]' | , line 1: broken YAML: an unknown alias (*) or tag (!)
-                    'password: *hush'             | , line 1: broken YAML: an unknown alias (*)
-                    'password: !hush'             | , line 1: broken YAML: an unknown alias (*)
-                    'port: !!int hush'            | : broken YAML; is a value without quotes?
-                    'a: "hu\\qsh"'                | , line 1: broken YAML: found unknown escape character
+                    'a: b: hush'                  | , line 1: invalid YAML: mapping values are not allowed here
+                    'listen:|  port: 1| host: x'  | , line 3: invalid YAML: expected <block end>
+                    'server-name: a|server-name: b' | , line 2: invalid YAML: found duplicate key server-name
+                    'server-name: a|---|x: b'     | , line 2: invalid YAML: an unknown alias
+                    'server-name: !!java.net.URL [x]' | , line 1: invalid YAML: an unknown alias (*) or tag (!)
+                    'password: *hush'             | , line 1: invalid YAML: an unknown alias (*)
+                    'password: !hush'             | , line 1: invalid YAML: an unknown alias (*)
+                    'port: !!int hush'            | : invalid YAML; does a value need quotes?
+                    'a: "hu\\qsh"'                | , line 1: invalid YAML: found unknown escape character
                     'hush'                        | : must hold keys and values
                     '[hush]'                      | : must hold keys and values
                     """)
@@ -208,7 +208,7 @@ class ConfigProblemsTest {
     @Test
     void reportsTheLineOfAControlCharacter() {
         assertThat(problems("a: 1\nb: \u0001", Map.of()))
-                .containsExactly(file + ", line 2: broken YAML: a control character");
+                .containsExactly(file + ", line 2: invalid YAML: a control character");
     }
 
     @Test

@@ -49,7 +49,7 @@ class DatabaseProgressTest {
         Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> verify(false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("gone back")
+                .hasMessageContaining("older than it was")
                 .hasMessageContaining("2026-01-02T03:04:05Z")
                 .hasMessageContaining("storage.accept-older-database");
         verify(true);

@@ -115,7 +115,7 @@ class FullDiskIT {
             Client alice = alice(server);
             servesAll(alice);
             assertThat(upload(alice, 10)).isEqualTo(507);
-            assertThat(server.log()).contains("uploads are refused until").doesNotContain("Exception:", "\tat ");
+            assertThat(server.log()).contains("uploads are rejected until").doesNotContain("Exception:", "\tat ");
             makesRoom(alice);
         }
     }

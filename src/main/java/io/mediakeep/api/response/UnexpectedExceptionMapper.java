@@ -27,7 +27,7 @@ public final class UnexpectedExceptionMapper implements ExceptionMapper<Throwabl
         if (kind == StorageFailure.DATABASE_UNAVAILABLE) {
             log.debug("A request failed while the database is unavailable: {}", StorageFailure.reason(failure));
         } else {
-            log.warn("A request failed for {}: {}", kind, StorageFailure.reason(failure));
+            log.warn("A request failed with {}: {}", kind, StorageFailure.reason(failure));
         }
         return ErrorResponse.of(kind.refusal()).build();
     }
@@ -37,7 +37,7 @@ public final class UnexpectedExceptionMapper implements ExceptionMapper<Throwabl
         log.error("Request {} failed", id, failure);
         byte[] body = JsonBody.bytes(JsonBody.object()
                 .add("errcode", "M_UNKNOWN")
-                .add("error", "Internal server error; it is in the server's log as " + id));
+                .add("error", "Internal server error; the server's log describes it under the id " + id));
         return Response.serverError()
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(body)

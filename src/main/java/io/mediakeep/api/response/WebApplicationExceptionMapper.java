@@ -23,7 +23,8 @@ public final class WebApplicationExceptionMapper implements ExceptionMapper<WebA
         return switch (status) {
             case 404 -> MatrixException.unrecognized();
             case 405 -> MatrixException.wrongMethod();
-            case 415 -> MatrixException.unsupportedMediaType("This path does not accept such a body");
+            case 415 ->
+                MatrixException.unsupportedMediaType("This endpoint does not accept the Content-Type of the body");
             default -> MatrixException.badRequest("The request is malformed");
         };
     }

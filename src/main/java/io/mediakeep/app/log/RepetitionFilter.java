@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * a logger and a format. Logback's {@code DuplicateMessageFilter} neither summarises nor resets its counts.
  */
 public final class RepetitionFilter extends Filter<ILoggingEvent> {
-    static final String SUMMARY = "{} more lines like \"{}\" were left out";
+    static final String SUMMARY = "{} more lines like \"{}\" were omitted";
 
     /**
      * How many kinds are distinguished in one period; further ones, as of a library that formats messages itself, are

@@ -57,7 +57,8 @@ public final class RemoteServers {
             throws OutboundException {
         HostPort named = HostPort.of(server).orElseThrow(() -> ServerDiscovery.noRoute(server));
         if (unreachable.isDelayed(named)) {
-            throw new OutboundException(Kind.UNREACHABLE, server + " could not be reached a moment ago");
+            throw new OutboundException(
+                    Kind.UNREACHABLE, server + " could not be reached recently, and is not tried again yet");
         }
         try {
             OutboundResponse response = firstResponse(server, uri, request);
@@ -117,7 +118,7 @@ public final class RemoteServers {
                 uri,
                 url -> OutboundRequest.to(url, Purpose.KEYS, deadline).maxBytes(MAX_JSON_BYTES))) {
             if (response.status() != 200) {
-                throw new IOException(server + " answered " + response.status());
+                throw new IOException(server + " responded with status " + response.status());
             }
             return JsonText.object(response.body().readAllBytes());
         }

@@ -106,7 +106,7 @@ public final class KeyRing {
                 try {
                     fetchOnce(server, named, now, false);
                 } catch (MatrixException busy) {
-                    log.debug("Another fetch of the keys of {} is waiting for its turn", server);
+                    log.debug("A fetch of the keys of {} is queued already", server);
                 } finally {
                     refreshes.release(parties);
                 }

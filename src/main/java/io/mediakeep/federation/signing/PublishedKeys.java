@@ -39,27 +39,27 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
      */
     public static PublishedKeys check(ServerName server, JsonObject response, Instant now)
             throws UntrustedKeysException {
-        require(server.value().equals(text(response, "server_name")), "they are another server's");
+        require(server.value().equals(text(response, "server_name")), "the response names another server");
         Instant validUntil = validUntil(response, now);
         JsonObject listed = object(response, "verify_keys");
-        require(listed.size() <= MAX_KEYS, "they are too many");
+        require(listed.size() <= MAX_KEYS, "the response has too many keys");
         byte[] signed = signedPart(response);
         JsonObject signatures = object(object(response, "signatures"), server.value());
         Map<KeyId, VerifyKey> keys = new HashMap<>();
         for (String id : listed.keySet()) {
             if (KeyId.isValid(id)) {
                 VerifyKey key = verifyKey(object(listed, id));
-                require(key.verifies(signed, text(signatures, id)), "one of them did not sign them");
+                require(key.verifies(signed, text(signatures, id)), "the response is not signed by each of its keys");
                 keys.put(new KeyId(id), key);
             }
         }
-        require(!keys.isEmpty(), "there are none");
+        require(!keys.isEmpty(), "the response has no keys");
         return new PublishedKeys(keys, validUntil);
     }
 
     private static Instant validUntil(JsonObject response, Instant now) throws UntrustedKeysException {
         long millis = response.get("valid_until_ts") instanceof JsonNumber number ? number.longValue() : 0;
-        require(millis > now.toEpochMilli(), "they are not valid any more");
+        require(millis > now.toEpochMilli(), "the keys have expired (valid_until_ts)");
         Instant latest = now.plus(MAX_VALIDITY);
         return millis < latest.toEpochMilli() ? Instant.ofEpochMilli(millis) : latest;
     }
@@ -72,7 +72,7 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
         try {
             return CanonicalJson.bytes(signed);
         } catch (IllegalArgumentException noCanonicalForm) {
-            throw new UntrustedKeysException("what they signed has no canonical form");
+            throw new UntrustedKeysException("the response has no canonical JSON form");
         }
     }
 
@@ -80,7 +80,7 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
         try {
             return new VerifyKey(text(entry, "key"));
         } catch (IllegalArgumentException noKey) {
-            throw new UntrustedKeysException("one of them is no key");
+            throw new UntrustedKeysException("a key is malformed");
         }
     }
 
@@ -88,7 +88,7 @@ public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
         if (parent.get(name) instanceof JsonObject child) {
             return child;
         }
-        throw new UntrustedKeysException("there is no object where one must be");
+        throw new UntrustedKeysException("the response lacks a JSON object");
     }
 
     /** The text of a member, or an empty one, which is no valid name, key or signature. */

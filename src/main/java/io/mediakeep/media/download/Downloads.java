@@ -97,7 +97,8 @@ public final class Downloads {
         return fetch.start()
                 .exceptionallyComposeAsync(
                         timeout -> CompletableFuture.failedStage(MatrixException.unavailable(
-                                "Too much is being fetched from other servers", FetchExecutor.RETRY_AFTER)),
+                                "Too many fetches of remote media are queued; try again later",
+                                FetchExecutor.RETRY_AFTER)),
                         executor);
     }
 

@@ -65,10 +65,13 @@ public final class FetchExecutor implements AutoCloseable {
         Outcome outcome = (thumbnail ? thumbnails : media)
                 .execute(ConcurrencyLimits.parties(request.caller(), site), () -> work.accept(fetch));
         if (outcome == Outcome.PARTY_LIMIT) {
-            throw MatrixException.limitExceeded("Too many downloads from other servers", RETRY_AFTER);
+            throw MatrixException.limitExceeded(
+                    "Too many fetches of remote media are queued for this user or origin; try again later",
+                    RETRY_AFTER);
         }
         if (outcome == Outcome.TOTAL_LIMIT) {
-            throw MatrixException.unavailable("Too much is being fetched from other servers", RETRY_AFTER);
+            throw MatrixException.unavailable(
+                    "Too many fetches of remote media are queued; try again later", RETRY_AFTER);
         }
     }
 

@@ -126,7 +126,7 @@ public final class RemoteCache implements AutoCloseable {
     /** A slow origin is no fault of the client (408), which sends nothing. */
     private static MatrixException forClient(MatrixException refusal) {
         return refusal.status() == REQUEST_TIMEOUT
-                ? MatrixException.badGateway("The other server sends too slowly")
+                ? MatrixException.badGateway("The origin sends too slowly")
                 : refusal;
     }
 

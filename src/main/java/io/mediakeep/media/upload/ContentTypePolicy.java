@@ -21,7 +21,7 @@ final class ContentTypePolicy {
         String type = contentType.essence();
         boolean permitted = allowed.isEmpty() || allowed.stream().anyMatch(glob -> glob.matches(type));
         if (!permitted || denied.stream().anyMatch(glob -> glob.matches(type))) {
-            throw MatrixException.forbidden("Files of this type cannot be uploaded here");
+            throw MatrixException.forbidden("Uploads of this Content-Type are not allowed");
         }
     }
 }

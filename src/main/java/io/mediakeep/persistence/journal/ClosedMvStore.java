@@ -25,7 +25,7 @@ public final class ClosedMvStore {
             current.setAccessible(true);
             current.set(store, counter.newInstance(store.getCurrentVersion()));
         } catch (ReflectiveOperationException another) {
-            log.error("This version of H2 is not known; threads may be lost to a closed database", another);
+            log.error("This version of H2 is not supported: threads that use a closed database may never end", another);
         }
     }
 }

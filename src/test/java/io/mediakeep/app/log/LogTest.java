@@ -80,7 +80,7 @@ class LogTest {
                 .hasSize(202)
                 .last()
                 .asString()
-                .endsWith(" WARN  Test - 19800 more lines like \"{} does not answer\" were left out");
+                .endsWith(" WARN  Test - 19800 more lines like \"{} does not answer\" were omitted");
         filter.endPeriod();
         assertThat(lines()).hasSize(202);
         log.warn("{} does not answer", "host");

@@ -31,7 +31,7 @@ class RepetitionFilterTest {
         filter.start();
         Eventually.holds(() -> assertThat(List.copyOf(written.list))
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("a line", "2 more lines like \"a line\" were left out"));
+                .containsExactly("a line", "2 more lines like \"a line\" were omitted"));
         context.stop();
     }
 }

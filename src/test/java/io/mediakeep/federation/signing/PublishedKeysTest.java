@@ -71,43 +71,43 @@ class PublishedKeysTest {
 
     @Test
     void anotherServersKeysAreRejected() {
-        refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "another server's");
+        refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "names another server");
         refuses(
                 TestKey.signed(
                         "evil.example",
                         TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(),
                         List.of(key)),
-                "no object where one must be");
+                "lacks a JSON object");
     }
 
     @Test
     void expiredKeysAreRejected() {
-        refuses(TestKey.published(SERVER, NOW, List.of(key)), "not valid any more");
-        refuses(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "not valid any more");
+        refuses(TestKey.published(SERVER, NOW, List.of(key)), "have expired");
+        refuses(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "have expired");
     }
 
     @Test
     void oneKeyThatDidNotSignSpoilsAll() {
         JsonObject both =
                 TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
-        refuses(TestKey.signed(SERVER, both, List.of(key)), "did not sign");
-        refuses(both, "no object where one must be");
+        refuses(TestKey.signed(SERVER, both, List.of(key)), "is not signed");
+        refuses(both, "lacks a JSON object");
     }
 
     @Test
     void modifiedKeysAreRejected() {
         JsonObject answer = TestKey.published(SERVER, TOMORROW, List.of(key));
-        refuses(with(answer, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "did not sign");
-        refuses(with(answer, "more", JsonValue.TRUE), "did not sign");
+        refuses(with(answer, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "is not signed");
+        refuses(with(answer, "more", JsonValue.TRUE), "is not signed");
         JsonObject swapped = Json.createObjectBuilder()
                 .add(key.id(), Json.createObjectBuilder().add("key", other.publicKey()))
                 .build();
-        refuses(with(answer, "verify_keys", swapped), "did not sign");
+        refuses(with(answer, "verify_keys", swapped), "is not signed");
     }
 
     @Test
     void noKeysAndTooManyAreRejected() {
-        refuses(TestKey.published(SERVER, TOMORROW, List.of()), "there are none");
+        refuses(TestKey.published(SERVER, TOMORROW, List.of()), "has no keys");
         List<TestKey> many = IntStream.range(0, 33)
                 .mapToObj(index -> new TestKey("ed25519:" + index))
                 .toList();

@@ -53,7 +53,7 @@ final class GifHeader {
             gif.more = false;
         }
         if (gif.frames.isEmpty()) {
-            throw new CorruptImageException("a GIF without a image");
+            throw new CorruptImageException("a GIF without an image");
         }
         return gif;
     }

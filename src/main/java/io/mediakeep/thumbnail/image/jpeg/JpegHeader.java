@@ -109,7 +109,7 @@ final class JpegHeader {
 
     private void take(long start, int marker, ImageInputStream in) throws IOException {
         if (marker == EOI) {
-            throw new CorruptImageException("a JPEG without a image");
+            throw new CorruptImageException("a JPEG without an image");
         }
         if (marker == SOI || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
             return; // stands alone

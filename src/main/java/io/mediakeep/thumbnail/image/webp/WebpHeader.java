@@ -57,7 +57,7 @@ final class WebpHeader {
         in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         webp.chunks(FIRST_CHUNK, in.length());
         if (!webp.pixels.found()) {
-            throw new CorruptImageException("a WebP without a image");
+            throw new CorruptImageException("a WebP without an image");
         }
         webp.countTables();
         return webp;
