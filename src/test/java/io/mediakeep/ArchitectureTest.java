@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import jakarta.persistence.Entity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -151,6 +153,17 @@ class ArchitectureTest {
                 .collect(Collectors.groupingBy(ArchitectureTest::packageName, Collectors.counting()));
         sizes.keySet().removeAll(SMALL);
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isBetween(4L, 20L));
+    }
+
+    @Test
+    void aPackageOfTestsHasAtMostTwentyFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+                    .isNotEmpty()
+                    .allSatisfy((directory, size) ->
+                            assertThat(size).as(directory.toString()).isLessThanOrEqualTo(20));
+        }
     }
 
     @Test

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param errors what it wrote to the standard error output
  * @param output what it wrote to the standard output, its log
  */
-record MainProcess(int code, String errors, String output) {
+public record MainProcess(int code, String errors, String output) {
     private static final long PATIENCE_SECONDS = 90;
 
     /** Runs it in a directory until it ends by itself. */
-    static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
         Path errors = folder.resolve("errors.log");
         Path output = folder.resolve("output.log");
         Process process = new ProcessBuilder(command(arguments))
@@ -36,7 +36,7 @@ record MainProcess(int code, String errors, String output) {
     }
 
     /** How it is started. */
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ServerProcess.java(),
                 ServerProcess.QUICK_START,

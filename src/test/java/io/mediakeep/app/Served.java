@@ -30,7 +30,7 @@ public final class Served implements RunningServer {
     }
 
     /** As {@link #from(Path, Map)}, with all paths in the file system of another one. */
-    static Served from(Path folder, Path workingDirectory, Map<String, String> configured) throws Exception {
+    public static Served from(Path folder, Path workingDirectory, Map<String, String> configured) throws Exception {
         Map<String, String> environment = configured.entrySet().stream()
                 .collect(Collectors.toMap(entry -> variable(entry.getKey()), Map.Entry::getValue));
         Path file = new TestConfig(folder.resolve("data")).writeTo(folder);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The embedded server in the JVM of the tests. */
-final class ServerInProcess implements RunningServer {
+public final class ServerInProcess implements RunningServer {
     private final Closer closer = new Closer();
     private final EmbeddedServer server;
 
@@ -20,12 +20,12 @@ final class ServerInProcess implements RunningServer {
      *
      * @param variables what the environment sets beside the usual configuration
      */
-    ServerInProcess(Path folder, Map<String, String> variables) throws IOException {
+    public ServerInProcess(Path folder, Map<String, String> variables) throws IOException {
         this(folder, new TestConfig(folder.resolve("data")).writeTo(folder), variables);
     }
 
     /** Starts it in a directory with its mediakeep.yaml. */
-    ServerInProcess(Path folder) throws IOException {
+    public ServerInProcess(Path folder) throws IOException {
         this(folder, folder.resolve("mediakeep.yaml"), Map.of());
     }
 
@@ -42,7 +42,7 @@ final class ServerInProcess implements RunningServer {
     }
 
     /** How many requests it is answering. */
-    int running() {
+    public int running() {
         return server.running();
     }
 

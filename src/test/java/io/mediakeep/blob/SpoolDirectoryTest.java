@@ -191,7 +191,7 @@ class SpoolDirectoryTest {
 
     @Test
     void sweepsWhatADeadProcessLeftAndLeavesTheLivingAlone() throws Exception {
-        try (OtherProcess other = OtherProcess.thatReceives(root)) {
+        try (SpoolProcess other = SpoolProcess.thatReceives(root)) {
             assertThat(spools.sweep()).isZero();
             assertThat(other.file()).exists();
             other.kill();
@@ -206,7 +206,7 @@ class SpoolDirectoryTest {
                 Spool spool = spools.receive(InputStream.nullInputStream(), 0)) {
             spools.sweep();
             second.sweep();
-            assertThat(OtherProcess.sweep(root)).isZero();
+            assertThat(SpoolProcess.sweep(root)).isZero();
             assertThat(spool.file()).exists();
         }
     }

@@ -30,13 +30,13 @@ class ClockJumpTest {
             Duration.ofDays(-3650));
 
     private final Map<Mxc, String> uploaded = new HashMap<>();
-    private Node node;
+    private MediaNode node;
 
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.pending(1));
+        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.pending(1));
     }
 
     @AfterEach
@@ -48,11 +48,11 @@ class ClockJumpTest {
     void nothingIsLostButReservationsThatExpire() throws Exception {
         for (Duration jump : JUMPS) {
             upload("before " + jump);
-            Mxc reserved = node.uploads.create(Node.ALICE).mxc();
+            Mxc reserved = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(jump);
             keepHouse();
             assertThat(complete(reserved, "reserved before " + jump)).isEqualTo(jump.compareTo(TTL) < 0);
-            complete(node.uploads.create(Node.ALICE).mxc(), "reserved after " + jump);
+            complete(node.uploads.create(MediaNode.ALICE).mxc(), "reserved after " + jump);
             upload("after " + jump);
             keepHouse();
             everythingIsThere();
@@ -61,22 +61,22 @@ class ClockJumpTest {
 
     @Test
     void reservationsFromBeforeTheClockWasSetBackDoNotCountAsOpen() throws Exception {
-        Mxc before = node.uploads.create(Node.ALICE).mxc();
+        Mxc before = node.uploads.create(MediaNode.ALICE).mxc();
         node.clock.advance(Duration.ofDays(-3650));
-        Mxc after = node.uploads.create(Node.ALICE).mxc();
+        Mxc after = node.uploads.create(MediaNode.ALICE).mxc();
         assertThat(complete(before, "before")).isTrue();
         assertThat(complete(after, "after")).isTrue();
         everythingIsThere();
     }
 
     private void upload(String text) throws Exception {
-        uploaded.put(node.upload(Node.ALICE, text), text);
+        uploaded.put(node.upload(MediaNode.ALICE, text), text);
     }
 
     /** Whether the URI was still reserved. */
     private boolean complete(Mxc mxc, String text) throws Exception {
         try {
-            node.complete(mxc, Node.an(Node.ALICE, text));
+            node.complete(mxc, MediaNode.an(MediaNode.ALICE, text));
             uploaded.put(mxc, text);
             return true;
         } catch (MatrixException expired) {

@@ -31,13 +31,13 @@ class ExpiryTest {
     @TempDir
     Path folder;
 
-    private Node node;
+    private MediaNode node;
 
     @BeforeEach
     void start() throws IOException {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.pending(MANY));
+        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.pending(MANY));
     }
 
     @AfterEach
@@ -51,12 +51,12 @@ class ExpiryTest {
             for (int i = 0; i < MANY; i++) {
                 entities.persist(new PendingMediaEntity(
                         "id" + i,
-                        Node.ALICE,
+                        MediaNode.ALICE,
                         node.clock.instant(),
                         node.clock.instant().plus(Duration.ofHours(24))));
             }
         });
-        node.pendingCatalog.lock(new Mxc(Node.HOME, "id0"), Node.ALICE); // of a node that died
+        node.pendingCatalog.lock(new Mxc(MediaNode.HOME, "id0"), MediaNode.ALICE); // of a node that died
         node.leftovers.remove();
         assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
         node.clock.advance(YEAR);
@@ -85,7 +85,8 @@ class ExpiryTest {
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
                 new Leases(node.transactions, node.clock),
                 node.clock);
-        Media ours = node.catalog.findIntact(node.upload(Node.ALICE, "ours")).orElseThrow();
+        Media ours =
+                node.catalog.findIntact(node.upload(MediaNode.ALICE, "ours")).orElseThrow();
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));

@@ -27,13 +27,13 @@ final class GrowthBenchmark implements AutoCloseable {
     private static final double MOST_MILLIS = 50;
     private static boolean tooSlow;
 
-    private final Node node;
+    private final MediaNode node;
     private final Path folder;
     private final Retention retention;
 
     private GrowthBenchmark(DatabaseSettings database, Path folder) throws IOException {
         this.folder = folder;
-        node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN.quota(1L << 50, 1L << 50));
+        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.quota(1L << 50, 1L << 50));
         retention = new Retention(
                 new RetentionSettings(Optional.of(Duration.ofDays(30))),
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
@@ -88,8 +88,8 @@ final class GrowthBenchmark implements AutoCloseable {
             return true;
         });
         time("a forced write of 4 KiB", () -> forcedWrite(folder.resolve("written")));
-        time("an upload", () -> node.upload(Node.ALICE, "upload " + System.nanoTime()));
-        Mxc last = new Mxc(Node.HOME, "media" + Math.max(1, media - 1));
+        time("an upload", () -> node.upload(MediaNode.ALICE, "upload " + System.nanoTime()));
+        Mxc last = new Mxc(MediaNode.HOME, "media" + Math.max(1, media - 1));
         time("a lookup past the cache", () -> node.catalog.findIntact(last));
     }
 

@@ -129,7 +129,7 @@ abstract class KillContract {
     }
 
     private void nothingIsLeftOver(DatabaseSettings database) throws Exception {
-        try (Node node = new Node(database, folder.resolve("blobs"), Node.Options.PLAIN)) {
+        try (MediaNode node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN)) {
             node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
             node.leftovers.remove();

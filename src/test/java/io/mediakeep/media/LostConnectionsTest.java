@@ -37,8 +37,8 @@ class LostConnectionsTest {
 
     private Path folder;
     private EmbeddedPostgres server;
-    private Node a;
-    private Node b;
+    private MediaNode a;
+    private MediaNode b;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
@@ -46,8 +46,8 @@ class LostConnectionsTest {
         server = postgres(0);
         String url = server.getJdbcUrl("postgres", "postgres");
         DatabaseSettings database = new DatabaseSettings(url, Optional.of("postgres"), Optional.empty(), 4);
-        a = new Node(database, folder, Node.Options.PLAIN);
-        b = new Node(database, folder, Node.Options.PLAIN);
+        a = new MediaNode(database, folder, MediaNode.Options.PLAIN);
+        b = new MediaNode(database, folder, MediaNode.Options.PLAIN);
     }
 
     /** @param port 0 for any */
@@ -106,7 +106,7 @@ class LostConnectionsTest {
         Set<String> heard = ConcurrentHashMap.newKeySet();
         CountDownLatch missed = new CountDownLatch(1);
         a.database.announcements().addListener(heard::add, missed::countDown);
-        Mxc mxc = b.upload(Node.ALICE, "a cat");
+        Mxc mxc = b.upload(MediaNode.ALICE, "a cat");
         Eventually.holds(() -> assertThat(heard).contains(mxc.toString()));
         assertThat(a.read(mxc)).isEqualTo("a cat");
         a.transactions.run(entities -> entities.createQuery("delete from MediaEntity where mediaId = :id")
@@ -120,14 +120,14 @@ class LostConnectionsTest {
 
     @Test
     void aServerThatIsStartedAgainIsFoundAgain() throws Exception {
-        Mxc before = a.uploads.create(Node.ALICE).mxc();
+        Mxc before = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> waiting = b.open(before, Duration.ofMinutes(5));
         int port = server.getPort();
         server.close();
         server = postgres(port);
         Eventually.holds(
                 () -> assertThatCode(() -> execute("select 'here again'")).doesNotThrowAnyException());
-        a.uploads.complete(before, Node.an(Node.ALICE, "a cat"));
+        a.uploads.complete(before, MediaNode.an(MediaNode.ALICE, "a cat"));
         assertThat(waiting.get(3, TimeUnit.SECONDS).size()).isEqualTo(5);
         waitingRequestsComplete();
         assertThat(a.database.announcements().connected()).isTrue();
@@ -136,9 +136,9 @@ class LostConnectionsTest {
     /** A generous bound: it takes a few milliseconds on a machine that has time. */
     private void waitingRequestsComplete() throws Exception {
         awaitListeners();
-        Mxc mxc = a.uploads.create(Node.ALICE).mxc();
+        Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> reader = b.open(mxc, Duration.ofMinutes(5));
-        a.uploads.complete(mxc, Node.an(Node.ALICE, "a cat"));
+        a.uploads.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
         assertThat(reader.get(10, TimeUnit.SECONDS).size()).isEqualTo(5);
     }
 

@@ -28,11 +28,11 @@ class MaintenanceReadsTest {
     @Test
     void readsNoRowsOfStoredMedia() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        try (Node node = new Node(database, folder, Node.Options.PLAIN)) {
+        try (MediaNode node = new MediaNode(database, folder, MediaNode.Options.PLAIN)) {
             new ManyRows(node, database).fill(KEPT);
         }
         long before = rowsRead(database);
-        try (Node node = new Node(database, folder, Node.Options.PLAIN)) {
+        try (MediaNode node = new MediaNode(database, folder, MediaNode.Options.PLAIN)) {
             node.leftovers.remove();
             new Retention(
                             new RetentionSettings(Optional.of(Duration.ofDays(30))),
@@ -41,7 +41,7 @@ class MaintenanceReadsTest {
                             node.clock)
                     .enforce();
             assertThat(node.catalog.removeExpired(node.clock.instant(), 500)).isZero();
-            node.delete(node.upload(Node.ALICE, "a cat"));
+            node.delete(node.upload(MediaNode.ALICE, "a cat"));
             node.leftovers.remove();
         }
         Eventually.holds(() -> assertThat(rowsRead(database)).isGreaterThan(before)); // counted when a session ends

@@ -11,11 +11,11 @@ import java.sql.Statement;
 final class ManyRows {
     private static final int BATCH = 500_000;
 
-    private final Node node;
+    private final MediaNode node;
     private final DatabaseSettings database;
     private final String series;
 
-    ManyRows(Node node, DatabaseSettings database) {
+    ManyRows(MediaNode node, DatabaseSettings database) {
         this.node = node;
         this.database = database;
         this.series =

@@ -29,15 +29,15 @@ class TwoNodesTest {
     @TempDir
     Path folder;
 
-    private Node a;
-    private Node b;
+    private MediaNode a;
+    private MediaNode b;
 
     @BeforeEach
     void start() throws IOException {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        Node.Options options = Node.Options.PLAIN.quota(100_000, 7).pending(3);
-        a = new Node(database, folder, options);
-        b = new Node(database, folder, options);
+        MediaNode.Options options = MediaNode.Options.PLAIN.quota(100_000, 7).pending(3);
+        a = new MediaNode(database, folder, options);
+        b = new MediaNode(database, folder, options);
     }
 
     @AfterEach
@@ -48,22 +48,22 @@ class TwoNodesTest {
 
     @Test
     void anUploadToOneNodeIsServedByTheOther() throws Exception {
-        assertThat(b.read(a.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+        assertThat(b.read(a.upload(MediaNode.ALICE, "a cat"))).isEqualTo("a cat");
     }
 
     @Test
     void aReaderOnOneIsWokenByAnUploadToTheOther() throws Exception {
-        Mxc mxc = a.uploads.create(Node.ALICE).mxc();
+        Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> reader = a.open(mxc, Duration.ofMinutes(1));
-        b.complete(mxc, Node.an(Node.ALICE, "a cat"));
+        b.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
         assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
     }
 
     @Test
     void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
-        Mxc mxc = a.uploads.create(Node.ALICE).mxc();
-        a.pendingCatalog.lock(mxc, Node.ALICE);
-        assertThatThrownBy(() -> b.complete(mxc, Node.an(Node.ALICE, "a dog")))
+        Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
+        a.pendingCatalog.lock(mxc, MediaNode.ALICE);
+        assertThatThrownBy(() -> b.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));
@@ -72,33 +72,33 @@ class TwoNodesTest {
     @Test
     void quotasAndPendingLimitsHoldAcrossThem() throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        List<Object> uploads = Concurrently.run(12, () -> next(turn).upload(Node.ALICE, "cat " + turn.get()));
+        List<Object> uploads = Concurrently.run(12, () -> next(turn).upload(MediaNode.ALICE, "cat " + turn.get()));
         assertThat(uploads).filteredOn(Mxc.class::isInstance).hasSize(7);
-        List<Object> created = Concurrently.run(8, () -> next(turn).uploads.create(Node.BOB));
+        List<Object> created = Concurrently.run(8, () -> next(turn).uploads.create(MediaNode.BOB));
         assertThat(created).filteredOn(PendingMedia.class::isInstance).hasSize(3);
     }
 
     @Test
     void theSameBytesAtBothAreStoredOnce() throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        List<Object> uploads = Concurrently.run(6, () -> next(turn).upload(Node.ALICE, "a cat"));
+        List<Object> uploads = Concurrently.run(6, () -> next(turn).upload(MediaNode.ALICE, "a cat"));
         assertThat(uploads).allMatch(Mxc.class::isInstance);
         assertThat(a.rows("BlobEntity")).isEqualTo(1);
     }
 
     @Test
     void whatOneFindsDamagedTheOtherServesNoMore() throws Exception {
-        Mxc mxc = a.upload(Node.ALICE, "a cat");
+        Mxc mxc = a.upload(MediaNode.ALICE, "a cat");
         Content content = b.open(mxc, Duration.ZERO).get();
         Files.writeString(content.file().orElseThrow(), "a hat");
         assertThat(a.blobs.damage().recordDamaged(content.blob(), content.size()))
                 .isTrue();
         Eventually.holds(() -> assertThat(b.open(mxc, Duration.ZERO)).isCompletedExceptionally());
-        b.upload(Node.BOB, "a cat");
+        b.upload(MediaNode.BOB, "a cat");
         assertThat(a.read(mxc)).isEqualTo("a cat");
     }
 
-    private Node next(AtomicInteger turn) {
+    private MediaNode next(AtomicInteger turn) {
         return turn.getAndIncrement() % 2 == 0 ? a : b;
     }
 }

@@ -39,12 +39,12 @@ import org.junit.jupiter.api.Test;
 /** Uploads and downloads on every database. */
 interface UploadsContract {
 
-    Node node(Node.Options options) throws IOException;
+    MediaNode node(MediaNode.Options options) throws IOException;
 
     @Test
     default void whatWasUploadedComesBack() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.upload(Node.ALICE, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             assertThat(node.read(mxc)).isEqualTo("a cat");
             assertThat(mxc.mediaId()).hasSizeGreaterThanOrEqualTo(24);
         }
@@ -52,16 +52,16 @@ interface UploadsContract {
 
     @Test
     default void anEmptyFileIsAFile() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            assertThat(node.read(node.upload(Node.ALICE, ""))).isEmpty();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            assertThat(node.read(node.upload(MediaNode.ALICE, ""))).isEmpty();
         }
     }
 
     @Test
     default void theSameBytesAreStoredOnceUnderTwoIds() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc first = node.upload(Node.ALICE, "a cat");
-            Mxc second = node.upload(Node.BOB, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc first = node.upload(MediaNode.ALICE, "a cat");
+            Mxc second = node.upload(MediaNode.BOB, "a cat");
             assertThat(second).isNotEqualTo(first);
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
             assertThat(files(node)).isEqualTo(1);
@@ -71,17 +71,19 @@ interface UploadsContract {
 
     @Test
     default void aRefusedUploadLeavesNothing() throws Exception {
-        try (Node node = node(Node.Options.PLAIN.quota(10, 10))) {
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(Node.ALICE, "eleven char"));
+        try (MediaNode node = node(MediaNode.Options.PLAIN.quota(10, 10))) {
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(MediaNode.ALICE, "eleven char"));
             refuses(
                     ErrorCode.M_FORBIDDEN,
                     403,
-                    () -> node.upload(Node.an(Node.ALICE, Node.bytes("eleven char"), OptionalLong.empty())));
+                    () -> node.upload(
+                            MediaNode.an(MediaNode.ALICE, MediaNode.bytes("eleven char"), OptionalLong.empty())));
             refuses(
                     ErrorCode.M_TOO_LARGE,
                     413,
-                    () -> node.upload(Node.an(Node.ALICE, Node.bytes("x".repeat(1001)), OptionalLong.empty())));
-            assertThatThrownBy(() -> node.upload(Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+                    () -> node.upload(
+                            MediaNode.an(MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
+            assertThatThrownBy(() -> node.upload(MediaNode.an(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
             assertThat(files(node)).isZero();
@@ -90,79 +92,88 @@ interface UploadsContract {
 
     @Test
     default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
-        try (Node node = node(Node.Options.PLAIN.quota(1000, 5))) {
+        try (MediaNode node = node(MediaNode.Options.PLAIN.quota(1000, 5))) {
             List<Object> outcomes =
-                    Concurrently.run(12, () -> node.upload(Node.ALICE, "cat " + Thread.currentThread()));
+                    Concurrently.run(12, () -> node.upload(MediaNode.ALICE, "cat " + Thread.currentThread()));
             assertThat(outcomes).filteredOn(Mxc.class::isInstance).hasSize(5);
             assertThat(outcomes).filteredOn(MatrixException.class::isInstance).hasSize(7);
-            assertThat(node.usage.of(Node.ALICE).files()).isEqualTo(5);
+            assertThat(node.usage.of(MediaNode.ALICE).files()).isEqualTo(5);
             assertThat(node.rows("BlobEntity")).isEqualTo(5);
         }
     }
 
     @Test
     default void theLimitOfPendingUploadsHoldsSideBySide() throws Exception {
-        try (Node node = node(Node.Options.PLAIN.pending(3))) {
-            List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(Node.ALICE));
+        try (MediaNode node = node(MediaNode.Options.PLAIN.pending(3))) {
+            List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(MediaNode.ALICE));
             assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
-            assertThatThrownBy(() -> node.uploads.create(Node.ALICE))
+            assertThatThrownBy(() -> node.uploads.create(MediaNode.ALICE))
                     .isInstanceOfSatisfying(MatrixException.class, refusal -> {
                         assertThat(refusal.status()).isEqualTo(429);
                         assertThat(refusal.retryAfter()).contains(Duration.ofHours(24));
                     });
-            node.uploads.create(Node.BOB);
+            node.uploads.create(MediaNode.BOB);
             node.clock.advance(Duration.ofHours(24));
-            node.uploads.create(Node.ALICE);
+            node.uploads.create(MediaNode.ALICE);
         }
     }
 
     @Test
     default void refusesAPutInTheOrderOfTheBook() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
-            Mxc unknown = new Mxc(Node.HOME, "unknown");
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, Node.an(Node.ALICE, "a cat")));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, Node.an(Node.ALICE, "a cat")));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, Node.an(Node.BOB, "a cat")));
-            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, Node.an(Node.BOB, "a dog")));
-            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            Mxc unknown = new Mxc(MediaNode.HOME, "unknown");
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, MediaNode.an(MediaNode.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, MediaNode.an(MediaNode.ALICE, "a cat")));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.an(MediaNode.BOB, "a cat")));
+            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.an(MediaNode.BOB, "a dog")));
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
             assertThat(node.read(mxc)).isEqualTo("a cat");
-            Mxc late = node.uploads.create(Node.ALICE).mxc();
+            Mxc late = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(Duration.ofHours(24));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, Node.an(Node.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, MediaNode.an(MediaNode.ALICE, "a cat")));
         }
     }
 
     @Test
     default void aBrokenPutLeavesTheUriOpen() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
-            assertThatThrownBy(() -> node.complete(mxc, Node.an(Node.ALICE, broken(), OptionalLong.empty())))
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
+            assertThatThrownBy(() -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
-            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
 
     @Test
     default void onlyOneUploadRunsToAUri() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             ExecutorService other = Executors.newSingleThreadExecutor();
             Future<?> first = other.submit(() -> {
-                node.complete(mxc, Node.an(Node.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                node.complete(mxc, MediaNode.an(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
                 return null;
             });
             begun.await();
-            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             node.reservations.renew();
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
-            refuses(ErrorCode.M_CANNOT_OVERWRITE_MEDIA, 409, () -> node.complete(mxc, Node.an(Node.ALICE, "a dog")));
+            refuses(
+                    ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
+                    409,
+                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
             goOn.countDown();
             first.get();
             other.shutdown();
@@ -172,20 +183,20 @@ interface UploadsContract {
 
     @Test
     default void aClaimThatLapsedLosesToTheNextOne() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
-            node.pendingCatalog.lock(mxc, Node.ALICE); // of a node that died
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
+            node.pendingCatalog.lock(mxc, MediaNode.ALICE); // of a node that died
             node.clock.advance(PendingCatalog.LEASE);
-            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
 
     @Test
     default void bytesThatAreRemovedWhileTheyArriveArePutAgain() throws Exception {
-        AtomicReference<Node> self = new AtomicReference<>();
+        AtomicReference<MediaNode> self = new AtomicReference<>();
         AtomicBoolean once = new AtomicBoolean(true);
-        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+        try (MediaNode node = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
             @Override
             public void put(Spool spool, BlobLocation location) throws IOException {
                 super.put(spool, location);
@@ -196,15 +207,15 @@ interface UploadsContract {
             }
         }))) {
             self.set(node);
-            assertThat(node.read(node.upload(Node.ALICE, "a cat"))).isEqualTo("a cat");
+            assertThat(node.read(node.upload(MediaNode.ALICE, "a cat"))).isEqualTo("a cat");
             assertThat(files(node)).isEqualTo(1);
         }
     }
 
     @Test
     default void whatSomethingPointsAtIsNotRemoved() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.upload(Node.ALICE, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             BlobLocation blob = node.catalog.findIntact(mxc).orElseThrow().blob();
             assertThat(node.blobs.remove(blob)).isFalse();
             node.leftovers.remove();
@@ -215,9 +226,9 @@ interface UploadsContract {
 
     @Test
     default void bytesGoWithTheLastMediaThatHasThem() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc first = node.upload(Node.ALICE, "a cat");
-            Mxc second = node.upload(Node.BOB, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc first = node.upload(MediaNode.ALICE, "a cat");
+            Mxc second = node.upload(MediaNode.BOB, "a cat");
             node.delete(first);
             node.leftovers.remove();
             assertThat(node.read(second)).isEqualTo("a cat");
@@ -231,13 +242,13 @@ interface UploadsContract {
 
     @Test
     default void theSameBytesAgainMendWhatIsLostOrDamaged() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc lost = node.upload(Node.ALICE, "a cat");
-            Mxc damaged = node.upload(Node.ALICE, "a dog");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc lost = node.upload(MediaNode.ALICE, "a cat");
+            Mxc damaged = node.upload(MediaNode.ALICE, "a dog");
             Files.delete(node.open(lost, Duration.ZERO).get().file().orElseThrow());
             Files.writeString(node.open(damaged, Duration.ZERO).get().file().orElseThrow(), "a hog");
-            node.upload(Node.BOB, "a cat");
-            node.upload(Node.BOB, "a dog");
+            node.upload(MediaNode.BOB, "a cat");
+            node.upload(MediaNode.BOB, "a dog");
             assertThat(node.read(lost)).isEqualTo("a cat");
             assertThat(node.read(damaged)).isEqualTo("a dog");
         }
@@ -245,10 +256,10 @@ interface UploadsContract {
 
     @Test
     default void leftoversGoAndTheRestStays() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc kept = node.upload(Node.ALICE, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc kept = node.upload(MediaNode.ALICE, "a cat");
             registerAndPut(node, "nobody's");
-            node.uploads.create(Node.ALICE);
+            node.uploads.create(MediaNode.ALICE);
             node.leftovers.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(2);
             node.clock.advance(Duration.ofHours(24));
@@ -262,9 +273,9 @@ interface UploadsContract {
 
     @Test
     default void aRemovalThatWasCutOffIsEndedAndHoldsUpNobody() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
             assertThat(node.removals.begin(registerAndPut(node, "a cat"))).isTrue();
-            Mxc mxc = node.upload(Node.ALICE, "a cat");
+            Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             assertThat(files(node)).isEqualTo(2);
             node.clock.advance(BlobCatalog.GRACE);
             node.leftovers.remove();
@@ -276,7 +287,7 @@ interface UploadsContract {
     @Test
     default void bytesThatCannotBeRemovedNowAreRemovedLater() throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        try (Node node = node(Node.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+        try (MediaNode node = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
             @Override
             public void delete(BlobLocation location) throws IOException {
                 switch (failures.incrementAndGet()) {
@@ -287,7 +298,7 @@ interface UploadsContract {
                 super.delete(location);
             }
         }))) {
-            node.delete(node.upload(Node.ALICE, "a cat"));
+            node.delete(node.upload(MediaNode.ALICE, "a cat"));
             for (int failed = 1; failed <= 2; failed++) {
                 node.leftovers.remove();
                 assertThat(failures).hasValue(failed);
@@ -300,8 +311,8 @@ interface UploadsContract {
         }
     }
 
-    private static BlobLocation registerAndPut(Node node, String text) throws IOException {
-        try (Spool spool = node.spools.receive(Node.bytes(text), 100)) {
+    private static BlobLocation registerAndPut(MediaNode node, String text) throws IOException {
+        try (Spool spool = node.spools.receive(MediaNode.bytes(text), 100)) {
             BlobLocation location = node.blobCatalog.register(spool.id(), spool.size());
             node.store.put(spool, location);
             return location;
@@ -310,12 +321,12 @@ interface UploadsContract {
 
     @Test
     default void aReaderIsWokenWhenTheBytesArrive() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             assertThat(reader.isDone()).isFalse();
             assertThat(node.pending.awaited()).isEqualTo(1);
-            node.complete(mxc, Node.an(Node.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
             assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
             assertThat(node.pending.awaited()).isZero();
         }
@@ -323,8 +334,8 @@ interface UploadsContract {
 
     @Test
     default void aReaderWhosePatienceEndsIsToldSo() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             assertThatThrownBy(() -> node.open(mxc, Duration.ZERO).get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(MatrixException.class)
@@ -336,8 +347,8 @@ interface UploadsContract {
 
     @Test
     default void aReaderOfAUriThatExpiresIsToldSo() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.uploads.create(Node.ALICE).mxc();
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             node.clock.advance(Duration.ofHours(24));
             node.pending.checkAll();
@@ -350,8 +361,8 @@ interface UploadsContract {
 
     @Test
     default void frozenMediaIsHiddenFromWhoComesWithoutAToken() throws Exception {
-        try (Node node = node(Node.Options.PLAIN.frozenMedia())) {
-            Mxc mxc = node.upload(Node.ALICE, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN.frozenMedia())) {
+            Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             DownloadRequest legacy = new DownloadRequest(mxc, false, true, "127.0.0.1", Deadline.in(Duration.ZERO));
             assertThatThrownBy(() ->
                             node.downloads.open(legacy).toCompletableFuture().get())
@@ -362,8 +373,8 @@ interface UploadsContract {
 
     @Test
     default void timesOfLastAccessAreWrittenLater() throws Exception {
-        try (Node node = node(Node.Options.PLAIN)) {
-            Mxc mxc = node.upload(Node.ALICE, "a cat");
+        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+            Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             node.clock.advance(MediaCatalog.ACCESS_PRECISION);
             long time = node.clock.millis();
             node.read(mxc);
@@ -376,7 +387,7 @@ interface UploadsContract {
         }
     }
 
-    private static long lastAccess(Node node) {
+    private static long lastAccess(MediaNode node) {
         return node.transactions.call(
                 entities -> entities.createQuery("select lastAccessAt from MediaEntity", Long.class)
                         .getSingleResult());
@@ -390,7 +401,7 @@ interface UploadsContract {
     }
 
     /** Files of blobs and spools, without locks. */
-    private static long files(Node node) throws IOException {
+    private static long files(MediaNode node) throws IOException {
         try (Stream<Path> all = Files.walk(node.folder)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -399,7 +410,7 @@ interface UploadsContract {
     }
 
     private static InputStream broken() {
-        return new SequenceInputStream(Node.bytes("half a"), new InputStream() {
+        return new SequenceInputStream(MediaNode.bytes("half a"), new InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("the client went away");
@@ -409,7 +420,7 @@ interface UploadsContract {
 
     /** Its end does not come before it is let go on. */
     private static InputStream held(String text, CountDownLatch begun, CountDownLatch goOn) {
-        return new SequenceInputStream(Node.bytes(text), new InputStream() {
+        return new SequenceInputStream(MediaNode.bytes(text), new InputStream() {
             @Override
             public int read() throws IOException {
                 begun.countDown();

@@ -11,9 +11,9 @@ class UploadsOnH2Test implements UploadsContract {
     Path folder;
 
     @Override
-    public Node node(Node.Options options) throws IOException {
+    public MediaNode node(MediaNode.Options options) throws IOException {
         String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
-        return new Node(
+        return new MediaNode(
                 new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), options);
     }
 }

@@ -10,7 +10,7 @@ class UploadsOnPostgresTest implements UploadsContract {
     Path folder;
 
     @Override
-    public Node node(Node.Options options) throws IOException {
-        return new Node(PostgresServer.freshDatabase(), folder.resolve("blobs"), options);
+    public MediaNode node(MediaNode.Options options) throws IOException {
+        return new MediaNode(PostgresServer.freshDatabase(), folder.resolve("blobs"), options);
     }
 }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.thumbnail.image.TestGif;
+import io.mediakeep.thumbnail.image.TestImageFiles;
+import io.mediakeep.thumbnail.image.TestPng;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.IOException;

@@ -177,7 +177,7 @@ class FailingDiskTest {
             Completed.of(node.uploads.complete(subject, ThumbnailNode.an(picture)));
         } catch (MatrixException kept) {
             assertThat(kept.status()).isEqualTo(409);
-            assertThat(ServedWhole.read(node, subject)).isEqualTo(picture);
+            assertThat(ServedContent.read(node, subject)).isEqualTo(picture);
         }
         acknowledged.put(subject, picture);
     }
@@ -195,9 +195,9 @@ class FailingDiskTest {
     private void isAllThere(Path left) throws Exception {
         try (ThumbnailNode again = node(left.toString(), left)) {
             for (Map.Entry<Mxc, byte[]> upload : acknowledged.entrySet()) {
-                assertThat(ServedWhole.read(again, upload.getKey())).isEqualTo(upload.getValue());
+                assertThat(ServedContent.read(again, upload.getKey())).isEqualTo(upload.getValue());
             }
-            ServedWhole.everything(again);
+            ServedContent.everything(again);
             again.clock.advance(LATER);
             again.leftovers.remove();
             assertThat(filesOf(left.resolve("blobs"))).hasSize((int) again.rows("BlobEntity"));

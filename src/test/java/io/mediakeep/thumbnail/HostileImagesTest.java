@@ -7,6 +7,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.thumbnail.image.TestGif;
+import io.mediakeep.thumbnail.image.TestImageFiles;
+import io.mediakeep.thumbnail.image.TestPng;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Content in memory that counts how often it is opened. */
-record InMemoryContent(byte[] bytes, AtomicInteger opened) implements BlobStore {
-    static Content of(byte[] bytes) {
+public record InMemoryContent(byte[] bytes, AtomicInteger opened) implements BlobStore {
+    public static Content of(byte[] bytes) {
         return of(bytes, new AtomicInteger());
     }
 
     /** @param opened counts how often it is opened */
-    static Content of(byte[] bytes, AtomicInteger opened) {
+    public static Content of(byte[] bytes, AtomicInteger opened) {
         BlobReader reader = new BlobReader(new InMemoryContent(bytes, opened), (location, size) -> {
             throw new AssertionError("it is sound");
         });

@@ -93,10 +93,10 @@ class PowerCutTest {
         try (ThumbnailNode node = node(left.toString(), left)) {
             for (Answered upload : answered) {
                 if (upload.at() <= at) {
-                    assertThat(ServedWhole.read(node, upload.mxc())).isEqualTo(upload.image());
+                    assertThat(ServedContent.read(node, upload.mxc())).isEqualTo(upload.image());
                 }
             }
-            ServedWhole.everything(node);
+            ServedContent.everything(node);
             return Optional.empty();
         } catch (ExecutionException | RuntimeException | AssertionError lost) {
             return Optional.of("after " + at + " events: " + lost);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.testing.LosslessWebp;
+import io.mediakeep.thumbnail.image.TestPng;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -12,51 +12,51 @@ import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
 
 /** A {@link ThumbnailRenderer} for tests, with assertions about its results. */
-final class RendererFixture implements AutoCloseable {
+public final class RendererFixture implements AutoCloseable {
     private final ThumbnailRenderer renderer;
 
-    RendererFixture() {
+    public RendererFixture() {
         this(ThumbnailSettings.DEFAULTS);
     }
 
-    RendererFixture(ThumbnailSettings settings) {
+    public RendererFixture(ThumbnailSettings settings) {
         this.renderer = new ThumbnailRenderer(settings);
     }
 
     /** @param budget of memory, in bytes */
-    RendererFixture(ThumbnailSettings settings, long budget, Duration maxCpuTime) {
+    public RendererFixture(ThumbnailSettings settings, long budget, Duration maxCpuTime) {
         this.renderer = new ThumbnailRenderer(settings, new MemoryBudget(budget), maxCpuTime);
     }
 
-    static ThumbnailSpec scale(int width, int height) {
+    public static ThumbnailSpec scale(int width, int height) {
         return new ThumbnailSpec(width, height, ThumbnailSpec.Method.SCALE, false);
     }
 
-    static ThumbnailSpec crop(int width, int height) {
+    public static ThumbnailSpec crop(int width, int height) {
         return new ThumbnailSpec(width, height, ThumbnailSpec.Method.CROP, false);
     }
 
-    static ThumbnailSpec animated(int width, int height) {
+    public static ThumbnailSpec animated(int width, int height) {
         return new ThumbnailSpec(width, height, ThumbnailSpec.Method.SCALE, true);
     }
 
-    RenderResult render(byte[] file, ThumbnailSpec spec) {
+    public RenderResult render(byte[] file, ThumbnailSpec spec) {
         return renderer.render(InMemoryContent.of(file), spec).join();
     }
 
     /** The thumbnail; fails when the original is used as it is. */
-    RenderResult.Rendered rendered(byte[] file, ThumbnailSpec spec) {
+    public RenderResult.Rendered rendered(byte[] file, ThumbnailSpec spec) {
         RenderResult result = render(file, spec);
         assertThat(result).isInstanceOf(RenderResult.Rendered.class);
         return (RenderResult.Rendered) result;
     }
 
     /** The decoded thumbnail; fails unless its size is the declared one. */
-    BufferedImage image(byte[] file, ThumbnailSpec spec) throws IOException {
+    public BufferedImage image(byte[] file, ThumbnailSpec spec) throws IOException {
         return decode(rendered(file, spec));
     }
 
-    static BufferedImage decode(RenderResult.Rendered result) throws IOException {
+    public static BufferedImage decode(RenderResult.Rendered result) throws IOException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(result.bytes()));
         assertThat(image.getWidth()).isEqualTo(result.width());
         assertThat(image.getHeight()).isEqualTo(result.height());
@@ -64,7 +64,7 @@ final class RendererFixture implements AutoCloseable {
     }
 
     /** The HTTP status of the exception that rejects the image. */
-    int rejectionStatus(byte[] file, ThumbnailSpec spec) {
+    public int rejectionStatus(byte[] file, ThumbnailSpec spec) {
         Throwable failure = catchThrowable(() -> render(file, spec));
         assertThat(failure).isInstanceOf(CompletionException.class).hasCauseInstanceOf(MatrixException.class);
         return ((MatrixException) failure.getCause()).status();

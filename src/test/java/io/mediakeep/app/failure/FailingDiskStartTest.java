@@ -1,0 +1,129 @@
+package io.mediakeep.app.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.app.Served;
+import io.mediakeep.app.log.StartupFailure;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.PostgresServer;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.disk.Disks;
+import io.mediakeep.testing.disk.InterceptedFilePath;
+import io.mediakeep.testing.fault.FaultyDisk;
+import io.mediakeep.testing.fault.FaultyDisk.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The disk fails while the server starts, or cannot be written to at all. */
+@Timeout(900)
+class FailingDiskStartTest {
+    /** From one n to the next: few in a build, all with 1. */
+    private static final int STEP = Integer.getInteger("mediakeep.fault.step", 40);
+
+    private final Map<String, byte[]> acknowledged = new HashMap<>();
+    private final Map<String, String> configured = new HashMap<>();
+
+    @TempDir
+    Path folder;
+
+    /** Each n-th write, force, rename or open of a start fails, in the files of the database and in ours. */
+    @ParameterizedTest
+    @CsvSource({"NO_SPACE, false", "IO_ERROR, true"})
+    void aStartThatFailsLosesNothingAndTheNextOneServes(Fault fault, boolean once) throws Exception {
+        configured.put("database.start-timeout", "1ms");
+        try (FaultyDisk disk = new FaultyDisk(folder, fault)) {
+            boolean failed = true;
+            for (int n = 0; failed; n += STEP) {
+                Path data = Files.createDirectory(folder.resolve("start" + n));
+                acknowledged.clear();
+                failed = starts(disk, data, n, once); // the first start
+                failed |= starts(disk, data, n, once); // with what is there
+            }
+        }
+    }
+
+    /** Answers whether the disk failed. */
+    private boolean starts(FaultyDisk disk, Path data, int n, boolean once) throws Exception {
+        configured.put("database.url", "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + data + "/mediakeep");
+        if (once) {
+            disk.failOnceAfter(n);
+        } else {
+            disk.failAfter(n);
+        }
+        boolean failed;
+        try (Served server = started(data)) {
+            failed = disk.mend();
+            goesOn(server);
+        } catch (IOException | RuntimeException refused) {
+            failed = disk.mend();
+            assertThat(failed).as("%s", refused).isTrue();
+            assertThat(StartupFailure.describe(refused)).doesNotContain("\n");
+            try (Served server = started(data)) {
+                goesOn(server);
+            }
+        }
+        return failed;
+    }
+
+    /** A full disk of an installation of an earlier version, whose folder of bytes does not know its database. */
+    @Test
+    void whatIsKeptIsServedThoughNothingCanBeWritten() throws Exception {
+        DatabaseSettings database = PostgresServer.freshDatabase();
+        configured.put("database.url", database.url());
+        configured.put("database.username", database.username().orElseThrow());
+        Path data = Files.createDirectory(folder.resolve("full"));
+        try (FaultyDisk disk = new FaultyDisk(folder, Fault.NO_SPACE);
+                LogCapture recording = new LogCapture()) {
+            try (Served server = started(data)) {
+                goesOn(server);
+            }
+            Files.delete(data.resolve("blobs/.mediakeep-store"));
+            disk.failAfter(0);
+            try (Served server = started(data)) {
+                Client client = new Client(server.url(), TestConfig.ALICE);
+                servesAll(client);
+                assertThat(client.upload(new byte[10], "text/plain", "cat").statusCode())
+                        .isIn(503, 507);
+                assertThat(recording.text())
+                        .containsOnlyOnce("The identity of the blob store")
+                        .doesNotContain("\tat ");
+                disk.mend();
+                goesOn(server);
+            }
+        }
+    }
+
+    private Served started(Path data) throws Exception {
+        configured.put("data-dir", data.toString());
+        return Served.from(folder, Disks.path(folder), configured);
+    }
+
+    private void goesOn(Served server) throws Exception {
+        Client client = new Client(server.url(), TestConfig.ALICE);
+        byte[] bytes = new byte[2000];
+        new Random(acknowledged.size()).nextBytes(bytes);
+        Eventually.holds(
+                () -> assertThat(client.upload(bytes, "text/plain", "cat").statusCode())
+                        .isEqualTo(200));
+        acknowledged.put(client.mxc(bytes), bytes);
+        servesAll(client);
+    }
+
+    private void servesAll(Client client) throws Exception {
+        for (Map.Entry<String, byte[]> upload : acknowledged.entrySet()) {
+            assertThat(client.get(Client.download(upload.getKey())).body()).isEqualTo(upload.getValue());
+        }
+    }
+}

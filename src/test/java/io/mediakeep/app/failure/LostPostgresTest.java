@@ -1,0 +1,152 @@
+package io.mediakeep.app.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.app.Served;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.TestConfig;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * PostgreSQL is stopped under load and started again: what was asked for before is served all the time, the rest is refused
+ * until it is back, and nothing acknowledged is lost.
+ */
+@Timeout(300)
+class LostPostgresTest {
+    /** How long it is away at least; a minute with {@code -Dmediakeep.postgres.away=60}. */
+    private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("mediakeep.postgres.away", 1));
+
+    private static final int CLIENTS = 4, FILES = 10, PROGRESS = 20;
+
+    private final Map<String, byte[]> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final List<String> remembered = new ArrayList<>();
+    private volatile boolean enough;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsRememberedIsServedAndNothingIsLost() throws Exception {
+        EmbeddedPostgres postgres = postgres(0);
+        int port = postgres.getPort();
+        try (Served server = Served.from(
+                        folder,
+                        Map.of(
+                                "database.url",
+                                postgres.getJdbcUrl("postgres", "postgres"),
+                                "database.username",
+                                "postgres"));
+                LogCapture recording = new LogCapture()) {
+            List<CompletableFuture<?>> clients = load(server);
+            Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(FILES + PROGRESS));
+            postgres.close();
+            goesOnWithoutIt();
+            postgres = postgres(port);
+            int before = acknowledged.size();
+            Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(before + PROGRESS));
+            enough = true;
+            for (CompletableFuture<?> client : clients) {
+                client.get();
+            }
+            Client client = new Client(server.url(), TestConfig.ALICE);
+            for (Map.Entry<String, byte[]> upload : acknowledged.entrySet()) {
+                assertThat(client.get(Client.download(upload.getKey())).body()).isEqualTo(upload.getValue());
+            }
+            assertThat(recording.text())
+                    .containsOnlyOnce("The database is not available")
+                    .containsOnlyOnce("The database is available again")
+                    .doesNotContain("\tat ");
+        } finally {
+            postgres.close();
+        }
+    }
+
+    /** @param port 0 for any */
+    private EmbeddedPostgres postgres(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private void goesOnWithoutIt() throws Exception {
+        Instant end = Instant.now().plus(AWAY);
+        do {
+            int servedBefore = served.get();
+            int refusedBefore = refused.get();
+            Eventually.holds(() -> {
+                assertThat(served).hasValueGreaterThan(servedBefore + PROGRESS);
+                assertThat(refused).hasValueGreaterThan(refusedBefore + PROGRESS);
+            });
+        } while (Instant.now().isBefore(end));
+    }
+
+    private List<CompletableFuture<?>> load(Served server) throws Exception {
+        Client first = new Client(server.url(), TestConfig.ALICE);
+        for (int seed = 0; seed < FILES; seed++) {
+            upload(first, seed);
+        }
+        remembered.addAll(acknowledged.keySet());
+        for (String mxc : remembered) {
+            download(first, mxc);
+        }
+        List<CompletableFuture<?>> clients = new ArrayList<>();
+        for (int number = 1; number <= CLIENTS; number++) {
+            int seed = 1_000_000 * number;
+            clients.add(CompletableFuture.runAsync(
+                    () -> work(new Client(server.url(), TestConfig.ALICE), seed), task -> new Thread(task).start()));
+        }
+        return clients;
+    }
+
+    private void work(Client client, int firstSeed) {
+        try {
+            for (int seed = firstSeed; !enough; seed++) {
+                download(client, remembered.get(seed % FILES));
+                upload(client, seed);
+            }
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private void download(Client client, String mxc) throws Exception {
+        HttpResponse<byte[]> answer = client.get(Client.download(mxc));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(acknowledged.get(mxc));
+        served.incrementAndGet();
+    }
+
+    private void upload(Client client, int seed) throws Exception {
+        byte[] bytes = new byte[1000];
+        new Random(seed).nextBytes(bytes);
+        HttpResponse<byte[]> answer = client.upload(bytes, "text/plain", "cat.txt");
+        if (answer.statusCode() == 200) {
+            acknowledged.put(Client.json(answer).getString("content_uri"), bytes);
+        } else {
+            assertThat(Client.refusal(answer)).isEqualTo("503 M_UNKNOWN");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            refused.incrementAndGet();
+        }
+    }
+}

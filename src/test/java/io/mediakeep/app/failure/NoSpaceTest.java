@@ -1,0 +1,95 @@
+package io.mediakeep.app.failure;
+
+import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.app.ServerInProcess;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.TestFederation;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with less free space than configured serves stored media, and rejects uploads. */
+class NoSpaceTest {
+    private static final byte[] PICTURE = TestImages.png(400, 300, 1);
+    private static final String SMALL = "width=32&height=32&method=crop";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void storedMediaIsServedAndUploadsAreRejected() throws Exception {
+        try (TestFederation federation = new TestFederation(folder);
+                RawServer origin = new RawServer(
+                        federation.address(),
+                        federation.certificates().server(federation.address()),
+                        (head, talk) -> talk.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                                        + PICTURE.length + "\r\n\r\n"
+                                        + new String(PICTURE, StandardCharsets.ISO_8859_1))
+                                .close())) {
+            Map<String, String> variables = new HashMap<>(federation.variables());
+            String kept;
+            String reserved;
+            try (ServerInProcess roomy = new ServerInProcess(folder, variables)) {
+                Client alice = new Client(roomy.url(), TestConfig.ALICE);
+                kept = alice.mxc(PICTURE);
+                reserved = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
+            }
+            long free = Files.getFileStore(folder).getUsableSpace();
+            variables.put("MEDIAKEEP_STORAGE_MIN_FREE", String.valueOf(free + free / 2));
+            try (ServerInProcess full = new ServerInProcess(folder, variables)) {
+                Client alice = new Client(full.url(), TestConfig.ALICE);
+                refusesToGrow(alice, reserved);
+                servesWhatIsKept(alice, kept);
+                passesOn(alice, "mxc://" + origin.name() + "/theirs", origin);
+            }
+            try (ServerInProcess roomy = new ServerInProcess(folder, federation.variables())) {
+                Client alice = new Client(roomy.url(), TestConfig.ALICE);
+                assertThat(put(alice, reserved).statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static void refusesToGrow(Client alice, String reserved) throws Exception {
+        HttpResponse<byte[]> upload = alice.upload(PICTURE, "image/png", "cat.png");
+        assertThat(refusal(upload)).isEqualTo("507 M_UNKNOWN");
+        assertThat(upload.headers().firstValue("Retry-After")).contains("30");
+        assertThat(refusal(alice.upload(
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(PICTURE)), "image/png", "cat.png")))
+                .isEqualTo("507 M_UNKNOWN");
+        assertThat(refusal(alice.post("/_matrix/media/v1/create"))).isEqualTo("507 M_UNKNOWN");
+        assertThat(refusal(put(alice, reserved))).isEqualTo("507 M_UNKNOWN");
+    }
+
+    private static HttpResponse<byte[]> put(Client alice, String mxc) throws Exception {
+        return alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+    }
+
+    private static void servesWhatIsKept(Client alice, String kept) throws Exception {
+        assertThat(alice.get(Client.download(kept)).body()).isEqualTo(PICTURE);
+        byte[] drawn = alice.get(Client.thumbnail(kept, SMALL)).body();
+        assertThat(TestImages.size(drawn)).isEqualTo("32x32");
+        assertThat(alice.get(Client.thumbnail(kept, SMALL)).body()).isEqualTo(drawn);
+    }
+
+    /** It is fetched again and again, since it is not kept; who asks when all of it has just come gets it too. */
+    private static void passesOn(Client alice, String theirs, RawServer origin) throws Exception {
+        int before = origin.heads().size();
+        for (int readers = 0; readers < 20; readers++) {
+            assertThat(alice.get(Client.download(theirs)).body()).isEqualTo(PICTURE);
+        }
+        assertThat(origin.heads().size() - before).isGreaterThanOrEqualTo(2);
+    }
+}

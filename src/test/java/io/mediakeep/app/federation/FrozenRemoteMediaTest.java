@@ -1,0 +1,69 @@
+package io.mediakeep.app.federation;
+
+import static io.mediakeep.testing.Client.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.app.ServerInProcess;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawServer;
+import io.mediakeep.testing.server.TestFederation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Remote media that was fetched before unauthenticated media is frozen stays accessible, and nothing more is fetched.
+ */
+class FrozenRemoteMediaTest {
+    private static final String THUMBNAIL = "?width=32&height=32&method=crop";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasFetchedBeforeIsServedAndNothingElseIsFetched() throws Exception {
+        byte[] picture = TestImages.png(400, 300, 1);
+        try (TestFederation federation = new TestFederation(folder);
+                RawServer origin = new RawServer(
+                        federation.address(),
+                        federation.certificates().server(federation.address()),
+                        (head, connection) -> connection
+                                .send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
+                                        + picture.length + "\r\n\r\n"
+                                        + new String(picture, StandardCharsets.ISO_8859_1))
+                                .close())) {
+            String authenticated = "mxc://" + origin.name() + "/authenticated";
+            String legacy = "mxc://" + origin.name() + "/legacy";
+            Map<String, String> variables = new HashMap<>(federation.variables());
+            try (ServerInProcess open = new ServerInProcess(folder, variables)) {
+                Client alice = new Client(open.url(), TestConfig.ALICE);
+                assertThat(alice.get(Client.download(authenticated)).body()).isEqualTo(picture);
+                assertThat(alice.as("").get(Client.legacyDownload(legacy)).body())
+                        .isEqualTo(picture);
+            }
+            int asked = origin.heads().size();
+            variables.put("MEDIAKEEP_UNAUTHENTICATED_MEDIA", "frozen");
+            try (ServerInProcess frozen = new ServerInProcess(folder, variables)) {
+                Client nobody = new Client(frozen.url(), "");
+                for (String mxc : List.of(authenticated, legacy)) {
+                    String path = Client.legacyDownload(mxc);
+                    assertThat(nobody.get(path).body()).isEqualTo(picture);
+                    assertThat(nobody.get(path + "?allow_remote=false").statusCode())
+                            .isEqualTo(200);
+                    assertThat(nobody.get(path.replace("/download/", "/thumbnail/") + THUMBNAIL)
+                                    .statusCode())
+                            .isEqualTo(200);
+                }
+                assertThat(refusal(nobody.get(Client.legacyDownload("mxc://" + origin.name() + "/other"))))
+                        .isEqualTo("404 M_NOT_FOUND");
+            }
+            assertThat(origin.heads()).hasSize(asked);
+        }
+    }
+}

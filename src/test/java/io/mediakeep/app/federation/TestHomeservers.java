@@ -1,0 +1,148 @@
+package io.mediakeep.app.federation;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Homeservers that discover each other as real ones do. Each is a Mediakeep beside what a homeserver and its proxy do
+ * for it: they publish its key, terminate TLS, and forward the media paths.
+ */
+final class TestHomeservers implements AutoCloseable {
+    private final Path folder;
+    private final TestFederation federation;
+    private final SSLContext tls;
+    private final Builder builder;
+    private final List<House> houses = new ArrayList<>();
+    private final List<RemoteHomeserver> webs = new ArrayList<>();
+
+    /** Starts a server of ours. */
+    interface Builder {
+        /** With the configuration in a directory. */
+        RunningServer start(Path configured) throws Exception;
+    }
+
+    TestHomeservers(Path folder, Builder builder) throws Exception {
+        this.folder = folder;
+        this.builder = builder;
+        this.federation = new TestFederation(folder);
+        this.tls = federation.certificates().server("*.example");
+    }
+
+    /** A homeserver. */
+    static final class House {
+        private final String name;
+        private final Path configured;
+        private final RemoteHomeserver front;
+        private RunningServer server;
+
+        private House(String name, Path configured, RemoteHomeserver front, RunningServer server) {
+            this.name = name;
+            this.configured = configured;
+            this.front = front;
+            this.server = server;
+            front.forwardTo(server.url());
+        }
+
+        /** The server name. */
+        String name() {
+            return name;
+        }
+
+        /** A local user. */
+        Client alice() {
+            return new Client(server.url(), TestConfig.ALICE);
+        }
+
+        /** The server of ours. */
+        RunningServer server() {
+            return server;
+        }
+
+        /** The requests of others for media of this server. */
+        List<String> askedFor(String mxc) {
+            String id = mxc.substring(mxc.lastIndexOf('/') + 1);
+            return front.requests().stream()
+                    .map(RemoteHomeserver.ReceivedRequest::uri)
+                    .filter(uri -> uri.contains(id))
+                    .toList();
+        }
+    }
+
+    /** Opens a homeserver that is found by an SRV record. */
+    House openByService(String name) throws Exception {
+        RemoteHomeserver front = front(name);
+        federation.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
+        return open(name, front);
+    }
+
+    /** Opens a homeserver that has its port in its name. */
+    House openByPort(String name) throws Exception {
+        RemoteHomeserver front = front(name);
+        return open(name + ":" + front.port(), front);
+    }
+
+    /**
+     * Opens a homeserver that is found by a delegation; where port 443 is not available, by a deprecated SRV record.
+     */
+    House openByDelegation(String name) throws Exception {
+        RemoteHomeserver front = front(name);
+        try {
+            webs.add(new RemoteHomeserver(federation.address(), 443, tls)
+                    .respond("/.well-known/matrix/server", exchange -> {
+                        boolean asked = name.equals(exchange.getRequestHeaders().getFirst("Host"));
+                        String delegation = "{\"m.server\":\"" + name + ":" + front.port() + "\"}";
+                        RemoteHomeserver.send(exchange, asked ? 200 : 404, asked ? delegation : "");
+                    }));
+        } catch (BindException forbidden) {
+            federation.dns().service("_matrix._tcp." + name, 10, 5, front.port(), name);
+        }
+        return open(name, front);
+    }
+
+    private RemoteHomeserver front(String host) throws IOException {
+        federation.dns().host(host, federation.address());
+        return new RemoteHomeserver(federation.address(), 0, tls);
+    }
+
+    private House open(String name, RemoteHomeserver front) throws Exception {
+        TestKey key = new TestKey("ed25519:a_" + name.charAt(0));
+        front.publishKey(name, key);
+        Path own = Files.createDirectories(folder.resolve(name.replace(':', '-')));
+        Path keyFile = Files.writeString(own.resolve("signing.key"), key.synapseLine());
+        new TestConfig(own.resolve("data"))
+                .of(name)
+                .with(federation.yaml())
+                .remote("signing-key-file: " + keyFile)
+                .writeTo(own);
+        House house = new House(name, own, front, builder.start(own));
+        houses.add(house);
+        return house;
+    }
+
+    /** Starts the server of a house again, which must have been stopped. */
+    void reopen(House house) throws Exception {
+        house.server = builder.start(house.configured);
+        house.front.forwardTo(house.server.url());
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (House house : houses) {
+            house.server.close();
+            house.front.close();
+        }
+        webs.forEach(RemoteHomeserver::close);
+        federation.close();
+    }
+}

@@ -1,0 +1,270 @@
+package io.mediakeep.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.app.Served;
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.DispositionReader;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.server.RawConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.uri.UriTemplate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Valid but unusual requests, at every endpoint. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnusualRequestsTest {
+    private static final String TOKEN = "Authorization: Bearer " + TestConfig.ALICE + "\r\n";
+    private static final String EMPTY =
+            "filename=&timeout_ms=&allow_remote=&width=&height=&method=&animated=&url=&ts=&user_id=&=&&";
+
+    private Served server;
+    private String mxc;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        server = Served.from(folder, Map.of("uploads.max-pending", "1000"));
+        mxc = new Client(server.url(), TestConfig.ALICE).mxc(new byte[] {1, 2, 3});
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    /** Method and path of every endpoint, with ID where the id of kept content stands, and a query that it needs. */
+    static Stream<String> endpoints() {
+        return Stream.of(
+                "POST /_matrix/media/v3/upload?a=b",
+                "PUT /_matrix/media/v3/upload/example.org/ID?a=b",
+                "POST /_matrix/media/v1/create?a=b",
+                "GET /_matrix/media/v3/config?a=b",
+                "GET /_matrix/client/v1/media/config?a=b",
+                "GET /_matrix/media/v3/download/example.org/ID?a=b",
+                "GET /_matrix/media/r0/download/example.org/ID/name?a=b",
+                "GET /_matrix/client/v1/media/download/example.org/ID?a=b",
+                "GET /_matrix/client/v1/media/download/example.org/ID/name?a=b",
+                "GET /_matrix/media/v3/thumbnail/example.org/ID?width=32&height=32",
+                "GET /_matrix/client/v1/media/thumbnail/example.org/ID?width=32&height=32",
+                "GET /_matrix/media/v3/preview_url?url=http://127.0.0.1/",
+                "GET /_matrix/client/v1/media/preview_url?url=http://127.0.0.1/",
+                "GET /_matrix/federation/v1/media/download/ID?a=b",
+                "GET /_matrix/federation/v1/media/thumbnail/ID?width=32&height=32",
+                "GET /_mediakeep/health/live?a=b",
+                "GET /_mediakeep/health/ready?a=b",
+                "OPTIONS /_matrix/media/v3/upload?a=b",
+                "GET /nothing?a=b");
+    }
+
+    @Test
+    void noEndpointIsMissing() {
+        assertThat(server.classes().stream()
+                        .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.Path.class))
+                        .flatMap(type -> declared(Resource.from(type), "")))
+                .hasSizeGreaterThanOrEqualTo(12)
+                .allSatisfy(declared ->
+                        assertThat(endpoints()).anyMatch(endpoint -> isOneOf(endpoint, declared.split(" ", 2))));
+    }
+
+    /** Method and template of each endpoint of a resource and its sub-resources. */
+    private static Stream<String> declared(Resource resource, String parent) {
+        String path = parent + (resource.getPath().startsWith("/") ? "" : "/") + resource.getPath();
+        return Stream.concat(
+                resource.getResourceMethods().stream().map(method -> method.getHttpMethod() + " " + path),
+                resource.getChildResources().stream().flatMap(child -> declared(child, path)));
+    }
+
+    private static boolean isOneOf(String endpoint, String[] declared) {
+        String path = endpoint.substring(endpoint.indexOf('/'), endpoint.indexOf('?'));
+        return endpoint.startsWith(declared[0] + " ") && new UriTemplate(declared[1]).match(path, new ArrayList<>());
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void whatItSaysInAnotherWayMeansTheSame(String endpoint) throws Exception {
+        int plain = status(asked(endpoint, "HTTP/1.1"));
+        List<String> same = List.of(
+                asked(endpoint + "&name=a+b&c=%2B", "HTTP/1.1"),
+                asked(endpoint + "&name=caf\u00c3\u00a9&\u00ff=\u0080", "HTTP/1.1"),
+                asked(endpoint + "&a=1&a=2&" + endpoint.substring(endpoint.indexOf('?') + 1), "HTTP/1.1"),
+                asked(endpoint + ";x=1&b;c=d;", "HTTP/1.1"),
+                asked(endpoint.replace(" /", " http://elsewhere.example:1/"), "HTTP/1.1"),
+                asked(endpoint.replace(" /", " HTTPS://[::1]/"), "HTTP/1.1"),
+                asked(endpoint, "HTTP/1.0"),
+                asked("\r\n" + endpoint, "HTTP/1.1"));
+        assertThat(same).allSatisfy(answer -> assertThat(status(answer)).isEqualTo(plain));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void emptyParametersAreNoFault(String endpoint) throws Exception {
+        String empty = asked(endpoint.substring(0, endpoint.indexOf('?') + 1) + EMPTY, "HTTP/1.1");
+        assertThat(status(empty)).isBetween(200, 499);
+        String none = asked(endpoint.substring(0, endpoint.indexOf('?') + 1), "HTTP/1.1");
+        assertThat(status(none)).isBetween(200, 499);
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void aSemicolonInThePathIsACharacterAsAnyOther(String endpoint) throws Exception {
+        if (endpoint.startsWith("OPTIONS") || endpoint.contains("/name")) {
+            return; // anything goes there
+        }
+        assertThat(status(asked(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 404);
+        assertThat(status(asked(endpoint.replace("?", ";jsessionid=1?"), "HTTP/1.1")))
+                .isIn(401, 404);
+        if (endpoint.contains("/media/")) {
+            assertThat(status(asked(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
+                    .isEqualTo(404);
+        }
+        if (endpoint.contains("/v3/")) {
+            assertThat(status(asked(endpoint.replace("/v3/", "/v3;y/"), "HTTP/1.1")))
+                    .isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void onePipelinedAfterTheOtherIsAnswered(String endpoint) throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            String once = request(endpoint, "HTTP/1.1", "");
+            connection.send(once + once + request(endpoint, "HTTP/1.1", "Connection: close\r\n"));
+            String answers = connection.rest();
+            boolean refused = answers.startsWith("HTTP/1.1 400"); // Grizzly closes after that
+            assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(refused ? 2 : 4);
+        }
+    }
+
+    @Test
+    void chunkExtensionsAndTrailersAreDiscarded() throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
+                    + "Transfer-Encoding: chunked\r\nTrailer: X\r\nConnection: close\r\n\r\n"
+                    + "4;x=y\r\nchun\r\n2;a;b=\"c;d\"\r\nks\r\n0;last\r\nX: y\r\nTrailer-Field: z\r\n\r\n");
+            String uploaded = connection.rest();
+            assertThat(uploaded).startsWith("HTTP/1.1 200 ");
+            assertThat(asked("GET " + Client.download(mxcIn(uploaded)), "HTTP/1.1"))
+                    .endsWith("\r\n\r\nchunks");
+        }
+    }
+
+    @Test
+    void rawUtf8IsReadAsUtf8() throws Exception {
+        String uploaded = asked(
+                "POST /_matrix/media/v3/upload?filename="
+                        + octets("\u540d\u524d caf\u00e9").replace(" ", "%20"),
+                "HTTP/1.1");
+        String kept = mxcIn(uploaded);
+        assertThat(nameOf(asked("GET " + Client.download(kept), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
+        assertThat(nameOf(asked("GET " + Client.download(kept) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
+                .isEqualTo("\ud83d\udc08");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name;with;semicolons.txt", ";jsessionid=1", ";", "a;b=c", "name%3Bescaped"})
+    void semicolonsStayInAFileName(String name) throws Exception {
+        assertThat(nameOf(asked("GET " + Client.download(mxc) + "/" + name, "HTTP/1.1")))
+                .isEqualTo(name.replace("%3B", ";"));
+        assertThat(nameOf(asked("GET " + Client.legacyDownload(mxc) + "/" + name, "HTTP/1.1")))
+                .isEqualTo(name.replace("%3B", ";"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a_b",
+                "a_b:8008",
+                "localhost",
+                "127.0.0.1",
+                "[::1]",
+                "[::1]:8008",
+                "a.example.",
+                "A-b~c",
+                "localhost:"
+            })
+    void anyHostIsServed(String host) throws Exception {
+        String request = request("GET /_matrix/media/v3/config", "HTTP/1.1", "Connection: close\r\n");
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.send(request.replace("Host: localhost", "Host: " + host));
+            assertThat(connection.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anUpgradeIsIgnored() throws Exception {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n" + TOKEN
+                    + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+                    + "Content-Length: 5\r\n\r\nhello" + request("GET /_matrix/media/v3/config", "HTTP/1.1", ""));
+            assertThat(connection.status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "CAT", "PATCH", "DELETE"})
+    void methodsThatNobodyNeedsAreErrorsOfTheProtocol(String method) throws Exception {
+        String answer = asked(method + " /_matrix/media/v3/config", "HTTP/1.1");
+        assertThat(answer).startsWith("HTTP/1.1 405 ").contains("M_UNRECOGNIZED");
+    }
+
+    /** Sends it alone, and sees that the answer is one that every client understands. */
+    private String asked(String endpoint, String version) throws IOException {
+        try (RawConnection connection = new RawConnection(server.url())) {
+            connection.send(request(endpoint, version, "Connection: close\r\n"));
+            String answer = connection.rest();
+            assertThat(answer)
+                    .as(endpoint)
+                    .contains("Access-Control-Allow-Origin: *")
+                    .contains("Date: ")
+                    .doesNotContain("Set-Cookie");
+            if (status(answer) >= 400) {
+                assertThat(answer)
+                        .as(endpoint)
+                        .containsIgnoringCase("Content-Type: application/json")
+                        .containsPattern("\\{\"errcode\":\"M_[A-Z_]+\",\"error\":\"[^\"]+\"");
+            }
+            return answer;
+        }
+    }
+
+    private String request(String endpoint, String version, String fields) {
+        String body = endpoint.contains("POST") || endpoint.contains("PUT") ? "Content-Length: 0\r\n" : "";
+        String line = endpoint.replace("ID", mxc.substring(mxc.lastIndexOf('/') + 1)) + " " + version + "\r\n";
+        return line + "Host: localhost\r\n" + TOKEN + fields + body + "\r\n";
+    }
+
+    private static String mxcIn(String answer) {
+        return answer.substring(answer.indexOf("mxc://"), answer.indexOf("\"}"));
+    }
+
+    private static int status(String answer) {
+        assertThat(answer).startsWith("HTTP/1.1 ");
+        return Integer.parseInt(answer.substring(9, 12));
+    }
+
+    private static String nameOf(String answer) {
+        String field = answer.lines()
+                .filter(line -> line.startsWith("Content-Disposition: "))
+                .findFirst()
+                .orElseThrow();
+        return DispositionReader.fileName(field.substring("Content-Disposition: ".length()));
+    }
+
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,166 @@
+package io.mediakeep.container.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.api.RequestProperties;
+import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.StallDetector;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.server.RawConnection;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.apache.catalina.startup.Tomcat;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A body that is refused when a part of it has come, on a Tomcat with two threads. */
+class RejectedDuringBodyTest {
+    private static final int THREADS = 2, SENDERS = 5;
+    private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final byte[] MEBIBYTE = new byte[1 << 20];
+    private static final int MORE_THAN_TOMCAT_READS_ON = 5;
+
+    private final StallDetector stalls = new StallDetector();
+    private final Tomcat tomcat = new Tomcat();
+
+    @BeforeEach
+    void start(@TempDir java.nio.file.Path folder) throws Exception {
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
+        tomcat.addContext("", folder.toString())
+                .addServletContainerInitializer((classes, context) -> register(context), null);
+        tomcat.start();
+    }
+
+    private void register(ServletContext context) {
+        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Refusing()), 1 << 16);
+        ServletRegistration.Dynamic servlet =
+                context.addServlet("tested", new ServletHandler(application, stalls, SENDERS));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+        stalls.close();
+    }
+
+    @Test
+    void theAnswerComesAfterAllOfItAndTheConnectionIsUsedAgain() throws Exception {
+        try (RawConnection connection = connect()) {
+            connection.send(POST);
+            for (int i = 0; i < MORE_THAN_TOMCAT_READS_ON; i++) {
+                connection.send("100000\r\n").send(MEBIBYTE).send("\r\n");
+            }
+            connection.send("0\r\n\r\n");
+            assertThat(connection.status()).isEqualTo(403);
+            assertThat(connection.body()).isEqualTo("enough");
+            connection.send(GET);
+            assertThat(connection.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoSendsTheRestSlowlyHoldsNoThread() throws Exception {
+        List<RawConnection> senders = new ArrayList<>();
+        try (RawConnection other = connect()) {
+            for (int i = 0; i < SENDERS; i++) {
+                RawConnection sender = connect().send(POST + "5\r\nhello\r\n5\r\nhe");
+                senders.add(sender);
+                assertThat(sender.status()).isEqualTo(403);
+            }
+            assertThat(other.send(GET).status()).isEqualTo(200);
+        } finally {
+            for (RawConnection sender : senders) {
+                sender.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItsUnreadBodyEndsIsNotReadFromAnyMore() throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            try (RawConnection sender = connect()) {
+                sender.send("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nhello");
+                assertThat(sender.status()).isEqualTo(200);
+                Eventually.holds(() -> assertThat(stalls.count()).isOne());
+            }
+            Eventually.holds(() -> assertThat(stalls.count()).isZero());
+            assertThat(log.text()).doesNotContain("could not be ended");
+        }
+    }
+
+    private RawConnection connect() throws IOException {
+        return new RawConnection(
+                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
+    }
+
+    /** Refuses each body when the first of it has come. */
+    @Path("/")
+    public static final class Refusing {
+        /** Something to ask for afterwards. */
+        @GET
+        public String get() {
+            return "welcome";
+        }
+
+        /** Answers 403: after a 413 Tomcat ends the connection in any case. */
+        @POST
+        public CompletionStage<Response> refuse(@Context ContainerRequestContext request) {
+            Enough enough = new Enough();
+            RequestProperties.body(request).subscribe(enough);
+            return enough.answer;
+        }
+    }
+
+    private static final class Enough implements Flow.Subscriber<ByteBuffer> {
+        private final CompletableFuture<Response> answer = new CompletableFuture<>();
+        private Flow.@Nullable Subscription subscription;
+
+        @Override
+        public void onSubscribe(Flow.Subscription body) {
+            subscription = body;
+            body.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(ByteBuffer piece) {
+            subscription.cancel();
+            answer.complete(Response.status(403).entity("enough").build());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            answer.complete(Response.ok().build());
+        }
+    }
+}

@@ -1,0 +1,540 @@
+package io.mediakeep.media.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.ForwardingStore;
+import io.mediakeep.blob.Spool;
+import io.mediakeep.concurrent.Deadline;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.FetchLimits;
+import io.mediakeep.limits.FetchSettings;
+import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
+import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.RemoteMediaCatalog;
+import io.mediakeep.media.content.Content;
+import io.mediakeep.media.content.ContentInProgress;
+import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.download.Downloads;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.shared.Leases;
+import io.mediakeep.testing.ByteSourceInputStream;
+import io.mediakeep.testing.Completed;
+import io.mediakeep.testing.Concurrently;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.server.RemoteHomeserver;
+import io.mediakeep.testing.server.TestFederation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Remote media: fetched once, sent while it is received, stored when it is complete. */
+class RemoteCacheTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static TestFederation federation;
+    private static SSLContext tls;
+
+    @TempDir
+    Path folder;
+
+    private RemoteHomeserver origin;
+    private MediaNode node;
+    private Mxc cat;
+
+    @BeforeAll
+    static void beginAll(@TempDir Path own) throws Exception {
+        federation = new TestFederation(own);
+        tls = federation.certificates().server(federation.address());
+    }
+
+    @AfterAll
+    static void endAll() throws IOException {
+        federation.close();
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        origin = new RemoteHomeserver(federation.address(), 0, tls);
+        cat = Mxc.parse(origin.mxc("cat"));
+        node = node(MediaNode.Options.PLAIN);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        node.close();
+        origin.close();
+    }
+
+    private MediaNode node(MediaNode.Options options) throws IOException {
+        RemoteMedia origins = federation.unsignedMedia(MediaNode.HOME, 1 << 20);
+        DatabaseSettings database = new DatabaseSettings(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        return new MediaNode(database, folder.resolve("blobs"), options.fetchingFrom(origins));
+    }
+
+    @Test
+    void fetchedMediaIsStored() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(node.rows("UsageEntity")).isZero();
+    }
+
+    @Test
+    void whatWasLostOrDamagedHereIsFetchedAgainAtOnce() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Path file = node.open(cat, PATIENCE).join().file().orElseThrow();
+        Files.writeString(file, "me");
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        Files.delete(file);
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.requests()).hasSize(3);
+        assertThat(node.rows("MediaEntity")).isOne();
+    }
+
+    @Test
+    void whatItsServerHasByNowReplacesWhatWasDamaged() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Files.delete(node.open(cat, PATIENCE).join().file().orElseThrow());
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
+        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(5);
+        assertThat(node.read(cat)).isEqualTo("purr!");
+        node.leftovers.remove();
+        assertThat(node.rows("BlobEntity")).isOne();
+    }
+
+    @Test
+    void whatIsQuarantinedIsNotFetchedAgainWhateverBecameOfItsBytes() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        Content content = node.open(cat, PATIENCE).join();
+        node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
+                .executeUpdate());
+        Files.delete(content.file().orElseThrow());
+        node.blobs.damage().recordDamaged(content.blob(), content.size());
+        refuses(() -> node.open(cat, PATIENCE).join(), "404 M_NOT_FOUND");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void theSameContentOfSeveralOriginsIsStoredOnce() throws Exception {
+        node.upload(MediaNode.ALICE, "meow");
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+        assertThat(node.rows("BlobEntity")).isEqualTo(1);
+    }
+
+    @Test
+    void concurrentRequestsShareOneFetch() throws Exception {
+        CountDownLatch asked = new CountDownLatch(20);
+        origin.respond(path("cat"), exchange -> {
+            await(asked);
+            RemoteHomeserver.send(exchange, 200, "meow");
+        });
+        List<Object> answers = Concurrently.run(20, () -> {
+            var content = node.open(cat, PATIENCE);
+            asked.countDown();
+            return content.join().size();
+        });
+        assertThat(answers).hasSize(20).containsOnly(4L);
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void bytesAreSentWhileTheyAreReceivedAndTheLastOneWhenComplete() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("meow".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(seen);
+            out.write("purr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        try (InputStream first = new ByteSourceInputStream(arriving().source());
+                InputStream later = new ByteSourceInputStream(arriving().source())) {
+            assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
+            assertThat(later.readNBytes(3)).asString().isEqualTo("meo");
+            assertThat(node.rows("MediaEntity")).isZero();
+            seen.countDown();
+            assertThat(first.readNBytes(5)).asString().isEqualTo("wpurr");
+            assertThat(later.readAllBytes()).asString().isEqualTo("wpurr");
+        }
+    }
+
+    @Test
+    void readersDoNotWaitForStorage() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("me".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(sent);
+            out.write("owpurr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        try (MediaNode full = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
+            try (InputStream first = new ByteSourceInputStream(arriving(full).source());
+                    InputStream later = new ByteSourceInputStream(arriving(full).source())) {
+                sent.countDown();
+                assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
+                CompletableFuture<Content> whole = full.open(cat, PATIENCE);
+                seen.countDown();
+                refuses(whole::join, "507 M_UNKNOWN");
+                assertThat(later.readAllBytes()).asString().isEqualTo("meowpurr");
+            }
+            Eventually.holds(() -> assertThat(files()).isZero());
+            assertThat(full.rows("MediaEntity")).isZero();
+        }
+    }
+
+    /** Readers have all of it before it is kept; where nothing may be fetched any more they would never have it again. */
+    @Test
+    void completelyReceivedContentIsStoredBeforeAStop() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        try (MediaNode slow = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+            @Override
+            public void put(Spool spool, BlobLocation location) throws IOException {
+                await(go);
+                super.put(spool, location);
+            }
+        }))) {
+            try (InputStream reader = new ByteSourceInputStream(arriving(slow).source())) {
+                assertThat(reader.readAllBytes()).asString().isEqualTo("meow");
+            }
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(slow.remote::close);
+            assertThat(slow.rows("MediaEntity")).isZero();
+            go.countDown();
+            stop.get(30, TimeUnit.SECONDS);
+            assertThat(slow.rows("MediaEntity")).isOne();
+        }
+    }
+
+    /** A disk without free space, which is detected after the test sets it. */
+    private static final class FullStore extends ForwardingStore {
+        private final CountDownLatch seen;
+
+        FullStore(BlobStore inner, CountDownLatch seen) {
+            super(inner);
+            this.seen = seen;
+        }
+
+        @Override
+        public void put(Spool spool, BlobLocation location) throws IOException {
+            await(seen);
+            throw new IOException("No space left on device");
+        }
+    }
+
+    @Test
+    void aReaderThatJoinsHasADeadlineOfItsOwn() throws Exception {
+        CountDownLatch joined = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
+            if (impatient) {
+                await(joined);
+                RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}");
+            } else {
+                RemoteHomeserver.send(exchange, 200, "meow");
+            }
+        });
+        CompletableFuture<Content> impatient = node.open(cat, Duration.ZERO);
+        CompletableFuture<Content> patient = node.open(cat, PATIENCE);
+        joined.countDown();
+        refuses(impatient::join, "504 M_NOT_YET_UPLOADED");
+        assertThat(patient.join().size()).isEqualTo(4);
+        assertThat(origin.requests()).hasSize(2);
+    }
+
+    @Test
+    void aRequestWithoutTimeoutGetsTheCachedNotYetUploaded() throws Exception {
+        origin.respond(
+                path("cat"), exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
+        refuses(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
+        refuses(() -> node.open(cat, Duration.ZERO), "504 M_NOT_YET_UPLOADED");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void aReaderThatLeavesDoesNotEndTheFetch() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("meow".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(left);
+            out.write("purr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        new ByteSourceInputStream(arriving().source()).close();
+        left.countDown();
+        assertThat(node.read(cat)).isEqualTo("meowpurr");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatBreaksOffFailsForAllAndLeavesNothing() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            exchange.getResponseBody().write("meow".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(seen);
+            throw new IOException("the line breaks");
+        });
+        try (InputStream bytes = new ByteSourceInputStream(arriving().source())) {
+            assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
+            seen.countDown();
+            refuses(bytes::readAllBytes, "502 M_UNKNOWN");
+        }
+        Eventually.holds(() -> assertThat(files()).isZero());
+        assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void whatTurnsOutTooLongLeavesNothing() throws Exception {
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[64 << 10];
+            try (OutputStream out = exchange.getResponseBody()) {
+                while (true) {
+                    out.write(block);
+                }
+            }
+        });
+        refuses(() -> node.read(cat), "502 M_TOO_LARGE");
+        Eventually.holds(() -> assertThat(files()).isZero());
+        assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void aSlowOriginIsABadGateway() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("me".getBytes(StandardCharsets.US_ASCII));
+            exchange.getResponseBody().flush();
+            await(later);
+            exchange.getResponseBody().write("ow".getBytes(StandardCharsets.US_ASCII));
+        });
+        try (InputStream reader = new ByteSourceInputStream(arriving().source())) {
+            assertThat(reader.read()).isEqualTo('m');
+            node.clock.advance(Duration.ofMinutes(2));
+            later.countDown();
+            assertThatThrownBy(reader::readAllBytes).hasMessageContaining("too slowly");
+        }
+        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+    }
+
+    @Test
+    void aFetchThatFailedBeforeItWasOpenedFailsItsReaders() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().flush();
+            await(later);
+        });
+        ContentInProgress arriving = arriving();
+        later.countDown();
+        refuses(() -> Completed.of(arriving.complete()), "502 M_UNKNOWN");
+        refuses(() -> new ByteSourceInputStream(arriving.source()).read(), "502 M_UNKNOWN");
+    }
+
+    @Test
+    void aFailureIsCachedForAWhile() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void aFetchThatIsQueuedTooLongIsRejectedAndNotMade() throws Exception {
+        int share = 5; // of one caller
+        CountDownLatch running = new CountDownLatch(share);
+        CountDownLatch goOn = new CountDownLatch(1);
+        for (int i = 0; i < share; i++) {
+            origin.respond(path("cat" + i), exchange -> {
+                running.countDown();
+                await(goOn);
+                RemoteHomeserver.send(exchange, 200, "meow");
+            });
+        }
+        try (FetchExecutor fetchers =
+                new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS), Duration.ofSeconds(1))) {
+            Downloads downloads = node.downloadsThrough(fetchers);
+            List<CompletableFuture<Content>> served = new ArrayList<>();
+            for (int i = 0; i < share; i++) {
+                DownloadRequest asked = request(Mxc.parse(origin.mxc("cat" + i)), true, true);
+                served.add(downloads.openWhole(asked).toCompletableFuture());
+            }
+            running.await();
+            refuses(downloads.open(request(cat, true, true)).toCompletableFuture()::join, "503 M_UNKNOWN");
+            goOn.countDown();
+            served.forEach(CompletableFuture::join);
+        }
+        assertThat(origin.requests()).hasSize(share);
+    }
+
+    @Test
+    void nothingIsFetchedForRequestsThatMayNotFetch() {
+        refuses(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
+        assertThat(origin.requests()).isEmpty();
+    }
+
+    @Test
+    void withFrozenMediaNothingIsFetchedForUnauthenticatedRequests() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        try (MediaNode frozen = node(MediaNode.Options.PLAIN.frozenMedia())) {
+            refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
+            assertThat(origin.requests()).isEmpty();
+            assertThat(frozen.read(cat)).isEqualTo("meow");
+            refuses(
+                    () -> frozen.downloads
+                            .open(request(cat, false, true))
+                            .toCompletableFuture()
+                            .join(),
+                    "404 M_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void localMediaIsNotFetched() {
+        refuses(() -> node.read(new Mxc(MediaNode.HOME, "nothing")), "404 M_NOT_FOUND");
+        refuses(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
+    }
+
+    @Test
+    void unusedMediaIsRemovedAndFetchedAgain() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        origin.respond(path("dog"), exchange -> RemoteHomeserver.send(exchange, 200, "woof"));
+        Mxc dog = Mxc.parse(origin.mxc("dog"));
+        Mxc ours = node.upload(MediaNode.ALICE, "ours");
+        node.read(cat);
+        node.read(dog);
+        node.clock.advance(Duration.ofDays(20));
+        node.read(dog);
+        node.accesses.write();
+        node.clock.advance(Duration.ofDays(11));
+        retention(Optional.empty()).enforce();
+        assertThat(node.rows("MediaEntity")).isEqualTo(3);
+        retention(Optional.of(Duration.ofDays(30))).enforce();
+        node.leftovers.remove();
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+        assertThat(node.rows("BlobEntity")).isEqualTo(2);
+        assertThat(files()).isEqualTo(2);
+        assertThat(node.read(ours)).isEqualTo("ours");
+        assertThat(origin.requests()).hasSize(2);
+        assertThat(node.read(cat)).isEqualTo("meow");
+        assertThat(origin.requests()).hasSize(3);
+    }
+
+    @Test
+    void whatIsQuarantinedIsNeitherForgottenNorFetchedAgain() throws Exception {
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        node.read(cat);
+        node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
+                .executeUpdate());
+        node.database.announcements().notifyListeners(cat.toString());
+        node.clock.advance(Duration.ofDays(100));
+        retention(Optional.of(Duration.ofDays(30))).enforce();
+        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertThat(origin.requests()).hasSize(1);
+    }
+
+    private Retention retention(Optional<Duration> remoteAfter) {
+        RemoteMediaCatalog remote =
+                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog);
+        Leases leases = new Leases(node.transactions, node.clock);
+        return new Retention(new RetentionSettings(remoteAfter), remote, leases, node.clock);
+    }
+
+    private ContentInProgress arriving() {
+        return arriving(node);
+    }
+
+    private ContentInProgress arriving(MediaNode at) {
+        return (ContentInProgress) at.downloads
+                .open(request(cat, true, true))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private DownloadRequest request(Mxc mxc, boolean authenticated, boolean mayFetch) {
+        return new DownloadRequest(mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE));
+    }
+
+    /** The old way: here we have no key. */
+    private String path(String mediaId) {
+        return "/_matrix/media/v3/download/" + origin.name() + "/" + mediaId;
+    }
+
+    private long files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .count();
+        }
+    }
+
+    private static void refuses(ThrowingCallable call, String told) {
+        assertThatThrownBy(call).satisfies(failure -> {
+            Throwable cause = failure instanceof MatrixException ? failure : failure.getCause();
+            assertThat(failure)
+                    .isInstanceOfAny(
+                            MatrixException.class,
+                            CompletionException.class,
+                            java.util.concurrent.ExecutionException.class);
+            MatrixException refusal = (MatrixException) cause;
+            assertThat(refusal.status() + " " + refusal.code()).isEqualTo(told);
+        });
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            throw new IOException(closed);
+        }
+    }
+}
