@@ -36,7 +36,7 @@ class ClockJumpTest {
     void start(@TempDir Path folder) throws IOException {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.pending(1));
+        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().maxPending(1));
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ class ClockJumpTest {
     /** Whether the URI was still reserved. */
     private boolean complete(Mxc mxc, String text) throws Exception {
         try {
-            node.complete(mxc, MediaNode.an(MediaNode.ALICE, text));
+            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, text));
             uploaded.put(mxc, text);
             return true;
         } catch (MatrixException expired) {
@@ -89,7 +89,7 @@ class ClockJumpTest {
         node.reservations.renew();
         node.accesses.write();
         node.catalog.removeExpired(node.clock.instant(), 100);
-        node.leftovers.remove();
+        node.cleanup.remove();
     }
 
     private void everythingIsThere() throws Exception {

@@ -37,7 +37,7 @@ class ExpiryTest {
     void start() throws IOException {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.pending(MANY));
+        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().maxPending(MANY));
     }
 
     @AfterEach
@@ -56,11 +56,11 @@ class ExpiryTest {
                         node.clock.instant().plus(Duration.ofHours(24))));
             }
         });
-        node.pendingCatalog.lock(new Mxc(MediaNode.HOME, "id0"), MediaNode.ALICE); // of a node that died
-        node.leftovers.remove();
+        node.pendingCatalog.lock(new Mxc(MediaNode.LOCAL, "id0"), MediaNode.ALICE); // of a node that died
+        node.cleanup.remove();
         assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
         node.clock.advance(YEAR);
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("PendingMediaEntity")).isZero();
     }
 
@@ -73,7 +73,7 @@ class ExpiryTest {
             }
         });
         node.clock.advance(YEAR);
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
                 .isZero();
     }
@@ -94,7 +94,7 @@ class ExpiryTest {
         });
         node.clock.advance(YEAR);
         retention.enforce();
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.read(ours.mxc())).isEqualTo("ours");
     }

@@ -33,7 +33,7 @@ final class GrowthBenchmark implements AutoCloseable {
 
     private GrowthBenchmark(DatabaseSettings database, Path folder) throws IOException {
         this.folder = folder;
-        node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.quota(1L << 50, 1L << 50));
+        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().quota(1L << 50, 1L << 50));
         retention = new Retention(
                 new RetentionSettings(Optional.of(Duration.ofDays(30))),
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
@@ -63,7 +63,7 @@ final class GrowthBenchmark implements AutoCloseable {
     private void report(String database, int media) throws Exception {
         System.out.printf("%s, %,d media: median (fastest, slowest) of %d, ms%n", database, media, RUNS);
         job("remove orphans of uploads", () -> {
-            node.leftovers.remove();
+            node.cleanup.remove();
             return true;
         });
         job("remove what nobody asks for", () -> {
@@ -89,7 +89,7 @@ final class GrowthBenchmark implements AutoCloseable {
         });
         time("a forced write of 4 KiB", () -> forcedWrite(folder.resolve("written")));
         time("an upload", () -> node.upload(MediaNode.ALICE, "upload " + System.nanoTime()));
-        Mxc last = new Mxc(MediaNode.HOME, "media" + Math.max(1, media - 1));
+        Mxc last = new Mxc(MediaNode.LOCAL, "media" + Math.max(1, media - 1));
         time("a lookup past the cache", () -> node.catalog.findIntact(last));
     }
 

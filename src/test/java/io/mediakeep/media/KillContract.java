@@ -129,10 +129,10 @@ abstract class KillContract {
     }
 
     private void nothingIsLeftOver(DatabaseSettings database) throws Exception {
-        try (MediaNode node = new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN)) {
+        try (MediaNode node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions())) {
             node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
-            node.leftovers.remove();
+            node.cleanup.remove();
             long pointedAt = node.transactions.call(
                     entities -> entities.createQuery("select count(distinct blobHash) from MediaEntity", Long.class)
                             .getSingleResult());

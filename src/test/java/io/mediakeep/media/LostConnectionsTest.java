@@ -46,8 +46,8 @@ class LostConnectionsTest {
         server = postgres(0);
         String url = server.getJdbcUrl("postgres", "postgres");
         DatabaseSettings database = new DatabaseSettings(url, Optional.of("postgres"), Optional.empty(), 4);
-        a = new MediaNode(database, folder, MediaNode.Options.PLAIN);
-        b = new MediaNode(database, folder, MediaNode.Options.PLAIN);
+        a = new MediaNode(database, folder, new NodeOptions());
+        b = new MediaNode(database, folder, new NodeOptions());
     }
 
     /** @param port 0 for any */
@@ -127,7 +127,7 @@ class LostConnectionsTest {
         server = postgres(port);
         Eventually.holds(
                 () -> assertThatCode(() -> execute("select 'here again'")).doesNotThrowAnyException());
-        a.uploads.complete(before, MediaNode.an(MediaNode.ALICE, "a cat"));
+        a.uploads.complete(before, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
         assertThat(waiting.get(3, TimeUnit.SECONDS).size()).isEqualTo(5);
         waitingRequestsComplete();
         assertThat(a.database.announcements().connected()).isTrue();
@@ -138,7 +138,7 @@ class LostConnectionsTest {
         awaitListeners();
         Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> reader = b.open(mxc, Duration.ofMinutes(5));
-        a.uploads.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+        a.uploads.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
         assertThat(reader.get(10, TimeUnit.SECONDS).size()).isEqualTo(5);
     }
 

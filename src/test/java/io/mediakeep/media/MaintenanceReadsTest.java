@@ -28,12 +28,12 @@ class MaintenanceReadsTest {
     @Test
     void readsNoRowsOfStoredMedia() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        try (MediaNode node = new MediaNode(database, folder, MediaNode.Options.PLAIN)) {
+        try (MediaNode node = new MediaNode(database, folder, new NodeOptions())) {
             new ManyRows(node, database).fill(KEPT);
         }
         long before = rowsRead(database);
-        try (MediaNode node = new MediaNode(database, folder, MediaNode.Options.PLAIN)) {
-            node.leftovers.remove();
+        try (MediaNode node = new MediaNode(database, folder, new NodeOptions())) {
+            node.cleanup.remove();
             new Retention(
                             new RetentionSettings(Optional.of(Duration.ofDays(30))),
                             new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
@@ -42,7 +42,7 @@ class MaintenanceReadsTest {
                     .enforce();
             assertThat(node.catalog.removeExpired(node.clock.instant(), 500)).isZero();
             node.delete(node.upload(MediaNode.ALICE, "a cat"));
-            node.leftovers.remove();
+            node.cleanup.remove();
         }
         Eventually.holds(() -> assertThat(rowsRead(database)).isGreaterThan(before)); // counted when a session ends
         assertThat(rowsRead(database) - before).isLessThan(1000);

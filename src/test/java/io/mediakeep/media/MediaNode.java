@@ -5,7 +5,6 @@ import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.database.DatabaseBlobStore;
 import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
-import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.QuotaSettings;
@@ -16,7 +15,6 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
-import io.mediakeep.media.blob.BlobReferenceCatalog;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.content.Content;
@@ -27,6 +25,7 @@ import io.mediakeep.media.download.MediaLookups;
 import io.mediakeep.media.download.PendingUploads;
 import io.mediakeep.media.remote.FetchExecutor;
 import io.mediakeep.media.remote.RemoteCache;
+import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.media.upload.Upload;
@@ -39,7 +38,6 @@ import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.InputStreamPublisher;
 import io.mediakeep.testing.MutableClock;
-import io.mediakeep.testing.server.NoRemoteMedia;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,11 +51,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 
 /** The media classes of one node, assembled as in the server, over a real database and a real directory. */
-public final class MediaNode implements AutoCloseable {
-    public static final ServerName HOME = new ServerName("example.org");
+public class MediaNode implements AutoCloseable {
+    public static final ServerName LOCAL = new ServerName("example.org");
     public static final UserId ALICE = new UserId("@alice:example.org");
     public static final UserId BOB = new UserId("@bob:example.org");
 
@@ -68,7 +65,7 @@ public final class MediaNode implements AutoCloseable {
     public final SpoolDirectory spools;
     public final BlobCatalog blobCatalog;
     public final RemovalCatalog removals;
-    public final BlobIntegrityCatalog soundness;
+    public final BlobIntegrityCatalog integrity;
     public final Blobs blobs;
     public final MediaCatalog catalog;
     public final PendingCatalog pendingCatalog;
@@ -78,105 +75,54 @@ public final class MediaNode implements AutoCloseable {
     public final Reservations reservations;
     public final LastAccesses<Mxc> accesses;
     public final Uploads uploads;
+    public final ExpiringMedia expiring;
     public final RemoteCache remote;
     public final Downloads downloads;
-    public final OrphanCleanup leftovers;
-    public final Path folder;
+    public final OrphanCleanup cleanup;
+    public final Path directory;
 
-    private final Options options;
-    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final NodeOptions options;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final FetchExecutor fetchers = new FetchExecutor(new FetchLimits(FetchSettings.DEFAULTS));
 
-    /** What a test changes. */
-    public record Options(
-            long maxSize,
-            int maxPending,
-            OptionalLong maxBytes,
-            OptionalLong maxFiles,
-            boolean frozen,
-            boolean inDatabase,
-            UnaryOperator<BlobStore> store,
-            RemoteMedia origins) {
-        public static final Options PLAIN = new Options(
-                1000,
-                5,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                false,
-                false,
-                UnaryOperator.identity(),
-                NoRemoteMedia.media(HOME));
-
-        public Options quota(long bytes, long files) {
-            return new Options(
-                    maxSize,
-                    maxPending,
-                    OptionalLong.of(bytes),
-                    OptionalLong.of(files),
-                    frozen,
-                    inDatabase,
-                    store,
-                    origins);
-        }
-
-        public Options pending(int most) {
-            return new Options(maxSize, most, maxBytes, maxFiles, frozen, inDatabase, store, origins);
-        }
-
-        public Options frozenMedia() {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, true, inDatabase, store, origins);
-        }
-
-        public Options bytesInDatabase(boolean yes) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, yes, store, origins);
-        }
-
-        public Options storeWrappedBy(UnaryOperator<BlobStore> wrapper) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, inDatabase, wrapper, origins);
-        }
-
-        public Options fetchingFrom(RemoteMedia others) {
-            return new Options(maxSize, maxPending, maxBytes, maxFiles, frozen, inDatabase, store, others);
-        }
-    }
-
-    public MediaNode(DatabaseSettings settings, Path folder, Options options) throws IOException {
-        this.folder = folder;
+    /** Opens the database, and a blob store and spool directory below a directory. */
+    public MediaNode(DatabaseSettings settings, Path directory, NodeOptions options) throws IOException {
+        this.directory = directory;
         this.options = options;
         database = Database.open(settings);
         transactions = database.transactions();
-        store = options.store()
-                .apply(options.inDatabase() ? new DatabaseBlobStore(transactions) : new DiskBlobStore(folder));
-        spools = SpoolDirectory.open(folder.resolve("spool"), clock);
+        store = options.wrapper.apply(
+                options.blobsInDatabase ? new DatabaseBlobStore(transactions) : new DiskBlobStore(directory));
+        spools = SpoolDirectory.open(directory.resolve("spool"), clock);
         UploadSettings uploadSettings =
-                new UploadSettings(options.maxSize(), List.of(), List.of(), Duration.ofHours(24), options.maxPending());
-        UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes(), options.maxFiles()));
-        BlobReferenceCatalog pointers = new BlobReferenceCatalog();
-        blobCatalog = new BlobCatalog(transactions, pointers, clock);
-        removals = new RemovalCatalog(transactions, pointers, clock);
-        soundness = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
-        blobs = new Blobs(store, blobCatalog, removals, soundness);
+                new UploadSettings(options.maxSize, List.of(), List.of(), Duration.ofHours(24), options.maxPending);
+        UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes, options.maxFiles));
+        blobCatalog = new BlobCatalog(transactions, options.references, clock);
+        removals = new RemovalCatalog(transactions, options.references, clock);
+        integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
+        blobs = new Blobs(store, blobCatalog, removals, integrity);
         catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
         usage = new UsageCatalog(transactions);
-        MediaIds ids = new MediaIds(HOME, new SecureRandom());
+        MediaIds ids = new MediaIds(LOCAL, new SecureRandom());
         reservations = new Reservations(ids, pendingCatalog);
         UploadRules rules = new UploadRules(uploadSettings, quota, usage);
-        uploads = new Uploads(rules, options.frozen(), ids, reservations, spools, blobs, catalog, clock);
+        expiring = new ExpiringMedia(options.frozen, ids, spools, blobs, catalog, clock);
+        uploads = new Uploads(rules, options.frozen, ids, reservations, spools, blobs, catalog, clock);
         lookups = new MediaLookups(transactions, database.announcements(), clock);
-        pending = new PendingUploads(lookups, database.announcements(), executor);
+        pending = new PendingUploads(lookups, database.announcements(), threads);
         accesses = new LastAccesses<>(catalog::accessed, clock);
         remote = remoteCache(fetchers);
         downloads = downloads(remote);
-        leftovers = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+        cleanup = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
     }
 
-    private RemoteCache remoteCache(FetchExecutor through) {
-        return new RemoteCache(options.origins(), through, options.frozen(), spools, blobs, catalog, clock);
+    private RemoteCache remoteCache(FetchExecutor executor) {
+        return new RemoteCache(options.remote, executor, options.frozen, spools, blobs, catalog, clock);
     }
 
     private Downloads downloads(RemoteCache others) {
-        return new Downloads(HOME, options.frozen(), lookups, pending, others, accesses, blobs.reader(), executor);
+        return new Downloads(LOCAL, options.frozen, lookups, pending, others, accesses, blobs.reader(), threads);
     }
 
     /** Downloads that fetch on other threads than {@link #downloads}. */
@@ -184,8 +130,9 @@ public final class MediaNode implements AutoCloseable {
         return downloads(remoteCache(other));
     }
 
+    /** Uploads a text, and waits until it is done. */
     public Mxc upload(UserId user, String text) throws Exception {
-        return upload(an(user, text));
+        return upload(uploadOf(user, text));
     }
 
     /** Uploads, and waits until it is done. */
@@ -198,15 +145,18 @@ public final class MediaNode implements AutoCloseable {
         Completed.of(uploads.complete(mxc, upload));
     }
 
+    /** The UTF-8 bytes of a text. */
     public static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static Upload an(UserId user, String text) {
-        return an(user, bytes(text), OptionalLong.of(text.getBytes(StandardCharsets.UTF_8).length));
+    /** An upload of a text, of known length. */
+    public static Upload uploadOf(UserId user, String text) {
+        return uploadOf(user, bytes(text), OptionalLong.of(text.getBytes(StandardCharsets.UTF_8).length));
     }
 
-    public static Upload an(UserId user, InputStream body, OptionalLong declared) {
+    /** An upload with a Content-Length, if any. */
+    public static Upload uploadOf(UserId user, InputStream body, OptionalLong declared) {
         return new Upload(
                 user,
                 new ContentType("text/plain"),
@@ -216,12 +166,14 @@ public final class MediaNode implements AutoCloseable {
                 new InputStreamPublisher(body));
     }
 
-    public CompletableFuture<Content> open(Mxc mxc, Duration patience) {
+    /** The content, for a client with a token. */
+    public CompletableFuture<Content> open(Mxc mxc, Duration timeout) {
         return downloads
-                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(patience)))
+                .openWhole(new DownloadRequest(mxc, true, true, "@reader:example.org", Deadline.in(timeout)))
                 .toCompletableFuture();
     }
 
+    /** The text of media that is complete. */
     public String read(Mxc mxc) throws Exception {
         Content content = open(mxc, Duration.ZERO).get();
         try (InputStream bytes = content.open(0, content.size())) {
@@ -229,7 +181,7 @@ public final class MediaNode implements AutoCloseable {
         }
     }
 
-    /** As a purge does it: the row goes, and its bytes become a candidate for removal. */
+    /** Deletes media as a purge does: the row is removed, and its blob becomes a candidate for removal. */
     public void delete(Mxc mxc) {
         transactions.run(entities -> MediaCatalog.remove(
                 entities,
@@ -239,6 +191,7 @@ public final class MediaNode implements AutoCloseable {
         database.announcements().notifyListeners(mxc.toString());
     }
 
+    /** The number of rows of an entity. */
     public long rows(String entity) {
         return transactions.call(entities -> entities.createQuery("select count(*) from " + entity, Long.class)
                 .getSingleResult());
@@ -249,7 +202,7 @@ public final class MediaNode implements AutoCloseable {
         remote.close();
         spools.close();
         fetchers.close();
-        executor.shutdownNow();
+        threads.shutdownNow();
         database.close();
     }
 }

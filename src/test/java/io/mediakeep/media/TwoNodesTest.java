@@ -35,7 +35,7 @@ class TwoNodesTest {
     @BeforeEach
     void start() throws IOException {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        MediaNode.Options options = MediaNode.Options.PLAIN.quota(100_000, 7).pending(3);
+        NodeOptions options = new NodeOptions().quota(100_000, 7).maxPending(3);
         a = new MediaNode(database, folder, options);
         b = new MediaNode(database, folder, options);
     }
@@ -55,7 +55,7 @@ class TwoNodesTest {
     void aReaderOnOneIsWokenByAnUploadToTheOther() throws Exception {
         Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> reader = a.open(mxc, Duration.ofMinutes(1));
-        b.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+        b.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
         assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
     }
 
@@ -63,7 +63,7 @@ class TwoNodesTest {
     void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
         Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         a.pendingCatalog.lock(mxc, MediaNode.ALICE);
-        assertThatThrownBy(() -> b.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")))
+        assertThatThrownBy(() -> b.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));

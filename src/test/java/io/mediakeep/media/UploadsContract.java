@@ -39,11 +39,11 @@ import org.junit.jupiter.api.Test;
 /** Uploads and downloads on every database. */
 interface UploadsContract {
 
-    MediaNode node(MediaNode.Options options) throws IOException;
+    MediaNode node(NodeOptions options) throws IOException;
 
     @Test
     default void whatWasUploadedComesBack() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             assertThat(node.read(mxc)).isEqualTo("a cat");
             assertThat(mxc.mediaId()).hasSizeGreaterThanOrEqualTo(24);
@@ -52,14 +52,14 @@ interface UploadsContract {
 
     @Test
     default void anEmptyFileIsAFile() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             assertThat(node.read(node.upload(MediaNode.ALICE, ""))).isEmpty();
         }
     }
 
     @Test
     default void theSameBytesAreStoredOnceUnderTwoIds() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
             Mxc second = node.upload(MediaNode.BOB, "a cat");
             assertThat(second).isNotEqualTo(first);
@@ -71,19 +71,19 @@ interface UploadsContract {
 
     @Test
     default void aRefusedUploadLeavesNothing() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN.quota(10, 10))) {
+        try (MediaNode node = node(new NodeOptions().quota(10, 10))) {
             refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(MediaNode.ALICE, "eleven char"));
             refuses(
                     ErrorCode.M_FORBIDDEN,
                     403,
                     () -> node.upload(
-                            MediaNode.an(MediaNode.ALICE, MediaNode.bytes("eleven char"), OptionalLong.empty())));
+                            MediaNode.uploadOf(MediaNode.ALICE, MediaNode.bytes("eleven char"), OptionalLong.empty())));
             refuses(
                     ErrorCode.M_TOO_LARGE,
                     413,
                     () -> node.upload(
-                            MediaNode.an(MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
-            assertThatThrownBy(() -> node.upload(MediaNode.an(MediaNode.ALICE, broken(), OptionalLong.empty())))
+                            MediaNode.uploadOf(MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
+            assertThatThrownBy(() -> node.upload(MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
             assertThat(files(node)).isZero();
@@ -92,7 +92,7 @@ interface UploadsContract {
 
     @Test
     default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN.quota(1000, 5))) {
+        try (MediaNode node = node(new NodeOptions().quota(1000, 5))) {
             List<Object> outcomes =
                     Concurrently.run(12, () -> node.upload(MediaNode.ALICE, "cat " + Thread.currentThread()));
             assertThat(outcomes).filteredOn(Mxc.class::isInstance).hasSize(5);
@@ -104,7 +104,7 @@ interface UploadsContract {
 
     @Test
     default void theLimitOfPendingUploadsHoldsSideBySide() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN.pending(3))) {
+        try (MediaNode node = node(new NodeOptions().maxPending(3))) {
             List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(MediaNode.ALICE));
             assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
             assertThatThrownBy(() -> node.uploads.create(MediaNode.ALICE))
@@ -120,60 +120,60 @@ interface UploadsContract {
 
     @Test
     default void refusesAPutInTheOrderOfTheBook() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
-            Mxc unknown = new Mxc(MediaNode.HOME, "unknown");
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, MediaNode.an(MediaNode.ALICE, "a cat")));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, MediaNode.an(MediaNode.ALICE, "a cat")));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.an(MediaNode.BOB, "a cat")));
-            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.an(MediaNode.BOB, "a dog")));
+            Mxc unknown = new Mxc(MediaNode.LOCAL, "unknown");
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
+            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
+            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
             refuses(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
-                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
+                    () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
             assertThat(node.read(mxc)).isEqualTo("a cat");
             Mxc late = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(Duration.ofHours(24));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, MediaNode.an(MediaNode.ALICE, "a cat")));
+            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
         }
     }
 
     @Test
     default void aBrokenPutLeavesTheUriOpen() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
-            assertThatThrownBy(() -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, broken(), OptionalLong.empty())))
+            assertThatThrownBy(() -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
-            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
 
     @Test
     default void onlyOneUploadRunsToAUri() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             ExecutorService other = Executors.newSingleThreadExecutor();
             Future<?> first = other.submit(() -> {
-                node.complete(mxc, MediaNode.an(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
                 return null;
             });
             begun.await();
             refuses(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
-                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
+                    () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             node.reservations.renew();
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             refuses(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
-                    () -> node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a dog")));
+                    () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
             goOn.countDown();
             first.get();
             other.shutdown();
@@ -183,11 +183,11 @@ interface UploadsContract {
 
     @Test
     default void aClaimThatLapsedLosesToTheNextOne() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             node.pendingCatalog.lock(mxc, MediaNode.ALICE); // of a node that died
             node.clock.advance(PendingCatalog.LEASE);
-            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
     }
@@ -196,7 +196,7 @@ interface UploadsContract {
     default void bytesThatAreRemovedWhileTheyArriveArePutAgain() throws Exception {
         AtomicReference<MediaNode> self = new AtomicReference<>();
         AtomicBoolean once = new AtomicBoolean(true);
-        try (MediaNode node = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+        try (MediaNode node = node(new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
             @Override
             public void put(Spool spool, BlobLocation location) throws IOException {
                 super.put(spool, location);
@@ -214,11 +214,11 @@ interface UploadsContract {
 
     @Test
     default void whatSomethingPointsAtIsNotRemoved() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             BlobLocation blob = node.catalog.findIntact(mxc).orElseThrow().blob();
             assertThat(node.blobs.remove(blob)).isFalse();
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.read(mxc)).isEqualTo("a cat");
             assertThat(node.rows("RemovalCandidateEntity")).isZero();
         }
@@ -226,14 +226,14 @@ interface UploadsContract {
 
     @Test
     default void bytesGoWithTheLastMediaThatHasThem() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
             Mxc second = node.upload(MediaNode.BOB, "a cat");
             node.delete(first);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.read(second)).isEqualTo("a cat");
             node.delete(second);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(files(node)).isZero();
             assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
                     .isZero();
@@ -242,7 +242,7 @@ interface UploadsContract {
 
     @Test
     default void theSameBytesAgainMendWhatIsLostOrDamaged() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc lost = node.upload(MediaNode.ALICE, "a cat");
             Mxc damaged = node.upload(MediaNode.ALICE, "a dog");
             Files.delete(node.open(lost, Duration.ZERO).get().file().orElseThrow());
@@ -256,14 +256,14 @@ interface UploadsContract {
 
     @Test
     default void leftoversGoAndTheRestStays() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc kept = node.upload(MediaNode.ALICE, "a cat");
             registerAndPut(node, "nobody's");
             node.uploads.create(MediaNode.ALICE);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(2);
             node.clock.advance(Duration.ofHours(24));
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
             assertThat(node.rows("PendingMediaEntity")).isZero();
             assertThat(files(node)).isEqualTo(1);
@@ -273,12 +273,12 @@ interface UploadsContract {
 
     @Test
     default void aRemovalThatWasCutOffIsEndedAndHoldsUpNobody() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             assertThat(node.removals.begin(registerAndPut(node, "a cat"))).isTrue();
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             assertThat(files(node)).isEqualTo(2);
             node.clock.advance(BlobCatalog.GRACE);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(files(node)).isEqualTo(1);
             assertThat(node.read(mxc)).isEqualTo("a cat");
         }
@@ -287,7 +287,7 @@ interface UploadsContract {
     @Test
     default void bytesThatCannotBeRemovedNowAreRemovedLater() throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        try (MediaNode node = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+        try (MediaNode node = node(new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
             @Override
             public void delete(BlobLocation location) throws IOException {
                 switch (failures.incrementAndGet()) {
@@ -300,12 +300,12 @@ interface UploadsContract {
         }))) {
             node.delete(node.upload(MediaNode.ALICE, "a cat"));
             for (int failed = 1; failed <= 2; failed++) {
-                node.leftovers.remove();
+                node.cleanup.remove();
                 assertThat(failures).hasValue(failed);
                 assertThat(files(node)).isEqualTo(1);
                 node.clock.advance(Duration.ofHours(1));
             }
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(files(node)).isZero();
             assertThat(node.rows("RemovalCandidateEntity")).isZero();
         }
@@ -321,12 +321,12 @@ interface UploadsContract {
 
     @Test
     default void aReaderIsWokenWhenTheBytesArrive() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             assertThat(reader.isDone()).isFalse();
             assertThat(node.pending.awaited()).isEqualTo(1);
-            node.complete(mxc, MediaNode.an(MediaNode.ALICE, "a cat"));
+            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(reader.get(20, TimeUnit.SECONDS).size()).isEqualTo(5);
             assertThat(node.pending.awaited()).isZero();
         }
@@ -334,7 +334,7 @@ interface UploadsContract {
 
     @Test
     default void aReaderWhosePatienceEndsIsToldSo() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             assertThatThrownBy(() -> node.open(mxc, Duration.ZERO).get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -347,7 +347,7 @@ interface UploadsContract {
 
     @Test
     default void aReaderOfAUriThatExpiresIsToldSo() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
             node.clock.advance(Duration.ofHours(24));
@@ -361,7 +361,7 @@ interface UploadsContract {
 
     @Test
     default void frozenMediaIsHiddenFromWhoComesWithoutAToken() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN.frozenMedia())) {
+        try (MediaNode node = node(new NodeOptions().frozen(true))) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             DownloadRequest legacy = new DownloadRequest(mxc, false, true, "127.0.0.1", Deadline.in(Duration.ZERO));
             assertThatThrownBy(() ->
@@ -373,7 +373,7 @@ interface UploadsContract {
 
     @Test
     default void timesOfLastAccessAreWrittenLater() throws Exception {
-        try (MediaNode node = node(MediaNode.Options.PLAIN)) {
+        try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             node.clock.advance(MediaCatalog.ACCESS_PRECISION);
             long time = node.clock.millis();
@@ -402,7 +402,7 @@ interface UploadsContract {
 
     /** Files of blobs and spools, without locks. */
     private static long files(MediaNode node) throws IOException {
-        try (Stream<Path> all = Files.walk(node.folder)) {
+        try (Stream<Path> all = Files.walk(node.directory)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();

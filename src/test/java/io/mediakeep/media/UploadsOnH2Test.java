@@ -11,7 +11,7 @@ class UploadsOnH2Test implements UploadsContract {
     Path folder;
 
     @Override
-    public MediaNode node(MediaNode.Options options) throws IOException {
+    public MediaNode node(NodeOptions options) throws IOException {
         String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
         return new MediaNode(
                 new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), options);

@@ -10,7 +10,7 @@ class UploadsOnPostgresTest implements UploadsContract {
     Path folder;
 
     @Override
-    public MediaNode node(MediaNode.Options options) throws IOException {
+    public MediaNode node(NodeOptions options) throws IOException {
         return new MediaNode(PostgresServer.freshDatabase(), folder.resolve("blobs"), options);
     }
 }

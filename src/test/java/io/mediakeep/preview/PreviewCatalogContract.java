@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.upload.ExpiringMedia.Source;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.url.WebUrl;
@@ -42,8 +43,8 @@ abstract class PreviewCatalogContract {
     }
 
     @BeforeEach
-    void beginAfresh() {
-        node.beginAfresh();
+    void reset() {
+        node.reset();
         now = node.clock.instant();
     }
 
@@ -55,50 +56,50 @@ abstract class PreviewCatalogContract {
     @Test
     void whatWasKeptComesBackWhole() {
         Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
-        Mxc image = new Mxc(PreviewNode.HOME, "abc");
+        Mxc image = new Mxc(MediaNode.LOCAL, "abc");
         StoredPreview kept = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
-        node.catalog.store(KEY, kept);
-        assertThat(node.catalog.latest(KEY)).contains(kept);
+        node.previewCatalog.store(KEY, kept);
+        assertThat(node.previewCatalog.latest(KEY)).contains(kept);
     }
 
     @Test
     void thereIsRoomForTheLongestPreview() {
         StoredPreview longest = preview("\"" + "ä".repeat(199_998) + "\"", now);
-        node.catalog.store(KEY, longest);
-        assertThat(node.catalog.latest(KEY)).contains(longest);
+        node.previewCatalog.store(KEY, longest);
+        assertThat(node.previewCatalog.latest(KEY)).contains(longest);
     }
 
     @Test
     void anotherAddressOrLanguageIsAnotherPreview() {
-        node.catalog.store(KEY, preview("1", now));
-        assertThat(node.catalog.latest(key("https://example.org/other", "en"))).isEmpty();
-        assertThat(node.catalog.latest(key("https://example.org/", "de"))).isEmpty();
+        node.previewCatalog.store(KEY, preview("1", now));
+        assertThat(node.previewCatalog.latest(key("https://example.org/other", "en"))).isEmpty();
+        assertThat(node.previewCatalog.latest(key("https://example.org/", "de"))).isEmpty();
     }
 
     @Test
     void thePageIsShownAsItWasAtATime() {
-        node.catalog.store(KEY, preview("1", now));
-        node.catalog.store(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
+        node.previewCatalog.store(KEY, preview("1", now));
+        node.previewCatalog.store(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
         assertThat(json(now.minusSeconds(1))).isEmpty();
         assertThat(json(now)).contains("1");
         assertThat(json(now.plus(HOUR).minusSeconds(1))).contains("1");
         assertThat(json(now.plus(HOUR))).isEmpty();
         assertThat(json(now.plus(HOUR.multipliedBy(3)))).contains("2");
-        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+        assertThat(node.previewCatalog.latest(KEY)).map(StoredPreview::json).contains("2");
     }
 
     @Test
     void thereIsOnePreviewForEachHour() {
-        node.catalog.store(KEY, preview("1", now));
-        node.catalog.store(KEY, preview("2", now.plusSeconds(60)));
+        node.previewCatalog.store(KEY, preview("1", now));
+        node.previewCatalog.store(KEY, preview("2", now.plusSeconds(60)));
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
-        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+        assertThat(node.previewCatalog.latest(KEY)).map(StoredPreview::json).contains("2");
     }
 
     @Test
     void twoNodesMayKeepThePreviewOfAnHourAtTheSameTime() throws Exception {
         Concurrently.run(8, () -> {
-            node.catalog.store(KEY, preview("1", now));
+            node.previewCatalog.store(KEY, preview("1", now));
             return true;
         });
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
@@ -106,23 +107,23 @@ abstract class PreviewCatalogContract {
 
     @Test
     void theExpiredGoAfterTheirAfterlife() {
-        node.catalog.store(KEY, preview("1", now));
-        node.catalog.store(KEY, preview("2", now.plus(HOUR)));
+        node.previewCatalog.store(KEY, preview("1", now));
+        node.previewCatalog.store(KEY, preview("2", now.plus(HOUR)));
         Instant end = now.plus(HOUR).plus(StoredPreview.REVALIDATION_PERIOD);
-        assertThat(node.catalog.removeExpired(end.minusSeconds(1), 10)).isZero();
-        assertThat(node.catalog.removeExpired(end, 10)).isEqualTo(1);
-        assertThat(node.catalog.latest(KEY)).map(StoredPreview::json).contains("2");
+        assertThat(node.previewCatalog.removeExpired(end.minusSeconds(1), 10)).isZero();
+        assertThat(node.previewCatalog.removeExpired(end, 10)).isEqualTo(1);
+        assertThat(node.previewCatalog.latest(KEY)).map(StoredPreview::json).contains("2");
     }
 
     @Test
     void afterAYearNothingIsLeftHoweverMuchThereWas() throws Exception {
         for (int hour = 0; hour < 1201; hour++) {
-            node.catalog.store(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
+            node.previewCatalog.store(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
         }
         borrow("a cat", now.plus(HOUR));
         node.clock.advance(Duration.ofDays(365));
         node.previews.removeExpired();
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("PreviewEntity")).isZero();
         assertThat(node.rows("MediaEntity")).isZero();
         assertThat(node.rows("BlobEntity")).isZero();
@@ -131,13 +132,13 @@ abstract class PreviewCatalogContract {
     @Test
     void borrowedMediaBelongsToNobodyAndExpires() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
-        assertThat(node.bytes(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");
+        assertThat(node.download(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");
         assertThat(node.rows("UsageEntity")).isZero();
         node.clock.advance(HOUR.minusSeconds(1));
-        assertThat(node.media.removeExpired(10)).isZero();
+        assertThat(node.expiring.removeExpired(10)).isZero();
         node.clock.advance(Duration.ofSeconds(1));
-        assertThat(node.media.removeExpired(10)).isEqualTo(1);
-        node.leftovers.remove();
+        assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
+        node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isZero();
         assertThat(node.rows("BlobEntity")).isZero();
     }
@@ -147,8 +148,8 @@ abstract class PreviewCatalogContract {
         borrow("a cat", now.plus(HOUR));
         Mxc longer = borrow("a cat", now.plus(HOUR.multipliedBy(2)));
         node.clock.advance(HOUR);
-        assertThat(node.media.removeExpired(10)).isEqualTo(1);
-        assertThat(node.bytes(longer.toString()))
+        assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
+        assertThat(node.download(longer.toString()))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("a cat");
     }
@@ -156,24 +157,24 @@ abstract class PreviewCatalogContract {
     @Test
     void borrowedMediaCanBeKeptLongerAsLongAsItIsThere() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
-        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
-        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR))).isTrue();
+        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
+        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR))).isTrue();
         node.clock.advance(HOUR);
-        assertThat(node.media.removeExpired(10)).isZero();
+        assertThat(node.expiring.removeExpired(10)).isZero();
         node.clock.advance(HOUR);
-        assertThat(node.media.removeExpired(10)).isEqualTo(1);
-        assertThat(node.media.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
+        assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
+        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
     }
 
     private Mxc borrow(String text, Instant until) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Source source =
                 new Source(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));
-        return node.media.store(source, until).mxc();
+        return node.expiring.store(source, until).mxc();
     }
 
     private Optional<String> json(Instant time) {
-        return node.catalog.latestAt(KEY, time).map(StoredPreview::json);
+        return node.previewCatalog.latestAt(KEY, time).map(StoredPreview::json);
     }
 
     private static StoredPreview preview(String json, Instant fetchedAt) {

@@ -35,7 +35,7 @@ abstract class PreviewFixture {
 
     @BeforeEach
     void start() throws IOException {
-        node.beginAfresh();
+        node.reset();
         site = new TestSite();
     }
 

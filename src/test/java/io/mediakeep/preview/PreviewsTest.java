@@ -104,7 +104,7 @@ class PreviewsTest extends PreviewFixture {
     void anotherNodeKnowsWhatThisOneMade() throws Exception {
         title("/title-only");
         PreviewKey key = new PreviewKey(WebUrl.parse(site.url("/title-only")).orElseThrow(), new Language("en"));
-        assertThat(node.catalog.latest(key)).map(StoredPreview::json).contains("{\"og:title\":\"Just a title\"}");
+        assertThat(node.previewCatalog.latest(key)).map(StoredPreview::json).contains("{\"og:title\":\"Just a title\"}");
     }
 
     @Test
@@ -136,7 +136,7 @@ class PreviewsTest extends PreviewFixture {
         node.previews.removeExpired();
         node.clock.advance(Duration.ofHours(30));
         node.previews.removeExpired();
-        assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+        assertThat(node.download(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
         assertThat(site.requests("/pictures/40x40.png")).hasSize(1);
     }
 
@@ -148,7 +148,7 @@ class PreviewsTest extends PreviewFixture {
                 entities -> entities.createQuery("delete from MediaEntity").executeUpdate());
         String mxc = node.preview(site.url("/tagged")).getString("og:image");
         assertThat(site.requests("/pictures/40x40.png")).hasSize(2);
-        assertThat(node.bytes(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+        assertThat(node.download(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class PreviewsTest extends PreviewFixture {
         assertThat(node.rows("MediaEntity")).isEqualTo(1);
         node.clock.advance(Duration.ofHours(24));
         node.previews.removeExpired();
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isZero();
         assertThat(node.rows("BlobEntity")).isZero();
     }

@@ -70,7 +70,7 @@ class SiteTest {
         String mxc = preview.getString("og:image");
         Content content = node.content(mxc);
         assertThat(mxc).startsWith("mxc://example.org/");
-        assertThat(node.bytes(mxc)).isEqualTo(bytes);
+        assertThat(node.download(mxc)).isEqualTo(bytes);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
         JsonObjectBuilder whole = Json.createObjectBuilder(expected)
                 .add("og:image", mxc)

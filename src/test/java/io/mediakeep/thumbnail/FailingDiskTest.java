@@ -7,6 +7,7 @@ import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.shared.StoreIdentity;
@@ -81,7 +82,7 @@ class FailingDiskTest {
     private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), false);
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), new NodeOptions());
     }
 
     @AfterEach
@@ -132,7 +133,7 @@ class FailingDiskTest {
                 acknowledged.put(subject, picture);
             }
             case DELETION ->
-                node.borrowed.store(
+                node.expiring.store(
                         new ExpiringMedia.Source(
                                 ContentType.OCTET_STREAM,
                                 Optional.empty(),
@@ -165,8 +166,8 @@ class FailingDiskTest {
                                 node.open(subject, ThumbnailsContract.SMALL).get())))
                         .isEqualTo("32x32");
             case DELETION -> {
-                node.borrowed.removeExpired(10);
-                node.leftovers.remove();
+                node.expiring.removeExpired(10);
+                node.cleanup.remove();
             }
         }
     }
@@ -174,7 +175,7 @@ class FailingDiskTest {
     /** An upload that failed may have been kept all the same: then the next is refused. */
     private void complete() throws Exception {
         try {
-            Completed.of(node.uploads.complete(subject, ThumbnailNode.an(picture)));
+            Completed.of(node.uploads.complete(subject, ThumbnailNode.uploadOf(picture)));
         } catch (MatrixException kept) {
             assertThat(kept.status()).isEqualTo(409);
             assertThat(ServedContent.read(node, subject)).isEqualTo(picture);
@@ -199,7 +200,7 @@ class FailingDiskTest {
             }
             ServedContent.everything(again);
             again.clock.advance(LATER);
-            again.leftovers.remove();
+            again.cleanup.remove();
             assertThat(filesOf(left.resolve("blobs"))).hasSize((int) again.rows("BlobEntity"));
             assertThat(again.rows("RemovalCandidateEntity")).isZero();
         }

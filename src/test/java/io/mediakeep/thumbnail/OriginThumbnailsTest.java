@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.TestImages;
@@ -73,10 +74,11 @@ class OriginThumbnailsTest {
     }
 
     private ThumbnailNode node(boolean frozen) throws IOException {
-        RemoteMedia others = federation.unsignedMedia(ThumbnailNode.HOME, 10 << 20);
+        NodeOptions options =
+                new NodeOptions().frozen(frozen).remote(federation.unsignedMedia(MediaNode.LOCAL, 10 << 20));
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new ThumbnailNode(database, folder.resolve("blobs"), frozen, others);
+        return new ThumbnailNode(database, folder.resolve("blobs"), options);
     }
 
     @Test
@@ -187,7 +189,7 @@ class OriginThumbnailsTest {
     void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         try (ThumbnailNode frozen = node(true)) {
-            DownloadRequest stranger = frozen.asked(cat, false, Duration.ZERO);
+            DownloadRequest stranger = frozen.request(cat, false, Duration.ZERO);
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
             assertThat(asked()).isEmpty();
             frozen.open(cat, BOX).join();

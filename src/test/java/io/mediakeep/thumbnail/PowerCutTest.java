@@ -6,6 +6,7 @@ import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.Upload;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -134,7 +135,7 @@ class PowerCutTest {
         if (seed % 6 == 0) {
             borrow(node, image);
             borrow(node, ("borrowed " + seed).getBytes(StandardCharsets.UTF_8));
-            node.borrowed.removeExpired(10);
+            node.expiring.removeExpired(10);
         }
     }
 
@@ -158,12 +159,12 @@ class PowerCutTest {
     private static void borrow(ThumbnailNode node, byte[] image) throws IOException {
         ExpiringMedia.Source source = new ExpiringMedia.Source(
                 ContentType.OCTET_STREAM, Optional.empty(), image.length, new ByteArrayInputStream(image));
-        node.borrowed.store(source, node.clock.instant());
+        node.expiring.store(source, node.clock.instant());
     }
 
     private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), data.resolve("blobs"), false);
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), data.resolve("blobs"), new NodeOptions());
     }
 }

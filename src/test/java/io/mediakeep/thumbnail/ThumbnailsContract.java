@@ -48,14 +48,14 @@ interface ThumbnailsContract {
             byte[] image = TestImages.png(400, 300, 1);
             Mxc mxc = node.upload(image);
             Content first = node.open(mxc, AVATAR).get();
-            int opened = node.store.opened(hash(image));
+            int opened = node.files.opened(hash(image));
             Content second = node.open(mxc, AVATAR).get();
             assertThat(TestImages.size(ThumbnailNode.read(second))).isEqualTo("96x96");
             assertThat(second).isEqualTo(first);
             assertThat(second.fileName())
                     .hasValueSatisfying(name -> assertThat(name).isIn("thumbnail.png", "thumbnail.jpg"));
             assertThat(second.contentType().value()).isIn("image/png", "image/jpeg");
-            assertThat(node.store.opened(hash(image))).isEqualTo(opened).isPositive();
+            assertThat(node.files.opened(hash(image))).isEqualTo(opened).isPositive();
         }
     }
 
@@ -71,7 +71,7 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             Content again = node.open(mxc, WIDE).get();
             assertThat(again.sha256()).isEqualTo(first.sha256());
-            assertThat(node.store.opened(hash(image))).isZero();
+            assertThat(node.files.opened(hash(image))).isZero();
         }
     }
 
@@ -81,12 +81,12 @@ interface ThumbnailsContract {
             byte[] image = TestImages.png(64, 48, 1);
             Mxc mxc = node.upload(image);
             assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(image);
-            int opened = node.store.opened(hash(image));
+            int opened = node.files.opened(hash(image));
             Content again = node.open(mxc, WIDE).get();
             assertThat(again.sha256()).isEqualTo(hash(image).sha256());
             assertThat(again.contentType()).hasToString("image/png");
             assertThat(again.fileName()).contains("thumbnail.png");
-            assertThat(node.store.opened(hash(image))).isEqualTo(opened);
+            assertThat(node.files.opened(hash(image))).isEqualTo(opened);
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
         }
     }
@@ -102,7 +102,7 @@ interface ThumbnailsContract {
                     Concurrently.run(12, () -> node.open(mxc, WIDE).get().sha256());
             assertThat(outcomes).allMatch(String.class::isInstance);
             assertThat(outcomes.stream().distinct()).hasSize(1);
-            assertThat(node.store.opened(hash(shared))).isEqualTo(node.store.opened(hash(alone)));
+            assertThat(node.files.opened(hash(shared))).isEqualTo(node.files.opened(hash(alone)));
         }
     }
 
@@ -120,13 +120,13 @@ interface ThumbnailsContract {
             node.clock.advance(Duration.ofMinutes(1));
             node.open(mxc, AVATAR).get();
             node.open(mxc, WIDE).get();
-            node.uses.write();
+            node.thumbnailAccesses.write();
             node.clock.advance(Duration.ofMinutes(1));
             Content newest = node.open(mxc, WIDER).get();
-            assertThat(node.catalog.of(mxc))
+            assertThat(node.thumbnailCatalog.of(mxc))
                     .containsOnlyKeys(AVATAR, WIDE, WIDER)
                     .hasSize(ThumbnailNode.MAX_VARIANTS);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isEqualTo(1 + ThumbnailNode.MAX_VARIANTS);
             assertThat(ThumbnailNode.read(oldest)).isNotEmpty();
             assertThat(ThumbnailNode.read(newest)).isNotEmpty();
@@ -159,14 +159,14 @@ interface ThumbnailsContract {
             sound = node.open(mxc, WIDE).get();
             byte[] bytes = ThumbnailNode.read(sound);
             bytes[bytes.length / 2] ^= 1;
-            Path file = node.store.fileOf(sound.blob());
+            Path file = node.files.fileOf(sound.blob());
             Files.delete(file);
             Files.write(file, bytes);
         }
         try (ThumbnailNode node = node(false)) {
             assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
                     .isEqualTo("320x240");
-            assertThat(hash(Files.readAllBytes(node.store.fileOf(sound.blob()))))
+            assertThat(hash(Files.readAllBytes(node.files.fileOf(sound.blob()))))
                     .isEqualTo(sound.blob().id());
         }
     }
@@ -174,11 +174,11 @@ interface ThumbnailsContract {
     @Test
     default void whatIsCutOffOrGoneIsDrawnAgainAtOnce() throws Exception {
         try (ThumbnailNode node = node(false)) {
-            node.store.handsOutFiles = true;
+            node.files.returnsFiles = true;
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             Content sound = node.open(mxc, WIDE).get();
             byte[] bytes = ThumbnailNode.read(sound);
-            Path file = node.store.fileOf(sound.blob());
+            Path file = node.files.fileOf(sound.blob());
             Files.write(file, new byte[] {1, 2, 3});
             assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
             Files.delete(file);
@@ -192,15 +192,15 @@ interface ThumbnailsContract {
             byte[] image = TestImages.png(400, 300, 1);
             ExpiringMedia.Source source = new ExpiringMedia.Source(
                     ContentType.OCTET_STREAM, Optional.empty(), image.length, new ByteArrayInputStream(image));
-            Mxc mxc = node.borrowed
+            Mxc mxc = node.expiring
                     .store(source, node.clock.instant().plus(Duration.ofHours(1)))
                     .mxc();
             node.open(mxc, WIDE).get();
             node.clock.advance(Duration.ofHours(1));
-            assertThat(node.borrowed.removeExpired(10)).isEqualTo(1);
+            assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
             assertThat(node.rows("ThumbnailEntity")).isZero();
             refuses(404, () -> node.open(mxc, WIDE).get());
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isZero();
         }
     }
@@ -212,7 +212,7 @@ interface ThumbnailsContract {
             Content original = node.open(mxc, WIDE).get();
             node.change("delete from MediaEntity", mxc);
             Thumbnail thumbnail = new Thumbnail("image/png", original.size(), original.blob());
-            assertThatThrownBy(() -> node.catalog.addOriginal(new ThumbnailKey(mxc, SMALL), thumbnail))
+            assertThatThrownBy(() -> node.thumbnailCatalog.addOriginal(new ThumbnailKey(mxc, SMALL), thumbnail))
                     .isInstanceOf(MatrixException.class);
             assertThat(node.rows("ThumbnailEntity")).isZero();
         }
@@ -233,7 +233,7 @@ interface ThumbnailsContract {
     default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
         try (ThumbnailNode node = node(true)) {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
-            DownloadRequest legacy = node.asked(mxc, false, Duration.ZERO);
+            DownloadRequest legacy = node.request(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
             assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
                     .isEqualTo("320x240");
@@ -246,9 +246,9 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.uploads.create(ThumbnailNode.ALICE).mxc();
             refuses(504, () -> node.open(mxc, AVATAR).get());
-            DownloadRequest patient = node.asked(mxc, true, Duration.ofMinutes(1));
+            DownloadRequest patient = node.request(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
-            Completed.of(node.uploads.complete(mxc, ThumbnailNode.an(TestImages.png(400, 300, 1))));
+            Completed.of(node.uploads.complete(mxc, ThumbnailNode.uploadOf(TestImages.png(400, 300, 1))));
             assertThat(TestImages.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))
                     .isEqualTo("96x96");
         }
@@ -260,9 +260,9 @@ interface ThumbnailsContract {
             byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
             Mxc mxc = node.upload(text);
             refuses(400, () -> node.open(mxc, AVATAR).get());
-            int opened = node.store.opened(hash(text));
+            int opened = node.files.opened(hash(text));
             refuses(400, () -> node.open(mxc, AVATAR).get());
-            assertThat(node.store.opened(hash(text))).isEqualTo(opened).isPositive();
+            assertThat(node.files.opened(hash(text))).isEqualTo(opened).isPositive();
             assertThat(node.rows("ThumbnailEntity")).isZero();
         }
     }
@@ -273,7 +273,7 @@ interface ThumbnailsContract {
             byte[] large = new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1];
             Mxc mxc = node.upload(large);
             refuses(413, () -> node.open(mxc, AVATAR).get());
-            assertThat(node.store.opened(hash(large))).isZero();
+            assertThat(node.files.opened(hash(large))).isZero();
         }
     }
 

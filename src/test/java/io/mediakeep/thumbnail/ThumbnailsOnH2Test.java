@@ -1,5 +1,6 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,6 @@ class ThumbnailsOnH2Test implements ThumbnailsContract {
     public ThumbnailNode node(boolean frozen) throws IOException {
         String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), frozen);
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), new NodeOptions().frozen(frozen));
     }
 }

@@ -3,6 +3,7 @@ package io.mediakeep.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
@@ -22,7 +23,7 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
 
     @Override
     public ThumbnailNode node(boolean frozen) throws IOException {
-        return new ThumbnailNode(database, folder.resolve("blobs"), frozen);
+        return new ThumbnailNode(database, folder.resolve("blobs"), new NodeOptions().frozen(frozen));
     }
 
     @Test
@@ -33,7 +34,7 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
             b.open(mxc, AVATAR).get(); // so that it remembers what there is
             Content drawn = a.open(mxc, WIDE).get();
             assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(drawn.sha256());
-            assertThat(b.store.opened(drawn.blob().id())).isEqualTo(1); // to see whether it is sound
+            assertThat(b.files.opened(drawn.blob().id())).isEqualTo(1); // to see whether it is sound
         }
     }
 
@@ -47,11 +48,11 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
             for (ThumbnailSpec spec : new ThumbnailSpec[] {AVATAR, WIDE, WIDER}) {
                 a.open(mxc, spec).get();
             }
-            a.leftovers.remove();
+            a.cleanup.remove();
             Eventually.holds(() -> assertThat(TestImages.size(
                             ThumbnailNode.read(b.open(mxc, SMALL).get())))
                     .isEqualTo("32x32"));
-            assertThat(b.catalog.of(mxc)).containsKey(SMALL);
+            assertThat(b.thumbnailCatalog.of(mxc)).containsKey(SMALL);
             assertThat(gone.size()).isPositive();
         }
     }

@@ -8,6 +8,7 @@ import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.ByteSource;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
@@ -107,7 +108,7 @@ class DamagedBlobsTest {
         try (MediaNode node = new MediaNode(
                 settings,
                 folder.resolve("blobs"),
-                MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+                new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
                     @Override
                     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
                         throw new IOException("Input/output error");
@@ -122,7 +123,7 @@ class DamagedBlobsTest {
     }
 
     private MediaNode node(boolean inDatabase) throws IOException {
-        return new MediaNode(inMemory(), folder.resolve("blobs"), MediaNode.Options.PLAIN.bytesInDatabase(inDatabase));
+        return new MediaNode(inMemory(), folder.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase));
     }
 
     private static DatabaseSettings inMemory() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.charset.StandardCharsets;
@@ -69,18 +70,18 @@ class EarlierRowsTest {
                             + " '@alice:example.org', 'text/plain', 5, ?, 1, 1, false, false)",
                     hash("a cat"));
         }
-        Mxc cat = new Mxc(MediaNode.HOME, "cat");
+        Mxc cat = new Mxc(MediaNode.LOCAL, "cat");
         try (MediaNode node =
-                new MediaNode(database, folder.resolve("blobs"), MediaNode.Options.PLAIN.bytesInDatabase(inDatabase))) {
+                new MediaNode(database, folder.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase))) {
             assertThat(node.read(cat)).isEqualTo("a cat");
             assertThat(node.open(cat, Duration.ZERO).get().blob().value()).isEqualTo(hash("a cat"));
             Mxc again = node.upload(MediaNode.BOB, "half gone");
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(node.read(again)).isEqualTo("half gone");
             assertThat(kept(node, inDatabase)).isEqualTo(2);
             node.delete(cat);
             node.delete(again);
-            node.leftovers.remove();
+            node.cleanup.remove();
             assertThat(kept(node, inDatabase)).isZero();
             assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
                     .isZero();

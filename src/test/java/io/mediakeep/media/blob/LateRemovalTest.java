@@ -6,6 +6,7 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.file.Files;
@@ -47,9 +48,9 @@ class LateRemovalTest {
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     void aRemovalThatComesLateHitsNoNewUpload(boolean postgres, boolean inDatabase) throws Exception {
         DatabaseSettings database = postgres ? PostgresServer.freshDatabase() : embedded(inDatabase);
-        MediaNode.Options options = MediaNode.Options.PLAIN.bytesInDatabase(inDatabase);
+        NodeOptions options = new NodeOptions().blobsInDatabase(inDatabase);
         UnaryOperator<BlobStore> holding = inner -> held = new DelayedRemovalStore(inner);
-        try (MediaNode a = new MediaNode(database, folder, options.storeWrappedBy(holding));
+        try (MediaNode a = new MediaNode(database, folder, options.wrapStore(holding));
                 MediaNode b = new MediaNode(database, folder, options)) {
             for (Late late : Late.values()) {
                 for (int steps = 0; steps <= MOST_STEPS; steps++) {

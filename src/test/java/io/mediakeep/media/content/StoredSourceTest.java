@@ -6,6 +6,7 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -40,7 +41,7 @@ class StoredSourceTest {
         node = new MediaNode(
                 database,
                 folder,
-                MediaNode.Options.PLAIN.bytesInDatabase(true).storeWrappedBy(inner -> new ForwardingStore(inner) {
+                new NodeOptions().blobsInDatabase(true).wrapStore(inner -> new ForwardingStore(inner) {
                     @Override
                     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
                         return new Counted(super.open(location, offset, length));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.storage.StorageFailure;
 import io.mediakeep.testing.Eventually;
@@ -26,7 +27,7 @@ class CachedLookupsTest {
                 Optional.empty(),
                 4);
         try (FaultyDisk disk = new FaultyDisk(rows, FaultyDisk.Fault.NO_SPACE);
-                MediaNode node = new MediaNode(settings, blobs, MediaNode.Options.PLAIN)) {
+                MediaNode node = new MediaNode(settings, blobs, new NodeOptions())) {
             Mxc cat = node.upload(MediaNode.ALICE, "a cat");
             assertThat(node.read(cat)).isEqualTo("a cat");
             disk.failAfter(0);

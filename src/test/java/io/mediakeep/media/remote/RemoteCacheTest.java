@@ -15,6 +15,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.ContentInProgress;
@@ -82,7 +83,7 @@ class RemoteCacheTest {
     void begin() throws IOException {
         origin = new RemoteHomeserver(federation.address(), 0, tls);
         cat = Mxc.parse(origin.mxc("cat"));
-        node = node(MediaNode.Options.PLAIN);
+        node = node(new NodeOptions());
     }
 
     @AfterEach
@@ -91,11 +92,11 @@ class RemoteCacheTest {
         origin.close();
     }
 
-    private MediaNode node(MediaNode.Options options) throws IOException {
-        RemoteMedia origins = federation.unsignedMedia(MediaNode.HOME, 1 << 20);
+    private MediaNode node(NodeOptions options) throws IOException {
+        RemoteMedia origins = federation.unsignedMedia(MediaNode.LOCAL, 1 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new MediaNode(database, folder.resolve("blobs"), options.fetchingFrom(origins));
+        return new MediaNode(database, folder.resolve("blobs"), options.remote(origins));
     }
 
     @Test
@@ -130,7 +131,7 @@ class RemoteCacheTest {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
         assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(5);
         assertThat(node.read(cat)).isEqualTo("purr!");
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("BlobEntity")).isOne();
     }
 
@@ -208,7 +209,7 @@ class RemoteCacheTest {
             out.write("owpurr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        try (MediaNode full = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new FullStore(inner, seen)))) {
+        try (MediaNode full = node(new NodeOptions().wrapStore(inner -> new FullStore(inner, seen)))) {
             try (InputStream first = new ByteSourceInputStream(arriving(full).source());
                     InputStream later = new ByteSourceInputStream(arriving(full).source())) {
                 sent.countDown();
@@ -228,7 +229,7 @@ class RemoteCacheTest {
     void completelyReceivedContentIsStoredBeforeAStop() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
-        try (MediaNode slow = node(MediaNode.Options.PLAIN.storeWrappedBy(inner -> new ForwardingStore(inner) {
+        try (MediaNode slow = node(new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
             @Override
             public void put(Spool spool, BlobLocation location) throws IOException {
                 await(go);
@@ -424,7 +425,7 @@ class RemoteCacheTest {
     @Test
     void withFrozenMediaNothingIsFetchedForUnauthenticatedRequests() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
-        try (MediaNode frozen = node(MediaNode.Options.PLAIN.frozenMedia())) {
+        try (MediaNode frozen = node(new NodeOptions().frozen(true))) {
             refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
             assertThat(origin.requests()).isEmpty();
             assertThat(frozen.read(cat)).isEqualTo("meow");
@@ -439,7 +440,7 @@ class RemoteCacheTest {
 
     @Test
     void localMediaIsNotFetched() {
-        refuses(() -> node.read(new Mxc(MediaNode.HOME, "nothing")), "404 M_NOT_FOUND");
+        refuses(() -> node.read(new Mxc(MediaNode.LOCAL, "nothing")), "404 M_NOT_FOUND");
         refuses(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
     }
 
@@ -458,7 +459,7 @@ class RemoteCacheTest {
         retention(Optional.empty()).enforce();
         assertThat(node.rows("MediaEntity")).isEqualTo(3);
         retention(Optional.of(Duration.ofDays(30))).enforce();
-        node.leftovers.remove();
+        node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.rows("BlobEntity")).isEqualTo(2);
         assertThat(files()).isEqualTo(2);

@@ -7,6 +7,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
@@ -70,7 +71,7 @@ class SlowOriginsTest {
         return new MediaNode(
                 database,
                 folder.resolve("blobs"),
-                MediaNode.Options.PLAIN.fetchingFrom(federation.unsignedMedia(MediaNode.HOME, LARGEST)));
+                new NodeOptions().remote(federation.unsignedMedia(MediaNode.LOCAL, LARGEST)));
     }
 
     private static void drip(MediaNode node, String[] names, SlowServer dripping, int each) throws Exception {

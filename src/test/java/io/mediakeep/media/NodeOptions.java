@@ -1,0 +1,73 @@
+package io.mediakeep.media;
+
+import io.mediakeep.blob.BlobStore;
+import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.media.blob.BlobReferenceCatalog;
+import io.mediakeep.testing.server.NoRemoteMedia;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * The configuration of a {@link MediaNode}: uploads of at most 1,000 bytes, five reservations a user, no quota, blobs
+ * on disk and no remote media, unless a test sets something else.
+ */
+public final class NodeOptions {
+    long maxSize = 1000;
+    int maxPending = 5;
+    OptionalLong maxBytes = OptionalLong.empty();
+    OptionalLong maxFiles = OptionalLong.empty();
+    boolean frozen;
+    boolean blobsInDatabase;
+    UnaryOperator<BlobStore> wrapper = UnaryOperator.identity();
+    BlobReferenceCatalog references = new BlobReferenceCatalog();
+    RemoteMedia remote = NoRemoteMedia.media(MediaNode.LOCAL);
+
+    /** The maximum size of an upload. */
+    public NodeOptions maxSize(long bytes) {
+        maxSize = bytes;
+        return this;
+    }
+
+    /** The maximum number of reservations of a user. */
+    public NodeOptions maxPending(int reservations) {
+        maxPending = reservations;
+        return this;
+    }
+
+    /** The quota of a user. */
+    public NodeOptions quota(long bytes, long files) {
+        maxBytes = OptionalLong.of(bytes);
+        maxFiles = OptionalLong.of(files);
+        return this;
+    }
+
+    /** Whether new media requires a token. */
+    public NodeOptions frozen(boolean yes) {
+        frozen = yes;
+        return this;
+    }
+
+    /** Whether blobs are stored in the database. */
+    public NodeOptions blobsInDatabase(boolean yes) {
+        blobsInDatabase = yes;
+        return this;
+    }
+
+    /** Wraps the blob store. */
+    public NodeOptions wrapStore(UnaryOperator<BlobStore> by) {
+        wrapper = by;
+        return this;
+    }
+
+    /** The tables that reference blobs. */
+    public NodeOptions references(BlobReferenceCatalog tables) {
+        references = tables;
+        return this;
+    }
+
+    /** The media of other homeservers. */
+    public NodeOptions remote(RemoteMedia media) {
+        remote = media;
+        return this;
+    }
+}
