@@ -1,56 +1,56 @@
 #!/usr/bin/env bash
-# Starts Mediakeep: builds it when needed, with the newest JDK (17 or newer) there is. Arguments are passed on.
+# Builds Mediakeep if needed and starts it, with the newest JDK (17 or newer) that is installed. Arguments are passed to Mediakeep.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 war=$here/target/mediakeep.war
-oldest=17
+minimum=17
 
 fail() {
     echo "run.sh: $1" >&2
     exit 1
 }
 
-# The major version of the JDK in a folder, from the file where every JDK says it; 0 when there is none
+# The major version of the JDK in a directory, from its file release; 0 without one
 major() {
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2> /dev/null | grep . || echo 0
 }
 
 newest_jdk() {
-    local best='' most=$((oldest - 1)) javac folder version
+    local best='' newest=$((minimum - 1)) javac directory version
     for javac in "${JAVA_HOME:-}/bin/javac" "$(command -v javac || true)" /usr/lib/jvm/*/bin/javac \
         /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/javac "$HOME"/.sdkman/candidates/java/*/bin/javac; do
         [ -x "$javac" ] || continue
-        folder=$(dirname "$(dirname "$(readlink -f "$javac")")")
-        version=$(major "$folder")
-        if [ "$version" -gt "$most" ]; then
-            best=$folder
-            most=$version
+        directory=$(dirname "$(dirname "$(readlink -f "$javac")")")
+        version=$(major "$directory")
+        if [ "$version" -gt "$newest" ]; then
+            best=$directory
+            newest=$version
         fi
     done
     [ -n "$best" ] && echo "$best"
 }
 
-jdk=$(newest_jdk) || fail "no JDK $oldest or newer found; install one, for example: apt-get install openjdk-17-jdk-headless"
+jdk=$(newest_jdk) || fail "no JDK $minimum or newer found; install one, for example: apt-get install openjdk-17-jdk-headless"
 version=$(major "$jdk")
 
 if [ ! -f "$war" ] || [ -n "$(find "$here/src/main" "$here/pom.xml" "$here/persistence.xml" "$here/WEB-INF-templates" \
     -newer "$war" -print -quit)" ]; then
     command -v mvn > /dev/null || fail "Maven is needed to build; install it, for example: apt-get install maven"
     echo "run.sh: building, which takes a minute" >&2
-    if [ "$version" -ge 24 ]; then # where the JDK warns of what Maven's own libraries do
+    if [ "$version" -ge 24 ]; then # the JDK warns about libraries of Maven
         export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
     fi
     (cd "$here" && JAVA_HOME=$jdk mvn -q -B -ntp package -Dmaven.test.skip=true) >&2 || fail "the build failed"
-    touch "$war" # one that came out the same keeps its old time, and would be built again at every start
+    touch "$war" # an unchanged WAR has its old time, and would be built again at each start
 fi
 
 # Running from the unpacked WAR lets the JVM share its class data between starts: an archive of them is written when
-# the server stops for the first time. An archive that does not fit is ignored by the JVM.
-noted=$here/target/unpacked
-if [ ! "$noted" -nt "$war" ] || [ ! -d "$(cat "$noted")" ]; then
-    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$war" --unpack > "$noted" || fail "cannot unpack $war"
+# the server stops for the first time. The JVM ignores an archive that does not match.
+marker=$here/target/unpacked
+if [ ! "$marker" -nt "$war" ] || [ ! -d "$(cat "$marker")" ]; then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$war" --unpack > "$marker" || fail "cannot unpack $war"
 fi
-unpacked=$(cat "$noted")/WEB-INF
+unpacked=$(cat "$marker")/WEB-INF
 archive=$unpacked/classes-$(cksum < "$jdk/release" | cut -d' ' -f1).jsa
 options=("@$here/jvm.options" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
 if [ "$version" -ge 19 ]; then
@@ -60,5 +60,5 @@ elif [ -f "$archive" ]; then
 else
     options+=("-XX:ArchiveClassesAtExit=$archive")
 fi
-export MALLOC_ARENA_MAX=2 # glibc's arenas, one for each core and more, hold on to memory that nobody uses
+export MALLOC_ARENA_MAX=2 # more arenas of glibc do not return unused memory
 exec "$jdk/bin/java" "${options[@]}" -cp "$unpacked/lib/*:$unpacked/lib-embedded/*" io.mediakeep.app.Mediakeep "$@"
