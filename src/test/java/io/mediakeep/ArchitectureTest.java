@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "media", List.of("matrix", "concurrent", "persistence", "storage", "blob", "limits", "federation")),
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "storage", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
+            Map.entry("jobs", List.of("matrix", "concurrent", "persistence", "storage")),
             Map.entry("integrity", List.of("matrix", "persistence", "storage", "blob", "media")),
             Map.entry(
                     "admin",

@@ -134,6 +134,8 @@ class ExpiryTest {
                         "lease", // one for each job
                         "store_identity", // one for the database, one for the store in it
                         "scrub", // one
+                        "job", // finished ones are removed after thirty days
+                        "job_error", // 10,000 of each job at most
                         "flyway_schema_history"); // one for each migration
     }
 }
