@@ -1,6 +1,6 @@
 package io.mediakeep.app;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.thumbnail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,9 +23,9 @@ class BusyRendererTest {
     private static final int LARGE = 8;
     private static final int OTHERS = 400;
     private static final Map<String, String> ONE_WORKER = Map.of(
-            "MEDIAKEEP_THUMBNAILS_WORKERS", "1",
-            "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "10000",
-            "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "10000");
+            "thumbnails.workers", "1",
+            "rate-limits.thumbnail.burst", "10000",
+            "rate-limits.thumbnail.per-second", "10000");
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ class BusyRendererTest {
             List<String> answers = new ArrayList<>();
             for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
                 HttpResponse<byte[]> answer = each.get(1, TimeUnit.MINUTES);
-                answers.add(answer.statusCode() == 200 ? "200" : refusal(answer));
+                answers.add(answer.statusCode() == 200 ? "200" : error(answer));
                 assertThat(answer.headers().firstValue("Retry-After").orElse("never"))
                         .isEqualTo(answer.statusCode() == 503 ? "5" : "never");
             }

@@ -43,7 +43,7 @@ class DataDirectoryTest {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         open(shared);
         Map<String, String> elsewhere = Map.of("blobs.disk.path", shared.toString());
-        Served.from(folder, elsewhere).close();
+        new ServerInProcess(folder, elsewhere).close();
         Files.createFile(data.resolve("mediakeep.trace.db"));
         Files.createFile(data.resolve("mediakeep.mv.db.journal"));
         Files.createFile(data.resolve("admin-token"));
@@ -51,7 +51,7 @@ class DataDirectoryTest {
             all.forEach(DataDirectoryTest::open);
         }
         try (LogCapture recording = new LogCapture()) {
-            Served.from(folder, elsewhere).close();
+            new ServerInProcess(folder, elsewhere).close();
             assertThat(recording.text().lines().filter(line -> line.contains("Other users had access to")))
                     .singleElement()
                     .asString()

@@ -30,14 +30,14 @@ class EarlierVersionTest {
     void itIsServedAndItsBytesBelongToItFromThenOn() throws Exception {
         asVersion6LeftIt();
         for (int start = 0; start < 2; start++) {
-            try (Served server = Served.from(folder, Map.of())) {
+            try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
                 Client client = new Client(server.url(), TestConfig.ALICE);
                 assertThat(client.get(Client.download("mxc://example.org/cat")).body())
                         .isEqualTo(CAT);
             }
         }
         assertThat(folder.resolve("data/blobs/.mediakeep-store")).content().contains("jdbc:h2:file:");
-        assertThatThrownBy(() -> Served.from(
+        assertThatThrownBy(() -> new ServerInProcess(
                                 folder,
                                 Map.of("blobs.disk.path", folder.resolve("new").toString()))
                         .close())
@@ -48,7 +48,7 @@ class EarlierVersionTest {
     void itIsRejectedWithoutItsBlobs() throws Exception {
         asVersion6LeftIt();
         Files.move(folder.resolve("data/blobs"), folder.resolve("away"));
-        assertThatThrownBy(() -> Served.from(folder, Map.of()).close())
+        assertThatThrownBy(() -> new ServerInProcess(folder, Map.of()).close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("0 of 1");
         assertThat(folder.resolve("data/blobs")).doesNotExist();

@@ -1,7 +1,7 @@
 package io.mediakeep.app;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.config.Config;
@@ -54,7 +54,7 @@ class EmbeddedServerTest {
     @Test
     void clientsOfATrustedProxyAreCountedApart() throws Exception {
         assertThat(download("203.0.113.7").statusCode()).isEqualTo(404);
-        assertThat(refusal(download("203.0.113.7"))).isEqualTo("429 M_LIMIT_EXCEEDED");
+        assertThat(error(download("203.0.113.7"))).isEqualTo("429 M_LIMIT_EXCEEDED");
         assertThat(download("203.0.113.8").statusCode()).isEqualTo(404);
     }
 

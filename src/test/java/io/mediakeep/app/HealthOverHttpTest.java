@@ -23,7 +23,7 @@ class HealthOverHttpTest {
 
     @Test
     void eachPartHasItsState() throws Exception {
-        try (Served server = Served.from(folder, Map.of())) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
             Client anybody = new Client(server.url(), "");
             assertThat(anybody.get(LIVE).statusCode()).isEqualTo(200);
             HttpResponse<byte[]> ready = anybody.get(READY);
@@ -45,7 +45,7 @@ class HealthOverHttpTest {
     @Test
     void withoutItsStoreAServerIsLiveButNotReady() throws Exception {
         Path blobs = folder.resolve("data/blobs"), away = folder.resolve("away");
-        try (Served server = Served.from(folder, Map.of())) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String mxc = alice.mxc(new byte[10]);
             Files.move(blobs, away);
@@ -65,7 +65,7 @@ class HealthOverHttpTest {
 
     @Test
     void aServerThatIsGoingToStopIsNotReadyWhileItStillServes() throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of("MEDIAKEEP_SHUTDOWN_DRAIN_DELAY", "1h"));
+        ServerInProcess server = new ServerInProcess(folder, Map.of("shutdown.drain-delay", "1h"));
         Client alice = new Client(server.url(), TestConfig.ALICE);
         Thread stopping = new Thread(server::close);
         stopping.start();

@@ -1,7 +1,7 @@
 package io.mediakeep.app;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -45,11 +45,11 @@ class PreviewsOverHttpTest {
         server = new ServerInProcess(
                 folder,
                 Map.of(
-                        "MEDIAKEEP_OUTBOUND_ALLOWED_NETWORKS",
+                        "outbound.allowed-networks",
                         "127.0.0.1",
-                        "MEDIAKEEP_PREVIEWS_URL_RULES",
+                        "previews.url-rules",
                         "deny */denied/*",
-                        "MEDIAKEEP_QUOTA_MAX_FILES",
+                        "quota.max-files",
                         "1"));
         alice = new Client(server.url(), TestConfig.ALICE);
     }
@@ -101,12 +101,12 @@ class PreviewsOverHttpTest {
         "?url=http%3A%2F%2F127.0.0.1%3A1%2F, 502 M_UNKNOWN"
     })
     void whatCannotBePreviewedIsRefused(String query, String refusal) throws Exception {
-        assertThat(refusal(alice.get(AUTHENTICATED + query))).isEqualTo(refusal);
+        assertThat(error(alice.get(AUTHENTICATED + query))).isEqualTo(refusal);
     }
 
     @Test
     void aSiteThatFailsIsABadGateway() throws Exception {
-        assertThat(refusal(alice.get(AUTHENTICATED + "?url=" + encoded("/no-such-page"))))
+        assertThat(error(alice.get(AUTHENTICATED + "?url=" + encoded("/no-such-page"))))
                 .isEqualTo("502 M_UNKNOWN");
     }
 
@@ -120,9 +120,9 @@ class PreviewsOverHttpTest {
     @ValueSource(strings = {AUTHENTICATED, "/_matrix/media/v3/preview_url"})
     void onlyUsersMayAsk(String path) throws Exception {
         String request = path + "?url=" + encoded("/title-only");
-        assertThat(refusal(alice.as("").get(request))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(alice.as("wrong").get(request))).isEqualTo("401 M_UNKNOWN_TOKEN");
-        assertThat(refusal(alice.as(TestConfig.GUEST).get(request))).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+        assertThat(error(alice.as("").get(request))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(alice.as("wrong").get(request))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(alice.as(TestConfig.GUEST).get(request))).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
     }
 
     @Test
@@ -135,7 +135,7 @@ class PreviewsOverHttpTest {
         }
         assertThat(bob.upload(new byte[] {1}, "image/png", "x.png").statusCode())
                 .isEqualTo(200);
-        assertThat(refusal(bob.upload(new byte[] {2}, "image/png", "x.png"))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(bob.upload(new byte[] {2}, "image/png", "x.png"))).isEqualTo("403 M_FORBIDDEN");
     }
 
     @Test
@@ -162,10 +162,10 @@ class PreviewsOverHttpTest {
 
     @Test
     void whereTheyAreSwitchedOffThereAreNone() throws Exception {
-        Map<String, String> off = Map.of("MEDIAKEEP_PREVIEWS_ENABLED", "false");
+        Map<String, String> off = Map.of("previews.enabled", "false");
         try (ServerInProcess without = new ServerInProcess(folder.resolve("off"), off)) {
             Client client = new Client(without.url(), TestConfig.ALICE);
-            assertThat(refusal(client.get(AUTHENTICATED + "?url=" + encoded("/title-only"))))
+            assertThat(error(client.get(AUTHENTICATED + "?url=" + encoded("/title-only"))))
                     .isEqualTo("404 M_UNRECOGNIZED");
         }
     }
@@ -174,11 +174,11 @@ class PreviewsOverHttpTest {
     void tooManyRequestsAreRejected() throws Exception {
         Path own = folder.resolve("limited");
         Map<String, String> few =
-                Map.of("MEDIAKEEP_RATE_LIMITS_PREVIEW_BURST", "1", "MEDIAKEEP_RATE_LIMITS_PREVIEW_PER_SECOND", "0.001");
+                Map.of("rate-limits.preview.burst", "1", "rate-limits.preview.per-second", "0.001");
         try (ServerInProcess limited = new ServerInProcess(own, few)) {
             Client client = new Client(limited.url(), TestConfig.ALICE);
             client.get(AUTHENTICATED + "?url=x");
-            assertThat(refusal(client.get(AUTHENTICATED + "?url=x"))).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(error(client.get(AUTHENTICATED + "?url=x"))).isEqualTo("429 M_LIMIT_EXCEEDED");
         }
     }
 

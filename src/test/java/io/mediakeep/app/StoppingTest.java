@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppingTest {
     private static final int LENGTH = 100_000;
     private static final long LARGEST = 100 << 20; // the default of uploads.max-size
-    private static final String GRACE = "MEDIAKEEP_SHUTDOWN_GRACE";
+    private static final String GRACE = "shutdown.grace";
     private static final String CONFIG = "GET /_matrix/media/v3/config HTTP/1.1\r\nHost: example.org\r\n"
             + "Authorization: Bearer " + TestConfig.ALICE + "\r\n\r\n";
     private static final Map<String, String> LONG = Map.of(GRACE, "60s"), SHORT = Map.of(GRACE, "100ms");
@@ -47,9 +47,9 @@ class StoppingTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            Map<String, String> variables = new HashMap<>(federation.variables());
-            variables.putAll(SHORT);
-            ServerInProcess server = new ServerInProcess(folder, variables);
+            Map<String, String> settings = new HashMap<>(federation.settings());
+            settings.putAll(SHORT);
+            ServerInProcess server = new ServerInProcess(folder, settings);
             try (RawConnection reader = new RawConnection(server.url())) {
                 reader.send(
                         "GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
@@ -132,7 +132,7 @@ class StoppingTest {
 
     @Test
     void duringTheDelayNewConnectionsAreServedOnce(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of("MEDIAKEEP_SHUTDOWN_DRAIN_DELAY", "1h"));
+        ServerInProcess server = new ServerInProcess(folder, Map.of("shutdown.drain-delay", "1h"));
         Thread stopping = new Thread(server::close);
         stopping.start();
         Eventually.holds(() -> {

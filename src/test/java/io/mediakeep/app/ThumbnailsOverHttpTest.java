@@ -2,7 +2,7 @@ package io.mediakeep.app;
 
 import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.legacyThumbnail;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,9 +46,9 @@ class ThumbnailsOverHttpTest {
         server = new ServerInProcess(
                 folder.resolve("plain"),
                 Map.of(
-                        "MEDIAKEEP_THUMBNAILS_MAX_SOURCE_SIZE",
+                        "thumbnails.max-source-size",
                         "4MiB",
-                        "MEDIAKEEP_THUMBNAILS_MAX_SOURCE_PIXELS",
+                        "thumbnails.max-source-pixels",
                         "4000000"));
         alice = new Client(server.url(), TestConfig.ALICE);
         nobody = alice.as("");
@@ -143,7 +143,7 @@ class ThumbnailsOverHttpTest {
     @ValueSource(strings = {"", "width=96", "height=96", "method=crop", "width=&height=96"})
     void whatIsMissingIsNamed(String query) throws Exception {
         HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
-        assertThat(refusal(answer)).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(error(answer)).isEqualTo("400 M_MISSING_PARAM");
         assertThat(json(answer).getString("error")).containsAnyOf("width", "height");
     }
 
@@ -161,7 +161,7 @@ class ThumbnailsOverHttpTest {
     })
     void nonsenseIsNamed(String query, String name) throws Exception {
         HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
-        assertThat(refusal(answer)).isEqualTo("400 M_INVALID_PARAM");
+        assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
         assertThat(json(answer).getString("error")).contains("'" + name + "'");
     }
 
@@ -199,46 +199,46 @@ class ThumbnailsOverHttpTest {
 
     @Test
     void authenticationIsRequired() throws Exception {
-        assertThat(refusal(nobody.get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(alice.as("wrong").get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(nobody.get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(alice.as("wrong").get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
         assertThat(alice.as(TestConfig.GUEST).get(thumbnail(picture, AVATAR)).statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void whatIsNotThereIsNotFound() throws Exception {
-        assertThat(refusal(alice.get(thumbnail("mxc://example.org/nothing", AVATAR))))
+        assertThat(error(alice.get(thumbnail("mxc://example.org/nothing", AVATAR))))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get(thumbnail("mxc://elsewhere.org/cat", AVATAR))))
+        assertThat(error(alice.get(thumbnail("mxc://elsewhere.org/cat", AVATAR))))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get(thumbnail("mxc://example.org/a.b", AVATAR))))
+        assertThat(error(alice.get(thumbnail("mxc://example.org/a.b", AVATAR))))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get("/_matrix/client/v1/media/thumbnail/example.org/cat/?" + AVATAR)))
+        assertThat(error(alice.get("/_matrix/client/v1/media/thumbnail/example.org/cat/?" + AVATAR)))
                 .isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(refusal(alice.post(thumbnail(picture, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
+        assertThat(error(alice.post(thumbnail(picture, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
     }
 
     @Test
     void contentThatIsNoImageHasNoThumbnail() throws Exception {
         byte[] script = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
         HttpResponse<byte[]> answer = alice.get(thumbnail(alice.mxc(script), AVATAR));
-        assertThat(refusal(answer)).isEqualTo("400 M_UNKNOWN");
+        assertThat(error(answer)).isEqualTo("400 M_UNKNOWN");
         assertThat(json(answer).getString("error")).isEqualTo("Cannot generate thumbnails for the requested content");
         assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
     }
 
     @Test
     void whatIsTooLargeIsNotDrawn() throws Exception {
-        assertThat(refusal(alice.get(thumbnail(alice.mxc(new byte[(4 << 20) + 1]), AVATAR))))
+        assertThat(error(alice.get(thumbnail(alice.mxc(new byte[(4 << 20) + 1]), AVATAR))))
                 .isEqualTo("413 M_TOO_LARGE");
-        assertThat(refusal(alice.get(thumbnail(alice.mxc(TestImages.png(2001, 2000, 1)), AVATAR))))
+        assertThat(error(alice.get(thumbnail(alice.mxc(TestImages.png(2001, 2000, 1)), AVATAR))))
                 .isEqualTo("413 M_TOO_LARGE");
     }
 
     @Test
     void aThumbnailOfPendingContentWaits() throws Exception {
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
-        assertThat(refusal(alice.get(thumbnail(mxc, AVATAR + "&timeout_ms=0")))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(alice.get(thumbnail(mxc, AVATAR + "&timeout_ms=0")))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> waiting =
                 alice.sendAsync(alice.request(thumbnail(mxc, AVATAR + "&timeout_ms=60000")));
         HttpResponse<byte[]> put =
@@ -250,13 +250,13 @@ class ThumbnailsOverHttpTest {
     @Test
     void tooManyRequestsAreRejected() throws Exception {
         Map<String, String> seldom = Map.of(
-                "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_BURST", "1", "MEDIAKEEP_RATE_LIMITS_THUMBNAIL_PER_SECOND", "0.001");
+                "rate-limits.thumbnail.burst", "1", "rate-limits.thumbnail.per-second", "0.001");
         try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {
             Client bob = new Client(limited.url(), TestConfig.BOB);
             String mxc = bob.mxc(TestImages.png(400, 300, 1));
             assertThat(bob.get(thumbnail(mxc, AVATAR)).statusCode()).isEqualTo(200);
             HttpResponse<byte[]> tooOften = bob.get(thumbnail(mxc, AVATAR));
-            assertThat(refusal(tooOften)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(error(tooOften)).isEqualTo("429 M_LIMIT_EXCEEDED");
             assertThat(json(tooOften).getInt("retry_after_ms")).isPositive();
             assertThat(header(tooOften, "Retry-After")).matches("[0-9]+");
             assertThat(bob.get(Client.download(mxc)).statusCode()).isEqualTo(200);

@@ -1,6 +1,6 @@
 package io.mediakeep.app;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -24,9 +24,9 @@ class TokensOverHttpTest {
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        Map<String, String> variables =
-                Map.of("MEDIAKEEP_AUTH_HOMESERVER_URL", homeserver.url().toString(), "MEDIAKEEP_QUOTA_MAX_FILES", "1");
-        server = new ServerInProcess(folder, variables);
+        Map<String, String> settings =
+                Map.of("auth.homeserver-url", homeserver.url().toString(), "quota.max-files", "1");
+        server = new ServerInProcess(folder, settings);
     }
 
     @AfterEach
@@ -38,14 +38,14 @@ class TokensOverHttpTest {
     @Test
     void failuresAreCountedByAddress() throws Exception {
         for (int i = 0; i < 60; i++) {
-            assertThat(refusal(asking("wrong" + i, "192.0.2.1"))).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(asking("wrong" + i, "192.0.2.1"))).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
         HttpResponse<byte[]> refused = asking("wrong", "192.0.2.1");
-        assertThat(refusal(refused)).isEqualTo("429 M_LIMIT_EXCEEDED");
+        assertThat(error(refused)).isEqualTo("429 M_LIMIT_EXCEEDED");
         assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1L, 60L);
         assertThat(homeserver.requestCount(TestHomeserver.WHOAMI)).isEqualTo(60);
-        assertThat(refusal(asking("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(asking("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
@@ -55,11 +55,11 @@ class TokensOverHttpTest {
         for (String user : List.of("@irc_alice:example.org", "@irc_bob:example.org")) {
             homeserver.addImpersonation("bridge", user);
             assertThat(upload(bridge, user).statusCode()).isEqualTo(200);
-            assertThat(refusal(upload(bridge, user))).isEqualTo("403 M_FORBIDDEN");
+            assertThat(error(upload(bridge, user))).isEqualTo("403 M_FORBIDDEN");
         }
         assertThat(bridge.upload(new byte[1], "image/png", "").statusCode()).isEqualTo(200);
-        assertThat(refusal(upload(bridge, "@carol:example.org"))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(refusal(upload(bridge, "@irc_alice:elsewhere.org"))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(upload(bridge, "@carol:example.org"))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(upload(bridge, "@irc_alice:elsewhere.org"))).isEqualTo("403 M_FORBIDDEN");
     }
 
     private static HttpResponse<byte[]> upload(Client client, String user) throws Exception {

@@ -123,7 +123,7 @@ abstract class KillContract {
             if (answer.statusCode() == 200) { // it was kept, only the answer did not get through
                 assertThat(answer.body()).isEqualTo(bytes(upload.getValue()));
             } else {
-                assertThat(Client.refusal(answer)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
+                assertThat(Client.error(answer)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
             }
         }
     }

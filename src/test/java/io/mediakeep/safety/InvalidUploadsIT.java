@@ -68,12 +68,12 @@ class InvalidUploadsIT extends SafetyContract {
     void tooMuchByCountAndTheClientReadsTheAnswer() throws Exception {
         byte[] large = new byte[MIB + 1];
         HttpResponse<byte[]> answer = alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
-        assertThat(Client.refusal(answer)).isEqualTo("413 M_TOO_LARGE");
+        assertThat(Client.error(answer)).isEqualTo("413 M_TOO_LARGE");
     }
 
     @Test
     void aRejectedType() throws Exception {
-        assertThat(Client.refusal(alice.upload(new byte[10], "Video/MP4", "cat.mp4")))
+        assertThat(Client.error(alice.upload(new byte[10], "Video/MP4", "cat.mp4")))
                 .isEqualTo("403 M_FORBIDDEN");
     }
 

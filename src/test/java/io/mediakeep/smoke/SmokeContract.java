@@ -1,7 +1,7 @@
 package io.mediakeep.smoke;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -185,19 +185,19 @@ abstract class SmokeContract {
 
     @Test
     void errorsAreInTheWordsOfTheProtocol() throws Exception {
-        assertThat(refusal(alice.get("/_matrix/client/v1/media/download/example.org/nothing")))
+        assertThat(error(alice.get("/_matrix/client/v1/media/download/example.org/nothing")))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get("/_matrix/client/v1/media/download/elsewhere.org/cat")))
+        assertThat(error(alice.get("/_matrix/client/v1/media/download/elsewhere.org/cat")))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get("/_matrix/media/v3/nothing"))).isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(refusal(alice.get("/"))).isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(refusal(alice.get("/io/mediakeep/boot/Launcher.class"))).isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(refusal(alice.get("/WEB-INF/web.xml"))).isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(refusal(alice.get("/_matrix/media/v1/create"))).isEqualTo("405 M_UNRECOGNIZED");
-        assertThat(refusal(alice.as("").get("/_matrix/client/v1/media/config"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(alice.as("wrong").get("/_matrix/client/v1/media/config")))
+        assertThat(error(alice.get("/_matrix/media/v3/nothing"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(error(alice.get("/"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(error(alice.get("/io/mediakeep/boot/Launcher.class"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(error(alice.get("/WEB-INF/web.xml"))).isEqualTo("404 M_UNRECOGNIZED");
+        assertThat(error(alice.get("/_matrix/media/v1/create"))).isEqualTo("405 M_UNRECOGNIZED");
+        assertThat(error(alice.as("").get("/_matrix/client/v1/media/config"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(alice.as("wrong").get("/_matrix/client/v1/media/config")))
                 .isEqualTo("401 M_UNKNOWN_TOKEN");
-        assertThat(refusal(alice.as(TestConfig.GUEST).get("/_matrix/client/v1/media/config")))
+        assertThat(error(alice.as(TestConfig.GUEST).get("/_matrix/client/v1/media/config")))
                 .isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
         assertThat(alice.get("/_matrix/media/v3/download/example.org/..%2F..%2Fetc")
                         .statusCode())
@@ -218,14 +218,14 @@ abstract class SmokeContract {
         JsonObject created = json(alice.post("/_matrix/media/v1/create"));
         String mxc = created.getString("content_uri");
         assertThat(created.getJsonNumber("unused_expires_at").longValue()).isGreaterThan(System.currentTimeMillis());
-        assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> reader =
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000"));
         HttpResponse<byte[]> put = alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(json(put)).isEmpty();
         assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(PICTURE);
-        assertThat(refusal(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)))))
+        assertThat(error(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)))))
                 .isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
     }
 
@@ -239,8 +239,8 @@ abstract class SmokeContract {
                 .hasValueSatisfying(type -> assertThat(type).isIn("image/png", "image/jpeg"));
         HttpResponse<byte[]> again = alice.as("").get(Client.legacyThumbnail(mxc, "width=90&height=90&method=crop"));
         assertThat(again.body()).isEqualTo(avatar.body());
-        assertThat(refusal(alice.get(Client.thumbnail(mxc, "width=96")))).isEqualTo("400 M_MISSING_PARAM");
-        assertThat(refusal(alice.get(Client.thumbnail(alice.mxc(PICTURE), "width=96&height=96"))))
+        assertThat(error(alice.get(Client.thumbnail(mxc, "width=96")))).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(error(alice.get(Client.thumbnail(alice.mxc(PICTURE), "width=96&height=96"))))
                 .isEqualTo("400 M_UNKNOWN");
     }
 
@@ -267,7 +267,7 @@ abstract class SmokeContract {
             begun.countDown();
             assertThat(connection.countToEnd()).isLessThan(PICTURE.length);
         }
-        assertThat(refusal(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
+        assertThat(error(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class Client {
     }
 
     /** The status and the errcode of a response, as in "404 M_NOT_FOUND". */
-    public static String refusal(HttpResponse<byte[]> answer) {
+    public static String error(HttpResponse<byte[]> answer) {
         return answer.statusCode() + " " + json(answer).getString("errcode");
     }
 }

@@ -1,9 +1,9 @@
 package io.mediakeep.api.admin;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.PostgresServer;
@@ -34,7 +34,7 @@ public abstract class AdminContract {
             .addUser("carols-token", "@carol:example.org")
             .addGuest("visitors-token", "@visitor:example.org");
 
-    protected Served server;
+    protected ServerInProcess server;
     protected Client admin;
     protected Client operator;
     protected Client alice;
@@ -65,7 +65,7 @@ public abstract class AdminContract {
         Map<String, String> keys = new HashMap<>(database());
         keys.put("auth.homeserver-url", homeserver.url().toString());
         keys.putAll(configured());
-        server = Served.from(folder, keys);
+        server = new ServerInProcess(folder, keys);
         admin = new Client(server.url(), TestConfig.ADMIN);
         operator = admin.as("operators-token");
         alice = admin.as(TestConfig.ALICE);
@@ -95,7 +95,7 @@ public abstract class AdminContract {
     }
 
     private static void assertRefusal(String expected, HttpResponse<byte[]> response) {
-        assertThat(refusal(response)).isEqualTo(expected);
+        assertThat(error(response)).isEqualTo(expected);
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
 }

@@ -1,6 +1,6 @@
 package io.mediakeep.api.admin;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -42,7 +42,7 @@ class AdministratorsTest extends AdminContract {
         homeserver
                 .addUser("service-token", "@service:example.org")
                 .addImpersonation("service-token", "@operator:example.org");
-        assertThat(refusal(admin.as("service-token").get(ANY + "?user_id=@operator:example.org")))
+        assertThat(error(admin.as("service-token").get(ANY + "?user_id=@operator:example.org")))
                 .isEqualTo("403 M_FORBIDDEN");
     }
 
@@ -62,32 +62,32 @@ class AdministratorsTest extends AdminContract {
     @ParameterizedTest
     @CsvSource({"200, false", "400, true", "403, true", "404, true", "405, true", "501, true"})
     void otherAnswersOfTheHomeserverMeanNo(int status, boolean admin) throws Exception {
-        assertThat(refusal(dora(TestHomeserver.json(status, "{\"admin\":" + admin + "}"))))
+        assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":" + admin + "}"))))
                 .isEqualTo("403 M_FORBIDDEN");
     }
 
     @Test
     void aProxyThatDoesNotForwardThePathMeansNo() throws Exception {
-        assertThat(refusal(dora(TestHomeserver.html(404)))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(dora(TestHomeserver.html(404)))).isEqualTo("403 M_FORBIDDEN");
     }
 
     @Test
     void aTokenThatHasExpiredMeanwhileIsUnknown() throws Exception {
-        assertThat(refusal(dora(TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}"))))
+        assertThat(error(dora(TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}"))))
                 .isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 302, 429, 500, 502, 503})
     void aHomeserverThatCannotTellIsNoAnswer(int status) throws Exception {
-        assertThat(refusal(dora(TestHomeserver.json(status, "{\"admin\":true}"))))
+        assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":true}"))))
                 .isEqualTo("503 M_UNKNOWN");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"admin\":1}", "{\"admin\":\"true\"}", "{\"admin\":null}", "[]", "yes"})
     void malformedAnswersAreNone(String body) throws Exception {
-        assertThat(refusal(dora(TestHomeserver.json(200, body)))).isEqualTo("503 M_UNKNOWN");
+        assertThat(error(dora(TestHomeserver.json(200, body)))).isEqualTo("503 M_UNKNOWN");
     }
 
     private HttpResponse<byte[]> dora(TestHomeserver.Responder responder) throws Exception {

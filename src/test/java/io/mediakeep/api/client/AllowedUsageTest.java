@@ -1,10 +1,10 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
@@ -30,7 +30,7 @@ class AllowedUsageTest {
             once.put("rate-limits." + limit.key() + ".burst", "1");
             once.put("rate-limits." + limit.key() + ".per-second", "0.001");
         });
-        try (Served server = Served.from(folder, once)) {
+        try (ServerInProcess server = new ServerInProcess(folder, once)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             Client nobody = alice.as("");
             String mxc = alice.mxc(TEN_BYTES);
@@ -55,7 +55,7 @@ class AllowedUsageTest {
     }
 
     private static void isTooMuch(HttpResponse<byte[]> answer) {
-        assertThat(refusal(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
+        assertThat(error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
         long milliseconds = json(answer).getJsonNumber("retry_after_ms").longValue();
         assertThat(milliseconds).isBetween(1L, 1_000_000L);
         assertThat(ResourceTest.header(answer, "Retry-After")).isEqualTo(String.valueOf(milliseconds / 1000 + 1));
@@ -64,15 +64,15 @@ class AllowedUsageTest {
 
     @Test
     void aReachedQuotaRejectsUploadsOfItsUserOnly() throws Exception {
-        try (Served server = Served.from(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
             alice.mxc(TEN_BYTES);
             alice.mxc(TEN_BYTES);
-            assertThat(refusal(alice.upload(TEN_BYTES, "image/png", "a"))).isEqualTo("403 M_FORBIDDEN");
-            assertThat(refusal(ResourceTest.put(alice, pending))).isEqualTo("403 M_FORBIDDEN");
+            assertThat(error(alice.upload(TEN_BYTES, "image/png", "a"))).isEqualTo("403 M_FORBIDDEN");
+            assertThat(error(ResourceTest.put(alice, pending))).isEqualTo("403 M_FORBIDDEN");
             alice.mxc(new byte[0]);
-            assertThat(refusal(alice.upload(new byte[0], "image/png", "a"))).isEqualTo("403 M_FORBIDDEN");
+            assertThat(error(alice.upload(new byte[0], "image/png", "a"))).isEqualTo("403 M_FORBIDDEN");
             assertThat(alice.as(TestConfig.BOB)
                             .upload(TEN_BYTES, "image/png", "a")
                             .statusCode())
@@ -83,12 +83,12 @@ class AllowedUsageTest {
     @Test
     void tooManyReservationsAreRejectedUntilTheFirstExpires() throws Exception {
         Map<String, String> two = Map.of("uploads.max-pending", "2", "uploads.pending-ttl", "1h");
-        try (Served server = Served.from(folder, two)) {
+        try (ServerInProcess server = new ServerInProcess(folder, two)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String first = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
             alice.post(ResourceTest.CREATE);
             HttpResponse<byte[]> answer = alice.post(ResourceTest.CREATE);
-            assertThat(refusal(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
             assertThat(json(answer).getJsonNumber("retry_after_ms").longValue()).isBetween(3_000_000L, 3_600_000L);
             assertThat(Long.parseLong(ResourceTest.header(answer, "Retry-After")))
                     .isBetween(3_000L, 3_600L);

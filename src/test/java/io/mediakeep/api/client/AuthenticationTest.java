@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -41,22 +41,22 @@ class AuthenticationTest extends ResourceTest {
     @Test
     void withoutATokenNothingIsDoneForAUser() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        assertThat(refusal(nobody.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(nobody.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(put(nobody, mxc))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(nobody.get(CONFIG))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(nobody.get("/_matrix/media/v3/config"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(nobody.get(Client.download(mxc)))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(refusal(nobody.get(Client.download(mxc) + "/cat.png"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(put(nobody, mxc))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.get(CONFIG))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.get("/_matrix/media/v3/config"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.get(Client.download(mxc)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(nobody.get(Client.download(mxc) + "/cat.png"))).isEqualTo("401 M_MISSING_TOKEN");
         assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
     }
 
     @Test
     void anInvalidTokenIsRejected() throws Exception {
         Client mallory = nobody.as("wrong");
-        assertThat(refusal(mallory.post(CREATE))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(mallory.post(CREATE))).isEqualTo("401 M_UNKNOWN_TOKEN");
         HttpResponse<byte[]> answer = mallory.get("/_matrix/client/v1/media/download/example.org/nothing");
-        assertThat(refusal(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
         assertThat(json(answer)).doesNotContainKey("soft_logout");
     }
 
@@ -73,7 +73,7 @@ class AuthenticationTest extends ResourceTest {
                 TestHomeserver.WHOAMI,
                 TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":true}"));
         HttpResponse<byte[]> answer = nobody.as("old").get(CONFIG);
-        assertThat(refusal(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
         assertThat(json(answer).getBoolean("soft_logout")).isTrue();
     }
 
@@ -81,7 +81,7 @@ class AuthenticationTest extends ResourceTest {
     void anUnavailableHomeserverLogsNoClientOut() throws Exception {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         HttpResponse<byte[]> answer = nobody.as("another").get(CONFIG);
-        assertThat(refusal(answer)).isEqualTo("503 M_UNKNOWN");
+        assertThat(error(answer)).isEqualTo("503 M_UNKNOWN");
         assertThat(header(answer, "Retry-After")).isEqualTo("5");
         assertThat(alice.get(CONFIG).statusCode()).isEqualTo(200);
     }
@@ -90,13 +90,13 @@ class AuthenticationTest extends ResourceTest {
     void theTokenMayBeInTheQuery() throws Exception {
         assertThat(nobody.get(CONFIG + "?access_token=" + TestConfig.ALICE).statusCode())
                 .isEqualTo(200);
-        assertThat(refusal(nobody.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(nobody.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
     void theHeaderWins() throws Exception {
         assertThat(alice.get(CONFIG + "?access_token=two+words").statusCode()).isEqualTo(200);
-        assertThat(refusal(nobody.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
+        assertThat(error(nobody.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
                 .isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
@@ -110,7 +110,7 @@ class AuthenticationTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"Basic YWxpY2U6c2VjcmV0", "Bearer", TestConfig.ALICE, "Bearer" + TestConfig.ALICE})
     void anotherSchemeIsNoToken(String header) throws Exception {
-        assertThat(refusal(get(nobody, CONFIG, "Authorization", header))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(get(nobody, CONFIG, "Authorization", header))).isEqualTo("401 M_MISSING_TOKEN");
     }
 
     @Test
@@ -125,7 +125,7 @@ class AuthenticationTest extends ResourceTest {
                 put(guest, pending),
                 guest.get(CONFIG),
                 guest.get("/_matrix/media/r0/config"))) {
-            assertThat(refusal(answer)).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+            assertThat(error(answer)).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -134,10 +134,10 @@ class DownloadResourceTest extends ResourceTest {
     void whatIsNotThereAndWhatCannotBeAreAnsweredAlike(String path) throws Exception {
         HttpResponse<byte[]> unknown = alice.get("/_matrix/client/v1/media/download/example.org/unknown");
         for (HttpResponse<byte[]> answer : bothWays("mxc://" + path, "")) {
-            assertThat(refusal(answer)).isEqualTo("404 M_NOT_FOUND");
+            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
             assertThat(answer.body()).isEqualTo(unknown.body());
         }
-        assertThat(refusal(alice.get(Client.download("mxc://example.org/" + "x".repeat(256)))))
+        assertThat(error(alice.get(Client.download("mxc://example.org/" + "x".repeat(256)))))
                 .isEqualTo("404 M_NOT_FOUND");
     }
 
@@ -152,7 +152,7 @@ class DownloadResourceTest extends ResourceTest {
     })
     void aParameterThatIsNotWhatItShouldBeIsNamed(String name, String value) throws Exception {
         for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "?" + name + "=" + value)) {
-            assertThat(refusal(answer)).isEqualTo("400 M_INVALID_PARAM");
+            assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
             assertThat(json(answer).getString("error")).contains("'" + name + "'");
         }
     }
@@ -186,7 +186,7 @@ class DownloadResourceTest extends ResourceTest {
     @Test
     void whatMayNotBeFetchedIsNotThere() throws Exception {
         for (HttpResponse<byte[]> answer : bothWays("mxc://elsewhere.invalid/cat", "?allow_remote=false")) {
-            assertThat(refusal(answer)).isEqualTo("404 M_NOT_FOUND");
+            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
         }
     }
 
@@ -194,10 +194,10 @@ class DownloadResourceTest extends ResourceTest {
     void pendingContentIsWaitedForUntilTheRequestedTimeout() throws Exception {
         String mxc = created();
         for (HttpResponse<byte[]> answer : bothWays(mxc, "?timeout_ms=1")) {
-            assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+            assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
         }
         for (HttpResponse<byte[]> answer : bothWays(mxc, "/name?timeout_ms=0")) {
-            assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+            assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
         }
         assertThat(ask(alice, "HEAD", Client.download(mxc) + "?timeout_ms=0").statusCode())
                 .isEqualTo(504);
@@ -230,7 +230,7 @@ class DownloadResourceTest extends ResourceTest {
         String mxc = alice.mxc(bytes);
         lose(header(alice.get(Client.download(mxc)), "ETag").replace("\"", ""));
         for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
-            assertThat(refusal(answer)).isEqualTo("404 M_NOT_FOUND");
+            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
             assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
         }
     }

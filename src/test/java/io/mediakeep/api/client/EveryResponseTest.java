@@ -1,10 +1,10 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
@@ -120,7 +120,7 @@ class EveryResponseTest extends ResourceTest {
             })
     void whatIsNotThereIsUnrecognized(String path) throws Exception {
         for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
-            assertThat(refusal(ask(alice, method, path))).isEqualTo("404 M_UNRECOGNIZED");
+            assertThat(error(ask(alice, method, path))).isEqualTo("404 M_UNRECOGNIZED");
         }
         assertThat(ask(alice, "HEAD", path).statusCode()).isEqualTo(404);
     }
@@ -138,7 +138,7 @@ class EveryResponseTest extends ResourceTest {
     void anotherMethodIsToldWhichOnesThereAre(String path, String method, String others) throws Exception {
         for (String other : others.split(" ")) {
             HttpResponse<byte[]> answer = ask(nobody, other, path);
-            assertThat(refusal(answer)).as(other).isEqualTo("405 M_UNRECOGNIZED");
+            assertThat(error(answer)).as(other).isEqualTo("405 M_UNRECOGNIZED");
             assertThat(header(answer, "Allow").split(",\\s*")).contains(method, "OPTIONS");
         }
     }
@@ -187,13 +187,13 @@ class EveryResponseTest extends ResourceTest {
 
     @Test
     void anUnavailableDatabaseIsNoInternalError() throws Exception {
-        Served broken = Served.from(folder.resolve("broken"), configured());
+        ServerInProcess broken = new ServerInProcess(folder.resolve("broken"), configured());
         try (broken;
                 LogCapture recording = new LogCapture()) {
             Client client = new Client(broken.url(), TestConfig.ALICE);
-            broken.breakDown();
+            broken.closeAssembly();
             HttpResponse<byte[]> answer = client.get("/_matrix/client/v1/media/download/example.org/cat");
-            assertThat(refusal(answer)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(answer)).isEqualTo("503 M_UNKNOWN");
             assertThat(answer.headers().firstValue("Retry-After")).contains("5");
             assertThat(recording.text()).doesNotContain(TestConfig.ALICE, "Exception");
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))

@@ -1,6 +1,6 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -20,14 +20,14 @@ class ExpiredUploadTest extends ResourceTest {
     @Test
     void whatHasExpiredIsNotThere() throws Exception {
         String mxc = expired();
-        assertThat(refusal(put(alice, mxc))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(alice.get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(nobody.get(Client.legacyDownload(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(put(alice, mxc))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(alice.get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(nobody.get(Client.legacyDownload(mxc)))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
     void anExpiredReservationStillBelongsToItsUser() throws Exception {
-        assertThat(refusal(put(bob, expired()))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(put(bob, expired()))).isEqualTo("403 M_FORBIDDEN");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
 import java.nio.file.Path;
@@ -24,24 +24,24 @@ class FrozenMediaTest {
     void earlierMediaStaysPublicAndNewMediaIsHidden() throws Exception {
         String before;
         String pending;
-        try (Served open = Served.from(folder, Map.of())) {
+        try (ServerInProcess open = new ServerInProcess(folder, Map.of())) {
             Client alice = new Client(open.url(), TestConfig.ALICE);
             before = alice.mxc(CAT);
             pending = Client.json(alice.post(ResourceTest.CREATE)).getString("content_uri");
         }
-        try (Served frozen = Served.from(folder, Map.of("unauthenticated-media", "frozen"))) {
+        try (ServerInProcess frozen = new ServerInProcess(folder, Map.of("unauthenticated-media", "frozen"))) {
             Client alice = new Client(frozen.url(), TestConfig.ALICE);
             assertThat(alice.as("").get(Client.legacyDownload(before)).body()).isEqualTo(CAT);
-            assertThat(refusal(alice.get(Client.legacyDownload(pending) + "?timeout_ms=0")))
+            assertThat(error(alice.get(Client.legacyDownload(pending) + "?timeout_ms=0")))
                     .isEqualTo("404 M_NOT_FOUND");
-            assertThat(refusal(alice.get(Client.download(pending) + "?timeout_ms=0")))
+            assertThat(error(alice.get(Client.download(pending) + "?timeout_ms=0")))
                     .isEqualTo("504 M_NOT_YET_UPLOADED");
             ResourceTest.put(alice, pending);
             for (String after : List.of(alice.mxc(DOG), alice.mxc(CAT), pending)) {
                 isHidden(alice, after);
             }
         }
-        try (Served openAgain = Served.from(folder, Map.of())) {
+        try (ServerInProcess openAgain = new ServerInProcess(folder, Map.of())) {
             isHidden(new Client(openAgain.url(), TestConfig.ALICE), pending);
         }
     }
@@ -49,8 +49,8 @@ class FrozenMediaTest {
     private static void isHidden(Client alice, String mxc) throws Exception {
         for (String version : List.of("r0", "v1", "v3")) {
             String path = Client.legacyDownload(mxc).replace("/v3/", "/" + version + "/");
-            assertThat(refusal(alice.get(path))).isEqualTo("404 M_NOT_FOUND");
-            assertThat(refusal(alice.get(path + "/name"))).isEqualTo("404 M_NOT_FOUND");
+            assertThat(error(alice.get(path))).isEqualTo("404 M_NOT_FOUND");
+            assertThat(error(alice.get(path + "/name"))).isEqualTo("404 M_NOT_FOUND");
             assertThat(ResourceTest.get(alice, path, "If-None-Match", "*").statusCode())
                     .isEqualTo(404);
         }

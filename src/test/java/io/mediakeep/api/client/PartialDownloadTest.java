@@ -1,6 +1,6 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -53,7 +53,7 @@ class PartialDownloadTest extends ResourceTest {
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=100000000000-"})
     void aPartThatIsNotThereIsRefused(String range) throws Exception {
         HttpResponse<byte[]> answer = get(alice, path, "Range", range);
-        assertThat(refusal(answer)).isEqualTo("416 M_UNKNOWN");
+        assertThat(error(answer)).isEqualTo("416 M_UNKNOWN");
         assertThat(header(answer, "Content-Range")).isEqualTo("bytes */10");
         assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
         assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
@@ -141,9 +141,9 @@ class PartialDownloadTest extends ResourceTest {
     void aConditionRevealsNothingOfMissingMedia() throws Exception {
         HttpResponse<byte[]> unknown =
                 get(alice, "/_matrix/client/v1/media/download/example.org/nothing", "If-None-Match", "*");
-        assertThat(refusal(unknown)).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(unknown)).isEqualTo("404 M_NOT_FOUND");
         HttpResponse<byte[]> pending = get(alice, Client.download(created()) + "?timeout_ms=0", "If-None-Match", "*");
-        assertThat(refusal(pending)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(pending)).isEqualTo("504 M_NOT_YET_UPLOADED");
     }
 
     private void isWhole(HttpResponse<byte[]> answer) {

@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -71,22 +71,22 @@ class ReservedUploadTest extends ResourceTest {
     void aPutIsRejectedInTheSpecifiedOrder() throws Exception {
         String mxc = created();
         String id = mxc.substring(mxc.lastIndexOf('/'));
-        assertThat(refusal(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(put(alice, "mxc://example.org/nothing"))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(refusal(bob.send(packed(bob, mxc)))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(refusal(alice.send(packed(alice, mxc)))).isEqualTo("415 M_UNKNOWN");
+        assertThat(error(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(put(alice, "mxc://example.org/nothing"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(bob.send(packed(bob, mxc)))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(alice.send(packed(alice, mxc)))).isEqualTo("415 M_UNKNOWN");
         assertThat(put(alice, mxc).statusCode()).isEqualTo(200);
-        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+        assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
         assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
     }
 
     @Test
     void whatWasUploadedAtOnceCannotBePutTo() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
-        assertThat(refusal(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+        assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
     }
 
     @ParameterizedTest
@@ -97,8 +97,8 @@ class ReservedUploadTest extends ResourceTest {
                 "a_b/cat", "example.org:/cat", "%5B::1/cat", "ex%20ample.org/cat", "@alice:example.org/cat"
             })
     void whatCannotBeAContentUriIsNotThere(String path) throws Exception {
-        assertThat(refusal(put(alice, "mxc://" + path))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(put(alice, "mxc://example.org/" + "x".repeat(256)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(put(alice, "mxc://" + path))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(put(alice, "mxc://example.org/" + "x".repeat(256)))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ReservedUploadTest extends ResourceTest {
         try (RawConnection first = new RawConnection(server.url())) {
             first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
             Eventually.holds(() -> assertThat(files("spool")).isEqualTo(1)); // it has begun
-            assertThat(refusal(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
+            assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
             first.send("56789");
             assertThat(first.status()).isEqualTo(200);
         }
@@ -120,7 +120,7 @@ class ReservedUploadTest extends ResourceTest {
         try (RawConnection first = new RawConnection(server.url())) {
             first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
         }
-        assertThat(refusal(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         Eventually.holds(() -> assertThat(put(alice, mxc).statusCode()).isEqualTo(200));
     }
 

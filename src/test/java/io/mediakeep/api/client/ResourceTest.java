@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
 import java.io.IOException;
@@ -28,7 +28,7 @@ abstract class ResourceTest {
     static final String CONFIG = "/_matrix/client/v1/media/config";
 
     Path folder;
-    Served server;
+    ServerInProcess server;
     Client alice;
     Client bob;
     Client guest;
@@ -42,7 +42,7 @@ abstract class ResourceTest {
     @BeforeAll
     void start(@TempDir Path own) throws Exception {
         folder = own;
-        server = Served.from(folder, configured());
+        server = new ServerInProcess(folder, configured());
         alice = new Client(server.url(), TestConfig.ALICE);
         bob = alice.as(TestConfig.BOB);
         guest = alice.as(TestConfig.GUEST);

@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -195,12 +195,12 @@ class UploadResourceTest extends ResourceTest {
     @Test
     void aTooLargeUploadIsRejectedAndLeavesNothing() throws Exception {
         long before = files("");
-        assertThat(refusal(alice.upload(new byte[MOST + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
-        assertThat(refusal(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST + 1])))))
+        assertThat(error(alice.upload(new byte[MOST + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
+        assertThat(error(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST + 1])))))
                 .isEqualTo("413 M_TOO_LARGE");
         String pending = created();
         HttpRequest.Builder put = alice.request(Client.put(pending)).PUT(chunks(new byte[MOST + 1]));
-        assertThat(refusal(alice.send(put))).isEqualTo("413 M_TOO_LARGE");
+        assertThat(error(alice.send(put))).isEqualTo("413 M_TOO_LARGE");
         assertThat(files("")).isEqualTo(before);
         assertThat(put(alice, pending).statusCode()).isEqualTo(200);
     }
@@ -209,9 +209,9 @@ class UploadResourceTest extends ResourceTest {
     @ValueSource(strings = {"video/mp4", "VIDEO/MP4; codecs=x", "text/html", "text/html; charset=utf-8"})
     void aTypeThatIsDeniedIsForbidden(String type) throws Exception {
         long before = files("");
-        assertThat(refusal(alice.upload(TEN_BYTES, type, "a"))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(alice.upload(TEN_BYTES, type, "a"))).isEqualTo("403 M_FORBIDDEN");
         String pending = created();
-        assertThat(refusal(alice.send(alice.request(Client.put(pending))
+        assertThat(error(alice.send(alice.request(Client.put(pending))
                         .header("Content-Type", type)
                         .PUT(BodyPublishers.ofByteArray(TEN_BYTES)))))
                 .isEqualTo("403 M_FORBIDDEN");
@@ -231,7 +231,7 @@ class UploadResourceTest extends ResourceTest {
             strings = {"multipart/form-data; boundary=x", "Multipart/Form-Data", " multipart/form-data;boundary=x"})
     void aFormIsRefusedWithAHint(String type) throws Exception {
         HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", type));
-        assertThat(refusal(answer)).isEqualTo("415 M_UNKNOWN");
+        assertThat(error(answer)).isEqualTo("415 M_UNKNOWN");
         assertThat(json(answer).getString("error")).contains("body of the request");
         assertThat(alice.upload(TEN_BYTES, "multipart/mixed; boundary=x", "a").statusCode())
                 .isEqualTo(200);

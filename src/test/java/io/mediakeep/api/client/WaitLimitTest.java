@@ -1,6 +1,6 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -22,9 +22,9 @@ class WaitLimitTest extends ResourceTest {
             strings = {"", "?timeout_ms=", "?timeout_ms=0", "?timeout_ms=3600000", "?timeout_ms=999999999999999999"})
     void aClientThatWouldWaitForHoursIsAnsweredSoon(String query) throws Exception {
         String mxc = created();
-        assertThat(refusal(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
         HttpResponse<byte[]> answer = nobody.get(Client.legacyDownload(mxc) + query);
-        assertThat(refusal(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
         assertThat(header(answer, "Retry-After")).isEqualTo("5");
         put(alice, mxc);
     }

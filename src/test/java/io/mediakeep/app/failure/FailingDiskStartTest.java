@@ -2,7 +2,7 @@ package io.mediakeep.app.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
@@ -63,14 +63,14 @@ class FailingDiskStartTest {
             disk.failAfter(n);
         }
         boolean failed;
-        try (Served server = started(data)) {
+        try (ServerInProcess server = started(data)) {
             failed = disk.mend();
             goesOn(server);
         } catch (IOException | RuntimeException refused) {
             failed = disk.mend();
             assertThat(failed).as("%s", refused).isTrue();
             assertThat(StartupFailure.describe(refused)).doesNotContain("\n");
-            try (Served server = started(data)) {
+            try (ServerInProcess server = started(data)) {
                 goesOn(server);
             }
         }
@@ -86,12 +86,12 @@ class FailingDiskStartTest {
         Path data = Files.createDirectory(folder.resolve("full"));
         try (FaultyDisk disk = new FaultyDisk(folder, Fault.NO_SPACE);
                 LogCapture recording = new LogCapture()) {
-            try (Served server = started(data)) {
+            try (ServerInProcess server = started(data)) {
                 goesOn(server);
             }
             Files.delete(data.resolve("blobs/.mediakeep-store"));
             disk.failAfter(0);
-            try (Served server = started(data)) {
+            try (ServerInProcess server = started(data)) {
                 Client client = new Client(server.url(), TestConfig.ALICE);
                 servesAll(client);
                 assertThat(client.upload(new byte[10], "text/plain", "cat").statusCode())
@@ -105,12 +105,12 @@ class FailingDiskStartTest {
         }
     }
 
-    private Served started(Path data) throws Exception {
+    private ServerInProcess started(Path data) throws Exception {
         configured.put("data-dir", data.toString());
-        return Served.from(folder, Disks.path(folder), configured);
+        return new ServerInProcess(folder, Disks.path(folder), configured);
     }
 
-    private void goesOn(Served server) throws Exception {
+    private void goesOn(ServerInProcess server) throws Exception {
         Client client = new Client(server.url(), TestConfig.ALICE);
         byte[] bytes = new byte[2000];
         new Random(acknowledged.size()).nextBytes(bytes);

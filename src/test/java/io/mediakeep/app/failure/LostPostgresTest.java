@@ -2,7 +2,7 @@ package io.mediakeep.app.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.LogCapture;
@@ -48,7 +48,7 @@ class LostPostgresTest {
     void whatIsRememberedIsServedAndNothingIsLost() throws Exception {
         EmbeddedPostgres postgres = postgres(0);
         int port = postgres.getPort();
-        try (Served server = Served.from(
+        try (ServerInProcess server = new ServerInProcess(
                         folder,
                         Map.of(
                                 "database.url",
@@ -101,7 +101,7 @@ class LostPostgresTest {
         } while (Instant.now().isBefore(end));
     }
 
-    private List<CompletableFuture<?>> load(Served server) throws Exception {
+    private List<CompletableFuture<?>> load(ServerInProcess server) throws Exception {
         Client first = new Client(server.url(), TestConfig.ALICE);
         for (int seed = 0; seed < FILES; seed++) {
             upload(first, seed);
@@ -144,7 +144,7 @@ class LostPostgresTest {
         if (answer.statusCode() == 200) {
             acknowledged.put(Client.json(answer).getString("content_uri"), bytes);
         } else {
-            assertThat(Client.refusal(answer)).isEqualTo("503 M_UNKNOWN");
+            assertThat(Client.error(answer)).isEqualTo("503 M_UNKNOWN");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             refused.incrementAndGet();
         }

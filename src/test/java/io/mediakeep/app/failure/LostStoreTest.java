@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.app.MainProcess;
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
@@ -47,7 +47,7 @@ class LostStoreTest {
     @ValueSource(booleans = {false, true})
     void aFolderThatIsGoneForAWhileLosesNothing(boolean postgres) throws Exception {
         Path blobs = folder.resolve("data/blobs");
-        try (Served server = Served.from(folder, database(postgres));
+        try (ServerInProcess server = new ServerInProcess(folder, database(postgres));
                 LogCapture recording = new LogCapture()) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cat = client.mxc(CAT);
@@ -55,7 +55,7 @@ class LostStoreTest {
             Files.createDirectory(blobs);
             for (HttpResponse<byte[]> refused :
                     List.of(client.get(Client.download(cat)), client.upload(CAT, "text/plain", "cat.txt"))) {
-                assertThat(Client.refusal(refused)).isEqualTo("503 M_UNKNOWN");
+                assertThat(Client.error(refused)).isEqualTo("503 M_UNKNOWN");
                 assertThat(refused.headers().firstValue("Retry-After")).isPresent();
             }
             assertThat(blobs).isEmptyDirectory();
@@ -76,15 +76,15 @@ class LostStoreTest {
         Map<String, String> configured = new HashMap<>(database(postgres));
         String cat = uploaded(configured, 1).get(0);
         configured.put("blobs.disk.path", folder.resolve("empty").toString());
-        assertThatThrownBy(() -> Served.from(folder, configured).close())
+        assertThatThrownBy(() -> new ServerInProcess(folder, configured).close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(folder.resolve("data/blobs").toString())
                 .hasMessageContaining("storage.accept-other-store");
         assertThat(folder.resolve("empty")).doesNotExist();
         configured.put("storage.accept-other-store", "true");
-        try (Served server = Served.from(folder, configured)) {
+        try (ServerInProcess server = new ServerInProcess(folder, configured)) {
             Client client = new Client(server.url(), TestConfig.ALICE);
-            assertThat(Client.refusal(client.get(Client.download(cat)))).isEqualTo("404 M_NOT_FOUND");
+            assertThat(Client.error(client.get(Client.download(cat)))).isEqualTo("404 M_NOT_FOUND");
             client.mxc(bytes(0));
             assertThat(client.get(Client.download(cat)).body()).isEqualTo(bytes(0));
         }
@@ -114,7 +114,7 @@ class LostStoreTest {
         Path file = folder.resolve("data/mediakeep.mv.db");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 8 * eighths));
-        try (Served server = Served.from(folder, Map.of())) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
             assertThat(surelyInRows).isFalse();
             Client client = new Client(server.url(), TestConfig.ALICE);
             for (String mxc : uploaded) {
@@ -127,7 +127,7 @@ class LostStoreTest {
 
     @Test
     void truncatedOrModifiedFilesAreNotServedAndRepairedByTheSameContent() throws Exception {
-        try (Served server = Served.from(folder, Map.of("storage.scrub-period", "100ms"))) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of("storage.scrub-period", "100ms"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cut = client.mxc(bytes(1));
             String turned = client.mxc(bytes(2));
@@ -135,7 +135,7 @@ class LostStoreTest {
             byte[] other = bytes(2);
             other[1000] ^= 1;
             Files.write(fileOf(bytes(2)), other);
-            assertThat(Client.refusal(client.get(Client.download(cut)))).isEqualTo("404 M_NOT_FOUND");
+            assertThat(Client.error(client.get(Client.download(cut)))).isEqualTo("404 M_NOT_FOUND");
             Eventually.holds(() ->
                     assertThat(client.get(Client.download(turned)).statusCode()).isEqualTo(404));
             client.mxc(bytes(1));
@@ -162,19 +162,19 @@ class LostStoreTest {
         Path copy = Files.copy(file, folder.resolve("copy"));
         List<String> today = uploaded(Map.of(), 40);
         Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> Served.from(folder, Map.of()).close())
+        assertThatThrownBy(() -> new ServerInProcess(folder, Map.of()).close())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("older than it was")
                 .hasMessageContaining("storage.accept-older-database");
-        try (Served server = Served.from(folder, Map.of("storage.accept-older-database", "true"))) {
+        try (ServerInProcess server = new ServerInProcess(folder, Map.of("storage.accept-older-database", "true"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             assertThat(client.get(Client.download(yesterday.get(4))).body()).isEqualTo(bytes(4));
-            assertThat(Client.refusal(client.get(Client.download(today.get(39)))))
+            assertThat(Client.error(client.get(Client.download(today.get(39)))))
                     .isEqualTo("404 M_NOT_FOUND");
             assertThat(client.get(Client.download(client.mxc(bytes(39)))).body())
                     .isEqualTo(bytes(39));
         }
-        Served.from(folder, Map.of()).close();
+        new ServerInProcess(folder, Map.of()).close();
     }
 
     private Map<String, String> database(boolean postgres) {
@@ -192,7 +192,7 @@ class LostStoreTest {
     /** The content URIs of so many uploads to a server that is stopped afterwards. */
     private List<String> uploaded(Map<String, String> configured, int count) throws Exception {
         List<String> uploaded = new ArrayList<>();
-        try (Served server = Served.from(folder, configured)) {
+        try (ServerInProcess server = new ServerInProcess(folder, configured)) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             for (int i = 0; i < count; i++) {
                 uploaded.add(client.mxc(bytes(i)));

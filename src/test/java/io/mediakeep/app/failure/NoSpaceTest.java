@@ -1,7 +1,7 @@
 package io.mediakeep.app.failure;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -39,23 +39,23 @@ class NoSpaceTest {
                                         + PICTURE.length + "\r\n\r\n"
                                         + new String(PICTURE, StandardCharsets.ISO_8859_1))
                                 .close())) {
-            Map<String, String> variables = new HashMap<>(federation.variables());
+            Map<String, String> settings = new HashMap<>(federation.settings());
             String kept;
             String reserved;
-            try (ServerInProcess roomy = new ServerInProcess(folder, variables)) {
+            try (ServerInProcess roomy = new ServerInProcess(folder, settings)) {
                 Client alice = new Client(roomy.url(), TestConfig.ALICE);
                 kept = alice.mxc(PICTURE);
                 reserved = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
             }
             long free = Files.getFileStore(folder).getUsableSpace();
-            variables.put("MEDIAKEEP_STORAGE_MIN_FREE", String.valueOf(free + free / 2));
-            try (ServerInProcess full = new ServerInProcess(folder, variables)) {
+            settings.put("storage.min-free", String.valueOf(free + free / 2));
+            try (ServerInProcess full = new ServerInProcess(folder, settings)) {
                 Client alice = new Client(full.url(), TestConfig.ALICE);
                 refusesToGrow(alice, reserved);
                 servesWhatIsKept(alice, kept);
                 passesOn(alice, "mxc://" + origin.name() + "/theirs", origin);
             }
-            try (ServerInProcess roomy = new ServerInProcess(folder, federation.variables())) {
+            try (ServerInProcess roomy = new ServerInProcess(folder, federation.settings())) {
                 Client alice = new Client(roomy.url(), TestConfig.ALICE);
                 assertThat(put(alice, reserved).statusCode()).isEqualTo(200);
             }
@@ -64,13 +64,13 @@ class NoSpaceTest {
 
     private static void refusesToGrow(Client alice, String reserved) throws Exception {
         HttpResponse<byte[]> upload = alice.upload(PICTURE, "image/png", "cat.png");
-        assertThat(refusal(upload)).isEqualTo("507 M_UNKNOWN");
+        assertThat(error(upload)).isEqualTo("507 M_UNKNOWN");
         assertThat(upload.headers().firstValue("Retry-After")).contains("30");
-        assertThat(refusal(alice.upload(
+        assertThat(error(alice.upload(
                         BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(PICTURE)), "image/png", "cat.png")))
                 .isEqualTo("507 M_UNKNOWN");
-        assertThat(refusal(alice.post("/_matrix/media/v1/create"))).isEqualTo("507 M_UNKNOWN");
-        assertThat(refusal(put(alice, reserved))).isEqualTo("507 M_UNKNOWN");
+        assertThat(error(alice.post("/_matrix/media/v1/create"))).isEqualTo("507 M_UNKNOWN");
+        assertThat(error(put(alice, reserved))).isEqualTo("507 M_UNKNOWN");
     }
 
     private static HttpResponse<byte[]> put(Client alice, String mxc) throws Exception {

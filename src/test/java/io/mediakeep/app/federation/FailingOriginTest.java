@@ -65,7 +65,7 @@ class FailingOriginTest extends OriginFixture {
         String header = retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n";
         try (RawServer origin = originSaying(refusal(429, header, words))) {
             HttpResponse<byte[]> answer = alice.get(Client.download(cat(origin)));
-            assertThat(Client.refusal(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(Client.error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
             assertThat(answer.headers().firstValue("Retry-After")).contains(seconds);
             assertThat(json(answer).getInt("retry_after_ms")).isEqualTo(1000 * Integer.parseInt(seconds));
         }

@@ -1,10 +1,10 @@
 package io.mediakeep.app.federation;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.federation.TestHomeservers.House;
+import io.mediakeep.app.federation.TestHomeservers.Homeserver;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestImages;
 import java.io.IOException;
@@ -30,9 +30,9 @@ abstract class FederationContract implements TestHomeservers.Builder {
     private static final String FEDERATION = "/_matrix/federation/v1/media/";
 
     TestHomeservers town;
-    House a;
-    House b;
-    House c;
+    Homeserver a;
+    Homeserver b;
+    Homeserver c;
 
     @BeforeAll
     void settle(@TempDir Path folder) throws Exception {
@@ -49,11 +49,11 @@ abstract class FederationContract implements TestHomeservers.Builder {
 
     @Test
     void mediaOfEachIsMediaOfAll() throws Exception {
-        for (House home : List.of(a, b, c)) {
+        for (Homeserver home : List.of(a, b, c)) {
             byte[] picture = new byte[300_000];
             new Random(home.name().hashCode()).nextBytes(picture);
             String mxc = home.alice().mxc(picture);
-            for (House other : List.of(a, b, c)) {
+            for (Homeserver other : List.of(a, b, c)) {
                 for (int reader = 0; reader < 2; reader++) {
                     HttpResponse<byte[]> answer = other.alice().get(Client.download(mxc));
                     assertThat(answer.body()).isEqualTo(picture);
@@ -63,7 +63,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
                     assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
                 }
             }
-            assertThat(home.askedFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION));
+            assertThat(home.requestsFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION));
         }
     }
 
@@ -91,7 +91,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Length")).contains("2000");
         assertThat(b.alice().get(Client.download(mxc)).body()).hasSize(2000);
-        assertThat(a.askedFor(mxc)).hasSize(1);
+        assertThat(a.requestsFor(mxc)).hasSize(1);
     }
 
     @Test
@@ -106,18 +106,18 @@ abstract class FederationContract implements TestHomeservers.Builder {
     @Test
     void thumbnailsOfOthersMediaAreTheirThumbnails() throws Exception {
         String mxc = a.alice().mxc(TestImages.png(1000, 800, 1));
-        for (House other : List.of(b, c)) {
+        for (Homeserver other : List.of(b, c)) {
             HttpResponse<byte[]> thumbnail = other.alice().get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
             assertThat(thumbnail.statusCode()).isEqualTo(200);
             assertThat(TestImages.size(thumbnail.body())).isEqualTo("96x96");
         }
-        assertThat(a.askedFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION + "thumbnail/"));
+        assertThat(a.requestsFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION + "thumbnail/"));
     }
 
     @Test
     void pendingContentIsWaitedForAcrossServers() throws Exception {
         String mxc = json(a.alice().post("/_matrix/media/v1/create")).getString("content_uri");
-        assertThat(refusal(b.alice().get(Client.download(mxc) + "?timeout_ms=0")))
+        assertThat(error(b.alice().get(Client.download(mxc) + "?timeout_ms=0")))
                 .isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> reader =
                 c.alice().sendAsync(c.alice().request(Client.download(mxc) + "?timeout_ms=60000"));
@@ -128,10 +128,10 @@ abstract class FederationContract implements TestHomeservers.Builder {
     @Test
     void missingMediaIsNotFoundAndNotRequestedAgainAtOnce() throws Exception {
         String mxc = "mxc://" + a.name() + "/nothing";
-        assertThat(refusal(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(a.askedFor(mxc)).hasSize(1);
-        assertThat(refusal(b.alice().get(Client.download("mxc://nobody.example/cat"))))
+        assertThat(error(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(a.requestsFor(mxc)).hasSize(1);
+        assertThat(error(b.alice().get(Client.download("mxc://nobody.example/cat"))))
                 .isEqualTo("502 M_UNKNOWN");
     }
 
@@ -140,15 +140,15 @@ abstract class FederationContract implements TestHomeservers.Builder {
         String mxc = c.alice().mxc(new byte[700]);
         assertThat(a.alice().get(Client.download(mxc)).body()).hasSize(700);
         String asIfItWereOfA = "mxc://" + a.name() + mxc.substring(mxc.lastIndexOf('/'));
-        assertThat(refusal(b.alice().get(Client.download(asIfItWereOfA)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(a.askedFor(mxc)).hasSize(1);
+        assertThat(error(b.alice().get(Client.download(asIfItWereOfA)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(a.requestsFor(mxc)).hasSize(1);
     }
 
     @Test
     void nothingIsFetchedWithAllowRemoteFalse() throws Exception {
         String mxc = a.alice().mxc(new byte[100]);
-        assertThat(refusal(b.alice().get(Client.download(mxc) + "?allow_remote=false")))
+        assertThat(error(b.alice().get(Client.download(mxc) + "?allow_remote=false")))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(a.askedFor(mxc)).isEmpty();
+        assertThat(a.requestsFor(mxc)).isEmpty();
     }
 }

@@ -1,6 +1,6 @@
 package io.mediakeep.app.federation;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -26,7 +26,7 @@ class FederationIT extends FederationContract {
 
         ((ServerProcess) a.server()).kill();
         assertThat(b.alice().get(Client.download(fetched)).body()).hasSize(1500);
-        assertThat(refusal(b.alice().get(Client.download(missed)))).isEqualTo("502 M_UNKNOWN");
+        assertThat(error(b.alice().get(Client.download(missed)))).isEqualTo("502 M_UNKNOWN");
 
         town.reopen(a);
         assertThat(b.alice().get(Client.download(later)).body()).hasSize(1700);

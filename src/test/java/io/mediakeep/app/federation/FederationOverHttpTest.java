@@ -1,7 +1,7 @@
 package io.mediakeep.app.federation;
 
 import static io.mediakeep.testing.Client.json;
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -50,9 +50,9 @@ class FederationOverHttpTest {
         caller = new RemoteHomeserver(
                 federation.address(), 0, federation.certificates().server(federation.address()));
         caller.publishKey(caller.name(), key);
-        Map<String, String> variables = new HashMap<>(federation.variables());
-        variables.put("MEDIAKEEP_UNAUTHENTICATED_MEDIA", "frozen");
-        server = new ServerInProcess(folder, variables);
+        Map<String, String> settings = new HashMap<>(federation.settings());
+        settings.put("unauthenticated-media", "frozen");
+        server = new ServerInProcess(folder, settings);
         alice = new Client(server.url(), TestConfig.ALICE);
         nobody = alice.as("");
     }
@@ -121,17 +121,17 @@ class FederationOverHttpTest {
     @Test
     void requestsWithoutAValidSignatureAreRejected() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
-        assertThat(refusal(nobody.get(path))).isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(alice.get(path))).isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(nobody.send(signing("GET", path, path + "x", US.value()))))
+        assertThat(error(nobody.get(path))).isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(alice.get(path))).isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(nobody.send(signing("GET", path, path + "x", US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(nobody.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
+        assertThat(error(nobody.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(nobody.send(signing("POST", path, path, US.value()))))
+        assertThat(error(nobody.send(signing("POST", path, path, US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(nobody.send(signing("GET", path, path, "another.example"))))
+        assertThat(error(nobody.send(signing("GET", path, path, "another.example"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(refusal(nobody.send(nobody.request(path).header("Authorization", "X-Matrix nonsense"))))
+        assertThat(error(nobody.send(nobody.request(path).header("Authorization", "X-Matrix nonsense"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
     }
 
@@ -152,9 +152,9 @@ class FederationOverHttpTest {
 
     @Test
     void whatIsNotThereIsNotFound() throws Exception {
-        assertThat(refusal(signed(DOWNLOAD + "nothing"))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(signed(DOWNLOAD + "no~id"))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(refusal(signed(THUMBNAIL + "nothing?width=32&height=32"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(signed(DOWNLOAD + "nothing"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(signed(DOWNLOAD + "no~id"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(signed(THUMBNAIL + "nothing?width=32&height=32"))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
@@ -169,13 +169,13 @@ class FederationOverHttpTest {
         assertThat(alice.get(Client.download(caller.mxc("theirs"))).body())
                 .asString()
                 .isEqualTo("meow");
-        assertThat(refusal(signed(DOWNLOAD + "theirs"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(signed(DOWNLOAD + "theirs"))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
     void pendingContentIsWaitedFor() throws Exception {
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
-        assertThat(refusal(signed(DOWNLOAD + id(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(signed(DOWNLOAD + id(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         String path = DOWNLOAD + id(mxc) + "?timeout_ms=60000";
         CompletableFuture<HttpResponse<byte[]>> reader = nobody.sendAsync(signing("GET", path, path, US.value()));
         alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofString("meow")));
@@ -191,8 +191,8 @@ class FederationOverHttpTest {
         assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1))
                 .contains("\r\nContent-Type: image/")
                 .contains("\r\nContent-Disposition: inline; filename=thumbnail.");
-        assertThat(refusal(signed(THUMBNAIL + id))).isEqualTo("400 M_MISSING_PARAM");
-        assertThat(refusal(signed(THUMBNAIL + id(alice.mxc(new byte[9])) + "?width=32&height=32")))
+        assertThat(error(signed(THUMBNAIL + id))).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(error(signed(THUMBNAIL + id(alice.mxc(new byte[9])) + "?width=32&height=32")))
                 .isEqualTo("400 M_UNKNOWN");
     }
 

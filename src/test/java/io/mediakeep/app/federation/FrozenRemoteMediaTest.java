@@ -1,6 +1,6 @@
 package io.mediakeep.app.federation;
 
-import static io.mediakeep.testing.Client.refusal;
+import static io.mediakeep.testing.Client.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -40,16 +40,16 @@ class FrozenRemoteMediaTest {
                                 .close())) {
             String authenticated = "mxc://" + origin.name() + "/authenticated";
             String legacy = "mxc://" + origin.name() + "/legacy";
-            Map<String, String> variables = new HashMap<>(federation.variables());
-            try (ServerInProcess open = new ServerInProcess(folder, variables)) {
+            Map<String, String> settings = new HashMap<>(federation.settings());
+            try (ServerInProcess open = new ServerInProcess(folder, settings)) {
                 Client alice = new Client(open.url(), TestConfig.ALICE);
                 assertThat(alice.get(Client.download(authenticated)).body()).isEqualTo(picture);
                 assertThat(alice.as("").get(Client.legacyDownload(legacy)).body())
                         .isEqualTo(picture);
             }
             int asked = origin.heads().size();
-            variables.put("MEDIAKEEP_UNAUTHENTICATED_MEDIA", "frozen");
-            try (ServerInProcess frozen = new ServerInProcess(folder, variables)) {
+            settings.put("unauthenticated-media", "frozen");
+            try (ServerInProcess frozen = new ServerInProcess(folder, settings)) {
                 Client nobody = new Client(frozen.url(), "");
                 for (String mxc : List.of(authenticated, legacy)) {
                     String path = Client.legacyDownload(mxc);
@@ -60,7 +60,7 @@ class FrozenRemoteMediaTest {
                                     .statusCode())
                             .isEqualTo(200);
                 }
-                assertThat(refusal(nobody.get(Client.legacyDownload("mxc://" + origin.name() + "/other"))))
+                assertThat(error(nobody.get(Client.legacyDownload("mxc://" + origin.name() + "/other"))))
                         .isEqualTo("404 M_NOT_FOUND");
             }
             assertThat(origin.heads()).hasSize(asked);

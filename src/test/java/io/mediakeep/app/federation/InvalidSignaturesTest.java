@@ -67,8 +67,8 @@ class InvalidSignaturesTest extends OriginFixture {
     @MethodSource("strange")
     void proveNothing(String what, Keys keys) throws Exception {
         try (RawServer caller = publishing(keys)) {
-            assertThat(Client.refusal(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
-            assertThat(Client.refusal(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
+            assertThat(Client.error(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
+            assertThat(Client.error(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
             assertThat(caller.heads()).hasSize(1);
         }
     }
@@ -93,7 +93,7 @@ class InvalidSignaturesTest extends OriginFixture {
                     .orElseThrow()
                     .substring("Authorization: ".length());
             for (String replayed : List.of(header, header.replace(thief.name(), US.value()))) {
-                assertThat(Client.refusal(asking(path + "?timeout_ms=0", replayed)))
+                assertThat(Client.error(asking(path + "?timeout_ms=0", replayed)))
                         .isEqualTo("401 M_UNAUTHORIZED");
             }
         }

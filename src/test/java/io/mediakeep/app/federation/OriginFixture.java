@@ -56,9 +56,9 @@ abstract class OriginFixture {
     private String ours;
     private int tests;
 
-    /** What is configured beside the usual, as environment variables. */
+    /** What is configured beside the usual, as environment settings. */
     Map<String, String> configured() {
-        return Map.of("MEDIAKEEP_REMOTE_MAX_SIZE", "100KiB");
+        return Map.of("remote.max-size", "100KiB");
     }
 
     @BeforeAll
@@ -68,14 +68,14 @@ abstract class OriginFixture {
         data = folder.resolve("data");
         database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        Map<String, String> variables = new HashMap<>(federation.variables());
-        variables.put("MEDIAKEEP_DATABASE_URL", database.url());
-        variables.put(
-                "MEDIAKEEP_REMOTE_SIGNING_KEY_FILE",
+        Map<String, String> settings = new HashMap<>(federation.settings());
+        settings.put("database.url", database.url());
+        settings.put(
+                "remote.signing-key-file",
                 Files.writeString(folder.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine())
                         .toString());
-        variables.putAll(configured());
-        server = new ServerInProcess(folder, variables);
+        settings.putAll(configured());
+        server = new ServerInProcess(folder, settings);
         alice = new Client(server.url(), TestConfig.ALICE);
         ours = alice.mxc("ours".getBytes(StandardCharsets.US_ASCII));
     }

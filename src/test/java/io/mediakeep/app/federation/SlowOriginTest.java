@@ -29,7 +29,7 @@ class SlowOriginTest extends OriginFixture {
 
     @Override
     Map<String, String> configured() {
-        return Map.of("MEDIAKEEP_REMOTE_MAX_SIZE", "10KiB", "MEDIAKEEP_REMOTE_TIMEOUT", "500ms");
+        return Map.of("remote.max-size", "10KiB", "remote.timeout", "500ms");
     }
 
     @AfterEach

@@ -23,7 +23,7 @@ final class TestHomeservers implements AutoCloseable {
     private final TestFederation federation;
     private final SSLContext tls;
     private final Builder builder;
-    private final List<House> houses = new ArrayList<>();
+    private final List<Homeserver> homeservers = new ArrayList<>();
     private final List<RemoteHomeserver> webs = new ArrayList<>();
 
     /** Starts a server of ours. */
@@ -40,13 +40,13 @@ final class TestHomeservers implements AutoCloseable {
     }
 
     /** A homeserver. */
-    static final class House {
+    static final class Homeserver {
         private final String name;
         private final Path configured;
         private final RemoteHomeserver front;
         private RunningServer server;
 
-        private House(String name, Path configured, RemoteHomeserver front, RunningServer server) {
+        private Homeserver(String name, Path configured, RemoteHomeserver front, RunningServer server) {
             this.name = name;
             this.configured = configured;
             this.front = front;
@@ -70,7 +70,7 @@ final class TestHomeservers implements AutoCloseable {
         }
 
         /** The requests of others for media of this server. */
-        List<String> askedFor(String mxc) {
+        List<String> requestsFor(String mxc) {
             String id = mxc.substring(mxc.lastIndexOf('/') + 1);
             return front.requests().stream()
                     .map(RemoteHomeserver.ReceivedRequest::uri)
@@ -80,14 +80,14 @@ final class TestHomeservers implements AutoCloseable {
     }
 
     /** Opens a homeserver that is found by an SRV record. */
-    House openByService(String name) throws Exception {
+    Homeserver openByService(String name) throws Exception {
         RemoteHomeserver front = front(name);
         federation.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
         return open(name, front);
     }
 
     /** Opens a homeserver that has its port in its name. */
-    House openByPort(String name) throws Exception {
+    Homeserver openByPort(String name) throws Exception {
         RemoteHomeserver front = front(name);
         return open(name + ":" + front.port(), front);
     }
@@ -95,7 +95,7 @@ final class TestHomeservers implements AutoCloseable {
     /**
      * Opens a homeserver that is found by a delegation; where port 443 is not available, by a deprecated SRV record.
      */
-    House openByDelegation(String name) throws Exception {
+    Homeserver openByDelegation(String name) throws Exception {
         RemoteHomeserver front = front(name);
         try {
             webs.add(new RemoteHomeserver(federation.address(), 443, tls)
@@ -115,7 +115,7 @@ final class TestHomeservers implements AutoCloseable {
         return new RemoteHomeserver(federation.address(), 0, tls);
     }
 
-    private House open(String name, RemoteHomeserver front) throws Exception {
+    private Homeserver open(String name, RemoteHomeserver front) throws Exception {
         TestKey key = new TestKey("ed25519:a_" + name.charAt(0));
         front.publishKey(name, key);
         Path own = Files.createDirectories(folder.resolve(name.replace(':', '-')));
@@ -125,22 +125,22 @@ final class TestHomeservers implements AutoCloseable {
                 .with(federation.yaml())
                 .remote("signing-key-file: " + keyFile)
                 .writeTo(own);
-        House house = new House(name, own, front, builder.start(own));
-        houses.add(house);
-        return house;
+        Homeserver homeserver = new Homeserver(name, own, front, builder.start(own));
+        homeservers.add(homeserver);
+        return homeserver;
     }
 
-    /** Starts the server of a house again, which must have been stopped. */
-    void reopen(House house) throws Exception {
-        house.server = builder.start(house.configured);
-        house.front.forwardTo(house.server.url());
+    /** Starts the server of a homeserver again, which must have been stopped. */
+    void reopen(Homeserver homeserver) throws Exception {
+        homeserver.server = builder.start(homeserver.configured);
+        homeserver.front.forwardTo(homeserver.server.url());
     }
 
     @Override
     public void close() throws IOException {
-        for (House house : houses) {
-            house.server.close();
-            house.front.close();
+        for (Homeserver homeserver : homeservers) {
+            homeserver.server.close();
+            homeserver.front.close();
         }
         webs.forEach(RemoteHomeserver::close);
         federation.close();

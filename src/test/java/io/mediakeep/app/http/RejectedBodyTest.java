@@ -42,8 +42,8 @@ class RejectedBodyTest {
         server = new ServerInProcess(
                 folder,
                 Map.of(
-                        "MEDIAKEEP_RATE_LIMITS_CREATE_BURST", "1",
-                        "MEDIAKEEP_RATE_LIMITS_CREATE_PER_SECOND", "0.0001"));
+                        "rate-limits.create.burst", "1",
+                        "rate-limits.create.per-second", "0.0001"));
         new Client(server.url(), TestConfig.ALICE).post("/_matrix/media/v1/create"); // the only one that is allowed
     }
 

@@ -2,7 +2,7 @@ package io.mediakeep.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.app.Served;
+import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.DispositionReader;
 import io.mediakeep.testing.TestConfig;
@@ -32,12 +32,12 @@ class UnusualRequestsTest {
     private static final String EMPTY =
             "filename=&timeout_ms=&allow_remote=&width=&height=&method=&animated=&url=&ts=&user_id=&=&&";
 
-    private Served server;
+    private ServerInProcess server;
     private String mxc;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        server = Served.from(folder, Map.of("uploads.max-pending", "1000"));
+        server = new ServerInProcess(folder, Map.of("uploads.max-pending", "1000"));
         mxc = new Client(server.url(), TestConfig.ALICE).mxc(new byte[] {1, 2, 3});
     }
 

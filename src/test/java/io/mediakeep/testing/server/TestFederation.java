@@ -52,16 +52,16 @@ public final class TestFederation implements AutoCloseable {
                 + "\n  name-servers: ['" + dns.address() + "']";
     }
 
-    /** The same as environment variables. */
-    public Map<String, String> variables() {
+    /** The same as configuration keys and values. */
+    public Map<String, String> settings() {
         return Map.of(
-                "MEDIAKEEP_REMOTE_ENABLED",
+                "remote.enabled",
                 "true",
-                "MEDIAKEEP_OUTBOUND_ALLOWED_NETWORKS",
+                "outbound.allowed-networks",
                 address,
-                "MEDIAKEEP_OUTBOUND_TRUSTED_CERTIFICATES",
+                "outbound.trusted-certificates",
                 certificates.authority().toString(),
-                "MEDIAKEEP_OUTBOUND_NAME_SERVERS",
+                "outbound.name-servers",
                 dns.address());
     }
 
