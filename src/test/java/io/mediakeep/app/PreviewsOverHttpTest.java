@@ -1,7 +1,7 @@
 package io.mediakeep.app;
 
-import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -173,8 +173,7 @@ class PreviewsOverHttpTest {
     @Test
     void tooManyRequestsAreRejected() throws Exception {
         Path own = folder.resolve("limited");
-        Map<String, String> few =
-                Map.of("rate-limits.preview.burst", "1", "rate-limits.preview.per-second", "0.001");
+        Map<String, String> few = Map.of("rate-limits.preview.burst", "1", "rate-limits.preview.per-second", "0.001");
         try (ServerInProcess limited = new ServerInProcess(own, few)) {
             Client client = new Client(limited.url(), TestConfig.ALICE);
             client.get(AUTHENTICATED + "?url=x");

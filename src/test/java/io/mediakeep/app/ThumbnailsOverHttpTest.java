@@ -1,8 +1,8 @@
 package io.mediakeep.app;
 
+import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.legacyThumbnail;
-import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.thumbnail;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,11 +45,7 @@ class ThumbnailsOverHttpTest {
     void start() throws Exception {
         server = new ServerInProcess(
                 folder.resolve("plain"),
-                Map.of(
-                        "thumbnails.max-source-size",
-                        "4MiB",
-                        "thumbnails.max-source-pixels",
-                        "4000000"));
+                Map.of("thumbnails.max-source-size", "4MiB", "thumbnails.max-source-pixels", "4000000"));
         alice = new Client(server.url(), TestConfig.ALICE);
         nobody = alice.as("");
         picture = alice.mxc(TestImages.png(1600, 1200, 1));
@@ -211,8 +207,7 @@ class ThumbnailsOverHttpTest {
                 .isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get(thumbnail("mxc://elsewhere.org/cat", AVATAR))))
                 .isEqualTo("404 M_NOT_FOUND");
-        assertThat(error(alice.get(thumbnail("mxc://example.org/a.b", AVATAR))))
-                .isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(alice.get(thumbnail("mxc://example.org/a.b", AVATAR)))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get("/_matrix/client/v1/media/thumbnail/example.org/cat/?" + AVATAR)))
                 .isEqualTo("404 M_UNRECOGNIZED");
         assertThat(error(alice.post(thumbnail(picture, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
@@ -249,8 +244,8 @@ class ThumbnailsOverHttpTest {
 
     @Test
     void tooManyRequestsAreRejected() throws Exception {
-        Map<String, String> seldom = Map.of(
-                "rate-limits.thumbnail.burst", "1", "rate-limits.thumbnail.per-second", "0.001");
+        Map<String, String> seldom =
+                Map.of("rate-limits.thumbnail.burst", "1", "rate-limits.thumbnail.per-second", "0.001");
         try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {
             Client bob = new Client(limited.url(), TestConfig.BOB);
             String mxc = bob.mxc(TestImages.png(400, 300, 1));

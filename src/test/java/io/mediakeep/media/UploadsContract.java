@@ -81,8 +81,8 @@ interface UploadsContract {
             refuses(
                     ErrorCode.M_TOO_LARGE,
                     413,
-                    () -> node.upload(
-                            MediaNode.uploadOf(MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
+                    () -> node.upload(MediaNode.uploadOf(
+                            MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
             assertThatThrownBy(() -> node.upload(MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
@@ -124,8 +124,14 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
             Mxc unknown = new Mxc(MediaNode.LOCAL, "unknown");
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(elsewhere, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(unknown, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
+            refuses(
+                    ErrorCode.M_NOT_FOUND,
+                    404,
+                    () -> node.complete(elsewhere, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
+            refuses(
+                    ErrorCode.M_NOT_FOUND,
+                    404,
+                    () -> node.complete(unknown, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
             refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
@@ -136,7 +142,10 @@ interface UploadsContract {
             assertThat(node.read(mxc)).isEqualTo("a cat");
             Mxc late = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(Duration.ofHours(24));
-            refuses(ErrorCode.M_NOT_FOUND, 404, () -> node.complete(late, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
+            refuses(
+                    ErrorCode.M_NOT_FOUND,
+                    404,
+                    () -> node.complete(late, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
         }
     }
 
@@ -144,7 +153,8 @@ interface UploadsContract {
     default void aBrokenPutLeavesTheUriOpen() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
-            assertThatThrownBy(() -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
+            assertThatThrownBy(() ->
+                            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -159,7 +169,8 @@ interface UploadsContract {
             CountDownLatch goOn = new CountDownLatch(1);
             ExecutorService other = Executors.newSingleThreadExecutor();
             Future<?> first = other.submit(() -> {
-                node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                node.complete(
+                        mxc, MediaNode.uploadOf(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
                 return null;
             });
             begun.await();

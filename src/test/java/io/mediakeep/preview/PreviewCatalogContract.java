@@ -72,8 +72,10 @@ abstract class PreviewCatalogContract {
     @Test
     void anotherAddressOrLanguageIsAnotherPreview() {
         node.previewCatalog.store(KEY, preview("1", now));
-        assertThat(node.previewCatalog.latest(key("https://example.org/other", "en"))).isEmpty();
-        assertThat(node.previewCatalog.latest(key("https://example.org/", "de"))).isEmpty();
+        assertThat(node.previewCatalog.latest(key("https://example.org/other", "en")))
+                .isEmpty();
+        assertThat(node.previewCatalog.latest(key("https://example.org/", "de")))
+                .isEmpty();
     }
 
     @Test
@@ -132,7 +134,9 @@ abstract class PreviewCatalogContract {
     @Test
     void borrowedMediaBelongsToNobodyAndExpires() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
-        assertThat(node.download(mxc.toString())).asString(StandardCharsets.UTF_8).isEqualTo("a cat");
+        assertThat(node.download(mxc.toString()))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("a cat");
         assertThat(node.rows("UsageEntity")).isZero();
         node.clock.advance(HOUR.minusSeconds(1));
         assertThat(node.expiring.removeExpired(10)).isZero();
@@ -157,13 +161,15 @@ abstract class PreviewCatalogContract {
     @Test
     void borrowedMediaCanBeKeptLongerAsLongAsItIsThere() throws Exception {
         Mxc mxc = borrow("a cat", now.plus(HOUR));
-        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2)))).isTrue();
+        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2))))
+                .isTrue();
         assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR))).isTrue();
         node.clock.advance(HOUR);
         assertThat(node.expiring.removeExpired(10)).isZero();
         node.clock.advance(HOUR);
         assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
-        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9)))).isFalse();
+        assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(9))))
+                .isFalse();
     }
 
     private Mxc borrow(String text, Instant until) throws IOException {

@@ -104,7 +104,9 @@ class PreviewsTest extends PreviewFixture {
     void anotherNodeKnowsWhatThisOneMade() throws Exception {
         title("/title-only");
         PreviewKey key = new PreviewKey(WebUrl.parse(site.url("/title-only")).orElseThrow(), new Language("en"));
-        assertThat(node.previewCatalog.latest(key)).map(StoredPreview::json).contains("{\"og:title\":\"Just a title\"}");
+        assertThat(node.previewCatalog.latest(key))
+                .map(StoredPreview::json)
+                .contains("{\"og:title\":\"Just a title\"}");
     }
 
     @Test

@@ -82,7 +82,9 @@ class FailingDiskTest {
     private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4), data.resolve("blobs"), new NodeOptions());
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4),
+                data.resolve("blobs"),
+                new NodeOptions());
     }
 
     @AfterEach

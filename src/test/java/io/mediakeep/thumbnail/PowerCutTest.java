@@ -165,6 +165,8 @@ class PowerCutTest {
     private static ThumbnailNode node(String database, Path data) throws IOException {
         String url = "jdbc:h2:" + database + "/mediakeep";
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), data.resolve("blobs"), new NodeOptions());
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10),
+                data.resolve("blobs"),
+                new NodeOptions());
     }
 }

@@ -22,7 +22,7 @@ final class ServedContent {
     /** The bytes of media. */
     static byte[] read(ThumbnailNode node, Mxc mxc) throws Exception {
         Content content = node.downloads
-                .openWhole(node.request(mxc, true, Duration.ZERO))
+                .openWhole(ThumbnailNode.request(mxc, true, Duration.ZERO))
                 .toCompletableFuture()
                 .get();
         return ThumbnailNode.read(content);
@@ -37,7 +37,7 @@ final class ServedContent {
                 .map(id -> Mxc.parse("mxc://" + id))
                 .toList());
         for (Mxc mxc : rows) {
-            wholeOrNotAtAll(() -> node.downloads.openWhole(node.request(mxc, true, Duration.ZERO)));
+            wholeOrNotAtAll(() -> node.downloads.openWhole(ThumbnailNode.request(mxc, true, Duration.ZERO)));
         }
         for (Mxc mxc : rows.subList(0, Math.min(rows.size(), THUMBNAILS))) {
             wholeOrNotAtAll(() -> node.open(mxc, ThumbnailsContract.SMALL));

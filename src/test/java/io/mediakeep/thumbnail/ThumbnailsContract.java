@@ -233,7 +233,7 @@ interface ThumbnailsContract {
     default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
         try (ThumbnailNode node = node(true)) {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
-            DownloadRequest legacy = node.request(mxc, false, Duration.ZERO);
+            DownloadRequest legacy = ThumbnailNode.request(mxc, false, Duration.ZERO);
             refuses(404, () -> node.open(legacy, WIDE).get());
             assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
                     .isEqualTo("320x240");
@@ -246,7 +246,7 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.uploads.create(ThumbnailNode.ALICE).mxc();
             refuses(504, () -> node.open(mxc, AVATAR).get());
-            DownloadRequest patient = node.request(mxc, true, Duration.ofMinutes(1));
+            DownloadRequest patient = ThumbnailNode.request(mxc, true, Duration.ofMinutes(1));
             CompletableFuture<Content> waiting = node.open(patient, AVATAR);
             Completed.of(node.uploads.complete(mxc, ThumbnailNode.uploadOf(TestImages.png(400, 300, 1))));
             assertThat(TestImages.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))

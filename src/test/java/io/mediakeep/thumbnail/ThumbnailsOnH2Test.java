@@ -15,6 +15,8 @@ class ThumbnailsOnH2Test implements ThumbnailsContract {
     public ThumbnailNode node(boolean frozen) throws IOException {
         String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
         return new ThumbnailNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), new NodeOptions().frozen(frozen));
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10),
+                folder.resolve("blobs"),
+                new NodeOptions().frozen(frozen));
     }
 }

@@ -80,8 +80,7 @@ class AdministratorsTest extends AdminContract {
     @ParameterizedTest
     @ValueSource(ints = {201, 302, 429, 500, 502, 503})
     void aHomeserverThatCannotTellIsNoAnswer(int status) throws Exception {
-        assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":true}"))))
-                .isEqualTo("503 M_UNKNOWN");
+        assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":true}")))).isEqualTo("503 M_UNKNOWN");
     }
 
     @ParameterizedTest

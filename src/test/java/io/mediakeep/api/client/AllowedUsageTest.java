@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -64,7 +64,8 @@ class AllowedUsageTest {
 
     @Test
     void aReachedQuotaRejectsUploadsOfItsUserOnly() throws Exception {
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
+        try (ServerInProcess server =
+                new ServerInProcess(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
             alice.mxc(TEN_BYTES);

@@ -1,7 +1,7 @@
 package io.mediakeep.api.client;
 
-import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;

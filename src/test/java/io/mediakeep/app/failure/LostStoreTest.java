@@ -169,8 +169,7 @@ class LostStoreTest {
         try (ServerInProcess server = new ServerInProcess(folder, Map.of("storage.accept-older-database", "true"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             assertThat(client.get(Client.download(yesterday.get(4))).body()).isEqualTo(bytes(4));
-            assertThat(Client.error(client.get(Client.download(today.get(39)))))
-                    .isEqualTo("404 M_NOT_FOUND");
+            assertThat(Client.error(client.get(Client.download(today.get(39))))).isEqualTo("404 M_NOT_FOUND");
             assertThat(client.get(Client.download(client.mxc(bytes(39)))).body())
                     .isEqualTo(bytes(39));
         }

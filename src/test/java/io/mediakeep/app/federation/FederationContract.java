@@ -1,7 +1,7 @@
 package io.mediakeep.app.federation;
 
-import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.federation.TestHomeservers.Homeserver;
@@ -117,8 +117,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
     @Test
     void pendingContentIsWaitedForAcrossServers() throws Exception {
         String mxc = json(a.alice().post("/_matrix/media/v1/create")).getString("content_uri");
-        assertThat(error(b.alice().get(Client.download(mxc) + "?timeout_ms=0")))
-                .isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(error(b.alice().get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> reader =
                 c.alice().sendAsync(c.alice().request(Client.download(mxc) + "?timeout_ms=60000"));
         a.alice().send(a.alice().request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(new byte[500])));

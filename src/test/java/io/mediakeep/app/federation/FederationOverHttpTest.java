@@ -1,7 +1,7 @@
 package io.mediakeep.app.federation;
 
-import static io.mediakeep.testing.Client.json;
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -127,8 +127,7 @@ class FederationOverHttpTest {
                 .isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(nobody.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(signing("POST", path, path, US.value()))))
-                .isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(nobody.send(signing("POST", path, path, US.value())))).isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(nobody.send(signing("GET", path, path, "another.example"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(nobody.send(nobody.request(path).header("Authorization", "X-Matrix nonsense"))))

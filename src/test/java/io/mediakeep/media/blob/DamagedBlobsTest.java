@@ -106,9 +106,7 @@ class DamagedBlobsTest {
     void aStoreThatFailsIsNotTakenForDamage() throws Exception {
         DatabaseSettings settings = inMemory();
         try (MediaNode node = new MediaNode(
-                settings,
-                folder.resolve("blobs"),
-                new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
+                settings, folder.resolve("blobs"), new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
                     @Override
                     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
                         throw new IOException("Input/output error");
