@@ -189,7 +189,7 @@ class OriginThumbnailsTest {
     void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         try (ThumbnailNode frozen = node(true)) {
-            DownloadRequest stranger = frozen.request(cat, false, Duration.ZERO);
+            DownloadRequest stranger = ThumbnailNode.request(cat, false, Duration.ZERO);
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
             assertThat(asked()).isEmpty();
             frozen.open(cat, BOX).join();
