@@ -16,6 +16,9 @@ public final class RequestProperties {
     /** The request attribute with the address of the client, a string, set by the container's adapter. */
     public static final String CLIENT_ADDRESS = "io.mediakeep.client-address";
 
+    /** The request attribute with the id of the request, a string, set by the container's adapter. */
+    public static final String ID = "io.mediakeep.id";
+
     /** The request attribute with path and query as received, a string, set by the container's adapter. */
     public static final String TARGET = "io.mediakeep.target";
 
@@ -44,6 +47,11 @@ public final class RequestProperties {
     /** The address of the client. */
     public static String clientAddress(ContainerRequestContext request) {
         return request.getProperty(CLIENT_ADDRESS) instanceof String address ? address : "unknown";
+    }
+
+    /** The id of the request, by which it is found in the log. */
+    public static String id(ContainerRequestContext request) {
+        return request.getProperty(ID) instanceof String id ? id : "unknown";
     }
 
     /** Path and query as in the request line; where the container does not provide it, as Jersey parsed them. */

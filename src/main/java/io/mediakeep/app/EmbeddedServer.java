@@ -10,6 +10,7 @@ import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.config.ShutdownSettings;
 import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.RequestIds;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.grizzly.GrizzlyHandler;
 import io.mediakeep.limits.TrustedProxies;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -59,19 +61,21 @@ final class EmbeddedServer implements AutoCloseable {
         this.shutdownListener = shutdownListener;
         ListenSettings listen = config.listen();
         TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
+        RequestIds ids = new RequestIds(new SecureRandom());
         this.connections = new HttpConnections(
                 new ConnectionLimits(listen, proxies),
                 HttpTimeouts.DEFAULTS,
-                DrainLimits.forUploads(config.uploads().maxSize()));
+                DrainLimits.forUploads(config.uploads().maxSize()),
+                ids);
         this.listener = new Listener(listen);
         setLimits(listener);
         listener.registerAddOn(connections);
         server.getServerConfiguration().setJmxEnabled(false);
         server.getServerConfiguration().setPassTraceRequest(true); // rejected like other methods
         server.getServerConfiguration().setHttpServerName("Mediakeep");
-        server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
+        server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage(ids));
         GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application, BYTES_OF_REQUEST), stalls);
-        server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies), "/");
+        server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies, ids), "/");
     }
 
     private static void setLimits(NetworkListener listener) {

@@ -58,9 +58,9 @@ final class MediakeepApplication extends ResourceConfig {
         register(new HeadFilter());
         register(new AcceptFilter());
         register(new EmptyBodyWriter());
-        register(new MatrixExceptionMapper());
+        register(MatrixExceptionMapper.class);
         register(new WebApplicationExceptionMapper());
-        register(new UnexpectedExceptionMapper());
+        register(UnexpectedExceptionMapper.class);
         Map<Class<?>, Object> resources = new HashMap<>(Map.of(
                 UploadResource.class, new UploadResource(uploads),
                 CreateResource.class, new CreateResource(uploads),

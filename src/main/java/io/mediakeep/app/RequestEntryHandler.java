@@ -1,6 +1,7 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.container.RequestIds;
 import io.mediakeep.limits.TrustedProxies;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,18 @@ import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives all requests of the embedded server: rejects invalid request targets, and determines the address of the
- * client.
+ * Receives all requests of the embedded server: rejects invalid request targets, and determines the id of the request
+ * and the address of the client.
  */
 final class RequestEntryHandler extends HttpHandler {
     private final HttpHandler jersey;
     private final TrustedProxies proxies;
+    private final RequestIds ids;
 
-    RequestEntryHandler(HttpHandler jersey, TrustedProxies proxies) {
+    RequestEntryHandler(HttpHandler jersey, TrustedProxies proxies, RequestIds ids) {
         this.jersey = jersey;
         this.proxies = proxies;
+        this.ids = ids;
     }
 
     @Override
@@ -37,6 +40,9 @@ final class RequestEntryHandler extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         response.setHeader(Header.Date, FastHttpDateFormat.getCurrentDate());
+        String id = ids.of(request.getHeader(RequestIds.HEADER));
+        response.setHeader(RequestIds.HEADER, id);
+        request.setAttribute(RequestProperties.ID, id);
         String path = RequestTarget.escaped(request.getRequest().getRequestURI());
         @Nullable
         String query = request.getQueryString() == null ? null : RequestTarget.escaped(request.getQueryString());

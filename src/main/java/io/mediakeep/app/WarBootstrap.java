@@ -5,6 +5,7 @@ import io.mediakeep.app.http.ErrorJson;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.container.JerseyApplication;
+import io.mediakeep.container.RequestIds;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.container.servlet.ServletHandler;
 import io.mediakeep.limits.TrustedProxies;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -65,9 +67,10 @@ public final class WarBootstrap implements ServletContextListener {
         jersey.setLoadOnStartup(1);
         jersey.addMapping("/*");
         jakarta.servlet.FilterRegistration.Dynamic filter =
-                context.addFilter("request-entry", new RequestEntryFilter(proxies));
+                context.addFilter("request-entry", new RequestEntryFilter(proxies, new RequestIds(new SecureRandom())));
         filter.setAsyncSupported(true);
-        filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "mediakeep");
+        filter.addMappingForServletNames(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "mediakeep");
     }
 
     @Override
@@ -75,19 +78,25 @@ public final class WarBootstrap implements ServletContextListener {
         closer.close();
     }
 
-    /** Rejects invalid request targets, and determines the address of the client. */
+    /** Rejects invalid request targets, and determines the id of the request and the address of the client. */
     private static final class RequestEntryFilter extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
         private final transient TrustedProxies proxies;
+        private final transient RequestIds ids;
 
-        RequestEntryFilter(TrustedProxies proxies) {
+        RequestEntryFilter(TrustedProxies proxies, RequestIds ids) {
             this.proxies = proxies;
+            this.ids = ids;
         }
 
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
+            if (request.getAttribute(RequestProperties.ID) == null) { // is dispatched again to be aborted
+                request.setAttribute(RequestProperties.ID, ids.of(request.getHeader(RequestIds.HEADER)));
+                response.setHeader(RequestIds.HEADER, (String) request.getAttribute(RequestProperties.ID));
+            }
             if (!RequestTarget.isValid(request.getRequestURI(), request.getQueryString())) {
                 reject(response);
                 return;

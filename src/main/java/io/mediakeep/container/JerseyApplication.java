@@ -42,9 +42,15 @@ public final class JerseyApplication implements Container {
      * @param resource the target without the context path
      * @param headers by name, case-insensitively
      * @param clientAddress the IP address of the client
+     * @param id of {@link RequestIds}
      */
     public record Head(
-            String method, String target, String resource, Map<String, List<String>> headers, String clientAddress) {}
+            String method,
+            String target,
+            String resource,
+            Map<String, List<String>> headers,
+            String clientAddress,
+            String id) {}
 
     /**
      * Handles a request; the response is written now or later.
@@ -61,11 +67,13 @@ public final class JerseyApplication implements Container {
                 handler.getConfiguration());
         request.setProperty(RequestProperties.CLIENT_ADDRESS, head.clientAddress());
         request.setProperty(RequestProperties.TARGET, head.target());
-        request.setProperty(RequestProperties.BODY, body);
+        LoggedRequest logged = new LoggedRequest(head.id());
+        request.setProperty(RequestProperties.ID, head.id());
+        request.setProperty(RequestProperties.BODY, logged.logged(body));
         head.headers().forEach(request::headers);
         request.setEntityStream(InputStream.nullInputStream());
         request.setWriter(writer);
-        handler.handle(request);
+        logged.run(() -> handler.handle(request));
     }
 
     private static URI uri(String target) {

@@ -62,7 +62,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
                 log.debug("The client closed the connection before the response: {}", closed.getMessage());
                 abort();
             } catch (RuntimeException | Error fault) {
-                log.error("A response could not be sent", fault);
+                log.error("The response to request {} could not be sent", id(), fault);
                 abort();
                 throw fault;
             }
@@ -131,10 +131,14 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         }
     }
 
+    private @Nullable Object id() {
+        return properties.getProperty(RequestProperties.ID);
+    }
+
     /** Jersey has mapped all failures that it could: this one is a bug. */
     @Override
     public final void failure(Throwable fault) {
-        log.error("A request failed without a response", fault);
+        log.error("Request {} failed without a response", id(), fault);
         if (committed.compareAndSet(false, true)) {
             fail();
         }

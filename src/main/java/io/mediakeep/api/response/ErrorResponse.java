@@ -9,11 +9,24 @@ import java.time.Duration;
 
 /** The standard error response of the client-server API. */
 final class ErrorResponse {
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
     private ErrorResponse() {}
 
+    /** An error that is not the client's (5xx) names the request, so that it is found in the log. */
+    static Response.ResponseBuilder of(MatrixException refusal, String requestId) {
+        return refusal.status() < INTERNAL_SERVER_ERROR
+                ? of(refusal)
+                : response(refusal, refusal.sentence() + " (request " + requestId + ")");
+    }
+
     static Response.ResponseBuilder of(MatrixException refusal) {
+        return response(refusal, refusal.sentence());
+    }
+
+    private static Response.ResponseBuilder response(MatrixException refusal, String sentence) {
         JsonObjectBuilder body =
-                JsonBody.object().add("errcode", refusal.code().name()).add("error", refusal.sentence());
+                JsonBody.object().add("errcode", refusal.code().name()).add("error", sentence);
         refusal.retryAfter().ifPresent(wait -> body.add("retry_after_ms", wait.toMillis()));
         if (refusal.softLogout()) {
             body.add("soft_logout", true);

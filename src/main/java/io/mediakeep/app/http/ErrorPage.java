@@ -1,11 +1,20 @@
 package io.mediakeep.app.http;
 
+import io.mediakeep.container.RequestIds;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.server.ErrorPageGenerator;
 import org.glassfish.grizzly.http.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@link JsonErrorResponse} as Grizzly's error page. */
 public final class ErrorPage implements ErrorPageGenerator {
+    private final RequestIds ids;
+
+    /** @param ids for requests that do not reach a handler */
+    public ErrorPage(RequestIds ids) {
+        this.ids = ids;
+    }
+
     @Override
     public String generate(
             Request request,
@@ -13,7 +22,11 @@ public final class ErrorPage implements ErrorPageGenerator {
             @Nullable String reason,
             @Nullable String description,
             @Nullable Throwable fault) {
-        JsonErrorResponse.headers(request.getResponse().getResponse());
+        HttpResponsePacket response = request.getResponse().getResponse();
+        JsonErrorResponse.headers(response);
+        if (!response.containsHeader(RequestIds.HEADER)) {
+            response.setHeader(RequestIds.HEADER, ids.next());
+        }
         return ErrorJson.of(status);
     }
 }

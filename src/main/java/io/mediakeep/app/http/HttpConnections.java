@@ -1,5 +1,6 @@
 package io.mediakeep.app.http;
 
+import io.mediakeep.container.RequestIds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -43,6 +44,7 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private final ConnectionLimits limits;
     private final HttpTimeouts timeouts;
     private final BodyDrains drains;
+    private final RequestIds ids;
     private final AcceptProbe probe;
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -53,11 +55,16 @@ public final class HttpConnections implements AddOn, AutoCloseable {
         return thread;
     });
 
-    /** Enforces these timeouts and limits. */
-    public HttpConnections(ConnectionLimits limits, HttpTimeouts timeouts, DrainLimits drainLimits) {
+    /**
+     * Enforces these timeouts and limits.
+     *
+     * @param ids for responses to malformed requests
+     */
+    public HttpConnections(ConnectionLimits limits, HttpTimeouts timeouts, DrainLimits drainLimits, RequestIds ids) {
         this.limits = limits;
         this.timeouts = timeouts;
         this.drains = new BodyDrains(drainLimits);
+        this.ids = ids;
         this.probe = new AcceptProbe(this, limits);
         long interval = Math.max(1, timeouts.linger().toMillis() / CHECKS_PER_TIMEOUT);
         Future<?> unused = timer.scheduleWithFixedDelay(this::enforceAll, interval, interval, TimeUnit.MILLISECONDS);
@@ -96,6 +103,10 @@ public final class HttpConnections implements AddOn, AutoCloseable {
             limits.release(known.address());
             drains.remove(known);
         }
+    }
+
+    RequestIds ids() {
+        return ids;
     }
 
     BodyDrains drains() {

@@ -1,6 +1,7 @@
 package io.mediakeep.app.http;
 
 import io.mediakeep.app.http.HttpConnection.Phase;
+import io.mediakeep.container.RequestIds;
 import java.io.IOException;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -131,6 +132,8 @@ final class StrictHttpFilter extends HttpServerFilter {
         }
         request.getProcessingState().setKeepAlive(false);
         status.setValues(request.getResponse());
+        request.getResponse()
+                .setHeader(RequestIds.HEADER, connections.ids().next()); // the received one may be malformed, too
         context.write(encodeHttpPacket(
                 context, JsonErrorResponse.complete(request.getResponse(), context.getMemoryManager())));
         connections.of(context.getConnection()).linger();

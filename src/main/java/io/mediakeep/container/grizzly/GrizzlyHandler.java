@@ -55,7 +55,12 @@ public final class GrizzlyHandler extends HttpHandler {
             headers.put(name, values);
         }
         String target = (String) request.getAttribute(RequestProperties.TARGET);
-        return new JerseyApplication.Head(request.getMethod().getMethodString(), target, target, headers, (String)
-                request.getAttribute(RequestProperties.CLIENT_ADDRESS));
+        return new JerseyApplication.Head(
+                request.getMethod().getMethodString(),
+                target,
+                target,
+                headers,
+                (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS),
+                (String) request.getAttribute(RequestProperties.ID));
     }
 }

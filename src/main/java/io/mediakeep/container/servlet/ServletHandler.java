@@ -58,6 +58,7 @@ public final class ServletHandler extends HttpServlet {
                 (String) request.getAttribute(RequestProperties.TARGET),
                 query == null ? path : path + "?" + query,
                 headers,
-                (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS));
+                (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS),
+                (String) request.getAttribute(RequestProperties.ID));
     }
 }

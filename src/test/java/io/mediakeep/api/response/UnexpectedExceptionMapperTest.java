@@ -2,31 +2,40 @@ package io.mediakeep.api.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.api.RequestProperties;
 import io.mediakeep.storage.DatabaseUnavailableException;
 import io.mediakeep.testing.LogCapture;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UnexpectedExceptionMapperTest {
-    private final UnexpectedExceptionMapper mapper = new UnexpectedExceptionMapper();
+    private final ContainerRequest request = new ContainerRequest(
+            URI.create("/"), URI.create("/"), "GET", null, new MapPropertiesDelegate(), new ResourceConfig());
+    private final UnexpectedExceptionMapper mapper = new UnexpectedExceptionMapper(() -> request);
+
+    @BeforeEach
+    void identify() {
+        request.setProperty(RequestProperties.ID, "r-17");
+    }
 
     @Test
-    void aBugIsReportedByAnIdInTheLog() {
+    void aBugIsReportedByTheIdOfTheRequest() {
         try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(new IllegalStateException("a fault of ours"));
             assertThat(answer.getStatus()).isEqualTo(500);
-            Matcher id = Pattern.compile("[0-9a-f-]{36}").matcher(body(answer));
-            assertThat(id.find()).isTrue();
-            assertThat(body(answer)).contains("M_UNKNOWN").doesNotContain("a fault of ours");
-            assertThat(log.text()).contains("Request " + id.group() + " failed", "a fault of ours");
+            assertThat(body(answer)).contains("M_UNKNOWN", "r-17").doesNotContain("a fault of ours");
+            assertThat(log.text()).contains("Request r-17 failed", "a fault of ours");
         }
     }
 
@@ -45,8 +54,8 @@ class UnexpectedExceptionMapperTest {
                     new UncheckedIOException(new IOException(new FileSystemException("/secret/path", null, text))));
             assertThat(answer.getStatus()).isEqualTo(status);
             assertThat(answer.getHeaderString("Retry-After")).isNotNull();
-            assertThat(body(answer)).contains("M_UNKNOWN").doesNotContain("secret");
-            assertThat(log.text()).contains(text).doesNotContain("Exception");
+            assertThat(body(answer)).contains("M_UNKNOWN", "r-17").doesNotContain("secret");
+            assertThat(log.text()).contains(text, "r-17").doesNotContain("Exception");
         }
     }
 

@@ -3,6 +3,7 @@ package io.mediakeep.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.config.ListenSettings;
+import io.mediakeep.container.RequestIds;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.server.RawConnection;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.AttributeHolder;
@@ -213,7 +215,7 @@ class HttpConnectionsTest {
     private void serve(HttpTimeouts timeouts, DrainLimits drains, int most, int mostOfOne) throws Exception {
         ConnectionLimits limits = new ConnectionLimits(
                 new ListenSettings("127.0.0.1", 0, most, mostOfOne), new TrustedProxies(List.of()));
-        connections = new HttpConnections(limits, timeouts, drains);
+        connections = new HttpConnections(limits, timeouts, drains, new RequestIds(new Random()));
         NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
         listener.setMaxHttpHeaderSize(16 * 1024);
         listener.registerAddOn(connections);

@@ -3,6 +3,7 @@ package io.mediakeep.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.config.ListenSettings;
+import io.mediakeep.container.RequestIds;
 import io.mediakeep.fuzz.FuzzContract;
 import io.mediakeep.fuzz.Limits;
 import io.mediakeep.limits.TrustedProxies;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -29,6 +31,7 @@ class RequestsFuzzTest extends FuzzContract {
     private static final int PIECE = 5;
 
     private final HttpServer server = new HttpServer();
+    private final RequestIds ids = new RequestIds(new Random());
     private HttpConnections connections;
 
     @BeforeEach
@@ -36,13 +39,14 @@ class RequestsFuzzTest extends FuzzContract {
         connections = new HttpConnections(
                 new ConnectionLimits(new ListenSettings("127.0.0.1", 0, 1000, 1000), new TrustedProxies(List.of())),
                 HttpTimeouts.DEFAULTS,
-                DrainLimits.forUploads(1 << 20));
+                DrainLimits.forUploads(1 << 20),
+                ids);
         NetworkListener listener = new NetworkListener("fuzz", "127.0.0.1", 0);
         listener.setMaxHttpHeaderSize(16 * 1024);
         listener.registerAddOn(connections);
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(new BodyLength());
-        server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage());
+        server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage(ids));
         server.start();
     }
 
