@@ -86,7 +86,7 @@ final class Homeserver implements AutoCloseable {
                         : rejected("You are not an administrator");
             case 401 -> unknownToken(response);
             case 400, 403 -> rejected("You are not an administrator");
-            case 404, 405, 501 -> rejected("You are not an administrator, as far as the homeserver can tell");
+            case 404, 405, 501 -> rejected("The homeserver cannot identify administrators; auth.admins can");
             default -> throw new IllegalArgumentException("the status is " + response.status());
         };
     }

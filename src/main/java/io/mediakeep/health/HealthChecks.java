@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The parts of the server whose health is reported. How old a state is, the job tells that finds it out. */
+/** The parts of the server whose health is reported. The age of a state is that of its last check by a job. */
 public final class HealthChecks {
     private HealthChecks() {}
 

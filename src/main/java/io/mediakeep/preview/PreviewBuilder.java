@@ -112,7 +112,7 @@ final class PreviewBuilder {
         }
     }
 
-    /** Without a type it cannot be told from a page. */
+    /** Without a type it cannot be distinguished from a page. */
     private static PreviewMetadata file(PageFetcher.FetchedPage fetched) {
         return fetched.type().isEmpty()
                 ? new PreviewMetadata()

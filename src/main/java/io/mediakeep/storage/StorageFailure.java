@@ -47,7 +47,10 @@ public enum StorageFailure {
         this.text = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
     }
 
-    /** As {@link #of(Throwable)} knows a failure of the disk: of an operation on an open file the JDK does not name the file. */
+    /**
+     * A failure of an operation on an open file, in the form that {@link #of(Throwable)} recognises: the JDK's exception
+     * does not name the file.
+     */
     public static IOException on(Path file, IOException failure) {
         if (failure.getClass() != IOException.class) {
             return failure;
@@ -102,7 +105,7 @@ public enum StorageFailure {
         return text.matcher(String.valueOf(cause.getMessage())).find();
     }
 
-    /** The answer to a request that fails for this: 507 where there is no room, else 503. */
+    /** The error for a request that fails by this: 507 if there is no free space, else 503. */
     public MatrixException refusal() {
         return switch (this) {
             case NO_SPACE, QUOTA_EXCEEDED -> MatrixException.insufficientStorage(NO_SPACE_RETRY);

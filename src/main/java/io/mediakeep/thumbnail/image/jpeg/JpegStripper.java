@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * Rewrites a JPEG file with only the segments that decoding needs, in the order that all decoders accept.
  *
- * <p>It also makes the JDK decode a progressive image once, not once for each scan. The JDK can be told to start with a
+ * <p>It also makes the JDK decode a progressive image once, not once for each scan. The JDK can be made to start with a
  * scan after the last one; then it reads all scans before it returns the first row. But libjpeg decides before that
  * whether to smooth blocks, and would smooth a complete image. It does not smooth when one of the first quantizers is
  * zero. So one quantizer of a chroma component is set to zero: the weakest diagonal gradient of blue over 16 pixels is

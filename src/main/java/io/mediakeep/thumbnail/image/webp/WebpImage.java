@@ -128,7 +128,7 @@ public final class WebpImage implements SourceImage {
         return decode(file, webp.lossless() && !webp.opaqueFrame() ? PixelFormat.RGBA : PixelFormat.RGB);
     }
 
-    /** TwelveMonkeys knows alpha only when it is packed, and would decode it where no time is counted. */
+    /** TwelveMonkeys supports compressed alpha only, and would decode it without a check of the time. */
     private AlphaPlane alpha() throws IOException {
         int width = webp.frame().width;
         int height = webp.frame().height;
