@@ -4,14 +4,13 @@ import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits;
-import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.limits.UploadQuotas;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.RemoteMediaCatalog;
-import io.mediakeep.media.UsageCatalog;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
@@ -24,6 +23,7 @@ import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.media.upload.UploadRules;
 import io.mediakeep.media.upload.Uploads;
+import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -40,6 +40,7 @@ final class MediaAssembly {
 
     private final Config config;
     private final StorageAssembly storage;
+    private final UsageCatalog usage;
     private final PendingCatalog pendingCatalog;
     private final Reservations reservations;
     private final PendingUploads pending;
@@ -63,13 +64,14 @@ final class MediaAssembly {
         this.config = config;
         this.storage = storage;
         Announcements announcements = storage.database.announcements();
-        UploadQuota quota = new UploadQuota(config.quota());
-        MediaCatalog catalog = new MediaCatalog(storage.transactions, announcements, storage.blobCatalog, quota);
+        UploadQuotas quotas = new UploadQuotas(config.quota());
+        this.usage = new UsageCatalog(storage.transactions, storage.clock, quotas);
+        MediaCatalog catalog = new MediaCatalog(storage.transactions, announcements, storage.blobCatalog, usage);
         MediaIds ids = new MediaIds(config.serverName(), random);
 
         this.pendingCatalog = new PendingCatalog(storage.transactions, storage.clock, config.uploads());
         this.reservations = new Reservations(ids, pendingCatalog);
-        UploadRules rules = new UploadRules(config.uploads(), quota, new UsageCatalog(storage.transactions));
+        UploadRules rules = new UploadRules(config.uploads(), quotas, usage);
         this.uploads = new Uploads(
                 rules, config.frozen(), ids, reservations, storage.spools, storage.blobs, catalog, storage.clock);
         this.expiring = new ExpiringMedia(config.frozen(), ids, storage.spools, storage.blobs, catalog, storage.clock);
@@ -99,7 +101,7 @@ final class MediaAssembly {
         jobs.uploads(
                 pending,
                 reservations,
-                new OrphanCleanup(storage.spools, pendingCatalog, storage.blobs, storage.leases));
+                new OrphanCleanup(storage.spools, pendingCatalog, usage, storage.blobs, storage.leases));
         RemoteMediaCatalog remote =
                 new RemoteMediaCatalog(storage.transactions, storage.database.announcements(), storage.blobCatalog);
         jobs.retention(new Retention(config.retention(), remote, storage.leases, storage.clock));

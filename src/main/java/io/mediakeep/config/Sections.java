@@ -7,7 +7,6 @@ import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.integrity.IntegritySettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
-import io.mediakeep.limits.QuotaSettings;
 import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
@@ -46,6 +45,7 @@ final class Sections {
     }
 
     Config config() {
+        UploadSettings uploads = uploads();
         return new Config(
                 values.get("server-name", Config.DEFAULT_SERVER_NAME, ServerName::new),
                 dataDir,
@@ -56,8 +56,8 @@ final class Sections {
                 blobs(),
                 storage(),
                 auth(),
-                uploads(),
-                quota(),
+                uploads,
+                new Quotas(values, uploads.maxSize()).read(),
                 rateLimits(),
                 downloads(),
                 previews(),
@@ -130,12 +130,6 @@ final class Sections {
                 values.list("uploads.denied-types", defaults.deniedTypes(), Syntax::typeGlob),
                 values.get("uploads.pending-ttl", defaults.pendingTtl(), Quantities::positiveDuration),
                 integer("uploads.max-pending", defaults.maxPending(), 1, Integer.MAX_VALUE));
-    }
-
-    private QuotaSettings quota() {
-        Optional<Long> bytes = values.find("quota.max-bytes", Quantities::size);
-        Optional<Long> files = values.find("quota.max-files", text -> Syntax.number(text, 1, Long.MAX_VALUE));
-        return new QuotaSettings(optional(bytes), optional(files));
     }
 
     private RateLimitSettings rateLimits() {

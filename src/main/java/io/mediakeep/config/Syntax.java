@@ -10,6 +10,7 @@ final class Syntax {
     private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern TYPE_GLOB = Pattern.compile("\\*|[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+");
     private static final Pattern SERVER_GLOB = Pattern.compile("[A-Za-z0-9.:\\[\\]*?-]{1,255}");
+    private static final Pattern USER_GLOB = Pattern.compile("[@*?][^\\p{Cntrl}\\s]{0,254}");
     private static final Pattern BEARER_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
@@ -85,6 +86,11 @@ final class Syntax {
     /** A pattern for server names, such as {@code *.example.org}. */
     static String serverGlob(String text) {
         return matching(SERVER_GLOB, text, "must be a server name or a pattern for some, such as *.example.org");
+    }
+
+    /** A pattern for user ids, such as {@code @bridge_*:example.org}. */
+    static String userGlob(String text) {
+        return matching(USER_GLOB, text, "must be a user id or a pattern for some, such as @bridge_*:example.org");
     }
 
     /** A token that is valid in an {@code Authorization} header (RFC 6750, section 2.1, is narrower). */

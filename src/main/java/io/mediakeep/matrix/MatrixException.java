@@ -76,6 +76,16 @@ public final class MatrixException extends RuntimeException {
         return new MatrixException(ErrorCode.M_FORBIDDEN, reason);
     }
 
+    /** 403: a quota is reached; try again after the given time. */
+    public static MatrixException quotaReached(Duration retryAfter) {
+        return new MatrixException(
+                ErrorCode.M_FORBIDDEN,
+                ErrorCode.M_FORBIDDEN.status(),
+                "The upload quota of this user is reached; try again later",
+                retryAfter,
+                false);
+    }
+
     /** 403: guests may not do this. */
     public static MatrixException guestForbidden() {
         return new MatrixException(ErrorCode.M_GUEST_ACCESS_FORBIDDEN, "Guests are not allowed to do this");

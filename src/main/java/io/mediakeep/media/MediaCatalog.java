@@ -1,11 +1,10 @@
 package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.limits.UploadQuota;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -24,14 +23,14 @@ public final class MediaCatalog {
     private final Transactions transactions;
     private final Announcements announcements;
     private final BlobCatalog blobs;
-    private final UploadQuota quota;
+    private final UsageCatalog usage;
 
     /** The catalog in a database. */
-    public MediaCatalog(Transactions transactions, Announcements announcements, BlobCatalog blobs, UploadQuota quota) {
+    public MediaCatalog(Transactions transactions, Announcements announcements, BlobCatalog blobs, UsageCatalog usage) {
         this.transactions = transactions;
         this.announcements = announcements;
         this.blobs = blobs;
-        this.quota = quota;
+        this.usage = usage;
     }
 
     /** As {@link #findIntact(EntityManager, Mxc)}, in a transaction of its own. */
@@ -76,7 +75,7 @@ public final class MediaCatalog {
             if (!BlobCatalog.addReference(entities, media.blob())) {
                 return false;
             }
-            media.uploader().ifPresent(uploader -> count(entities, uploader, media.size()));
+            media.uploader().ifPresent(uploader -> usage.add(entities, uploader, media.size()));
             lock.ifPresent(held -> PendingCatalog.complete(entities, held));
             entities.persist(new MediaEntity(media));
             announcements.announce(entities, media.mxc().toString());
@@ -86,12 +85,6 @@ public final class MediaCatalog {
             announcements.notifyListeners(media.mxc().toString());
         }
         return added ? Optional.of(media) : Optional.empty();
-    }
-
-    private void count(EntityManager entities, UserId uploader, long size) {
-        UsageEntity usage = UsageCatalog.locked(entities, uploader);
-        quota.check(usage.toUsage().bytes(), usage.toUsage().files(), size);
-        usage.add(size);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -35,7 +36,7 @@ public final class PendingCatalog {
     /** Reserves a URI for a user, unless the user has too many. */
     public PendingMedia create(Mxc mxc, UserId uploader) {
         return transactions.callDurably(entities -> {
-            UsageCatalog.locked(entities, uploader); // serialises concurrent reservations of a user
+            UsageCatalog.lock(entities, uploader); // serialises concurrent reservations of a user
             Instant now = clock.instant();
             List<Long> open = open(entities, uploader, now);
             if (open.size() >= settings.maxPending()) {

@@ -1,4 +1,4 @@
-/** The catalog of media: the rows of what is stored, of pending uploads, and of each user's usage. */
+/** The catalog of media: the rows of what is stored, and of pending uploads. */
 @NullMarked
 package io.mediakeep.media;
 

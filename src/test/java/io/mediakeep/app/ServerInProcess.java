@@ -59,7 +59,7 @@ public final class ServerInProcess implements RunningServer {
     }
 
     private static String variable(String key) {
-        return "MEDIAKEEP_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return "MEDIAKEEP_" + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /** The registered resources, filters and other components. */

@@ -3,14 +3,19 @@ package io.mediakeep.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.auth.AuthSettings.FixedToken;
+import io.mediakeep.limits.QuotaSettings.Rule;
+import io.mediakeep.limits.QuotaSettings.Unit;
+import io.mediakeep.limits.QuotaSettings.UsageLimit;
 import io.mediakeep.matrix.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,8 +28,10 @@ class ConfigDocumentationTest {
     private static final Path SAMPLE = Path.of("mediakeep.sample.yaml");
     private static final Path DOCUMENTATION = Path.of("docs", "configuration.md");
     private static final Pattern COMMENTED_KEY = Pattern.compile("(?m)^( *)#(?=[a-z])");
-    private static final Pattern EXAMPLE =
-            Pattern.compile("(?m)^  # ( +(?:tokens|- token|  user|  admin|  guest):.*)$");
+
+    /** A line of an example, which is indented more than other comments, or the section that it is in. */
+    private static final Pattern EXAMPLE = Pattern.compile("(?m)^(?:  # (  .*)|([a-z-]+:))$");
+
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| ([^|]+) \\| [^|]+ \\|$");
     private static final Pattern LITERAL = Pattern.compile("`([^`]*)`");
 
@@ -41,7 +48,7 @@ class ConfigDocumentationTest {
     @Test
     void theSampleHoldsEveryKey() throws IOException {
         Stream<String> keys = Stream.concat(keysOf(uncommented()), keysOf(example()));
-        assertThat(keys.filter(key -> !key.equals("auth.tokens")))
+        assertThat(keys.filter(key -> !new ConfigKeys().isSection(key)))
                 .containsExactlyInAnyOrderElementsOf(new ConfigKeys().all());
     }
 
@@ -49,6 +56,19 @@ class ConfigDocumentationTest {
     void theExampleOfFixedTokensWorks() throws IOException {
         assertThat(read(example(), Map.of()).auth().tokens())
                 .containsExactly(new FixedToken("a-long-secret", new UserId("@alice:example.org"), true, false));
+    }
+
+    @Test
+    void theExampleOfQuotasWorks() throws IOException {
+        assertThat(read(example(), Map.of()).quota().rules())
+                .first()
+                .isEqualTo(new Rule(
+                        "@bridge_*:example.org",
+                        OptionalLong.of(20L << 20),
+                        List.of(
+                                new UsageLimit(Unit.BYTES, 100L << 30, Optional.empty()),
+                                new UsageLimit(Unit.BYTES, 10L << 30, Optional.of(Duration.ofDays(30))),
+                                new UsageLimit(Unit.FILES, 1000, Optional.of(Duration.ofHours(1))))));
     }
 
     @Test
@@ -81,6 +101,10 @@ class ConfigDocumentationTest {
                         "uploads.denied-types",
                         "quota.max-bytes",
                         "quota.max-files",
+                        "quota.rules[n].users",
+                        "quota.rules[n].max-size",
+                        "quota.rules[n].max-bytes",
+                        "quota.rules[n].max-files",
                         "previews.user-agents",
                         "previews.url-rules",
                         "previews.oembed-providers",
@@ -119,8 +143,8 @@ class ConfigDocumentationTest {
     private static String example() throws IOException {
         return EXAMPLE.matcher(Files.readString(SAMPLE))
                 .results()
-                .map(line -> line.group(1))
-                .collect(Collectors.joining("\n", "auth:\n", "\n"));
+                .map(line -> line.group(1) == null ? line.group(2) : line.group(1))
+                .collect(Collectors.joining("\n"));
     }
 
     private static Stream<String> keysOf(String yaml) {

@@ -3,6 +3,7 @@ package io.mediakeep.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.mediakeep.limits.QuotaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,15 @@ class ConfigProblemsTest {
                     UPLOADS_PENDING_TTL           | 0s                  | must be more than 0
                     UPLOADS_MAX_PENDING           | 0                   | must be at least 1
                     QUOTA_MAX_FILES               | 0                   | must be at least 1
+                    QUOTA_RULES_0__USERS          | alice:example.org   | must be a user id or a pattern
+                    QUOTA_RULES_0__MAX_SIZE       | 101MiB              | must not be more than uploads.max-size
+                    QUOTA_RULES_0__MAX_BYTES      | 1GiB,lots/30d       | must be a size
+                    QUOTA_RULES_0__MAX_BYTES      | 1GiB/a month        | must be a duration
+                    QUOTA_RULES_0__MAX_BYTES      | 1GiB/30d/2          | must be a duration
+                    QUOTA_RULES_0__MAX_FILES      | 1/59s               | must have a period between 1m and 366d
+                    QUOTA_RULES_0__MAX_FILES      | 1/367d              | must have a period between 1m and 366d
+                    QUOTA_RULES_0__MAX_FILES      | 1,2,3,4,5,6,7,8,9   | must hold at most 8 values
+                    QUOTA_RULES_0__MAX_FILES      | 0/1d                | must be at least 1
                     RATE_LIMITS_UPLOAD_PER_SECOND | 0                   | must be a number above 0
                     RATE_LIMITS_UPLOAD_PER_SECOND | NaN                 | must be a number above 0
                     RATE_LIMITS_CREATE_BURST      | 0                   | must be at least 1
@@ -117,6 +127,15 @@ class ConfigProblemsTest {
 
         assertThat(problems("", Map.of(name, value)))
                 .anySatisfy(line -> assertThat(line).startsWith(key).contains(what));
+    }
+
+    @Test
+    void rejectsQuotasOfNobodyAndTooManyOfThem() {
+        String rules = "{users: '@a:x'},".repeat(QuotaSettings.MAX_RULES);
+        assertThat(problems("quota: {rules: [" + rules + " {max-files: 1/1d}]}", Map.of()))
+                .containsExactlyInAnyOrder(
+                        "quota.rules[1000].users (not set): must be one of at most 1000 rules",
+                        "quota.rules[1000].users (not set): must be set");
     }
 
     @Test

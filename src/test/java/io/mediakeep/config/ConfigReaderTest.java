@@ -9,6 +9,9 @@ import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.limits.Limit;
+import io.mediakeep.limits.QuotaSettings.Rule;
+import io.mediakeep.limits.QuotaSettings.Unit;
+import io.mediakeep.limits.QuotaSettings.UsageLimit;
 import io.mediakeep.limits.RateLimitSettings.Allowance;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +50,7 @@ class ConfigReaderTest {
         assertThat(config.uploads().maxSize()).isEqualTo(104_857_600);
         assertThat(config.uploads().pendingTtl()).isEqualTo(Duration.ofHours(24));
         assertThat(config.uploads().maxPending()).isEqualTo(5);
-        assertThat(config.quota().maxBytes()).isEmpty();
+        assertThat(config.quota().rules()).containsExactly(new Rule("*", OptionalLong.empty(), List.of()));
         assertThat(config.rateLimits().of(Limit.CREATE)).isEqualTo(new Allowance(10, 50));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.downloads().maxWait()).isEqualTo(Duration.ofSeconds(60));
@@ -79,7 +83,15 @@ class ConfigReaderTest {
                   max-size: 2GiB
                   allowed-types: [image/*, video/mp4]
                   denied-types: [image/svg+xml]
-                quota: {max-bytes: 10GB, max-files: 1000}
+                quota:
+                  max-bytes: 10GB
+                  max-files: 1000
+                  rules:
+                    - users: "@bot_*:example.org"
+                      max-size: 1MiB
+                      max-bytes: [100GiB, 10GiB/30d]
+                      max-files: 1000/1h
+                    - users: "@admin:example.org"
                 rate-limits:
                   upload: {per-second: 0.5}
                 downloads:
@@ -130,8 +142,22 @@ class ConfigReaderTest {
         assertThat(config.uploads().maxSize()).isEqualTo(2_147_483_648L);
         assertThat(config.uploads().allowedTypes()).containsExactly("image/*", "video/mp4");
         assertThat(config.uploads().deniedTypes()).containsExactly("image/svg+xml");
-        assertThat(config.quota().maxBytes()).hasValue(10_000_000_000L);
-        assertThat(config.quota().maxFiles()).hasValue(1000);
+        assertThat(config.quota().rules())
+                .containsExactly(
+                        new Rule(
+                                "@bot_*:example.org",
+                                OptionalLong.of(1 << 20),
+                                List.of(
+                                        new UsageLimit(Unit.BYTES, 100L << 30, Optional.empty()),
+                                        new UsageLimit(Unit.BYTES, 10L << 30, Optional.of(Duration.ofDays(30))),
+                                        new UsageLimit(Unit.FILES, 1000, Optional.of(Duration.ofHours(1))))),
+                        new Rule("@admin:example.org", OptionalLong.empty(), List.of()),
+                        new Rule(
+                                "*",
+                                OptionalLong.empty(),
+                                List.of(
+                                        new UsageLimit(Unit.BYTES, 10_000_000_000L, Optional.empty()),
+                                        new UsageLimit(Unit.FILES, 1000, Optional.empty()))));
         assertThat(config.rateLimits().of(Limit.UPLOAD)).isEqualTo(new Allowance(0.5, 100));
         assertThat(config.downloads().defaultWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.previews().enabled()).isFalse();
@@ -196,9 +222,9 @@ class ConfigReaderTest {
         assertThat(config.rateLimits().of(Limit.DOWNLOAD)).isEqualTo(new Allowance(3, 1000));
         assertThat(config.blobs()).isEqualTo(new BlobSettings.Disk(directory.resolve("elsewhere")));
         assertThat(config.listen().port()).isEqualTo(1);
-        assertThat(config.quota().maxFiles())
+        assertThat(config.quota().rules())
                 .as("an empty variable takes the value of the file away")
-                .isEmpty();
+                .containsExactly(new Rule("*", OptionalLong.empty(), List.of()));
     }
 
     @Test
@@ -216,6 +242,18 @@ class ConfigReaderTest {
                         new FixedToken("aaa", new UserId("@a:x"), false, false),
                         new FixedToken("bbb", new UserId("@b:x"), false, true),
                         new FixedToken("ccc", new UserId("@c:x"), true, false));
+    }
+
+    @Test
+    void theEnvironmentReplacesTheLimitsOfARule() throws IOException {
+        file("mediakeep.yaml", "quota: {rules: [{users: '@a*:x', max-bytes: [1GiB, 1MiB/1d]}]}");
+
+        Config config = read(Map.of("MEDIAKEEP_QUOTA_RULES_0__MAX_BYTES", "2,3/1m"));
+
+        assertThat(config.quota().rules().get(0).limits())
+                .containsExactly(
+                        new UsageLimit(Unit.BYTES, 2, Optional.empty()),
+                        new UsageLimit(Unit.BYTES, 3, Optional.of(Duration.ofMinutes(1))));
     }
 
     @Test

@@ -131,6 +131,7 @@ class ExpiryTest {
                         "pending_media", // swept
                         "preview", // swept
                         "user_usage", // one for each user
+                        "upload_count", // at most 62 for each user and period of a quota, and swept
                         "lease", // one for each job
                         "store_identity", // one for the database, one for the store in it
                         "scrub", // one

@@ -7,8 +7,7 @@ import io.mediakeep.blob.disk.DiskBlobStore;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchSettings;
-import io.mediakeep.limits.QuotaSettings;
-import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.limits.UploadQuotas;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
@@ -31,6 +30,7 @@ import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.media.upload.Upload;
 import io.mediakeep.media.upload.UploadRules;
 import io.mediakeep.media.upload.Uploads;
+import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.Transactions;
@@ -96,17 +96,17 @@ public class MediaNode implements AutoCloseable {
         spools = SpoolDirectory.open(directory.resolve("spool"), clock);
         UploadSettings uploadSettings =
                 new UploadSettings(options.maxSize, List.of(), List.of(), Duration.ofHours(24), options.maxPending);
-        UploadQuota quota = new UploadQuota(new QuotaSettings(options.maxBytes, options.maxFiles));
+        UploadQuotas quotas = new UploadQuotas(options.quotas);
+        usage = new UsageCatalog(transactions, clock, quotas);
         blobCatalog = new BlobCatalog(transactions, options.references, clock);
         removals = new RemovalCatalog(transactions, options.references, clock);
         integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         blobs = new Blobs(store, blobCatalog, removals, integrity);
-        catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, quota);
+        catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, usage);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
-        usage = new UsageCatalog(transactions);
         MediaIds ids = new MediaIds(LOCAL, new SecureRandom());
         reservations = new Reservations(ids, pendingCatalog);
-        UploadRules rules = new UploadRules(uploadSettings, quota, usage);
+        UploadRules rules = new UploadRules(uploadSettings, quotas, usage);
         expiring = new ExpiringMedia(options.frozen, ids, spools, blobs, catalog, clock);
         uploads = new Uploads(rules, options.frozen, ids, reservations, spools, blobs, catalog, clock);
         lookups = new MediaLookups(transactions, database.announcements(), clock);
@@ -114,7 +114,7 @@ public class MediaNode implements AutoCloseable {
         accesses = new LastAccesses<>(catalog::accessed, clock);
         remote = remoteCache(fetchers);
         downloads = downloads(remote);
-        cleanup = new OrphanCleanup(spools, pendingCatalog, blobs, new Leases(transactions, clock));
+        cleanup = new OrphanCleanup(spools, pendingCatalog, usage, blobs, new Leases(transactions, clock));
     }
 
     private RemoteCache remoteCache(FetchExecutor executor) {

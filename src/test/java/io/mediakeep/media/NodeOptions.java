@@ -2,8 +2,14 @@ package io.mediakeep.media;
 
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.federation.RemoteMedia;
+import io.mediakeep.limits.QuotaSettings;
+import io.mediakeep.limits.QuotaSettings.Rule;
+import io.mediakeep.limits.QuotaSettings.Unit;
+import io.mediakeep.limits.QuotaSettings.UsageLimit;
 import io.mediakeep.media.blob.BlobReferenceCatalog;
 import io.mediakeep.testing.server.NoRemoteMedia;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
@@ -14,8 +20,7 @@ import java.util.function.UnaryOperator;
 public final class NodeOptions {
     long maxSize = 1000;
     int maxPending = 5;
-    OptionalLong maxBytes = OptionalLong.empty();
-    OptionalLong maxFiles = OptionalLong.empty();
+    QuotaSettings quotas = QuotaSettings.UNLIMITED;
     boolean frozen;
     boolean blobsInDatabase;
     UnaryOperator<BlobStore> wrapper = UnaryOperator.identity();
@@ -36,8 +41,14 @@ public final class NodeOptions {
 
     /** The quota of a user. */
     public NodeOptions quota(long bytes, long files) {
-        maxBytes = OptionalLong.of(bytes);
-        maxFiles = OptionalLong.of(files);
+        UsageLimit maxBytes = new UsageLimit(Unit.BYTES, bytes, Optional.empty());
+        UsageLimit maxFiles = new UsageLimit(Unit.FILES, files, Optional.empty());
+        return quotas(new Rule("*", OptionalLong.empty(), List.of(maxBytes, maxFiles)));
+    }
+
+    /** The quotas of users. */
+    public NodeOptions quotas(Rule... rules) {
+        quotas = new QuotaSettings(List.of(rules));
         return this;
     }
 

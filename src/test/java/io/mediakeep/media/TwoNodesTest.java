@@ -3,6 +3,9 @@ package io.mediakeep.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.limits.QuotaSettings.Rule;
+import io.mediakeep.limits.QuotaSettings.Unit;
+import io.mediakeep.limits.QuotaSettings.UsageLimit;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -16,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +40,11 @@ class TwoNodesTest {
     @BeforeEach
     void start() throws IOException {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        NodeOptions options = new NodeOptions().quota(100_000, 7).maxPending(3);
+        NodeOptions options = new NodeOptions()
+                .quotas(
+                        new Rule("@bob:*", OptionalLong.empty(), List.of(files(4, Optional.of(Duration.ofHours(1))))),
+                        new Rule("*", OptionalLong.empty(), List.of(files(7, Optional.empty()))))
+                .maxPending(3);
         a = new MediaNode(database, folder, options);
         b = new MediaNode(database, folder, options);
     }
@@ -74,6 +83,8 @@ class TwoNodesTest {
         AtomicInteger turn = new AtomicInteger();
         List<Object> uploads = Concurrently.run(12, () -> next(turn).upload(MediaNode.ALICE, "cat " + turn.get()));
         assertThat(uploads).filteredOn(Mxc.class::isInstance).hasSize(7);
+        List<Object> inAnHour = Concurrently.run(12, () -> next(turn).upload(MediaNode.BOB, "dog " + turn.get()));
+        assertThat(inAnHour).filteredOn(Mxc.class::isInstance).hasSize(4);
         List<Object> created = Concurrently.run(8, () -> next(turn).uploads.create(MediaNode.BOB));
         assertThat(created).filteredOn(PendingMedia.class::isInstance).hasSize(3);
     }
@@ -96,6 +107,10 @@ class TwoNodesTest {
         Eventually.holds(() -> assertThat(b.open(mxc, Duration.ZERO)).isCompletedExceptionally());
         b.upload(MediaNode.BOB, "a cat");
         assertThat(a.read(mxc)).isEqualTo("a cat");
+    }
+
+    private static UsageLimit files(long max, Optional<Duration> period) {
+        return new UsageLimit(Unit.FILES, max, period);
     }
 
     private MediaNode next(AtomicInteger turn) {

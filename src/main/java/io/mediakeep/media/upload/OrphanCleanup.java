@@ -3,6 +3,7 @@ package io.mediakeep.media.upload;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Batches;
 import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what uploads leave unused: expired content URIs, unreferenced blobs, spool files of dead processes. */
+/**
+ * Removes what uploads leave unused: expired content URIs and counts of uploads, unreferenced blobs, spool
+ * files of dead processes.
+ */
 public final class OrphanCleanup {
     private static final Logger log = LoggerFactory.getLogger(OrphanCleanup.class);
 
@@ -22,13 +26,16 @@ public final class OrphanCleanup {
 
     private final SpoolDirectory spools;
     private final PendingCatalog pending;
+    private final UsageCatalog usage;
     private final Blobs blobs;
     private final Leases leases;
 
     /** Cleanup of these directories and tables. */
-    public OrphanCleanup(SpoolDirectory spools, PendingCatalog pending, Blobs blobs, Leases leases) {
+    public OrphanCleanup(
+            SpoolDirectory spools, PendingCatalog pending, UsageCatalog usage, Blobs blobs, Leases leases) {
         this.spools = spools;
         this.pending = pending;
+        this.usage = usage;
         this.blobs = blobs;
         this.leases = leases;
     }
@@ -45,6 +52,7 @@ public final class OrphanCleanup {
 
     private void removeShared() {
         report(Batches.run(BATCH, pending::removeExpired), "content URIs that expired without content");
+        Batches.run(BATCH, usage::removeExpired);
         int candidates = Batches.run(BATCH, blobs::removeDue);
         if (candidates > 0) {
             log.info("Processed {} candidates for the removal of blobs", candidates);

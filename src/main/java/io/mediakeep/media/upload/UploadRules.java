@@ -1,29 +1,34 @@
 package io.mediakeep.media.upload;
 
-import io.mediakeep.limits.UploadQuota;
+import io.mediakeep.limits.UploadQuotas;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.UploadSettings;
-import io.mediakeep.media.Usage;
-import io.mediakeep.media.UsageCatalog;
+import io.mediakeep.media.usage.UsageCatalog;
 
 /** What may be uploaded, as far as it can be checked before the body is read. */
 public final class UploadRules {
     private final long maxSize;
     private final ContentTypePolicy types;
-    private final UploadQuota quota;
+    private final UploadQuotas quotas;
     private final UsageCatalog usage;
 
     /** The configured rules. */
-    public UploadRules(UploadSettings settings, UploadQuota quota, UsageCatalog usage) {
+    public UploadRules(UploadSettings settings, UploadQuotas quotas, UsageCatalog usage) {
         this.maxSize = settings.maxSize();
         this.types = new ContentTypePolicy(settings);
-        this.quota = quota;
+        this.quotas = quotas;
         this.usage = usage;
     }
 
-    /** The maximum size of an upload in bytes. */
-    public long maxSize() {
-        return maxSize;
+    /** The maximum size of an upload of a user in bytes. */
+    long maxSize(UserId user) {
+        return quotas.of(user).maxSize(maxSize);
+    }
+
+    /** The maximum size in bytes that the quota of a user without any uploads permits. */
+    long maxFittingSize(UserId user) {
+        return quotas.of(user).maxFittingSize(maxSize);
     }
 
     /**
@@ -34,11 +39,11 @@ public final class UploadRules {
         rejectEncodings(upload);
         types.check(upload.contentType());
         long size = upload.declaredSize().orElse(0);
-        if (size > maxSize) {
-            throw MatrixException.tooLarge(maxSize);
+        long userMax = maxSize(upload.uploader());
+        if (size > userMax) {
+            throw MatrixException.tooLarge(userMax);
         }
-        Usage used = usage.of(upload.uploader());
-        quota.check(used.bytes(), used.files(), size);
+        usage.check(upload.uploader(), size);
     }
 
     private static void rejectEncodings(Upload upload) {

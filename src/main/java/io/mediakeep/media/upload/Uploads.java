@@ -58,9 +58,12 @@ public final class Uploads {
         this.clock = clock;
     }
 
-    /** The maximum size of an upload in bytes. */
-    public long maxSize() {
-        return rules.maxSize();
+    /**
+     * The maximum size of an upload of a user in bytes, including what the user's quota can ever permit. It does not
+     * depend on what the user has uploaded, since clients cache it.
+     */
+    public long maxSize(UserId user) {
+        return rules.maxFittingSize(user);
     }
 
     /**
@@ -112,7 +115,8 @@ public final class Uploads {
     }
 
     private CompletionStage<Media> receive(Mxc mxc, Upload upload, Optional<UploadLock> lock) throws IOException {
-        return spools.receive(upload.body(), rules.maxSize()).thenApply(spool -> store(mxc, upload, lock, spool));
+        return spools.receive(upload.body(), rules.maxSize(upload.uploader()))
+                .thenApply(spool -> store(mxc, upload, lock, spool));
     }
 
     private Media store(Mxc mxc, Upload upload, Optional<UploadLock> lock, Spool received) {

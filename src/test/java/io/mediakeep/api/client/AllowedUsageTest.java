@@ -8,8 +8,12 @@ import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.limits.Limit;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.TestConfig;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rate limits, quotas, and limits of reservations. Each test has a server of its own. */
 class AllowedUsageTest {
+    private static final String UPLOAD = "/_matrix/media/v3/upload";
     private static final byte[] TEN_BYTES = new byte[10];
 
     @TempDir
@@ -79,6 +84,43 @@ class AllowedUsageTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aRuleForSomeUsersReplacesTheQuotaOfAll() throws Exception {
+        Map<String, String> rule = Map.of(
+                "quota.max-bytes", "500",
+                "quota.rules[0].users", "@alice:*",
+                "quota.rules[0].max-size", "20",
+                "quota.rules[0].max-files", "100, 2/30d",
+                "quota.rules[0].max-bytes", "1KiB/1h");
+        try (ServerInProcess server = new ServerInProcess(folder, rule)) {
+            Client alice = new Client(server.url(), TestConfig.ALICE);
+            Client bob = alice.as(TestConfig.BOB);
+            for (String config : List.of(ResourceTest.CONFIG, "/_matrix/media/v3/config")) {
+                assertThat(json(alice.get(config)).getInt("m.upload.size")).isEqualTo(20);
+                assertThat(json(bob.get(config)).getInt("m.upload.size")).isEqualTo(500);
+            }
+            assertThat(error(alice.upload(new byte[21], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
+            assertThat(error(alice.send(alice.request(UPLOAD)
+                            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[21]))))))
+                    .isEqualTo("413 M_TOO_LARGE");
+            assertThat(bob.upload(new byte[21], "image/png", "a").statusCode()).isEqualTo(200);
+            String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
+            alice.mxc(TEN_BYTES);
+            alice.mxc(TEN_BYTES);
+            isRejectedForAMonth(alice.upload(new byte[0], "image/png", "a"));
+            isRejectedForAMonth(ResourceTest.put(alice, pending));
+        }
+    }
+
+    private static void isRejectedForAMonth(HttpResponse<byte[]> answer) {
+        assertThat(error(answer)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(Duration.ofSeconds(Long.parseLong(ResourceTest.header(answer, "Retry-After"))))
+                .isBetween(Duration.ofDays(30).minusHours(1), Duration.ofDays(31));
+        assertThat(Duration.ofMillis(
+                        json(answer).getJsonNumber("retry_after_ms").longValue()))
+                .isBetween(Duration.ofDays(30).minusHours(1), Duration.ofDays(31));
     }
 
     @Test

@@ -1,5 +1,6 @@
-package io.mediakeep.media;
+package io.mediakeep.media.usage;
 
+import io.mediakeep.limits.Usage;
 import io.mediakeep.matrix.UserId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -18,6 +19,9 @@ class UsageEntity {
 
     private long files;
 
+    /** All uploads of the user, also those that are deleted. */
+    private long uploads;
+
     /** For JPA. */
     protected UsageEntity() {}
 
@@ -29,8 +33,13 @@ class UsageEntity {
         return new Usage(bytes, files);
     }
 
+    long uploads() {
+        return uploads;
+    }
+
     void add(long moreBytes) {
         bytes += moreBytes;
         files++;
+        uploads++;
     }
 }
