@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
 class RequestIdOverHttpTest {
     private static final String HEADER = "X-Request-Id";
 
-    private Served server;
+    private ServerInProcess server;
     private Client alice;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        server = Served.from(folder, Map.of());
+        server = new ServerInProcess(folder, Map.of());
         alice = new Client(server.url(), TestConfig.ALICE);
     }
 
@@ -82,7 +82,7 @@ class RequestIdOverHttpTest {
 
     @Test
     void anErrorOfTheServerNamesIt() throws Exception {
-        server.breakDown();
+        server.closeAssembly();
         HttpResponse<byte[]> failed = alice.send(
                 alice.request(Client.download("mxc://example.org/abc")).header(HEADER, "from-17"));
         assertThat(failed.statusCode()).isGreaterThanOrEqualTo(500);
