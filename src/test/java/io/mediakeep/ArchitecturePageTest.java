@@ -68,7 +68,7 @@ class ArchitecturePageTest {
         return BASE.relativize(packageInfo.getParent()).toString().replace('/', '.');
     }
 
-    /** The Javadoc of a package as it stands on the page. */
+    /** The Javadoc of a package, as on the page. */
     private static String sentence(Path packageInfo) {
         return JAVADOC.matcher(read(packageInfo))
                 .results()

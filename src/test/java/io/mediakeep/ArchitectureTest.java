@@ -29,11 +29,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the package table of the design true: THINK before a row here grows, since each word in it is a promise. */
+/** Checks the dependencies of packages. Each row of the tables is a rule: extend one only for a reason. */
 class ArchitectureTest {
     private static final String BASE = "io.mediakeep.";
 
-    /** Which of our packages a package may use beside itself. What is missing here (app) may use everything. */
+    /** The packages that a package may use, besides itself. A package without a row (app) may use all. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("boot", List.of()),
             Map.entry("matrix", List.of()),
@@ -72,7 +72,7 @@ class ArchitectureTest {
                             "admin",
                             "health")));
 
-    /** The packages within a package, from the top to the bottom: each may use those after it. */
+    /** The packages within a package, from top to bottom: each may use those after it. */
     private static final Map<String, List<String>> LAYERS = Map.of(
             "app", List.of("app", "app.http", "app.log"),
             "api",
@@ -176,7 +176,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theConfigurationKnowsSettingsAndTheValuesInThem() {
+    void theConfigurationUsesOnlySettingsAndTheirValues() {
         classes()
                 .that()
                 .resideInAPackage(BASE + "config..")
@@ -188,7 +188,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void librariesStayWhereTheyBelong() {
+    void librariesAreUsedOnlyInTheirPackages() {
         only(List.of("jakarta.ws.rs..", "jakarta.servlet..", "org.glassfish.."), outside("api", "container", "app"));
         only(
                 List.of("jakarta.persistence..", "org.hibernate.."),
@@ -209,7 +209,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void entitiesStayHome() {
+    void entitiesArePackagePrivate() {
         classes()
                 .that()
                 .areAnnotatedWith(Entity.class)
@@ -225,13 +225,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void thereAreNoCircles() {
+    void packagesHaveNoCycles() {
         slices().matching("io.mediakeep.(*)..").should().beFreeOfCycles().check(SERVER);
     }
 
-    /** The rules are shown to work on classes that break them. */
+    /** Checks a rule against a class that violates it. */
     @Test
-    void aPlantedViolationIsFound() {
+    void aPlantedViolationIsDetected() {
         JavaClasses planted =
                 new ClassFileImporter().importPaths(Path.of("target/test-classes/io/mediakeep/matrix/planted"));
         assertThat(planted).isNotEmpty();
@@ -264,7 +264,7 @@ class ArchitectureTest {
                 Arrays.stream(packages).map(name -> BASE + name + "..").toArray(String[]::new)));
     }
 
-    /** Settings records, what is nested in them, and the enum that lists the rate limits. */
+    /** Settings records, their nested types, and the enum of rate limits. */
     private static DescribedPredicate<JavaClass> namedLikeSettings() {
         return DescribedPredicate.describe(
                 "settings",

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks what the pages of the documentation refer to: each other, and tests. */
+/** Checks the references in the documentation: links, and names of tests. */
 class DocumentationReferencesTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT|Contract))`");
@@ -52,11 +52,11 @@ class DocumentationReferencesTest {
     private static Stream<String> brokenLinks(Path page) {
         return LINK.matcher(read(page))
                 .results()
-                .filter(link -> !leadsSomewhere(page, link))
+                .filter(link -> !hasTarget(page, link))
                 .map(link -> page + ": " + link.group());
     }
 
-    private static boolean leadsSomewhere(Path page, MatchResult link) {
+    private static boolean hasTarget(Path page, MatchResult link) {
         Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
         return Files.exists(target)
                 && (link.group(2) == null
@@ -65,7 +65,7 @@ class DocumentationReferencesTest {
                                 .anyMatch(heading -> anchor(heading.group(1)).equals(link.group(2))));
     }
 
-    /** As GitHub makes it of a heading. */
+    /** The anchor that GitHub generates for a heading. */
     private static String anchor(String heading) {
         return heading.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N} _-]", "")

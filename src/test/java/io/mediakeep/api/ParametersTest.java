@@ -19,33 +19,33 @@ class ParametersTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "20000, 20000", "007, 7", "999999999999999999, 999999999999999999"})
-    void readsMilliseconds(String text, long milliseconds) {
+    void millisecondsAreParsed(String text, long milliseconds) {
         assertThat(parameters("timeout_ms=" + text).milliseconds("timeout_ms"))
                 .contains(Duration.ofMillis(milliseconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "+1", "1.5", "1e3", "0x10", "20s", "%201", "1000000000000000000", "%D9%A1", "NaN"})
-    void refusesByNameWhatIsNoNumberOfMilliseconds(String text) {
+    void invalidMillisecondsAreRejectedByName(String text) {
         Parameters parameters = parameters("timeout_ms=" + text);
         refuses("timeout_ms", () -> parameters.milliseconds("timeout_ms"));
     }
 
     @Test
-    void readsFlags() {
+    void flagsAreParsed() {
         assertThat(parameters("allow_remote=true").flag("allow_remote", false)).isTrue();
         assertThat(parameters("allow_remote=false").flag("allow_remote", true)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"True", "FALSE", "1", "0", "yes", "true%20", "null"})
-    void refusesByNameWhatIsNoFlag(String text) {
+    void invalidFlagsAreRejectedByName(String text) {
         Parameters parameters = parameters("allow_remote=" + text);
         refuses("allow_remote", () -> parameters.flag("allow_remote", true));
     }
 
     @Test
-    void whatIsNotThereIsAbsent() {
+    void aMissingParameterIsAbsent() {
         Parameters parameters = parameters("other=true");
         assertThat(parameters.text("timeout_ms")).isEmpty();
         assertThat(parameters.milliseconds("timeout_ms")).isEmpty();
@@ -61,7 +61,7 @@ class ParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x=", "x", "x=&x=true"})
-    void anEmptyParameterIsAsGoodAsNone(String query) {
+    void anEmptyParameterIsAbsent(String query) {
         Parameters parameters = parameters(query);
         assertThat(parameters.text("x")).isEmpty();
         assertThat(parameters.milliseconds("x")).isEmpty();
@@ -70,7 +70,7 @@ class ParametersTest {
     }
 
     @Test
-    void theFirstOfSeveralCounts() {
+    void theFirstOfSeveralValuesIsUsed() {
         assertThat(parameters("timeout_ms=1&timeout_ms=nonsense").milliseconds("timeout_ms"))
                 .contains(Duration.ofMillis(1));
     }

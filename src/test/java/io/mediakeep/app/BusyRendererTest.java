@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More thumbnail requests than can be queued: some are rejected with Retry-After, and all are answered. */
+/** More thumbnail requests than can be queued: some are rejected with Retry-After, and all get a response. */
 class BusyRendererTest {
     private static final int LARGE = 8;
     private static final int OTHERS = 400;
@@ -39,8 +39,8 @@ class BusyRendererTest {
         try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
-            ask(alice, alice.mxc(TestImages.png(3500, 3500, 1)), LARGE, asked);
-            ask(alice, alice.mxc("no picture".getBytes(US_ASCII)), OTHERS, asked);
+            request(alice, alice.mxc(TestImages.png(3500, 3500, 1)), LARGE, asked);
+            request(alice, alice.mxc("no picture".getBytes(US_ASCII)), OTHERS, asked);
             List<String> answers = new ArrayList<>();
             for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
                 HttpResponse<byte[]> answer = each.get(1, TimeUnit.MINUTES);
@@ -52,8 +52,8 @@ class BusyRendererTest {
         }
     }
 
-    /** Each of another shape, since the same would be drawn once. */
-    private static void ask(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> asked) {
+    /** Each of another size, since equal requests share one rendering. */
+    private static void request(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> asked) {
         for (int height = 1; height <= times; height++) {
             String query = "method=crop&width=640&height=" + height;
             asked.add(client.sendAsync(client.request(thumbnail(mxc, query))));

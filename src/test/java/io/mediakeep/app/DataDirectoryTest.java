@@ -38,7 +38,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void whatOthersCouldUseIsNarrowedWithOneLineInTheLog() throws Exception {
+    void permissionsOfOthersAreRemovedAndLoggedInOneLine() throws Exception {
         Path data = folder.resolve("data");
         Path shared = Files.createDirectory(folder.resolve("shared"));
         open(shared);

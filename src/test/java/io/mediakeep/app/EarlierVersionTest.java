@@ -27,7 +27,7 @@ class EarlierVersionTest {
     Path folder;
 
     @Test
-    void itIsServedAndItsBytesBelongToItFromThenOn() throws Exception {
+    void itIsServedAndPairedWithItsBlobs() throws Exception {
         asVersion6LeftIt();
         for (int start = 0; start < 2; start++) {
             try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {

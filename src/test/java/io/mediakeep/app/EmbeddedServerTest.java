@@ -52,7 +52,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void clientsOfATrustedProxyAreCountedApart() throws Exception {
+    void clientsOfATrustedProxyHaveSeparateLimits() throws Exception {
         assertThat(download("203.0.113.7").statusCode()).isEqualTo(404);
         assertThat(error(download("203.0.113.7"))).isEqualTo("429 M_LIMIT_EXCEEDED");
         assertThat(download("203.0.113.8").statusCode()).isEqualTo(404);
@@ -67,7 +67,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void aSiteIsOneClientHoweverManyAddressesItHas() throws Exception {
+    void addressesOfOneIpv6NetworkAreOneClient() throws Exception {
         assertThat(download("2001:db8:1:2::1").statusCode()).isEqualTo(404);
         assertThat(download("2001:db8:1:2:3:4:5:6").statusCode()).isEqualTo(429);
         assertThat(download("2001:db8:1:3::1").statusCode()).isEqualTo(404);
@@ -75,7 +75,7 @@ class EmbeddedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/%", "/%zz", "/a%00b", "//a", "/a|b", "/_matrix/media/v3/config?a=%zz"})
-    void whatIsNoTargetIsSentAway(String target) throws Exception {
+    void anInvalidRequestTargetIsRejected(String target) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             String answer = connection.rest();
@@ -87,9 +87,9 @@ class EmbeddedServerTest {
         }
     }
 
-    /** Or else stopping would wait for them in vain. */
+    /** Otherwise a stop would wait for it. */
     @Test
-    void aRequestOfADisconnectedClientIsNoLongerCounted() throws Exception {
+    void aRequestOfADisconnectedClientIsNotCounted() throws Exception {
         Client alice = new Client(server.url(), TestConfig.ALICE);
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         try (RawConnection reader = new RawConnection(server.url())) {

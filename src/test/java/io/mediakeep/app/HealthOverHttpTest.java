@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What load balancers and supervisors are told, without a token. */
+/** The health endpoints for load balancers and supervisors, without a token. */
 class HealthOverHttpTest {
     private static final String LIVE = "/_mediakeep/health/live", READY = "/_mediakeep/health/ready";
 
@@ -22,7 +22,7 @@ class HealthOverHttpTest {
     Path folder;
 
     @Test
-    void eachPartHasItsState() throws Exception {
+    void eachComponentHasAState() throws Exception {
         try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
             Client anybody = new Client(server.url(), "");
             assertThat(anybody.get(LIVE).statusCode()).isEqualTo(200);
@@ -49,7 +49,7 @@ class HealthOverHttpTest {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String mxc = alice.mxc(new byte[10]);
             Files.move(blobs, away);
-            Files.createDirectory(blobs); // as where a file system is not mounted
+            Files.createDirectory(blobs); // as when a file system is not mounted
             assertThat(alice.get(Client.download(mxc)).statusCode()).isEqualTo(503);
             HttpResponse<byte[]> ready = alice.get(READY);
             assertThat(ready.statusCode()).isEqualTo(503);
@@ -64,7 +64,7 @@ class HealthOverHttpTest {
     }
 
     @Test
-    void aServerThatIsGoingToStopIsNotReadyWhileItStillServes() throws Exception {
+    void aStoppingServerIsNotReadyDuringTheDrainDelay() throws Exception {
         ServerInProcess server = new ServerInProcess(folder, Map.of("shutdown.drain-delay", "1h"));
         Client alice = new Client(server.url(), TestConfig.ALICE);
         Thread stopping = new Thread(server::close);

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main class in a process of its own, from the class path of the tests, when it is expected not to start.
+ * The main class in a process of its own, from the class path of the tests, for starts that are expected to fail.
  *
  * @param code its exit code
- * @param errors what it wrote to the standard error output
- * @param output what it wrote to the standard output, its log
+ * @param errors its standard error output
+ * @param output its standard output, which has the log
  */
 public record MainProcess(int code, String errors, String output) {
     private static final long PATIENCE_SECONDS = 90;
 
-    /** Runs it in a directory until it ends by itself. */
+    /** Runs it in a directory until it exits. */
     public static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
         Path errors = folder.resolve("errors.log");
         Path output = folder.resolve("output.log");
@@ -35,7 +35,7 @@ public record MainProcess(int code, String errors, String output) {
         return new MainProcess(process.exitValue(), read(errors), read(output));
     }
 
-    /** How it is started. */
+    /** The command. */
     public static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ServerProcess.java(),

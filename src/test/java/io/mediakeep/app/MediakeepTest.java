@@ -24,15 +24,15 @@ class MediakeepTest {
             MainProcess ended = runWith("listen: {port: " + other.getLocalPort() + "}");
             assertThat(ended.errors())
                     .startsWith("Cannot start: cannot listen on http://127.0.0.1:" + other.getLocalPort() + ": ");
-            couldNotRun(ended);
+            assertFails(ended);
         }
     }
 
     @Test
-    void anAddressOfAnotherMachineIsNamed() throws Exception {
+    void anAddressOfAnotherHostIsNamed() throws Exception {
         MainProcess ended = runWith("listen: {host: 192.0.2.1, port: 0}");
         assertThat(ended.errors()).startsWith("Cannot start: cannot listen on http://192.0.2.1:0: ");
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
@@ -40,7 +40,7 @@ class MediakeepTest {
         String host = "x".repeat(64); // a label that is too long for DNS
         MainProcess ended = runWith("listen: {host: " + host + ", port: 0}");
         assertThat(ended.errors()).startsWith("Cannot start: cannot listen on http://" + host + ":0: ");
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
@@ -48,38 +48,38 @@ class MediakeepTest {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         MainProcess ended = runWith("data-dir: " + file);
         assertThat(ended.errors()).isEqualToIgnoringNewLines("Cannot start: " + file + " is not a directory");
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
-    void aDataDirectoryThatCannotBeMadeIsNamed() throws Exception {
+    void aDataDirectoryThatCannotBeCreatedIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         MainProcess ended = runWith("data-dir: " + file.resolve("data"));
         assertThat(ended.errors()).startsWith("Cannot start: " + file);
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
-    void aDataDirectoryThatAnotherServerUsesIsNamed() throws Exception {
+    void aDataDirectoryInUseIsNamed() throws Exception {
         Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
         try (ServerProcess first = ServerProcess.start(
                 MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
             MainProcess second = MainProcess.run(folder, "--config", config.toString());
             assertThat(second.errors()).startsWith("Cannot start: ").contains("already in use");
-            couldNotRun(second);
+            assertFails(second);
             assertThat(first.process().isAlive()).isTrue();
         }
     }
 
     @Test
-    void anAdministratorsTokenThatIsNoneIsNamed() throws Exception {
+    void anInvalidAdministratorTokenIsNamed() throws Exception {
         Path token = Files.writeString(
                 Files.createDirectories(folder.resolve("data")).resolve("admin-token"), "secret");
         MainProcess ended = runWith("data-dir: data");
         assertThat(ended.errors())
                 .startsWith("Cannot start: " + token.toRealPath())
                 .doesNotContain("secret");
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
@@ -90,11 +90,11 @@ class MediakeepTest {
         assertThat(ended.output()).containsOnlyOnce("Waiting up to 2 s for the database");
         assertThat(ended.errors()).startsWith("Cannot start: ").contains("127.0.0.1:" + port);
         assertThat(ended.errors() + ended.output()).doesNotContain("a-secret");
-        couldNotRun(ended);
+        assertFails(ended);
     }
 
     @Test
-    void argumentsOfAnotherKindAreAnsweredWithTheUsage() throws Exception {
+    void unknownArgumentsPrintTheUsage() throws Exception {
         for (String[] arguments :
                 List.of(new String[] {"--help"}, new String[] {"--config"}, new String[] {"--port", "8008"})) {
             MainProcess ended = MainProcess.run(folder, arguments);
@@ -104,7 +104,7 @@ class MediakeepTest {
     }
 
     @Test
-    void aConfigurationThatIsNotThereIsNamed() throws Exception {
+    void aMissingConfigurationFileIsNamed() throws Exception {
         MainProcess ended = MainProcess.run(folder, "--config", "nothing.yaml");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.errors())
@@ -124,7 +124,7 @@ class MediakeepTest {
     }
 
     @Test
-    void aSignalEndsItWithoutAFault() throws Exception {
+    void sigtermExitsWithCode0() throws Exception {
         Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
         try (ServerProcess server = ServerProcess.start(
                 MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
@@ -147,8 +147,8 @@ class MediakeepTest {
         return MainProcess.run(folder);
     }
 
-    /** Exit code 1, one line, and no stack trace anywhere. */
-    private static void couldNotRun(MainProcess ended) {
+    /** Exit code 1, one line, and no stack trace. */
+    private static void assertFails(MainProcess ended) {
         assertThat(ended.errors().strip()).hasLineCount(1);
         assertThat(ended.errors() + ended.output()).doesNotContain("\tat ", "Listening on");
         assertThat(ended.code()).isEqualTo(1);

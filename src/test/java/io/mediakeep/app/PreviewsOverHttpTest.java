@@ -68,7 +68,7 @@ class PreviewsOverHttpTest {
                 "/_matrix/media/v1/preview_url",
                 "/_matrix/media/v3/preview_url"
             })
-    void aPreviewComesWithItsPicture(String path) throws Exception {
+    void aPreviewHasAnImage(String path) throws Exception {
         HttpResponse<byte[]> answer = alice.get(path + "?url=" + encoded("/og-by-name"));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
@@ -100,12 +100,12 @@ class PreviewsOverHttpTest {
         "?url=http%3A%2F%2Fexample.org%2Fdenied%2Fx, 403 M_FORBIDDEN",
         "?url=http%3A%2F%2F127.0.0.1%3A1%2F, 502 M_UNKNOWN"
     })
-    void whatCannotBePreviewedIsRefused(String query, String refusal) throws Exception {
+    void invalidPreviewRequestsAreRejected(String query, String refusal) throws Exception {
         assertThat(error(alice.get(AUTHENTICATED + query))).isEqualTo(refusal);
     }
 
     @Test
-    void aSiteThatFailsIsABadGateway() throws Exception {
+    void aFailingSiteIsABadGateway() throws Exception {
         assertThat(error(alice.get(AUTHENTICATED + "?url=" + encoded("/no-such-page"))))
                 .isEqualTo("502 M_UNKNOWN");
     }
@@ -118,7 +118,7 @@ class PreviewsOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {AUTHENTICATED, "/_matrix/media/v3/preview_url"})
-    void onlyUsersMayAsk(String path) throws Exception {
+    void previewsRequireAToken(String path) throws Exception {
         String request = path + "?url=" + encoded("/title-only");
         assertThat(error(alice.as("").get(request))).isEqualTo("401 M_MISSING_TOKEN");
         assertThat(error(alice.as("wrong").get(request))).isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -126,7 +126,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void imagesOfPagesCountForNoUser() throws Exception {
+    void imagesOfPagesDoNotCountAgainstAQuota() throws Exception {
         Client bob = alice.as(TestConfig.BOB);
         for (int i = 0; i < 3; i++) {
             site.page("/picture-" + i, "<meta property=og:image content=/pictures/6" + i + "x60.png>");
@@ -161,7 +161,7 @@ class PreviewsOverHttpTest {
     }
 
     @Test
-    void whereTheyAreSwitchedOffThereAreNone() throws Exception {
+    void disabledPreviewsAreNotFound() throws Exception {
         Map<String, String> off = Map.of("previews.enabled", "false");
         try (ServerInProcess without = new ServerInProcess(folder.resolve("off"), off)) {
             Client client = new Client(without.url(), TestConfig.ALICE);

@@ -14,7 +14,7 @@ class RequestTargetTest {
                 "/", "/_matrix/media/v3/download/example.org/cat", "/a//b", "/a/", "/a/../b", "/%2e%2e/b", "/a%2Fb",
                 "/caf%C3%A9", "/%ff", "/a;b=c", "/a:8448/b", "/%5B::1%5D/cat", "/a%0d%0ab", "/~a!$&'()*+,;=@"
             })
-    void aPathIsSound(String path) {
+    void aValidPathIsAccepted(String path) {
         assertThat(RequestTarget.isValid(path, null)).isTrue();
     }
 
@@ -44,24 +44,24 @@ class RequestTargetTest {
                 "/a\nb",
                 "/a[b"
             })
-    void anythingElseIsNot(String path) {
+    void anInvalidPathIsRejected(String path) {
         assertThat(RequestTarget.isValid(path, null)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a=b&c=d", "a=%20", "a=%00", "a=b?c", "a=http://example.org/?b", "a=%ff", "=&=&"})
-    void aQueryIsSound(String query) {
+    void aValidQueryIsAccepted(String query) {
         assertThat(RequestTarget.isValid("/a", query)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "a=%zz", "a=b c", "a=\"", "a={}", "a=|", "a=b#c#d"})
-    void aQueryOfAnotherKindIsNot(String query) {
+    void anInvalidQueryIsRejected(String query) {
         assertThat(RequestTarget.isValid("/a", query)).isFalse();
     }
 
     @Test
-    void noPathIsNoTarget() {
+    void aTargetWithoutAPathIsRejected() {
         assertThat(RequestTarget.isValid(null, null)).isFalse();
         assertThat(RequestTarget.isValid(null, "a=b")).isFalse();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes behind nginx are replaced one after the other, under load, without failed requests. */
 class RollingRestartTest {
-    /** How often each node is replaced. */
+    /** The number of restarts of each node. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.restart.rounds", 1);
 
     private static final int BYTES = 64 * 1024;

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that are running when the server stops. */
+/** Requests in progress when the server stops. */
 class StoppingTest {
     private static final int LENGTH = 100_000;
     private static final long LARGEST = 100 << 20; // the default of uploads.max-size
@@ -32,7 +32,7 @@ class StoppingTest {
     private static final Map<String, String> LONG = Map.of(GRACE, "60s"), SHORT = Map.of(GRACE, "100ms");
 
     @Test
-    void theServerStopsAndTheirAnswersAreBroken(@TempDir Path folder) throws Exception {
+    void afterTheGracePeriodResponsesAreTruncated(@TempDir Path folder) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
@@ -61,9 +61,9 @@ class StoppingTest {
     }
 
     @Test
-    void whoWaitsForAnUploadIsToldThatItHasNotCome(@TempDir Path folder) throws Exception {
+    void aRequestWaitingForAnUploadGetsNotYetUploaded(@TempDir Path folder) throws Exception {
         ServerInProcess server = new ServerInProcess(folder, SHORT);
-        String mxc = created(new Client(server.url(), TestConfig.ALICE));
+        String mxc = reserve(new Client(server.url(), TestConfig.ALICE));
         try (RawConnection reader = waiting(server, mxc)) {
             server.close();
             assertThat(reader.rest()).startsWith("HTTP/1.1 504 ").contains("M_NOT_YET_UPLOADED");
@@ -71,16 +71,16 @@ class StoppingTest {
     }
 
     @Test
-    void whatWaitsAndWhatArrivesIsFinished(@TempDir Path folder) throws Exception {
+    void waitingRequestsAndFetchesComplete(@TempDir Path folder) throws Exception {
         ServerInProcess server = new ServerInProcess(folder, LONG);
-        String mxc = created(new Client(server.url(), TestConfig.ALICE));
+        String mxc = reserve(new Client(server.url(), TestConfig.ALICE));
         CompletableFuture<Void> stopped;
         try (RawConnection reader = waiting(server, mxc);
                 RawConnection uploader = new RawConnection(server.url())) {
             uploader.send("PUT " + Client.put(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: 10\r\n\r\n01234");
             Eventually.holds(() -> assertThat(server.running()).isEqualTo(2));
-            stopped = stopping(server);
+            stopped = beginStop(server);
             uploader.send("56789");
             assertThat(uploader.head()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("Connection: close");
             assertThat(reader.rest()).startsWith("HTTP/1.1 200 ").endsWith("0123456789");
@@ -89,16 +89,16 @@ class StoppingTest {
     }
 
     @Test
-    void aLargeUploadOfASlowClientIsFinished(@TempDir Path folder) throws Exception {
+    void aLargeUploadOfASlowClientCompletes(@TempDir Path folder) throws Exception {
         ServerInProcess server = new ServerInProcess(folder, Map.of());
         CompletableFuture<Void> stopped;
         String answer;
         try (RawConnection uploader = new RawConnection(server.url())) {
             uploader.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: " + LARGEST + "\r\n\r\n");
-            sendHalfOfTheLargest(uploader);
-            stopped = stopping(server);
-            sendHalfOfTheLargest(uploader);
+            sendHalfOfALargeUpload(uploader);
+            stopped = beginStop(server);
+            sendHalfOfALargeUpload(uploader);
             answer = uploader.rest();
             assertThat(answer).startsWith("HTTP/1.1 200 ");
         }
@@ -111,7 +111,7 @@ class StoppingTest {
         }
     }
 
-    private static void sendHalfOfTheLargest(RawConnection uploader) throws Exception {
+    private static void sendHalfOfALargeUpload(RawConnection uploader) throws Exception {
         byte[] mebibyte = new byte[1 << 20];
         for (long sent = 0; sent < LARGEST / 2; sent += mebibyte.length) {
             uploader.send(mebibyte);
@@ -119,12 +119,12 @@ class StoppingTest {
     }
 
     @Test
-    void aRequestWhoseHeadHasBegunIsStillAnswered(@TempDir Path folder) throws Exception {
+    void aRequestWhoseHeadersHaveBegunGetsAResponse(@TempDir Path folder) throws Exception {
         ServerInProcess server = new ServerInProcess(folder, LONG);
         CompletableFuture<Void> stopped;
         try (RawConnection running = new RawConnection(server.url())) {
             running.send(CONFIG.substring(0, 20));
-            stopped = stopping(server);
+            stopped = beginStop(server);
             assertThat(running.send(CONFIG.substring(20)).rest()).startsWith("HTTP/1.1 200 ");
         }
         stopped.get(1, TimeUnit.MINUTES);
@@ -146,15 +146,15 @@ class StoppingTest {
         stopping.join();
     }
 
-    /** A stop that has begun: new connections are rejected. */
-    private static CompletableFuture<Void> stopping(ServerInProcess server) throws Exception {
+    /** A stop in progress: new connections are rejected. */
+    private static CompletableFuture<Void> beginStop(ServerInProcess server) throws Exception {
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
         Eventually.holds(
                 () -> assertThatThrownBy(() -> new RawConnection(server.url())).isInstanceOf(ConnectException.class));
         return stopped;
     }
 
-    private static String created(Client client) throws Exception {
+    private static String reserve(Client client) throws Exception {
         return json(client.post("/_matrix/media/v1/create")).getString("content_uri");
     }
 

@@ -68,7 +68,7 @@ class ThumbnailsOverHttpTest {
         "10, 100, scale, 24x18",
         "100, 10, crop, 240x24"
     })
-    void aThumbnailIsTheNextSizeThatIsMade(int width, int height, String method, String size) throws Exception {
+    void aThumbnailHasTheNextLargerStep(int width, int height, String method, String size) throws Exception {
         HttpResponse<byte[]> answer =
                 alice.get(thumbnail(picture, "width=" + width + "&height=" + height + "&method=" + method));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -76,7 +76,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void nothingIsEverEnlarged() throws Exception {
+    void imagesAreNotEnlarged() throws Exception {
         byte[] small = TestImages.png(50, 40, 1);
         String mxc = alice.mxc(small);
         assertThat(alice.get(thumbnail(mxc, "width=320&height=240")).body()).isEqualTo(small);
@@ -86,7 +86,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void whatIsLargerThanTheLastSizeIsTheOriginal() throws Exception {
+    void aLargerRequestGetsTheOriginal() throws Exception {
         byte[] original = TestImages.png(1800, 2100, 7);
         String mxc = alice.mxc(original);
         assertThat(alice.get(thumbnail(mxc, "width=3000&height=3000")).body()).isEqualTo(original);
@@ -96,7 +96,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void theHeadersAreThoseOfADownload() throws Exception {
+    void headersAreTheSameAsOfADownload() throws Exception {
         HttpResponse<byte[]> answer = alice.get(thumbnail(picture, AVATAR));
         String type = header(answer, "Content-Type");
         assertThat(type).isIn("image/png", "image/jpeg");
@@ -115,7 +115,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void partsAndConditionsAreHonoured() throws Exception {
+    void rangesAndConditionsApply() throws Exception {
         byte[] whole = alice.get(thumbnail(picture, AVATAR)).body();
         String etag = header(alice.get(thumbnail(picture, AVATAR)), "ETag");
         HttpResponse<byte[]> part =
@@ -137,7 +137,7 @@ class ThumbnailsOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "width=96", "height=96", "method=crop", "width=&height=96"})
-    void whatIsMissingIsNamed(String query) throws Exception {
+    void aMissingParameterIsNamed(String query) throws Exception {
         HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
         assertThat(error(answer)).isEqualTo("400 M_MISSING_PARAM");
         assertThat(json(answer).getString("error")).containsAnyOf("width", "height");
@@ -155,14 +155,14 @@ class ThumbnailsOverHttpTest {
         "width=96&height=96&allow_remote=1, allow_remote",
         "width=96&height=96&allow_redirect=maybe, allow_redirect"
     })
-    void nonsenseIsNamed(String query, String name) throws Exception {
+    void anInvalidParameterIsNamed(String query, String name) throws Exception {
         HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
         assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
         assertThat(json(answer).getString("error")).contains("'" + name + "'");
     }
 
     @Test
-    void everyOtherParameterIsTaken() throws Exception {
+    void otherParametersAreIgnored() throws Exception {
         String all = AVATAR + "&animated=false&timeout_ms=10&allow_remote=false&allow_redirect=true&else=what";
         assertThat(alice.get(thumbnail(picture, all)).statusCode()).isEqualTo(200);
         assertThat(alice.get(thumbnail(picture, AVATAR + "&animated=true")).statusCode())
@@ -187,7 +187,7 @@ class ThumbnailsOverHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"r0", "v1", "v3"})
-    void everyLegacyPrefixIsTheSame(String version) throws Exception {
+    void legacyPathsHaveTheSameResponse(String version) throws Exception {
         String path = legacyThumbnail(picture, AVATAR).replace("v3", version);
         assertThat(nobody.get(path).body())
                 .isEqualTo(alice.get(thumbnail(picture, AVATAR)).body());
@@ -202,7 +202,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws Exception {
+    void missingMediaIsNotFound() throws Exception {
         assertThat(error(alice.get(thumbnail("mxc://example.org/nothing", AVATAR))))
                 .isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get(thumbnail("mxc://elsewhere.org/cat", AVATAR))))
@@ -223,7 +223,7 @@ class ThumbnailsOverHttpTest {
     }
 
     @Test
-    void whatIsTooLargeIsNotDrawn() throws Exception {
+    void tooLargeImagesAreNotRendered() throws Exception {
         assertThat(error(alice.get(thumbnail(alice.mxc(new byte[(4 << 20) + 1]), AVATAR))))
                 .isEqualTo("413 M_TOO_LARGE");
         assertThat(error(alice.get(thumbnail(alice.mxc(TestImages.png(2001, 2000, 1)), AVATAR))))

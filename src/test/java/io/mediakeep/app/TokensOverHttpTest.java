@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests with tokens that the homeserver accepts or rejects, at the embedded server. */
+/** Requests with tokens that the homeserver accepts or rejects, to the embedded server. */
 class TokensOverHttpTest {
     private static final String CONFIG = "/_matrix/client/v1/media/config";
 
@@ -36,20 +36,20 @@ class TokensOverHttpTest {
     }
 
     @Test
-    void failuresAreCountedByAddress() throws Exception {
+    void failedChecksAreCountedByAddress() throws Exception {
         for (int i = 0; i < 60; i++) {
-            assertThat(error(asking("wrong" + i, "192.0.2.1"))).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(request("wrong" + i, "192.0.2.1"))).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
-        HttpResponse<byte[]> refused = asking("wrong", "192.0.2.1");
+        HttpResponse<byte[]> refused = request("wrong", "192.0.2.1");
         assertThat(error(refused)).isEqualTo("429 M_LIMIT_EXCEEDED");
         assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1L, 60L);
         assertThat(homeserver.requestCount(TestHomeserver.WHOAMI)).isEqualTo(60);
-        assertThat(error(asking("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(request("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
-    void anApplicationServiceUploadsAsItsUsersWithTheirLimits() throws Exception {
+    void anApplicationServiceUploadsAsItsUsersWithTheirQuotas() throws Exception {
         homeserver.addUser("bridge", "@bridge:example.org");
         Client bridge = new Client(server.url(), "bridge");
         for (String user : List.of("@irc_alice:example.org", "@irc_bob:example.org")) {
@@ -67,7 +67,7 @@ class TokensOverHttpTest {
                 .POST(BodyPublishers.ofByteArray(new byte[10])));
     }
 
-    private HttpResponse<byte[]> asking(String token, String address) throws Exception {
+    private HttpResponse<byte[]> request(String token, String address) throws Exception {
         Client client = new Client(server.url(), token);
         return client.send(client.request(CONFIG).header("X-Forwarded-For", address));
     }

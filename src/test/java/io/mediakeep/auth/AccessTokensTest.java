@@ -38,7 +38,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aTokenStandsForItsUser() {
+    void aTokenIdentifiesItsUser() {
         homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, false));
@@ -46,7 +46,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void aGuestIsAGuest() {
+    void aGuestIsRecognised() {
         homeserver.addGuest(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
@@ -54,7 +54,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void theUrlMayEndInSlashes() {
+    void theHomeserverUrlMayEndInSlashes() {
         homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, PATIENT)) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
@@ -64,13 +64,13 @@ class AccessTokensTest {
     @Test
     void tokensThatTheHomeserverRejectsAreRejected() {
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aSoftLogoutIsPassedOn(boolean soft) {
+    void aSoftLogoutIsForwarded(boolean soft) {
         homeserver.respond(
                 TestHomeserver.WHOAMI,
                 TestHomeserver.json(
@@ -87,7 +87,7 @@ class AccessTokensTest {
     void aUserWhoIsForbiddenIsForbidden() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(403, "{\"errcode\":\"M_USER_DEACTIVATED\"}"));
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("403 M_FORBIDDEN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("403 M_FORBIDDEN");
         }
     }
 
@@ -108,29 +108,29 @@ class AccessTokensTest {
                 "{\"user_id\":\"@alice:example.org\\n@root:example.org\"}",
                 "<!doctype html>"
             })
-    void anAnswerThatIsNoneIsNotBelieved(String body) {
+    void anInvalidResponseIsRejected(String body) {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, body));
-        cannotSay();
+        assertUnavailable();
     }
 
     @Test
     void aTooDeeplyNestedResponseIsRejected() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"a\":".repeat(5_000)));
-        cannotSay();
+        assertUnavailable();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 401, 500, 502, 503})
-    void aPageInsteadOfAnAnswerLogsNobodyOut(int status) {
+    void anHtmlResponseLogsNoClientOut(int status) {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(status));
-        cannotSay();
+        assertUnavailable();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 400, 404, 429, 500, 503})
-    void anAnswerOfAnotherKindLogsNobodyOut(int status) {
+    void anUnexpectedResponseLogsNoClientOut(int status) {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(status, status == 204 ? "" : "{}"));
-        cannotSay();
+        assertUnavailable();
     }
 
     @Test
@@ -139,21 +139,21 @@ class AccessTokensTest {
             homeserver.respond(
                     TestHomeserver.WHOAMI,
                     TestHomeserver.redirect(URI.create(elsewhere.url() + TestHomeserver.WHOAMI)));
-            cannotSay();
+            assertUnavailable();
             assertThat(elsewhere.requestCount(TestHomeserver.WHOAMI)).isZero();
         }
     }
 
     @Test
-    void anEndlessAnswerIsCutOff() {
+    void anEndlessResponseIsLimited() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.endless());
-        cannotSay();
+        assertUnavailable();
     }
 
     @Test
     void anUnreachableHomeserverLogsNoClientOut() {
         homeserver.close();
-        cannotSay();
+        assertUnavailable();
     }
 
     @Test
@@ -161,7 +161,7 @@ class AccessTokensTest {
         CountDownLatch never = new CountDownLatch(1);
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.delayed(never, TestHomeserver.json(200, "{}")));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
 
@@ -169,7 +169,7 @@ class AccessTokensTest {
     void aTruncatedResponseLogsNoClientOut() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.truncated(new CountDownLatch(1)));
         try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
 
@@ -180,9 +180,9 @@ class AccessTokensTest {
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed), List.of());
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, true, false));
-            assertThat(asked()).isZero();
-            assertThat(refusal(tokens, "another")).isEqualTo("401 M_UNKNOWN_TOKEN");
-            assertThat(asked()).isEqualTo(1);
+            assertThat(requestCount()).isZero();
+            assertThat(error(tokens, "another")).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(requestCount()).isEqualTo(1);
         }
     }
 
@@ -192,17 +192,17 @@ class AccessTokensTest {
                 new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)), List.of());
         try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
-            assertThat(refusal(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "two words", "line\nbreak", "t\u00f6ken", "token\u0000", "\u007f"})
-    void whatCannotBeATokenIsNotAskedAbout(String token) {
+    void anInvalidTokenIsNotSentToTheHomeserver(String token) {
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, token)).isEqualTo("401 M_UNKNOWN_TOKEN");
-            assertThat(refusal(tokens, "x".repeat(4097))).isEqualTo("401 M_UNKNOWN_TOKEN");
-            assertThat(asked()).isZero();
+            assertThat(error(tokens, token)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(tokens, "x".repeat(4097))).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(requestCount()).isZero();
         }
     }
 
@@ -210,9 +210,9 @@ class AccessTokensTest {
     void noTokenIsLoggedOrPrinted() {
         try (LogCapture recording = new LogCapture()) {
             homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "\"" + TOKEN + "\""));
-            cannotSay();
+            assertUnavailable();
             homeserver.close();
-            cannotSay();
+            assertUnavailable();
             assertThat(recording.text())
                     .contains("No valid response about a token from")
                     .doesNotContain(TOKEN);
@@ -222,10 +222,10 @@ class AccessTokensTest {
         assertThat(fixed + " " + settings + " " + TokenHash.of(TOKEN)).doesNotContain(TOKEN);
     }
 
-    /** It is 503 and not 401, and it is worth trying again. */
-    private void cannotSay() {
+    /** The error is 503 and not 401, and can be retried. */
+    private void assertUnavailable() {
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
             assertThatThrownBy(() -> tokens.requester(from(TOKEN), ADDRESS))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
@@ -242,7 +242,7 @@ class AccessTokensTest {
                 new AuthSettings(Optional.of(url), ttl, List.of(), List.of()), HOME, patience, Ticker.systemTicker());
     }
 
-    private int asked() {
+    private int requestCount() {
         return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 
@@ -252,7 +252,7 @@ class AccessTokensTest {
     }
 
     /** The error for a token, as in "401 M_UNKNOWN_TOKEN". */
-    static String refusal(AccessTokens tokens, String token) {
+    static String error(AccessTokens tokens, String token) {
         try {
             return "accepted: " + tokens.requester(from(token), ADDRESS);
         } catch (MatrixException refusal) {

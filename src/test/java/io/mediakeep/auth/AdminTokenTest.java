@@ -25,7 +25,7 @@ class AdminTokenTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void assertNamesTheFile() {
         file = folder.resolve("admin-token");
     }
 

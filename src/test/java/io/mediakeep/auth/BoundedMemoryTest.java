@@ -16,7 +16,7 @@ class BoundedMemoryTest {
     private static final int WRONG_TOKENS = 60_000;
 
     @Test
-    void failuresAreCountedForSoManyAddresses() {
+    void theNumberOfAddressesWithFailuresIsBounded() {
         FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
         for (int i = 0; i < IPV4_CALLERS; i++) {
             failures.count(TrustedProxies.limitKey("10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255)));
@@ -29,7 +29,7 @@ class BoundedMemoryTest {
     }
 
     @Test
-    void addressesOfOneNetworkAreOne() {
+    void addressesOfOneNetworkAreCountedTogether() {
         FailedAuthentications failures = new FailedAuthentications(Ticker.systemTicker());
         for (int i = 0; i < 1000; i++) {
             failures.count(TrustedProxies.limitKey("2001:db8::" + Integer.toHexString(i)));

@@ -36,7 +36,7 @@ class IdentityAssertionTest {
             Ticker.systemTicker());
 
     @BeforeEach
-    void letTheBridgeIn() {
+    void start() {
         homeserver.addUser(BRIDGE, "@bridge:example.org");
         homeserver.addImpersonation(BRIDGE, PUPPET);
     }
@@ -48,7 +48,7 @@ class IdentityAssertionTest {
     }
 
     @Test
-    void aBridgeActsAsItsUser() {
+    void anApplicationServiceActsAsItsUser() {
         assertThat(outcome(BRIDGE, PUPPET)).isEqualTo(PUPPET);
         assertThat(outcome(BRIDGE, null)).isEqualTo("@bridge:example.org");
     }
@@ -60,7 +60,7 @@ class IdentityAssertionTest {
             assertThat(outcome(BRIDGE, null)).isEqualTo("@bridge:example.org");
             assertThat(outcome(BRIDGE, "@bob:example.org")).isEqualTo("403 M_FORBIDDEN");
         }
-        assertThat(asked()).isEqualTo(3);
+        assertThat(requestCount()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -74,14 +74,14 @@ class IdentityAssertionTest {
                 "@a:b:example.org",
                 " "
             })
-    void whoIsNotAUserOfThisServerIsNotAskedAbout(String userId) {
+    void aUserOfAnotherServerIsNotSentToTheHomeserver(String userId) {
         assertThat(outcome(BRIDGE, userId)).isEqualTo("403 M_FORBIDDEN");
         assertThat(outcome(FIXED, userId)).isEqualTo("403 M_FORBIDDEN");
-        assertThat(asked()).isZero();
+        assertThat(requestCount()).isZero();
     }
 
     @Test
-    void aHomeserverThatNamesAnotherUserDoesNotLetHimThrough() {
+    void aResponseForAnotherUserIsRejected() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"@bridge:example.org\"}"));
         assertThat(outcome(BRIDGE, PUPPET)).isEqualTo("403 M_FORBIDDEN");
         assertThat(outcome(BRIDGE, "@bridge:example.org")).isEqualTo("@bridge:example.org");
@@ -93,10 +93,10 @@ class IdentityAssertionTest {
     }
 
     @Test
-    void aFixedTokenActsAsItsOwnUserAlone() {
+    void aConfiguredTokenActsAsItsUserOnly() {
         assertThat(outcome(FIXED, "@admin:example.org")).isEqualTo("@admin:example.org");
         assertThat(outcome(FIXED, PUPPET)).isEqualTo("403 M_FORBIDDEN");
-        assertThat(asked()).isZero();
+        assertThat(requestCount()).isZero();
     }
 
     private String outcome(String token, String userId) {
@@ -109,7 +109,7 @@ class IdentityAssertionTest {
         }
     }
 
-    private int asked() {
+    private int requestCount() {
         return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 }

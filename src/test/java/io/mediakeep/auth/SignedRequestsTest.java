@@ -45,7 +45,7 @@ class SignedRequestsTest {
     private SignedRequests requests;
 
     @BeforeAll
-    static void settle() throws Exception {
+    static void startAll() throws Exception {
         world = new TestFederation(folder);
         tls = world.certificates().server("origin.example", "media.example", "slow.example");
         for (String host : List.of("origin.example", "media.example", "slow.example")) {
@@ -54,7 +54,7 @@ class SignedRequestsTest {
     }
 
     @AfterAll
-    static void leave() throws IOException {
+    static void stopAll() throws IOException {
         world.close();
     }
 
@@ -78,7 +78,7 @@ class SignedRequestsTest {
                         .toString());
     }
 
-    /** A header as {@code origin} makes it for a GET of {@link #URI}. */
+    /** The header that {@code origin} sends for a GET of {@link #URI}. */
     private static String header(ServerName origin, ServerName destination, TestKey signer) {
         return signer.authorization("GET", URI, origin, destination);
     }
@@ -96,7 +96,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void whatTheOriginSignedIsTheOrigins() {
+    void aValidSignatureIdentifiesTheOrigin() {
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
         assertThat(homeserver.requests()).singleElement().satisfies(call -> {
             assertThat(call.uri()).isEqualTo(PUBLISHED);
@@ -166,7 +166,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void keysBehindARedirectAreRejected() {
+    void keysAfterARedirectAreRejected() {
         homeserver
                 .respond(
                         "/elsewhere",
@@ -179,7 +179,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void keysThatNeverEndAreNotReadToTheirEnd() throws Exception {
+    void anEndlessKeyResponseIsLimited() throws Exception {
         homeserver.respond(PUBLISHED, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] spaces = " ".repeat(8192).getBytes();
@@ -203,7 +203,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void onlySoManySignaturesAreLookedAt() {
+    void theNumberOfVerifiedSignaturesIsLimited() {
         List<String> headers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             headers.add(header(ORIGIN, SELF, other));
@@ -226,7 +226,7 @@ class SignedRequestsTest {
     }
 
     @Test
-    void aSlowOriginDoesNotHoldUpAnother() throws Exception {
+    void aSlowOriginDoesNotDelayOthers() throws Exception {
         homeserver.respond(PUBLISHED, exchange -> {
             if (exchange.getRequestHeaders().getFirst("Host").equals(SLOW.value())) {
                 await(slow);

@@ -3,7 +3,7 @@ package io.mediakeep.auth;
 import static io.mediakeep.auth.AccessTokensTest.ADDRESS;
 import static io.mediakeep.auth.AccessTokensTest.HOME;
 import static io.mediakeep.auth.AccessTokensTest.from;
-import static io.mediakeep.auth.AccessTokensTest.refusal;
+import static io.mediakeep.auth.AccessTokensTest.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.UserId;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a token check is cached, and how often the homeserver is requested. */
+/** How long a token check is cached, and how often the homeserver is asked. */
 class TokenCheckCacheTest {
     private static final String TOKEN = "syt_alices_secret";
     private static final UserId ALICE = new UserId("@alice:example.org");
@@ -36,36 +36,36 @@ class TokenCheckCacheTest {
         homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
-            pass(TTL.minusNanos(1));
+            advance(TTL.minusNanos(1));
             tokens.requester(from(TOKEN), ADDRESS);
-            assertThat(asked()).isEqualTo(1);
-            pass(Duration.ofNanos(1));
+            assertThat(requestCount()).isEqualTo(1);
+            advance(Duration.ofNanos(1));
             tokens.requester(from(TOKEN), ADDRESS);
-            assertThat(asked()).isEqualTo(2);
+            assertThat(requestCount()).isEqualTo(2);
         }
     }
 
     @Test
-    void useDoesNotProlongBelief() {
+    void useDoesNotExtendTheCacheTime() {
         homeserver.addUser(TOKEN, ALICE.value());
         try (AccessTokens tokens = tokens()) {
             for (int i = 0; i < 4; i++) {
                 tokens.requester(from(TOKEN), ADDRESS);
-                pass(TTL.dividedBy(3));
+                advance(TTL.dividedBy(3));
             }
-            assertThat(asked()).isEqualTo(2);
+            assertThat(requestCount()).isEqualTo(2);
         }
     }
 
     @Test
     void aRejectionIsCachedForTenSecondsOnly() {
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
             homeserver.addUser(TOKEN, ALICE.value());
-            pass(Duration.ofSeconds(10).minusNanos(1));
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
-            assertThat(asked()).isEqualTo(1);
-            pass(Duration.ofNanos(1));
+            advance(Duration.ofSeconds(10).minusNanos(1));
+            assertThat(error(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(requestCount()).isEqualTo(1);
+            advance(Duration.ofNanos(1));
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
@@ -74,10 +74,10 @@ class TokenCheckCacheTest {
     void aRejectionIsNeverCachedLongerThanAnAcceptance() {
         Duration ttl = Duration.ofSeconds(2);
         try (AccessTokens tokens = tokens(ttl)) {
-            refusal(tokens, TOKEN);
-            pass(ttl);
-            refusal(tokens, TOKEN);
-            assertThat(asked()).isEqualTo(2);
+            error(tokens, TOKEN);
+            advance(ttl);
+            error(tokens, TOKEN);
+            assertThat(requestCount()).isEqualTo(2);
         }
     }
 
@@ -87,15 +87,15 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);
             tokens.requester(from(TOKEN), ADDRESS);
-            assertThat(asked()).isEqualTo(2);
+            assertThat(requestCount()).isEqualTo(2);
         }
     }
 
     @Test
-    void aFailureIsForgottenAtOnce() {
+    void aFailureIsNotCached() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
         try (AccessTokens tokens = tokens()) {
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
             homeserver.respond(
                     TestHomeserver.WHOAMI, TestHomeserver.json(200, "{\"user_id\":\"" + ALICE.value() + "\"}"));
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
@@ -108,7 +108,7 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens()) {
             List<Object> outcomes = Concurrently.run(24, () -> tokens.requester(from(TOKEN), ADDRESS));
             assertThat(outcomes).containsOnly(new Requester(ALICE, false, false));
-            assertThat(asked()).isEqualTo(1);
+            assertThat(requestCount()).isEqualTo(1);
         }
     }
 
@@ -118,17 +118,17 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
             homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
-            pass(TTL);
+            advance(TTL);
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
-            assertThat(asked()).isEqualTo(2);
-            pass(Duration.ofSeconds(5).minusNanos(1));
+            assertThat(requestCount()).isEqualTo(2);
+            advance(Duration.ofSeconds(5).minusNanos(1));
             tokens.requester(from(TOKEN), ADDRESS);
-            assertThat(asked()).isEqualTo(2);
-            pass(Duration.ofMinutes(5).minusSeconds(5));
+            assertThat(requestCount()).isEqualTo(2);
+            advance(Duration.ofMinutes(5).minusSeconds(5));
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
-            assertThat(asked()).isEqualTo(3);
-            pass(Duration.ofNanos(1));
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(requestCount()).isEqualTo(3);
+            advance(Duration.ofNanos(1));
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
 
@@ -139,11 +139,11 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
             homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.delayed(open, TestHomeserver.json(401, "{}")));
-            pass(TTL);
-            for (int i = 0; i < 200; i++) { // more than there are places to wait
+            advance(TTL);
+            for (int i = 0; i < 200; i++) { // more than may wait
                 assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
             }
-            assertThat(asked()).isEqualTo(2);
+            assertThat(requestCount()).isEqualTo(2);
         } finally {
             open.countDown();
         }
@@ -155,8 +155,8 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens()) {
             tokens.requester(from(TOKEN), ADDRESS);
             homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.json(401, "{}"));
-            pass(TTL);
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            advance(TTL);
+            assertThat(error(tokens, TOKEN)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
     }
 
@@ -166,7 +166,7 @@ class TokenCheckCacheTest {
         try (AccessTokens tokens = tokens(Duration.ZERO)) {
             tokens.requester(from(TOKEN), ADDRESS);
             homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
-            assertThat(refusal(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
+            assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
 
@@ -179,11 +179,11 @@ class TokenCheckCacheTest {
         return new AccessTokens(settings, HOME, Duration.ofMinutes(1), time::get);
     }
 
-    private int asked() {
+    private int requestCount() {
         return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 
-    private void pass(Duration duration) {
+    private void advance(Duration duration) {
         time.addAndGet(duration.toNanos());
     }
 }

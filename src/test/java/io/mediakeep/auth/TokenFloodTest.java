@@ -46,18 +46,18 @@ class TokenFloodTest {
     @Test
     void anAddressWithTooManyFailuresIsRejectedWithoutACheck() {
         for (int i = 0; i < FailedAuthentications.MAX_FAILURES; i++) {
-            assertThat(wrong(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+            assertThat(invalid(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
-        int asked = asked();
-        assertThat(wrong(ATTACKER)).isEqualTo("429 M_LIMIT_EXCEEDED PT1M");
-        assertThat(asked()).isEqualTo(asked);
-        assertThat(wrong("192.0.2.67")).isEqualTo("401 M_UNKNOWN_TOKEN");
+        int asked = requestCount();
+        assertThat(invalid(ATTACKER)).isEqualTo("429 M_LIMIT_EXCEEDED PT1M");
+        assertThat(requestCount()).isEqualTo(asked);
+        assertThat(invalid("192.0.2.67")).isEqualTo("401 M_UNKNOWN_TOKEN");
         time.addAndGet(FailedAuthentications.WINDOW.toNanos());
-        assertThat(wrong(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(invalid(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
-    void theSameWrongTokenIsAFailureOnce() {
+    void theSameInvalidTokenIsCountedOnce() {
         for (int i = 0; i < FLOOD; i++) {
             assertThat(outcome("wrong", ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
@@ -70,21 +70,21 @@ class TokenFloodTest {
         assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
         time.addAndGet(Duration.ofSeconds(30).toNanos());
         for (int i = 0; i < FLOOD; i++) {
-            wrong(ATTACKER);
+            invalid(ATTACKER);
         }
         time.addAndGet(Duration.ofSeconds(31).toNanos());
-        int asked = asked();
-        assertThat(wrong(ATTACKER)).startsWith("429 ");
+        int asked = requestCount();
+        assertThat(invalid(ATTACKER)).startsWith("429 ");
         assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
-        assertThat(asked()).isEqualTo(asked + 1);
+        assertThat(requestCount()).isEqualTo(asked + 1);
     }
 
     @Test
     void concurrentChecksOfAnAddressAreLimited() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
-        Future<List<Object>> flood = executor.submit(() -> Concurrently.run(FLOOD, () -> wrong(ATTACKER)));
-        Eventually.holds(() -> assertThat(asked()).isEqualTo(TokenChecks.MAX_WAITING / 2));
+        Future<List<Object>> flood = executor.submit(() -> Concurrently.run(FLOOD, () -> invalid(ATTACKER)));
+        Eventually.holds(() -> assertThat(requestCount()).isEqualTo(TokenChecks.MAX_WAITING / 2));
         List<String> users = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String user = "@user" + i + ":example.org";
@@ -100,17 +100,17 @@ class TokenFloodTest {
     }
 
     @Test
-    void joiningACheckTakesAPermitToo() throws Exception {
+    void joiningACheckRequiresAPermit() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         hold(open);
         Future<List<Object>> flood = executor.submit(() -> Concurrently.run(FLOOD, () -> outcome("wrong", ATTACKER)));
-        Eventually.holds(() -> assertThat(asked()).isEqualTo(1));
+        Eventually.holds(() -> assertThat(requestCount()).isEqualTo(1));
         open.countDown();
         assertThat(flood.get()).containsAnyOf("401 M_UNKNOWN_TOKEN");
-        assertThat(asked()).isEqualTo(1);
+        assertThat(requestCount()).isEqualTo(1);
     }
 
-    /** Holds the answer to all tokens but good ones. */
+    /** Delays the response to all invalid tokens. */
     private void hold(CountDownLatch latch) {
         homeserver.respond(TestHomeserver.WHOAMI, exchange -> {
             if (!exchange.getRequestHeaders().getFirst("Authorization").startsWith("Bearer good")) {
@@ -121,7 +121,7 @@ class TokenFloodTest {
         });
     }
 
-    private String wrong(String address) {
+    private String invalid(String address) {
         return outcome("wrong" + number.incrementAndGet(), address);
     }
 
@@ -134,7 +134,7 @@ class TokenFloodTest {
         }
     }
 
-    private int asked() {
+    private int requestCount() {
         return homeserver.requestCount(TestHomeserver.WHOAMI);
     }
 }

@@ -28,32 +28,32 @@ public interface BlobStoreContract {
     SpoolDirectory spools();
 
     @Test
-    default void givesBackTheBytesOfASmallBlob() throws IOException {
+    default void returnsTheBytesOfASmallBlob() throws IOException {
         byte[] bytes = bytes(1, 1000);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
-    default void givesBackTheBytesOfALargeBlob() throws IOException {
+    default void returnsTheBytesOfALargeBlob() throws IOException {
         byte[] bytes = bytes(2, 2 * CHUNK + 77);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
-    default void givesBackTheBytesOfABlobThatEndsWithItsChunk() throws IOException {
+    default void returnsTheBytesOfABlobThatEndsWithItsChunk() throws IOException {
         byte[] bytes = bytes(3, 2 * CHUNK);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
-    default void keepsNoBytesToo() throws IOException {
+    default void storesAnEmptyBlob() throws IOException {
         BlobLocation id = put(new byte[0]);
         assertThat(whole(id)).isEmpty();
         assertThat(range(id, 5, 10)).isEmpty();
     }
 
     @Test
-    default void givesOutAnyRange() throws IOException {
+    default void returnsAnyRange() throws IOException {
         byte[] bytes = bytes(4, 3 * CHUNK + 5);
         BlobLocation id = put(bytes);
         assertThat(range(id, 0, 10)).isEqualTo(Arrays.copyOf(bytes, 10));
@@ -64,7 +64,7 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void cutsARangeToWhatIsThere() throws IOException {
+    default void truncatesARangeAtTheEndOfTheBlob() throws IOException {
         byte[] bytes = bytes(5, CHUNK + 9);
         BlobLocation id = put(bytes);
         assertThat(range(id, CHUNK + 4, Long.MAX_VALUE)).isEqualTo(Arrays.copyOfRange(bytes, CHUNK + 4, CHUNK + 9));
@@ -73,7 +73,7 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void givesOutSingleBytes() throws IOException {
+    default void returnsSingleBytes() throws IOException {
         BlobLocation id = put(new byte[] {1, (byte) 0xff});
         try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
             assertThat(stream.read()).isEqualTo(1);
@@ -83,28 +83,28 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void refusesANegativeRange() throws IOException {
+    default void rejectsANegativeRange() throws IOException {
         BlobLocation id = put(bytes(6, 10));
         assertThatThrownBy(() -> store().open(id, -1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store().open(id, 1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    default void keepingTheSameBytesTwiceChangesNothing() throws IOException {
+    default void storingTheSameBlobTwiceChangesNothing() throws IOException {
         byte[] bytes = bytes(7, CHUNK + 1);
         assertThat(put(bytes)).isEqualTo(put(bytes));
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
-    default void tellsAtOnceThatThereAreNoSuchBytes() {
+    default void openingAMissingBlobFails() {
         assertThatThrownBy(() -> store().open(new BlobLocation("0".repeat(64)), 0, 1))
                 .isInstanceOf(BlobNotFoundException.class);
         assertThat(store().file(new BlobLocation("0".repeat(64)))).isEmpty();
     }
 
     @Test
-    default void forgetsWhatIsDeleted() throws IOException {
+    default void doesNotOpenADeletedBlob() throws IOException {
         byte[] bytes = bytes(8, 20 * CHUNK + 1);
         BlobLocation id = put(bytes);
         store().delete(id);
@@ -114,13 +114,13 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void aRemovalThatComesLateDoesNotTouchTheNextGeneration() throws IOException {
+    default void aDelayedRemovalDoesNotRemoveTheNextGeneration() throws IOException {
         byte[] bytes = bytes(11, CHUNK + 1);
         BlobLocation unnamed = put(bytes);
-        BlobLocation first = putAnew(bytes);
+        BlobLocation first = putAgain(bytes);
         store().delete(unnamed);
         store().delete(first);
-        BlobLocation second = putAnew(bytes);
+        BlobLocation second = putAgain(bytes);
         store().delete(unnamed);
         store().delete(first);
         assertThat(whole(second)).isEqualTo(bytes);
@@ -128,14 +128,14 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void deletingWhatIsNotThereChangesNothing() throws IOException {
+    default void deletingAMissingBlobChangesNothing() throws IOException {
         BlobLocation kept = put(bytes(9, 10));
         store().delete(new BlobLocation("1".repeat(64)));
         assertThat(whole(kept)).hasSize(10);
     }
 
     @Test
-    default void eightThreadsCanKeepTheSameBytesAtOnce() throws Exception {
+    default void eightThreadsCanStoreTheSameBlobConcurrently() throws Exception {
         byte[] bytes = bytes(10, 2 * CHUNK + 3);
         CyclicBarrier start = new CyclicBarrier(8);
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -156,7 +156,7 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void saysToWhichDatabaseItBelongs() throws IOException {
+    default void storesTheIdentityOfItsDatabase() throws IOException {
         StoreIdentity first = new StoreIdentity(UUID.randomUUID(), "jdbc:h2:file:/srv/mediakeep");
         StoreIdentity second = new StoreIdentity(UUID.randomUUID(), "jdbc:postgresql://db.example.org/m\u00e9dia");
         for (StoreIdentity identity : List.of(first, second, second)) {
@@ -166,20 +166,20 @@ public interface BlobStoreContract {
     }
 
     @Test
-    default void knowsWhetherItHoldsAnyBytes() throws IOException {
-        BlobLocation kept = putAnew(bytes(12, 10));
+    default void isEmptyUntilABlobIsStored() throws IOException {
+        BlobLocation kept = putAgain(bytes(12, 10));
         store().identify(new StoreIdentity(UUID.randomUUID(), ""));
         assertThat(store().isEmpty()).isFalse();
         store().delete(kept);
-        assertThat(store().isEmpty()).isEqualTo(!othersAreKept());
+        assertThat(store().isEmpty()).isEqualTo(!hasOtherBlobs());
     }
 
     /** Whether the store holds the blobs of other tests. */
-    default boolean othersAreKept() {
+    default boolean hasOtherBlobs() {
         return false;
     }
 
-    /** Bytes that look random, and are the same each time. */
+    /** Pseudorandom bytes, the same for each call. */
     default byte[] bytes(int seed, int count) {
         byte[] bytes = new byte[count];
         new Random(seed).nextBytes(bytes);
@@ -188,14 +188,14 @@ public interface BlobStoreContract {
 
     default BlobLocation put(byte[] bytes) throws IOException {
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            BlobLocation location = new BlobLocation(spool.id().sha256()); // as those of version 1 are
+            BlobLocation location = new BlobLocation(spool.id().sha256()); // the format of version 1
             store().put(spool, location);
             return location;
         }
     }
 
-    /** Keeps the bytes at a location that was never used before. */
-    default BlobLocation putAnew(byte[] bytes) throws IOException {
+    /** Stores the bytes at a location that was never used before. */
+    default BlobLocation putAgain(byte[] bytes) throws IOException {
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
             BlobLocation location = BlobLocation.newFor(spool.id());
             store().put(spool, location);

@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /** A body of zeros in pieces; an action runs after each. */
 final class SlowBody extends InputStream {
-    /** What happens after a piece. */
+    /** The action after a piece. */
     interface Event {
         void run() throws IOException;
     }
@@ -21,7 +21,7 @@ final class SlowBody extends InputStream {
         this.event = event;
     }
 
-    int given() {
+    int count() {
         return given;
     }
 

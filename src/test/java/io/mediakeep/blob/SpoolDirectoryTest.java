@@ -71,7 +71,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void receivesNothingToo() throws IOException {
+    void receivesAnEmptyBody() throws IOException {
         try (Spool spool = spools.receive(InputStream.nullInputStream(), 0)) {
             assertThat(spool.size()).isZero();
             assertThat(spool.id()).hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -102,7 +102,7 @@ class SpoolDirectoryTest {
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_TOO_LARGE));
-        assertThat(body.given()).isEqualTo(100_001);
+        assertThat(body.count()).isEqualTo(100_001);
         assertThat(files()).isEmpty();
     }
 
@@ -122,7 +122,7 @@ class SpoolDirectoryTest {
                 .isInstanceOfSatisfying(
                         MatrixException.class,
                         refusal -> assertThat(refusal.status()).isEqualTo(408));
-        assertThat(body.given()).isEqualTo(62_000);
+        assertThat(body.count()).isEqualTo(62_000);
         assertThat(files()).isEmpty();
     }
 
@@ -143,7 +143,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void leavesAFileAloneThatAStoreTook() throws IOException {
+    void doesNotDeleteAFileThatAStoreHasMoved() throws IOException {
         Path taken = root.resolve("taken");
         try (Spool spool = spools.receive(new ByteArrayInputStream(new byte[] {'a', 'b', 'c'}), 3)) {
             Files.move(spool.file(), taken);
@@ -181,7 +181,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void sweepsNothingThatIsNotItsOwn() throws IOException {
+    void sweepsNoOtherFiles() throws IOException {
         Path other = Files.createDirectory(root.resolve("photos"));
         Files.writeString(other.resolve("cat.jpeg"), "meow");
         now = now.plus(Duration.ofDays(10_000));
@@ -190,7 +190,7 @@ class SpoolDirectoryTest {
     }
 
     @Test
-    void sweepsWhatADeadProcessLeftAndLeavesTheLivingAlone() throws Exception {
+    void sweepsOnlyDirectoriesOfDeadProcesses() throws Exception {
         try (SpoolProcess other = SpoolProcess.thatReceives(root)) {
             assertThat(spools.sweep()).isZero();
             assertThat(other.file()).exists();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Another JVM that has a spool directory below the same root. */
+/** Another JVM with a spool directory below the same root. */
 final class SpoolProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -28,12 +28,12 @@ final class SpoolProcess implements AutoCloseable {
         this.file = Path.of(String.valueOf(output.readLine()));
     }
 
-    /** A process that has received a file and goes on living until it is killed. */
+    /** A process that has received a file, and runs until it is killed. */
     static SpoolProcess thatReceives(Path root) throws IOException {
         return new SpoolProcess(root, "receive");
     }
 
-    /** Sweeps in another process; answers what the sweep there answered. */
+    /** Sweeps in another process; returns the result. */
     static int sweep(Path root) throws IOException {
         try (SpoolProcess other = new SpoolProcess(root, "sweep")) {
             return Integer.parseInt(other.file.toString());
@@ -45,7 +45,7 @@ final class SpoolProcess implements AutoCloseable {
         return file;
     }
 
-    /** Ends the process as a power cut would, and waits until it is gone. */
+    /** Kills the process, and waits for its end. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -56,7 +56,7 @@ final class SpoolProcess implements AutoCloseable {
         output.close();
     }
 
-    /** What the other process does. */
+    /** The main method of the other process. */
     public static void main(String[] arguments) throws IOException {
         SpoolDirectory spools = SpoolDirectory.open(Path.of(arguments[0]));
         if (arguments[1].equals("sweep")) {

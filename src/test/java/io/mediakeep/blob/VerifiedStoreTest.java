@@ -55,7 +55,7 @@ class VerifiedStoreTest {
     }
 
     @Test
-    void whatIsMissingWithoutItsFileSystemIsNotLost() throws IOException {
+    void missingBlobsOfAnUnmountedStoreAreNotLost() throws IOException {
         unmount();
         refused(() -> store.open(kept, 0, 3));
         refused(() -> store.delete(kept));
@@ -66,7 +66,7 @@ class VerifiedStoreTest {
     }
 
     @Test
-    void nothingIsWrittenWhereTheFileSystemShouldBe() throws IOException {
+    void nothingIsWrittenIntoTheMountPoint() throws IOException {
         unmount();
         refused(() -> store.put(spool, kept));
         assertThat(root).isEmptyDirectory();
@@ -76,7 +76,7 @@ class VerifiedStoreTest {
     }
 
     @Test
-    void anotherStoreInItsPlaceIsNotUsed() throws IOException {
+    void anotherStoreAtItsPathIsNotUsed() throws IOException {
         unmount();
         new DiskBlobStore(root).identify(new StoreIdentity(UUID.randomUUID(), "another database"));
         refused(() -> store.put(spool, kept));
@@ -84,14 +84,14 @@ class VerifiedStoreTest {
     }
 
     @Test
-    void whatIsMissingInTheRightStoreIsLost() throws IOException {
+    void missingBlobsOfTheMountedStoreAreLost() throws IOException {
         store.delete(kept);
         assertThatThrownBy(() -> store.open(kept, 0, 3)).isInstanceOf(BlobNotFoundException.class);
         assertThat(store.state().available()).isTrue();
     }
 
     @Test
-    void itIsLoggedOnceThatItIsGoneAndOnceThatItIsBack() throws IOException {
+    void unmountingAndMountingAreLoggedOnceEach() throws IOException {
         try (LogCapture recording = new LogCapture()) {
             unmount();
             for (int i = 0; i < 3; i++) {
@@ -113,14 +113,14 @@ class VerifiedStoreTest {
     }
 
     @Test
-    void aStoreThatCouldNotBeWrittenToGetsItsIdentityWhenItCan() throws IOException {
+    void aReadOnlyStoreGetsItsIdentityWhenItIsWritable() throws IOException {
         Files.delete(root.resolve(".mediakeep-store"));
         try (FaultyDisk disk = new FaultyDisk(root, FaultyDisk.Fault.NO_SPACE)) {
             VerifiedStore late = new VerifiedStore(new DiskBlobStore(Disks.path(root)), IDENTITY, false);
             disk.failAfter(0);
             refused(() -> late.put(spool, kept));
             late.open(kept, 0, 3).close();
-            disk.mend();
+            disk.repair();
             unmount();
             refused(() -> late.put(spool, kept));
             assertThat(root).isEmptyDirectory();

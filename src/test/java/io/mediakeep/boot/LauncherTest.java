@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in processes of its own, in a WAR that holds next to nothing else. */
+/** The launcher in processes of its own, in a minimal WAR. */
 class LauncherTest {
     private static final int LIBRARIES = 40;
     private static final int LIBRARY_BYTES = 200_000;
@@ -57,7 +57,7 @@ class LauncherTest {
     }
 
     @Test
-    void firstStartsAtTheSameTimeAllSucceed() throws Exception {
+    void concurrentFirstStartsSucceed() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             processes.add(unpack());
@@ -77,7 +77,7 @@ class LauncherTest {
     }
 
     @Test
-    void whatItUnpacksIsForItsUserAlone() throws Exception {
+    void unpackedFilesAreReadableByTheirOwnerOnly() throws Exception {
         assumeOwners();
         Files.createDirectories(cache);
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -97,7 +97,7 @@ class LauncherTest {
         Path unpacked = Path.of(output(first));
         assertThat(first.waitFor()).isZero();
         Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxrwxr-x"));
-        refuses();
+        assertRejected();
     }
 
     @Test
@@ -106,18 +106,18 @@ class LauncherTest {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createDirectories(cache.getParent());
         Files.createSymbolicLink(cache, elsewhere);
-        refuses();
+        assertRejected();
     }
 
     @Test
     void rejectsADirectoryOfAnotherUser() throws Exception {
         assumeOwners();
         Files.createDirectories(cache);
-        assumeTrue(givenAway(cache), "only root can give a folder away");
-        refuses();
+        assumeTrue(changeOwner(cache), "only root can give a folder away");
+        assertRejected();
     }
 
-    private void refuses() throws Exception {
+    private void assertRejected() throws Exception {
         Process process = unpack();
         assertThat(output(process)).startsWith("Mediakeep cannot unpack itself").contains("XDG_CACHE_HOME");
         assertThat(process.waitFor()).isEqualTo(1);
@@ -137,7 +137,7 @@ class LauncherTest {
         return said;
     }
 
-    private static boolean givenAway(Path folder) {
+    private static boolean changeOwner(Path folder) {
         try {
             Files.setOwner(
                     folder,

@@ -31,7 +31,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void startsAsManyThreadsAsAreNeededAtOnceAndNoMore() throws Exception {
+    void startsAsManyThreadsAsTasksRunConcurrently() throws Exception {
         CountDownLatch running = new CountDownLatch(MOST);
         CountDownLatch done = new CountDownLatch(5 * MOST);
         for (int i = 0; i < 5 * MOST; i++) {
@@ -47,7 +47,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void theThreadThatBecameIdleLastIsUsedNext() throws Exception {
+    void theMostRecentlyIdleThreadIsUsedNext() throws Exception {
         CountDownLatch running = new CountDownLatch(MOST);
         for (int i = 0; i < MOST; i++) {
             pool.execute(() -> use(running));
@@ -65,7 +65,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void threadsThatAreIdleForLongEnd() throws Exception {
+    void idleThreadsEndAfterTheKeepAliveTime() throws Exception {
         CachedThreadPool impatient = new CachedThreadPool("impatient", MOST, Duration.ofMillis(1));
         CountDownLatch running = new CountDownLatch(MOST);
         for (int i = 0; i < MOST; i++) {
@@ -79,7 +79,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void aTaskThatFailsEndsNoThread() throws Exception {
+    void aFailingTaskEndsNoThread() throws Exception {
         Set<Throwable> failures = ConcurrentHashMap.newKeySet();
         pool.execute(() -> {
             used.add(Thread.currentThread());
@@ -91,7 +91,7 @@ class CachedThreadPoolTest {
     }
 
     @Test
-    void shutdownFinishesWhatWasSubmitted() throws Exception {
+    void shutdownRunsSubmittedTasks() throws Exception {
         List<Future<Boolean>> tasks = new ArrayList<>();
         for (int i = 0; i < 5 * MOST; i++) {
             tasks.add(pool.submit(() -> used.add(Thread.currentThread())));

@@ -39,7 +39,7 @@ class FairExecutorTest {
     }
 
     @Test
-    void aSiteIsAPartyToo() throws Exception {
+    void aSiteIsLimitedToItsShare() throws Exception {
         for (int i = 0; i < 8; i++) {
             slow("caller" + i, "slow.example");
         }

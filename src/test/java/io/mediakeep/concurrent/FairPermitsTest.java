@@ -12,7 +12,7 @@ class FairPermitsTest {
     private final FairPermits places = new FairPermits(8);
 
     @Test
-    void oneHolderTakesNoMoreThanHalf() {
+    void aHolderIsLimitedToHalfOfThePermits() {
         assertThat(takenBy("a")).hasSize(4);
         assertThat(takenBy("b")).hasSize(2);
         assertThat(takenBy("c")).hasSize(1);

@@ -11,13 +11,13 @@ class MonotonicTickerTest {
     private final MonotonicTicker passed = new MonotonicTicker(clock);
 
     @Test
-    void isWhatHasPassedByTheClock() {
+    void advancesWithTheClock() {
         clock.advance(Duration.ofMinutes(2));
         assertThat(passed.read()).isEqualTo(Duration.ofMinutes(2).toNanos());
     }
 
     @Test
-    void goesOnFromWhereItWasWhenTheClockIsSetBack() {
+    void continuesWhenTheClockIsSetBack() {
         clock.advance(Duration.ofMinutes(2));
         passed.read();
         clock.advance(Duration.ofDays(-3650));

@@ -30,13 +30,13 @@ class SingleFlightTest {
     }
 
     @Test
-    void nothingIsCached() {
+    void resultsAreNotCached() {
         flights.get("cat", flown::incrementAndGet);
         assertThat(flights.get("cat", flown::incrementAndGet)).isEqualTo(2);
     }
 
     @Test
-    void allShareOneFailure() throws Exception {
+    void concurrentCallsShareOneFailure() throws Exception {
         CountDownLatch asking = new CountDownLatch(4);
         List<Object> answers = Concurrently.run(4, () -> {
             asking.countDown();

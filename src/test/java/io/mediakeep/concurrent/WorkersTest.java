@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkersTest {
     @Test
-    void oneTaskAfterTheOtherNeedsFewThreads() throws Exception {
+    void sequentialTasksNeedFewThreads() throws Exception {
         assumeThat(Workers.virtual())
                 .as("virtual threads, which are not pooled")
                 .isEmpty();
@@ -26,7 +26,7 @@ class WorkersTest {
     }
 
     @Test
-    void thereAreAsManyAsAreNeededAtOnceAndNoMore() throws Exception {
+    void asManyThreadsAsConcurrentTasksAreStarted() throws Exception {
         assumeThat(Workers.virtual())
                 .as("virtual threads, which are not pooled")
                 .isEmpty();

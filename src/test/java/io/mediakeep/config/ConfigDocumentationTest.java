@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** Keeps the sample and the documentation complete, and their defaults true. */
+/** Checks that the sample and the documentation are complete, and their defaults correct. */
 class ConfigDocumentationTest {
     private static final Path SAMPLE = Path.of("mediakeep.sample.yaml");
     private static final Path DOCUMENTATION = Path.of("docs", "configuration.md");

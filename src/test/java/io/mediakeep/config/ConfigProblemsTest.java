@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The messages for configuration mistakes. */
+/** The error messages for an invalid configuration. */
 class ConfigProblemsTest {
     @TempDir
     Path directory;
@@ -25,12 +25,12 @@ class ConfigProblemsTest {
     private Path file;
 
     @BeforeEach
-    void nameTheFile() {
+    void assertNamesTheFile() {
         file = directory.resolve("mediakeep.yaml");
     }
 
     @Test
-    void namesEveryProblemOnALineOfItsOwn() {
+    void eachProblemIsReportedOnALine() {
         List<String> problems =
                 problems("""
                 servername: example.org
@@ -121,7 +121,7 @@ class ConfigProblemsTest {
                     OUTBOUND_ALLOWED_NETWORKS     | 10.0.0.0/33         | must be an address or a network
                     RETENTION_REMOTE_AFTER        | 0s                  | must be more than 0
                     """)
-    void refusesAnImpossibleValue(String variable, String value, String what) {
+    void rejectsAnInvalidValue(String variable, String value, String what) {
         String name = "MEDIAKEEP_" + variable;
         String key = new ConfigKeys().ofVariable(name).orElseThrow();
 
@@ -160,7 +160,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void aMessageHoldsNoSecret() {
+    void messagesContainNoSecrets() {
         List<String> problems = problems("""
                 database: {url: "hush://u:hush@h/db", pasword: hush}
                 auth:
@@ -198,7 +198,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void aLineStaysALine() {
+    void lineBreaksInValuesAreEscaped() {
         assertThat(problems("server-name: \"a\\nb\\tc\"", Map.of()))
                 .containsExactly("server-name (" + file + "): not a server name; it is a?b?c");
     }
@@ -217,7 +217,7 @@ class ConfigProblemsTest {
                     'hush'                        | : must hold keys and values
                     '[hush]'                      | : must hold keys and values
                     """)
-    void saysWhereTheYamlIsBroken(String yaml, String what) {
+    void reportsThePositionOfInvalidYaml(String yaml, String what) {
         assertThat(problems(yaml.replace('|', '\n'), Map.of()))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .startsWith(file + what)
@@ -231,7 +231,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void aFileThatIsNamedMustBeReadable() throws IOException {
+    void aNamedFileMustBeReadable() throws IOException {
         Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xe4});
 
         assertThat(problemsIn(directory.resolve("none.yaml"))).endsWith("none.yaml: does not exist");

@@ -34,7 +34,7 @@ class ConfigReaderTest {
     Path directory;
 
     @Test
-    void needsNothing() {
+    void requiresNoConfiguration() {
         Config config = read(Map.of());
         Path data = directory.resolve("data");
 
@@ -183,7 +183,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void prefersTheFileOfTheCommandLineThenTheNamedOneThenItsOwn() throws IOException {
+    void theFileOfTheCommandLinePrecedesTheNamedOneAndTheDefaultOne() throws IOException {
         file("mediakeep.yaml", "server-name: own");
         file("variable.yaml", "server-name: variable");
         file("property.yaml", "server-name: property");
@@ -201,7 +201,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void theEnvironmentIsStrongerThanTheFile() throws IOException {
+    void theEnvironmentPrecedesTheFile() throws IOException {
         file("mediakeep.yaml", """
                 server-name: from.file
                 trusted-proxies: [10.0.0.1, 10.0.0.2]
@@ -228,7 +228,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void theFileCanHoldTheUserAndTheEnvironmentTheToken() throws IOException {
+    void theFileCanHaveTheUserAndTheEnvironmentTheToken() throws IOException {
         file("mediakeep.yaml", "auth: {tokens: [{user: '@a:x'}, {user: '@b:x', token: bbb, guest: true}]}");
 
         Config config = read(Map.of(
@@ -265,13 +265,13 @@ class ConfigReaderTest {
     }
 
     @Test
-    void sectionsOfWhichEverythingIsCommentedOutAreFine() throws IOException {
+    void emptySectionsAreAccepted() throws IOException {
         file("mediakeep.yaml", "database:\nauth:\n  tokens: []\nquota: {}\nserver-name:\n");
         assertThat(read(Map.of()).serverName()).isEqualTo(new ServerName("localhost"));
     }
 
     @Test
-    void takesAPasswordAsItStands() throws IOException {
+    void aPasswordIsNotInterpolated() throws IOException {
         file("mediakeep.yaml", "database: {password: '${HOME}$${x:y}\\,%dev', username: 0123}");
         Config config = read(Map.of());
         assertThat(config.database().password()).contains("${HOME}$${x:y}\\,%dev");
@@ -279,7 +279,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void passesOverWhatKubernetesSetsForAServiceOfThatName() {
+    void variablesOfAKubernetesServiceAreIgnored() {
         Config config = read(Map.of(
                 "MEDIAKEEP_SERVICE_HOST", "10.0.0.1",
                 "MEDIAKEEP_SERVICE_PORT_HTTP", "8008",
@@ -290,7 +290,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void noSecretPrintsItself() {
+    void secretsAreNotPrinted() {
         Config config = read(Map.of(
                 "MEDIAKEEP_DATABASE_URL", "jdbc:postgresql://keeper:hush1@db/media?password=hush2",
                 "MEDIAKEEP_DATABASE_PASSWORD", "hush3",

@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkedSourceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 100})
-    void framesAreTheSameWhateverTheChannelTakesAtOnce(int capacity) throws IOException {
+    void framesDoNotDependOnTheSizeOfWrites(int capacity) throws IOException {
         ByteSource source = new ChunkedSource(ascii("meow"));
         assertThat(sent(source, capacity)).isEqualTo("4\r\nmeow\r\n");
         assertThat(source.ended()).isTrue();
     }
 
     @Test
-    void aLongChunkSaysItsSizeInHexadecimalDigits() throws IOException {
+    void theSizeOfAChunkIsHexadecimal() throws IOException {
         assertThat(sent(new ChunkedSource(ascii("x".repeat(300))), 64)).startsWith("12c\r\nxxx");
     }
 
     @Test
-    void nothingIsNoChunk() throws IOException {
+    void emptyDataIsNoChunk() throws IOException {
         ByteSource source = new ChunkedSource(ascii(""));
         assertThat(source.ended()).isTrue();
         assertThat(sent(source, 10)).isEmpty();
@@ -35,7 +35,7 @@ class ChunkedSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
-    void sourcesFollowEachOther(int capacity) throws IOException {
+    void sourcesAreSentInOrder(int capacity) throws IOException {
         ByteSource source = new SequenceSource(ascii("me"), ascii(""), ascii("ow"), ascii("purr"));
         assertThat(source.available()).isEqualTo(8);
         assertThat(sent(source, capacity)).isEqualTo("meowpurr");
@@ -47,7 +47,7 @@ class ChunkedSourceTest {
         return new ArraySource(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Each step goes into a channel of its own that takes only so many bytes. */
+    /** Sends in steps, each to a channel that accepts a limited number of bytes. */
     private static String sent(ByteSource source, int capacity) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         while (!source.ended()) {

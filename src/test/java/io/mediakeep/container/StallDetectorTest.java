@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StallDetectorTest {
     @Test
-    void endsWhatIsStalledAndGoesOnWhenThatFails() throws InterruptedException {
+    void timesOutStalledTransfersAndContinuesAfterAFailure() throws InterruptedException {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(1);
         try (StallDetector stalls = new StallDetector()) {
@@ -25,7 +25,7 @@ class StallDetectorTest {
     }
 
     @Test
-    void leavesAloneWhatExpectsNothingOfItsClient() throws InterruptedException {
+    void ignoresTransfersThatDoNotWaitForTheClient() throws InterruptedException {
         CountDownLatch later = new CountDownLatch(1);
         try (StallDetector stalls = new StallDetector()) {
             stalls.add(new Waiting(Transfer.NOT_WAITING));

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Headers of files of other homeservers. */
+/** The {@code Content-Disposition} and {@code Content-Type} headers of files of other homeservers. */
 class DispositionFuzzTest extends FuzzContract {
-    /** Parsers of heads take no longer ones. */
+    /** The HTTP and MIME parsers reject longer headers. */
     private static final int LONGEST_HEADER = 16 * 1024;
 
     @Override

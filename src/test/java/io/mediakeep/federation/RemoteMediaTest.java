@@ -89,7 +89,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void theRequestIsSignedForItsReader() throws IOException {
+    void theRequestIsSignedForTheOrigin() throws IOException {
         multipart("multipart/mixed; boundary=b", part("", "meow"));
         download(signingKey).close();
         RemoteHomeserver.ReceivedRequest call = origin.requests().get(0);
@@ -100,7 +100,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void theConnectionIsUsedAgain() throws IOException {
+    void theConnectionIsReused() throws IOException {
         origin.respond(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, part("", "meow".repeat(5000)));
@@ -157,13 +157,13 @@ class RemoteMediaTest {
                 "MULTIPART/Mixed;charset=utf-8;  BOUNDARY=b ; x=y",
                 "multipart/form-data; boundary=b",
             })
-    void theBoundaryIsSaidInManyWays(String contentType) throws IOException {
+    void theBoundaryIsParsedInAllNotations(String contentType) throws IOException {
         multipart(contentType, part("", "meow"));
         assertThat(downloaded()).isEqualTo("meow");
     }
 
     @Test
-    void aPreambleStrangeCaseAndMissingHeadersAreBorneWith() throws IOException {
+    void preamblesHeaderCaseAndMissingHeadersAreTolerated() throws IOException {
         multipart(
                 "multipart/mixed; boundary=b",
                 "nobody reads this\r\n--b\r\ncontent-TYPE: application/json; charset=utf-8"
@@ -176,7 +176,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void aFileMayBeMultipartItselfAndHoldEveryByte() throws IOException {
+    void aFileMayBeMultipartAndContainAnyByte() throws IOException {
         StringBuilder bytes = new StringBuilder("--c\r\nContent-Type: text/plain\r\n\r\n--B\r\n--bb\r\n--c--\r\n");
         for (int octet = 0; octet < 256; octet++) {
             bytes.append((char) octet).append('\r').append('\n').append("--").append((char) octet);
@@ -196,7 +196,7 @@ class RemoteMediaTest {
             attachment; filename="\u00e5\u0090\u008d.jpg" | 名.jpg
             attachment                                  |
             """)
-    void fileNamesAreUnderstood(String disposition, String fileName) throws IOException {
+    void fileNamesAreParsed(String disposition, String fileName) throws IOException {
         multipart("multipart/mixed; boundary=b", part("Content-Disposition: " + disposition + "\r\n", "meow"));
         try (RemoteContent content = download(signingKey)) {
             assertThat(content.fileName()).isEqualTo(Optional.ofNullable(fileName));
@@ -211,7 +211,7 @@ class RemoteMediaTest {
                 JSON_PART + "--b\r\nContent-Type: image/png\r\n\r\nmeow",
                 JSON_PART + "--b\r\nContent-Type: image/png\r\n\r\nmeow\r\n--",
             })
-    void whatEndsTooEarlyOrLateIsBroken(String body) throws IOException {
+    void aTruncatedOrOverlongBodyIsRejected(String body) throws IOException {
         multipart("multipart/mixed; boundary=b", body);
         assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class);
     }
@@ -224,19 +224,19 @@ class RemoteMediaTest {
                 JSON_PART + "--b--\r\n",
                 "--b\r\n" + "no header\r\n\r\n\r\n--b--",
             })
-    void whatHasNoFileMakesNoSense(String body) throws IOException {
+    void aBodyWithoutAFileIsRejected(String body) throws IOException {
         multipart("multipart/mixed; boundary=b", body);
         refuses("502 M_UNKNOWN");
     }
 
     @Test
-    void htmlMakesNoSense() {
+    void anHtmlResponseIsRejected() {
         multipart("text/html", "<html>");
         refuses("502 M_UNKNOWN");
     }
 
     @Test
-    void aFloodOfHeadersMakesNoSense() {
+    void tooManyHeadersAreRejected() {
         multipart("multipart/mixed; boundary=b", part("X: y\r\n".repeat(5000), "meow"));
         refuses("502 M_UNKNOWN");
     }
@@ -248,7 +248,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void whatDoesNotSayThatItIsTooLargeIsReadAsFarAsItMay() throws IOException {
+    void aTooLargeFileOfUnknownLengthIsReadUpToTheLimit() throws IOException {
         multipart("multipart/mixed; boundary=b", part("", "x".repeat(2001)));
         assertThatThrownBy(this::downloaded).isInstanceOf(IOException.class).hasMessageContaining("2000");
     }
@@ -274,7 +274,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void serversWithoutTheFederationEndpointAreRequestedByTheLegacyOne() throws IOException {
+    void withoutTheFederationEndpointTheLegacyOneIsUsed() throws IOException {
         origin.respond(LEGACY + name + "/cat", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "image/gif");
             exchange.getResponseHeaders().set("Content-Disposition", "inline; filename=cat.gif");
@@ -312,14 +312,14 @@ class RemoteMediaTest {
         "401, M_UNAUTHORIZED, 502 M_UNKNOWN",
         "403, M_FORBIDDEN, 502 M_UNKNOWN",
     })
-    void refusalsArePassedOnAsFarAsTheyAreTheClientsBusiness(int status, String code, String told) {
+    void errorsThatConcernTheClientAreForwarded(int status, String code, String told) {
         origin.respond(DOWNLOAD, exchange -> RemoteHomeserver.send(exchange, status, "{\"errcode\":\"" + code + "\"}"));
         refuses(told);
         assertThat(origin.requests()).hasSize(1);
     }
 
     @Test
-    void whenToTryAgainIsPassedOn() {
+    void aRetryAfterIsForwarded() {
         origin.respond(DOWNLOAD, exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "7");
             RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":9000}");
@@ -337,7 +337,7 @@ class RemoteMediaTest {
     }
 
     @Test
-    void portsOfAHostCannotBeScanned() throws Exception {
+    void theNumberOfPortsOfAHostIsLimited() throws Exception {
         SSLContext another = federation.certificates().server("another.example");
         List<RawServer> servers = new ArrayList<>();
         RemoteMedia media = media(signingKey, List.of(), List.of());

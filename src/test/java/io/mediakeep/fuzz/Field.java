@@ -9,7 +9,7 @@ package io.mediakeep.fuzz;
  */
 public record Field(int offset, int bytes, boolean littleEndian) {
 
-    /** Writes the low bytes of a value; what would lie past the end of the input is left out. */
+    /** Writes the low bytes of a value; bytes past the end of the input are omitted. */
     void write(byte[] input, long value) {
         for (int i = 0; i < bytes && offset + i < input.length; i++) {
             int shift = 8 * (littleEndian ? i : bytes - 1 - i);

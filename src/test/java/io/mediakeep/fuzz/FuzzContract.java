@@ -34,7 +34,7 @@ public abstract class FuzzContract {
     private long mostBytes;
     private long longest;
 
-    /** Inputs that are sound, or did harm once. */
+    /** Valid inputs, and inputs that once violated a limit. */
     protected abstract List<byte[]> corpus() throws IOException;
 
     /** The inputs in a directory below {@code src/fuzz/corpus}. */
@@ -51,24 +51,23 @@ public abstract class FuzzContract {
                 .toList();
     }
 
-    /** How many inputs are tried in a build. */
+    /** The number of inputs in a build. */
     protected abstract int inputsInBuild();
 
-    /** What one input may cost the thread that takes it. */
+    /** The limits for one input. */
     protected abstract Limits limits();
 
     /**
-     * Takes one input, on the thread that calls. It ends normally when the input is accepted, and when it is refused as
-     * it should be.
+     * Parses one input, on the calling thread. Returns normally when the input is accepted or rejected as it should be.
      */
     protected abstract void take(byte[] input) throws Exception;
 
-    /** Where the numbers of an undamaged input lie, which are then set to extreme values. */
+    /** The positions of numbers in an undamaged input, which are set to extreme values. */
     protected List<Field> fields(byte[] input) {
         return List.of();
     }
 
-    /** What is inserted into inputs here and there: the words and separators of a text format. */
+    /** Tokens that are inserted into inputs: the words and separators of a text format. */
     protected List<byte[]> tokens() {
         return List.of();
     }
@@ -116,7 +115,7 @@ public abstract class FuzzContract {
         try {
             take(input);
         } catch (Throwable failure) {
-            throw new AssertionError("this input does harm: " + keep(input, name), failure);
+            throw new AssertionError("this input does harm: " + save(input, name), failure);
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         time = THREADS.getCurrentThreadCpuTime() - time;
@@ -124,11 +123,11 @@ public abstract class FuzzContract {
         longest = Math.max(longest, time);
         if (bytes > limits().bytes() || time > limits().time().toNanos()) {
             throw new AssertionError(
-                    "this input costs %d bytes and %s: %s".formatted(bytes, Duration.ofNanos(time), keep(input, name)));
+                    "this input costs %d bytes and %s: %s".formatted(bytes, Duration.ofNanos(time), save(input, name)));
         }
     }
 
-    private Path keep(byte[] input, String name) throws IOException {
+    private Path save(byte[] input, String name) throws IOException {
         Files.createDirectories(FINDINGS);
         return Files.write(FINDINGS.resolve(getClass().getName() + "-" + name), input);
     }

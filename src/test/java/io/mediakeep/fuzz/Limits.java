@@ -3,9 +3,9 @@ package io.mediakeep.fuzz;
 import java.time.Duration;
 
 /**
- * What one input may cost.
+ * The limits for one input.
  *
- * @param bytes the most that may be allocated on the heap, garbage included
- * @param time the most processor time, a bound that a busy machine does not move
+ * @param bytes the maximum number of bytes allocated on the heap, garbage included
+ * @param time the maximum processor time, which does not depend on the load of the machine
  */
 public record Limits(long bytes, Duration time) {}

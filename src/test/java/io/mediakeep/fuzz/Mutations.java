@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Damages an input in a few random places. The same random numbers give the same damage. */
+/** Damages an input at a few random positions. The same random numbers cause the same damage. */
 final class Mutations {
     private static final int MOST_AT_ONCE = 4;
     private static final int LONGEST_RANGE = 512;
@@ -16,9 +16,9 @@ final class Mutations {
     private final List<byte[]> tokens;
 
     /**
-     * Damage to inputs of a corpus.
+     * Mutations of the inputs of a corpus.
      *
-     * @param tokens what is inserted here and there, if anything
+     * @param tokens texts to insert, if any
      */
     Mutations(RandomGenerator random, List<byte[]> corpus, List<byte[]> tokens) {
         this.random = random;
@@ -26,7 +26,7 @@ final class Mutations {
         this.tokens = tokens;
     }
 
-    /** A damaged copy of an input whose numbers lie in these fields. */
+    /** A damaged copy of an input with these number fields. */
     byte[] of(byte[] input, List<Field> fields) {
         byte[] damaged = input.clone();
         for (int i = fields.isEmpty() ? 0 : random.nextInt(MOST_AT_ONCE); i > 0; i--) {
@@ -76,7 +76,7 @@ final class Mutations {
         return joined(input, at, range, 1, random.nextBoolean() ? at : Math.min(input.length, at + range.length));
     }
 
-    /** The input up to one place, what is inserted, and the input from another place on. */
+    /** The input up to one position, an insertion, and the input from another position on. */
     private static byte[] joined(byte[] input, int to, byte[] inserted, int times, int from) {
         long room = LONGEST_INPUT - (long) to - (input.length - from);
         int fitting = inserted.length == 0 ? 0 : (int) Math.max(0, Math.min(times, room / inserted.length));
@@ -100,7 +100,7 @@ final class Mutations {
         return 1 + random.nextInt(1 + random.nextInt(LONGEST_RANGE));
     }
 
-    /** A number that is likely to lie on one side or the other of some bound. */
+    /** A number near a bound. */
     private long extreme(int length) {
         long one = 1L << random.nextInt(64);
         return switch (random.nextInt(6)) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The contract is shown to find what it looks for. */
+/** Checks the contract against parsers that violate it. */
 class PlantedFaultTest {
     private static final int SMALL = 1 << 20;
 
@@ -37,7 +37,7 @@ class PlantedFaultTest {
                 .hasMessageContaining("does harm");
     }
 
-    /** Reads a signature, and a size of four bytes. */
+    /** Parses a signature, and a size of four bytes. */
     private abstract static class Reader extends FuzzContract {
         byte[] allocated = {};
 

@@ -13,7 +13,7 @@ class HealthTest {
     }
 
     @Test
-    void aServerWhosePartsWorkIsReadyUntilItStops() {
+    void aServerWithWorkingComponentsIsReadyUntilItStops() {
         add("database", true, true, Duration.ofSeconds(5));
         assertThat(health.report().ready()).isTrue();
         assertThat(health.report().parts().get("database"))
@@ -24,7 +24,7 @@ class HealthTest {
     }
 
     @Test
-    void onlyARequiredPartMakesItNotReady() {
+    void onlyARequiredComponentMakesItNotReady() {
         add("disk_space", false, false, Duration.ZERO);
         assertThat(health.report().ready()).isTrue();
         assertThat(health.report().parts().get("disk_space").message()).isEqualTo("bad");
@@ -33,7 +33,7 @@ class HealthTest {
     }
 
     @Test
-    void whatCannotBeCheckedForHalfAMinuteFails() {
+    void aCheckWithoutAResultForHalfAMinuteFails() {
         add("blob_store", true, true, Duration.ofSeconds(31));
         assertThat(health.report().ready()).isFalse();
         assertThat(health.report().parts().get("blob_store").message()).contains("did not respond");

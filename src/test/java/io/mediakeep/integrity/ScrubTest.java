@@ -84,7 +84,7 @@ class ScrubTest {
     }
 
     @Test
-    void findsATurnedBitWithinThePeriod() throws IOException {
+    void detectsAFlippedBitWithinThePeriod() throws IOException {
         Path file = store.file(kept.get(3)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);
         bytes[2] ^= 4;
@@ -102,7 +102,7 @@ class ScrubTest {
     }
 
     @Test
-    void findsWhatIsMissingCutOrLonger() throws IOException {
+    void detectsMissingTruncatedAndLongerFiles() throws IOException {
         Files.delete(store.file(kept.get(0)).orElseThrow());
         Files.writeString(store.file(kept.get(1)).orElseThrow(), "a");
         Files.writeString(store.file(kept.get(2)).orElseThrow(), "!", StandardOpenOption.APPEND);
@@ -112,7 +112,7 @@ class ScrubTest {
     }
 
     @Test
-    void spreadsItsWorkOverThePeriod() throws IOException {
+    void distributesItsWorkOverThePeriod() throws IOException {
         clock.advance(PERIOD.dividedBy(2));
         scrub.run();
         long first = kept.stream()
@@ -124,7 +124,7 @@ class ScrubTest {
     }
 
     @Test
-    void goesOnAfterARestartWhereItWas() throws IOException {
+    void continuesAfterARestart() throws IOException {
         clock.advance(PERIOD.dividedBy(2));
         scrub.run();
         String position = scrub.state().orElseThrow().position();
@@ -141,7 +141,7 @@ class ScrubTest {
     }
 
     @Test
-    void beginsAgainWhenThePeriodIsOver() throws IOException {
+    void startsAgainAfterThePeriod() throws IOException {
         clock.advance(PERIOD);
         scrub.run();
         assertThat(scrub.state().orElseThrow().position()).isEmpty();
@@ -153,7 +153,7 @@ class ScrubTest {
     }
 
     @Test
-    void doesNotWaitForATimeBeforeWhichTheClockWasSetBack() throws IOException {
+    void doesNotWaitAfterTheClockIsSetBack() throws IOException {
         clock.advance(Duration.ofDays(3650));
         scrub.run();
         scrub.run();
@@ -164,7 +164,7 @@ class ScrubTest {
     }
 
     @Test
-    void seesThatAFileIsSoundAgainThatAnOperatorPutBack() throws IOException {
+    void recognisesARestoredFileAsIntact() throws IOException {
         Path file = store.file(kept.get(0)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
@@ -177,7 +177,7 @@ class ScrubTest {
     }
 
     @Test
-    void takesNothingForLostThatIsBeingUploadedOrWhoseStoreIsAway() throws IOException {
+    void doesNotReportUploadsInProgressOrAnUnmountedStore() throws IOException {
         transactions.run(entities -> entities.createNativeQuery(
                         "insert into removal_candidate (location, due_at) values (:location, 1)")
                 .setParameter("location", kept.get(0).value())

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases and folders of bytes that belong together, or do not. */
+/** Databases and blob directories that belong together, or do not. */
 class StorePairingTest {
     @TempDir
     Path folder;
@@ -60,7 +60,7 @@ class StorePairingTest {
     }
 
     @Test
-    void twoThatAreNewArePairedForGood() throws IOException {
+    void aNewDatabaseAndANewStoreArePaired() throws IOException {
         UUID id = pair(first, "blobs");
         assertThat(store("blobs").identity().orElseThrow().id()).isEqualTo(id);
         keep(first, "blobs", "a cat");
@@ -68,7 +68,7 @@ class StorePairingTest {
     }
 
     @Test
-    void anEmptyFolderIsRefusedToAFullDatabase() throws IOException {
+    void anEmptyStoreWithANonEmptyDatabaseIsRejected() throws IOException {
         UUID id = pair(first, "blobs");
         keep(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(first, "empty"))
@@ -82,7 +82,7 @@ class StorePairingTest {
     }
 
     @Test
-    void anEmptyDatabaseIsRefusedAFullFolder() throws IOException {
+    void anEmptyDatabaseWithANonEmptyStoreIsRejected() throws IOException {
         pair(first, "blobs");
         keep(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(second, "blobs"))
@@ -94,7 +94,7 @@ class StorePairingTest {
     }
 
     @Test
-    void aFolderOfAnotherDatabaseIsRefused() throws IOException {
+    void aStoreOfAnotherDatabaseIsRejected() throws IOException {
         pair(first, "blobs");
         keep(first, "blobs", "a cat");
         pair(second, "others");
@@ -106,7 +106,7 @@ class StorePairingTest {
     }
 
     @Test
-    void anOperatorWhoMeansItJoinsThemForGood() throws IOException {
+    void theConfigurationCanPairThem() throws IOException {
         pair(first, "blobs");
         keep(first, "blobs", "a cat");
         UUID id = pairing(second, "blobs").pair(true).identity().orElseThrow().id();
@@ -115,7 +115,7 @@ class StorePairingTest {
     }
 
     @Test
-    void thoseOfAnEarlierVersionArePairedWhenMostFilesAreThere() throws IOException {
+    void earlierVersionsArePairedWhenMostFilesExist() throws IOException {
         BlobLocation lost = keep(first, "blobs", "a cat");
         keep(first, "blobs", "a dog");
         keep(first, "blobs", "a bird");
@@ -125,7 +125,7 @@ class StorePairingTest {
     }
 
     @Test
-    void thoseOfAnEarlierVersionAreRefusedWhenTheFilesAreOthers() throws IOException {
+    void earlierVersionsWithOtherFilesAreRejected() throws IOException {
         keep(first, "blobs", "a cat");
         keep(second, "others", "a dog");
         assertThatThrownBy(() -> pair(first, "others"))
@@ -134,14 +134,14 @@ class StorePairingTest {
     }
 
     @Test
-    void aDatabaseRestoredFromBeforeItHadAnIdentityIsPairedAgain() throws IOException {
+    void aRestoredDatabaseWithoutIdentityIsPairedAgain() throws IOException {
         keep(first, "blobs", "a cat");
         store("blobs").identify(new StoreIdentity(UUID.randomUUID(), "first database"));
         pair(first, "blobs");
     }
 
     @Test
-    void nodesThatStartAtOnceAgree() throws Exception {
+    void concurrentStartsAgreeOnOneIdentity() throws Exception {
         try (Database shared = Database.open(PostgresServer.freshDatabase())) {
             List<Object> ids = Concurrently.run(4, () -> pair(shared, "blobs"));
             assertThat(ids)
@@ -151,14 +151,14 @@ class StorePairingTest {
     }
 
     @Test
-    void aFullDiskGetsItsIdentityLaterUnlessThereIsNothingOnIt() throws IOException {
+    void aFullDiskGetsItsIdentityLaterUnlessItIsEmpty() throws IOException {
         keep(first, "blobs", "a cat");
         try (FaultyDisk disk = new FaultyDisk(folder, FaultyDisk.Fault.NO_SPACE)) {
             disk.failAfter(0);
             VerifiedStore store = intercepted(first, "blobs").pair(false);
             assertThat(store.check().available()).isFalse();
             assertThatThrownBy(() -> intercepted(second, "empty").pair(false)).hasMessageContaining("No space left");
-            disk.mend();
+            disk.repair();
             assertThat(store.check().available()).isTrue();
         }
         pair(first, "blobs");
@@ -191,7 +191,7 @@ class StorePairingTest {
         return new DiskBlobStore(folder.resolve(blobs));
     }
 
-    /** As versions before this one did: the folder is made when bytes come. */
+    /** As earlier versions: the directory is created with the first blob. */
     private BlobLocation keep(Database database, String blobs, String text) throws IOException {
         Files.createDirectories(folder.resolve(blobs));
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

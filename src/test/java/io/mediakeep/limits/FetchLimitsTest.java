@@ -42,7 +42,7 @@ class FetchLimitsTest {
     }
 
     @Test
-    void whatFailsCostsNothing() {
+    void failedFetchesAreNotCounted() {
         for (int failures = 0; failures < 100; failures++) {
             limits.begin(ALICE);
         }

@@ -28,19 +28,19 @@ class RateLimitsTest {
 
     @Test
     void theBurstIsPermittedAtOnceAndNoMore() {
-        assertThat(taken(limits, ALICE, 10)).isEqualTo(5);
+        assertThat(permitted(limits, ALICE, 10)).isEqualTo(5);
     }
 
     @Test
     void theErrorHasARetryAfter() {
-        taken(limits, ALICE, 5);
+        permitted(limits, ALICE, 5);
         assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
                 .isInstanceOfSatisfying(MatrixException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.M_LIMIT_EXCEEDED);
                     assertThat(refusal.status()).isEqualTo(429);
                     assertThat(refusal.retryAfter()).contains(Duration.ofMillis(500));
                 });
-        time.pass(Duration.ofMillis(100));
+        time.advance(Duration.ofMillis(100));
         assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -49,73 +49,73 @@ class RateLimitsTest {
 
     @Test
     void aRequestAfterRetryAfterIsPermitted() {
-        taken(limits, ALICE, 5);
-        time.pass(Duration.ofMillis(500).minusNanos(1));
-        assertThat(taken(limits, ALICE, 1)).isZero();
-        time.pass(Duration.ofNanos(1));
-        assertThat(taken(limits, ALICE, 2)).isEqualTo(1);
+        permitted(limits, ALICE, 5);
+        time.advance(Duration.ofMillis(500).minusNanos(1));
+        assertThat(permitted(limits, ALICE, 1)).isZero();
+        time.advance(Duration.ofNanos(1));
+        assertThat(permitted(limits, ALICE, 2)).isEqualTo(1);
     }
 
     @Test
     void theAllowanceGrowsBackToTheBurstAndNoFurther() {
-        taken(limits, ALICE, 5);
-        time.pass(Duration.ofSeconds(1));
-        assertThat(taken(limits, ALICE, 10)).isEqualTo(2);
-        time.pass(Duration.ofDays(1));
-        assertThat(taken(limits, ALICE, 10)).isEqualTo(5);
+        permitted(limits, ALICE, 5);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(permitted(limits, ALICE, 10)).isEqualTo(2);
+        time.advance(Duration.ofDays(1));
+        assertThat(permitted(limits, ALICE, 10)).isEqualTo(5);
     }
 
     @Test
-    void refusalsCostNothing() {
-        taken(limits, ALICE, 1000);
-        time.pass(Duration.ofMillis(500));
-        assertThat(taken(limits, ALICE, 1)).isEqualTo(1);
+    void rejectedRequestsAreNotCounted() {
+        permitted(limits, ALICE, 1000);
+        time.advance(Duration.ofMillis(500));
+        assertThat(permitted(limits, ALICE, 1)).isEqualTo(1);
     }
 
     @Test
-    void callersAreCountedApart() {
-        taken(limits, ALICE, 10);
-        assertThat(taken(limits, BOB, 10)).isEqualTo(5);
+    void callersHaveSeparateLimits() {
+        permitted(limits, ALICE, 10);
+        assertThat(permitted(limits, BOB, 10)).isEqualTo(5);
     }
 
     @Test
-    void limitsAreCountedApart() {
-        taken(limits, ALICE, 10);
+    void limitsAreIndependent() {
+        permitted(limits, ALICE, 10);
         limits.take(Limit.DOWNLOAD, ALICE);
     }
 
     @Test
-    void manyThreadsTakeNoMoreThanTheAllowance() throws Exception {
-        List<Object> outcomes = Concurrently.run(16, () -> taken(limits, ALICE, 3));
+    void concurrentCallsAreLimited() throws Exception {
+        List<Object> outcomes = Concurrently.run(16, () -> permitted(limits, ALICE, 3));
         assertThat(outcomes.stream().mapToInt(Integer.class::cast).sum()).isEqualTo(5);
     }
 
     @Test
-    void callersAreNotCountedWithoutEnd() {
+    void theNumberOfCallersIsBounded() {
         RateLimits few = limits(0.001, 1, 10);
         int callers = 20_000;
         IntStream.range(0, callers).forEach(caller -> few.take(Limit.UPLOAD, "caller" + caller));
         long letInAgain = IntStream.range(0, callers)
-                .map(caller -> taken(few, "caller" + caller, 1))
+                .map(caller -> permitted(few, "caller" + caller, 1))
                 .sum();
-        assertThat(letInAgain).isGreaterThan(callers / 2); // what was forgotten starts afresh
+        assertThat(letInAgain).isGreaterThan(callers / 2); // an evicted caller has a full allowance
     }
 
     @ParameterizedTest
     @CsvSource({"0.000000001, 1", "0.000000001, 2147483647", "1000000, 1", "1000000, 2147483647", "0.5, 1"})
-    void everyAllowanceThatCanBeConfiguredLetsSomebodyIn(double perSecond, int burst) {
-        assertThat(taken(limits(perSecond, burst, MANY), ALICE, 2)).isEqualTo(Math.min(2, burst));
+    void everyValidAllowancePermitsARequest(double perSecond, int burst) {
+        assertThat(permitted(limits(perSecond, burst, MANY), ALICE, 2)).isEqualTo(Math.min(2, burst));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
-    void anAllowanceThatLetsNobodyInIsNone(double perSecond) {
+    void anAllowanceOfZeroIsInvalid(double perSecond) {
         assertThatThrownBy(() -> new Allowance(perSecond, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Allowance(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void soManyCallersAreCounted() {
+    void theSpecifiedNumberOfCallersIsCounted() {
         RateLimits limits = new RateLimits(new RateLimitSettings(Map.of()));
         for (int i = 0; i < 100_000; i++) {
             limits.take(Limit.DOWNLOAD, "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255));
@@ -131,15 +131,15 @@ class RateLimitsTest {
                 new RateLimitSettings(Map.of(Limit.UPLOAD, new Allowance(perSecond, burst))), time, mostCallers);
     }
 
-    /** How many of so many calls were let in. */
-    private static int taken(RateLimits limits, String caller, int calls) {
+    /** The number of permitted calls. */
+    private static int permitted(RateLimits limits, String caller, int calls) {
         int taken = 0;
         for (int i = 0; i < calls; i++) {
             try {
                 limits.take(Limit.UPLOAD, caller);
                 taken++;
             } catch (MatrixException refusal) {
-                // not this one
+                // not permitted
             }
         }
         return taken;
@@ -148,7 +148,7 @@ class RateLimitsTest {
     private static final class MovableTime implements TimeMeter {
         private final AtomicLong nanos = new AtomicLong();
 
-        void pass(Duration duration) {
+        void advance(Duration duration) {
             nanos.addAndGet(duration.toNanos());
         }
 

@@ -29,18 +29,18 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.255.255.255", "::1", "0:0:0:0:0:0:0:1", "10.1.2.3", "2001:db8:aaaa::9"})
-    void aTrustedProxyIsBelieved(String proxy) {
+    void theHeaderOfATrustedProxyIsUsed(String proxy) {
         assertThat(proxies.clientAddress(proxy, List.of(CLIENT))).isEqualTo(CLIENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.2.0.1", "126.255.255.255", "2001:db8:aaab::1", "unknown", ""})
-    void whoIsNotOnTheListIsNotBelieved(String peer) {
+    void theHeaderOfAnUnlistedProxyIsIgnored(String peer) {
         assertThat(proxies.clientAddress(peer, List.of("198.51.100.1"))).isEqualTo(peer);
     }
 
     @Test
-    void theLastOneThatIsNoProxyIsTheClient() {
+    void theLastAddressThatIsNoProxyIsTheClient() {
         assertThat(proxies.clientAddress(PROXY, List.of(CLIENT + ", 10.1.0.1, 10.1.0.2")))
                 .isEqualTo(CLIENT);
         assertThat(proxies.clientAddress(PROXY, List.of(CLIENT, "10.1.0.1", " 10.1.0.2 ")))
@@ -65,7 +65,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void aChainOfProxiesAloneEndsAtItsFirst() {
+    void theFirstOfAChainOfProxiesIsTheClient() {
         assertThat(proxies.clientAddress(PROXY, List.of("10.1.0.1, 10.1.0.2"))).isEqualTo("10.1.0.1");
     }
 
@@ -95,14 +95,14 @@ class TrustedProxiesTest {
                 "2001:db8::1::2",
                 "\u0661.2.3.4"
             })
-    void whatIsNoAddressEndsTheChainAtItsSpeaker(String garbage) {
+    void anInvalidAddressEndsTheChain(String garbage) {
         assertThat(proxies.clientAddress(PROXY, List.of(garbage))).isEqualTo(PROXY);
         assertThat(proxies.clientAddress(PROXY, List.of(garbage + ", 10.1.0.1")))
                 .isEqualTo("10.1.0.1");
     }
 
     @Test
-    void anAddressIsWrittenInOneWay() {
+    void addressesHaveACanonicalForm() {
         assertThat(proxies.clientAddress("::1", List.of("2001:0DB8:0:0:0:0:0:0007")))
                 .isEqualTo(proxies.clientAddress("::1", List.of("2001:db8::7")));
         assertThat(proxies.clientAddress("::1", List.of("::FFFF:203.0.113.7"))).isEqualTo(CLIENT);
@@ -123,7 +123,7 @@ class TrustedProxiesTest {
         "::ffff:203.0.113.7, 203.0.113.7",
         "unknown, unknown"
     })
-    void oneSiteIsOneCaller(String one, String other) {
+    void addressesOfOneIpv6NetworkAreOneCaller(String one, String other) {
         assertThat(TrustedProxies.limitKey(one)).isEqualTo(TrustedProxies.limitKey(other));
     }
 
@@ -134,7 +134,7 @@ class TrustedProxiesTest {
         "::ffff:203.0.113.7, ::ffff:203.0.113.8",
         "::1, ::ffff:127.0.0.1"
     })
-    void neighboursAreNotOneCaller(String one, String other) {
+    void addressesOfOtherNetworksAreOtherCallers(String one, String other) {
         assertThat(TrustedProxies.limitKey(one)).isNotEqualTo(TrustedProxies.limitKey(other));
     }
 }

@@ -22,7 +22,7 @@ class ScheduleTest {
     }
 
     @Test
-    void slowJobsDelayNoOther() throws Exception {
+    void slowJobsDoNotDelayOthers() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch slow = new CountDownLatch(9);
         for (int i = 0; i < 9; i++) {

@@ -61,7 +61,7 @@ class ContentTypeTest {
                 "image/*",
                 "\u0130mage/png"
             })
-    void whatIsNotOneMediaTypeIsBytes(String header) {
+    void anInvalidTypeIsOctetStream(String header) {
         assertThat(ContentType.parse(header)).isEqualTo(ContentType.OCTET_STREAM);
         assertThatThrownBy(() -> new ContentType(header)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -11,12 +11,12 @@ class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
-    void whatIsNoObjectIsRejected(String answer) {
+    void aValueThatIsNoObjectIsRejected(String answer) {
         assertThatThrownBy(() -> JsonText.object(answer.getBytes())).isInstanceOf(IOException.class);
     }
 
     @Test
-    void whatIsNestedTooDeeplyIsRejected() {
+    void tooDeepNestingIsRejected() {
         String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
         assertThatThrownBy(() -> JsonText.object(deep.getBytes())).isInstanceOf(IOException.class);
     }

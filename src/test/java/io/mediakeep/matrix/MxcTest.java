@@ -12,13 +12,13 @@ class MxcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "Cat-_09", "-", "_"})
-    void takesMediaIds(String mediaId) {
+    void acceptsMediaIds(String mediaId) {
         assertThat(Mxc.requested("example.org", mediaId)).hasToString("mxc://example.org/" + mediaId);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../cat", "a/b", "a%2Fb", "cat\0", "c\u00e4t", "a b", "cat\n", "a;b"})
-    void refusesAMediaIdThatCouldWalkAway(String mediaId) {
+    void rejectsMediaIdsWithPathCharacters(String mediaId) {
         assertThatThrownBy(() -> Mxc.requested("example.org", mediaId))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -44,7 +44,7 @@ class MxcTest {
                 "[::1]",
                 "[2001:db8::1]:80"
             })
-    void takesServerNames(String name) {
+    void acceptsServerNames(String name) {
         assertThat(new ServerName(name).value()).isEqualTo(name);
     }
 
@@ -65,20 +65,20 @@ class MxcTest {
                 "example.org:8448\n",
                 ":80"
             })
-    void refusesWhatIsNoServerName(String name) {
+    void rejectsInvalidServerNames(String name) {
         assertThat(ServerName.isValid(name)).isFalse();
         assertThatThrownBy(() -> Mxc.requested(name, "cat")).isInstanceOf(MatrixException.class);
     }
 
     @Test
-    void readsWhatItWrote() {
+    void parsesItsTextForm() {
         Mxc mxc = new Mxc(new ServerName("[2001:db8::1]:8448"), "cat");
         assertThat(Mxc.parse(mxc.toString())).isEqualTo(mxc);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "mxc://", "mxc://example.org", "mxc:///cat", "http://example.org/cat", "mxc://a/b/c"})
-    void refusesWhatIsNoContentUri(String text) {
+    void rejectsInvalidContentUris(String text) {
         assertThatThrownBy(() -> Mxc.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

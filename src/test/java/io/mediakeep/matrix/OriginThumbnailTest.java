@@ -10,7 +10,7 @@ class OriginThumbnailTest {
     private static final OriginThumbnail THUMBNAIL = new OriginThumbnail(CAT, 320, 240, "crop");
 
     @Test
-    void isFoundAgainUnderItsUri() {
+    void isParsedFromItsUri() {
         Mxc uri = THUMBNAIL.mxc().orElseThrow();
         assertThat(OriginThumbnail.storedUnder(uri)).contains(THUMBNAIL);
         assertThat(OriginThumbnail.storedUnder(Mxc.parse(uri.toString()))).contains(THUMBNAIL);
@@ -18,7 +18,7 @@ class OriginThumbnailTest {
     }
 
     @Test
-    void hasAUriThatNoRequestCanName() {
+    void hasAUriThatNoRequestCanHave() {
         String mediaId = THUMBNAIL.mxc().orElseThrow().mediaId();
         assertThatThrownBy(() -> Mxc.requested("example.org", mediaId))
                 .isInstanceOfSatisfying(
@@ -27,7 +27,7 @@ class OriginThumbnailTest {
     }
 
     @Test
-    void hasNoUriWhereThatWouldBeTooLong() {
+    void hasNoUriWhenItWouldBeTooLong() {
         Mxc longest = new Mxc(new ServerName("example.org"), "x".repeat(255));
         assertThat(new OriginThumbnail(longest, 1, 1, "scale").mxc()).isEmpty();
     }

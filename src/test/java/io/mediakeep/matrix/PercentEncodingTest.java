@@ -13,7 +13,7 @@ class PercentEncodingTest {
     }
 
     @Test
-    void whatIsEncodedAlreadyStays() {
+    void encodedTextIsNotEncodedAgain() {
         byte[] octets = "/a b%20%C3%b1/%2/%zz/%".getBytes(StandardCharsets.US_ASCII);
         assertThat(PercentEncoding.allowing("/").encodeRest(octets)).isEqualTo("/a%20b%20%C3%b1/%252/%25zz/%25");
     }

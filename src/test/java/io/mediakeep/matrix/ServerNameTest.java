@@ -18,7 +18,7 @@ class ServerNameTest {
         "[2001:db8::1], [2001:db8::1], -1",
         "[2001:db8::1]:8448, [2001:db8::1], 8448"
     })
-    void hasAHostAndPerhapsAPort(String name, String host, int port) {
+    void hasAHostAndAnOptionalPort(String name, String host, int port) {
         ServerName server = new ServerName(name);
         assertThat(server.host()).isEqualTo(host);
         assertThat(server.port()).isEqualTo(port < 0 ? OptionalInt.empty() : OptionalInt.of(port));

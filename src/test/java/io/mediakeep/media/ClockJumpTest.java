@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clock jumps, as when it is corrected: nothing is lost but reservations that expire by that. */
+/** The clock jumps, as when it is corrected: nothing is lost but reservations that expire by the jump. */
 class ClockJumpTest {
     private static final Duration TTL = Duration.ofHours(24);
     private static final List<Duration> JUMPS = List.of(
@@ -50,12 +50,12 @@ class ClockJumpTest {
             upload("before " + jump);
             Mxc reserved = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(jump);
-            keepHouse();
+            runMaintenance();
             assertThat(complete(reserved, "reserved before " + jump)).isEqualTo(jump.compareTo(TTL) < 0);
             complete(node.uploads.create(MediaNode.ALICE).mxc(), "reserved after " + jump);
             upload("after " + jump);
-            keepHouse();
-            everythingIsThere();
+            runMaintenance();
+            assertServesAll();
         }
     }
 
@@ -66,14 +66,14 @@ class ClockJumpTest {
         Mxc after = node.uploads.create(MediaNode.ALICE).mxc();
         assertThat(complete(before, "before")).isTrue();
         assertThat(complete(after, "after")).isTrue();
-        everythingIsThere();
+        assertServesAll();
     }
 
     private void upload(String text) throws Exception {
         uploaded.put(node.upload(MediaNode.ALICE, text), text);
     }
 
-    /** Whether the URI was still reserved. */
+    /** Returns whether the URI was still reserved. */
     private boolean complete(Mxc mxc, String text) throws Exception {
         try {
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, text));
@@ -85,14 +85,14 @@ class ClockJumpTest {
         }
     }
 
-    private void keepHouse() throws IOException {
+    private void runMaintenance() throws IOException {
         node.reservations.renew();
         node.accesses.write();
         node.catalog.removeExpired(node.clock.instant(), 100);
         node.cleanup.remove();
     }
 
-    private void everythingIsThere() throws Exception {
+    private void assertServesAll() throws Exception {
         for (Map.Entry<Mxc, String> upload : uploaded.entrySet()) {
             assertThat(node.read(upload.getKey())).isEqualTo(upload.getValue());
         }

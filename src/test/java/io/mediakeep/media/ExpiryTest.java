@@ -21,11 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After a year no unneeded rows are left. Previews and thumbnails have tests of their own. */
+/** After a year no expired rows are left. Previews and thumbnails have tests of their own. */
 class ExpiryTest {
     private static final Duration YEAR = Duration.ofDays(365);
 
-    /** More than one batch of the housekeeping. */
+    /** More than one batch of the maintenance. */
     private static final int MANY = 1201;
 
     @TempDir
@@ -46,7 +46,7 @@ class ExpiryTest {
     }
 
     @Test
-    void expiredReservationsGoHoweverManyThereAre() throws Exception {
+    void allExpiredReservationsAreRemoved() throws Exception {
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 entities.persist(new PendingMediaEntity(
@@ -56,7 +56,7 @@ class ExpiryTest {
                         node.clock.instant().plus(Duration.ofHours(24))));
             }
         });
-        node.pendingCatalog.lock(new Mxc(MediaNode.LOCAL, "id0"), MediaNode.ALICE); // of a node that died
+        node.pendingCatalog.lock(new Mxc(MediaNode.LOCAL, "id0"), MediaNode.ALICE); // of a node that was killed
         node.cleanup.remove();
         assertThat(node.rows("PendingMediaEntity")).isEqualTo(MANY);
         node.clock.advance(YEAR);
@@ -65,7 +65,7 @@ class ExpiryTest {
     }
 
     @Test
-    void candidatesForRemovalGoHoweverManyThereAre() throws Exception {
+    void allRemovalCandidatesAreRemoved() throws Exception {
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
                 BlobLocation gone = BlobLocation.newFor(new BlobId(String.format("%064d", i)));
@@ -89,7 +89,7 @@ class ExpiryTest {
                 node.catalog.findIntact(node.upload(MediaNode.ALICE, "ours")).orElseThrow();
         node.transactions.run(entities -> {
             for (int i = 0; i < MANY; i++) {
-                entities.persist(MediaEntity.copyOf(copyOf(ours, "copy" + i, i == 0)));
+                entities.persist(MediaEntity.copyOf(remoteMedia(ours, "copy" + i, i == 0)));
             }
         });
         node.clock.advance(YEAR);
@@ -99,7 +99,7 @@ class ExpiryTest {
         assertThat(node.read(ours.mxc())).isEqualTo("ours");
     }
 
-    private static Media copyOf(Media media, String id, boolean quarantined) {
+    private static Media remoteMedia(Media media, String id, boolean quarantined) {
         return new Media(
                 new Mxc(new ServerName("other.example"), id),
                 Optional.empty(),
@@ -112,9 +112,9 @@ class ExpiryTest {
                 quarantined);
     }
 
-    /** Every table is listed here with what bounds it. Keys of other servers and rejections are in memory only. */
+    /** Every table is listed here with its bound. Keys of other servers and failed lookups are in memory only. */
     @Test
-    void everyTableIsBoundedOrSwept() {
+    void everyTableIsBoundedOrCleanedUp() {
         List<?> tables = node.transactions.call(entities -> entities.createNativeQuery(
                         "select lower(table_name) from information_schema.tables where table_schema = 'PUBLIC'",
                         String.class)
@@ -122,9 +122,9 @@ class ExpiryTest {
         assertThat(tables)
                 .map(String.class::cast)
                 .containsExactlyInAnyOrder(
-                        "media", // what users keep, what retention lets go of, and pictures that expire
-                        "thumbnail", // a few of each media, deleted with it
-                        "stored_blob", // one at most for each media and thumbnail, and for uploads of the last hour
+                        "media", // uploads, remote media until its retention ends, and preview images until they expire
+                        "thumbnail", // a limited number for each media item, deleted with it
+                        "stored_blob", // at most one for each media item and thumbnail, and for uploads of the last hour
                         "blob_chunk", // of those
                         "complete_blob", // of those
                         "removal_candidate", // swept

@@ -34,10 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class KillContract {
     private static final int THREADS = 4;
 
-    /** After so few uploads each second time, since what a start writes first is another matter. */
+    /**
+     * The maximum number of uploads of every second round, since the first writes after a start are a case of their
+     * own.
+     */
     private static final int SOON = 5;
 
-    /** How many rounds: few in a build, more with {@code -Dmediakeep.kill.rounds=20}. */
+    /** The number of rounds: few in a build, more with {@code -Dmediakeep.kill.rounds=20}. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.kill.rounds", 2);
 
     private final Map<String, Integer> answered = new ConcurrentHashMap<>();
@@ -49,7 +52,7 @@ abstract class KillContract {
     abstract DatabaseSettings database() throws IOException;
 
     @Test
-    void whatWasAnsweredSurvives() throws Exception {
+    void acknowledgedUploadsSurvive() throws Exception {
         DatabaseSettings database = database();
         new TestConfig(folder)
                 .on(database)
@@ -58,14 +61,14 @@ abstract class KillContract {
         Random random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
             ServerProcess server = ServerProcess.ofWar(folder);
-            everythingIsThere(new Client(server.url(), TestConfig.ALICE));
+            assertServesAll(new Client(server.url(), TestConfig.ALICE));
             uploadUntilKilled(server, round, round % 2 == 0 ? 5 + random.nextInt(60) : SOON);
         }
         ServerProcess server = ServerProcess.ofWar(folder);
-        everythingIsThere(new Client(server.url(), TestConfig.ALICE));
+        assertServesAll(new Client(server.url(), TestConfig.ALICE));
         assertThat(server.terminate()).isZero();
         assertThat(answered).hasSizeGreaterThan(ROUNDS * 4);
-        nothingIsLeftOver(database);
+        assertNoOrphans(database);
     }
 
     private void uploadUntilKilled(ServerProcess server, int round, int killAfter) throws Exception {
@@ -75,7 +78,7 @@ abstract class KillContract {
         for (int thread = 0; thread < THREADS; thread++) {
             int first = (round * THREADS + thread) * 100_000;
             uploaders.add(executor.submit(() -> {
-                uploadUntilRefused(new Client(server.url(), TestConfig.ALICE), first, enough);
+                uploadUntilRejected(new Client(server.url(), TestConfig.ALICE), first, enough);
                 return null;
             }));
         }
@@ -87,7 +90,7 @@ abstract class KillContract {
         executor.shutdown();
     }
 
-    private void uploadUntilRefused(Client client, int first, CountDownLatch enough) throws InterruptedException {
+    private void uploadUntilRejected(Client client, int first, CountDownLatch enough) throws InterruptedException {
         try {
             for (int seed = first; ; seed++) {
                 if (seed % 3 == 0) {
@@ -104,11 +107,11 @@ abstract class KillContract {
                 enough.countDown();
             }
         } catch (IOException killed) {
-            // the server is gone, as it should be
+            // the server was killed, as expected
         }
     }
 
-    private void everythingIsThere(Client client) throws Exception {
+    private void assertServesAll(Client client) throws Exception {
         for (Map.Entry<String, Integer> upload : answered.entrySet()) {
             HttpResponse<byte[]> answer = client.get(Client.download(upload.getKey()));
             assertThat(answer.statusCode()).as(upload.toString()).isEqualTo(200);
@@ -120,7 +123,7 @@ abstract class KillContract {
         unanswered.keySet().removeAll(answered.keySet());
         for (Map.Entry<String, Integer> upload : unanswered.entrySet()) {
             HttpResponse<byte[]> answer = client.get(Client.download(upload.getKey()) + "?timeout_ms=0");
-            if (answer.statusCode() == 200) { // it was kept, only the answer did not get through
+            if (answer.statusCode() == 200) { // it was stored, but the response was lost
                 assertThat(answer.body()).isEqualTo(bytes(upload.getValue()));
             } else {
                 assertThat(Client.error(answer)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
@@ -128,7 +131,7 @@ abstract class KillContract {
         }
     }
 
-    private void nothingIsLeftOver(DatabaseSettings database) throws Exception {
+    private void assertNoOrphans(DatabaseSettings database) throws Exception {
         try (MediaNode node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions())) {
             node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
@@ -139,7 +142,7 @@ abstract class KillContract {
             assertThat(node.rows("BlobEntity")).isEqualTo(pointedAt);
             assertThat(blobFiles()).isEqualTo(pointedAt);
             try (Stream<Path> spools = Files.list(folder.resolve("blobs/spool"))) {
-                assertThat(spools).hasSize(1); // the node's own
+                assertThat(spools).hasSize(1); // the lock file of the node
             }
         }
     }
@@ -153,7 +156,9 @@ abstract class KillContract {
         }
     }
 
-    /** Between 4 bytes and some 100 kB, different for each seed, but that each tenth seed repeats the one before. */
+    /**
+     * Between 4 bytes and about 100 kB, different for each seed, except that each tenth seed repeats the one before.
+     */
     private static byte[] bytes(int seed) {
         int content = seed % 10 == 9 ? seed - 1 : seed;
         Random random = new Random(content);

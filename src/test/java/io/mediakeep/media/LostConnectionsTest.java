@@ -67,7 +67,7 @@ class LostConnectionsTest {
     }
 
     @Test
-    void nonsenseIsPassedOver() throws Exception {
+    void invalidAnnouncementsAreIgnored() throws Exception {
         for (String nonsense :
                 new String[] {"", "nonsense", "mxc://", "mxc://a b/c", "mxc://example.org/~", "x".repeat(7000)}) {
             execute("select cast(pg_notify('mediakeep', '" + nonsense + "') as varchar)");
@@ -76,7 +76,7 @@ class LostConnectionsTest {
     }
 
     @Test
-    void aListenerThatThrowsAnErrorIsLoggedOnceAndHarmsNoOther() throws Exception {
+    void aFailingListenerIsLoggedOnceAndDoesNotAffectOthers() throws Exception {
         a.database
                 .announcements()
                 .addListener(
@@ -92,7 +92,7 @@ class LostConnectionsTest {
     }
 
     @Test
-    void aConnectionThatIsCutIsMadeAnew() throws Exception {
+    void aClosedConnectionIsReplaced() throws Exception {
         for (int cuts = 0; cuts < 3; cuts++) {
             awaitListeners();
             execute("select cast(count(pg_terminate_backend(pid)) as varchar)" + LISTENERS);
@@ -119,7 +119,7 @@ class LostConnectionsTest {
     }
 
     @Test
-    void aServerThatIsStartedAgainIsFoundAgain() throws Exception {
+    void aRestartedServerIsConnectedAgain() throws Exception {
         Mxc before = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> waiting = b.open(before, Duration.ofMinutes(5));
         int port = server.getPort();

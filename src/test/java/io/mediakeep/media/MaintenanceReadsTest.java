@@ -48,7 +48,7 @@ class MaintenanceReadsTest {
         assertThat(rowsRead(database) - before).isLessThan(1000);
     }
 
-    /** The rows of our tables that were read, by way of an index or past them all. */
+    /** The number of rows of our tables that were read, by an index or by a sequential scan. */
     private static long rowsRead(DatabaseSettings settings) {
         try (Database database = Database.open(settings)) {
             return database.transactions().call(entities -> (Long) entities.createNativeQuery(

@@ -22,7 +22,7 @@ final class ManyRows {
                 database.postgresql() ? "generate_series(:first, :last) as numbers(x)" : "system_range(:first, :last)";
     }
 
-    /** So many media, a tenth as many previews, and a hundredth as many reservations. */
+    /** Inserts media, a tenth as many previews, and a hundredth as many reservations. */
     void fill(int media) throws SQLException, IOException, InterruptedException {
         if (database.postgresql()) {
             execute(
@@ -77,7 +77,7 @@ final class ManyRows {
                         .executeUpdate());
     }
 
-    /** What a database does by itself after so many rows, and the write-back of the system, are over when this returns. */
+    /** Waits for the background work of the database after so many rows, and for the write-back of the system. */
     private void settle() throws SQLException, IOException, InterruptedException {
         if (database.postgresql()) {
             execute("vacuum analyze", "checkpoint");

@@ -61,7 +61,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void aReaderOnOneIsWokenByAnUploadToTheOther() throws Exception {
+    void aRequestToOneNodeCompletesByAnUploadToTheOther() throws Exception {
         Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         Future<Content> reader = a.open(mxc, Duration.ofMinutes(1));
         b.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
@@ -69,7 +69,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void onlyOneOfThemTakesAnUploadToAUri() throws Exception {
+    void onlyOneNodeAcceptsAnUploadToAUri() throws Exception {
         Mxc mxc = a.uploads.create(MediaNode.ALICE).mxc();
         a.pendingCatalog.lock(mxc, MediaNode.ALICE);
         assertThatThrownBy(() -> b.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")))
@@ -79,7 +79,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void quotasAndPendingLimitsHoldAcrossThem() throws Exception {
+    void quotasAndLimitsOfReservationsApplyToAllNodes() throws Exception {
         AtomicInteger turn = new AtomicInteger();
         List<Object> uploads = Concurrently.run(12, () -> next(turn).upload(MediaNode.ALICE, "cat " + turn.get()));
         assertThat(uploads).filteredOn(Mxc.class::isInstance).hasSize(7);
@@ -90,7 +90,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void theSameBytesAtBothAreStoredOnce() throws Exception {
+    void theSameContentOnBothNodesIsStoredOnce() throws Exception {
         AtomicInteger turn = new AtomicInteger();
         List<Object> uploads = Concurrently.run(6, () -> next(turn).upload(MediaNode.ALICE, "a cat"));
         assertThat(uploads).allMatch(Mxc.class::isInstance);
@@ -98,7 +98,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void whatOneFindsDamagedTheOtherServesNoMore() throws Exception {
+    void aBlobFoundDamagedByOneNodeIsNotServedByTheOther() throws Exception {
         Mxc mxc = a.upload(MediaNode.ALICE, "a cat");
         Content content = b.open(mxc, Duration.ZERO).get();
         Files.writeString(content.file().orElseThrow(), "a hat");

@@ -42,7 +42,7 @@ interface UploadsContract {
     MediaNode node(NodeOptions options) throws IOException;
 
     @Test
-    default void whatWasUploadedComesBack() throws Exception {
+    default void uploadedContentIsServed() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -51,14 +51,14 @@ interface UploadsContract {
     }
 
     @Test
-    default void anEmptyFileIsAFile() throws Exception {
+    default void anEmptyFileIsStored() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             assertThat(node.read(node.upload(MediaNode.ALICE, ""))).isEmpty();
         }
     }
 
     @Test
-    default void theSameBytesAreStoredOnceUnderTwoIds() throws Exception {
+    default void theSameContentIsStoredOnceUnderTwoIds() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
             Mxc second = node.upload(MediaNode.BOB, "a cat");
@@ -70,7 +70,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aRefusedUploadLeavesNothing() throws Exception {
+    default void aRejectedUploadLeavesNothing() throws Exception {
         try (MediaNode node = node(new NodeOptions().quota(10, 10))) {
             refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(MediaNode.ALICE, "eleven char"));
             refuses(
@@ -83,7 +83,7 @@ interface UploadsContract {
                     413,
                     () -> node.upload(MediaNode.uploadOf(
                             MediaNode.ALICE, MediaNode.bytes("x".repeat(1001)), OptionalLong.empty())));
-            assertThatThrownBy(() -> node.upload(MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
+            assertThatThrownBy(() -> node.upload(MediaNode.uploadOf(MediaNode.ALICE, failing(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
             assertThat(files(node)).isZero();
@@ -91,7 +91,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aQuotaHoldsWhenUploadsRunSideBySide() throws Exception {
+    default void aQuotaAppliesToConcurrentUploads() throws Exception {
         try (MediaNode node = node(new NodeOptions().quota(1000, 5))) {
             List<Object> outcomes =
                     Concurrently.run(12, () -> node.upload(MediaNode.ALICE, "cat " + Thread.currentThread()));
@@ -103,7 +103,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void theLimitOfPendingUploadsHoldsSideBySide() throws Exception {
+    default void theLimitOfReservationsAppliesToConcurrentRequests() throws Exception {
         try (MediaNode node = node(new NodeOptions().maxPending(3))) {
             List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(MediaNode.ALICE));
             assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
@@ -119,7 +119,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void refusesAPutInTheOrderOfTheBook() throws Exception {
+    default void aPutIsRejectedInTheSpecifiedOrder() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
@@ -150,11 +150,11 @@ interface UploadsContract {
     }
 
     @Test
-    default void aBrokenPutLeavesTheUriOpen() throws Exception {
+    default void anAbortedPutLeavesTheUriReserved() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             assertThatThrownBy(() ->
-                            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, broken(), OptionalLong.empty())))
+                            node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, failing(), OptionalLong.empty())))
                     .isInstanceOf(IOException.class);
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -170,7 +170,7 @@ interface UploadsContract {
             ExecutorService other = Executors.newSingleThreadExecutor();
             Future<?> first = other.submit(() -> {
                 node.complete(
-                        mxc, MediaNode.uploadOf(MediaNode.ALICE, held("a cat", begun, goOn), OptionalLong.empty()));
+                        mxc, MediaNode.uploadOf(MediaNode.ALICE, delayed("a cat", begun, goOn), OptionalLong.empty()));
                 return null;
             });
             begun.await();
@@ -193,10 +193,10 @@ interface UploadsContract {
     }
 
     @Test
-    default void aClaimThatLapsedLosesToTheNextOne() throws Exception {
+    default void anExpiredUploadLockIsTakenOver() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
-            node.pendingCatalog.lock(mxc, MediaNode.ALICE); // of a node that died
+            node.pendingCatalog.lock(mxc, MediaNode.ALICE); // of a node that was killed
             node.clock.advance(PendingCatalog.LEASE);
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
             assertThat(node.read(mxc)).isEqualTo("a cat");
@@ -204,7 +204,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void bytesThatAreRemovedWhileTheyArriveArePutAgain() throws Exception {
+    default void aBlobRemovedDuringAnUploadIsStoredAgain() throws Exception {
         AtomicReference<MediaNode> self = new AtomicReference<>();
         AtomicBoolean once = new AtomicBoolean(true);
         try (MediaNode node = node(new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
@@ -224,7 +224,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void whatSomethingPointsAtIsNotRemoved() throws Exception {
+    default void referencedBlobsAreNotRemoved() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             BlobLocation blob = node.catalog.findIntact(mxc).orElseThrow().blob();
@@ -236,7 +236,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void bytesGoWithTheLastMediaThatHasThem() throws Exception {
+    default void aBlobIsRemovedWithItsLastReference() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
             Mxc second = node.upload(MediaNode.BOB, "a cat");
@@ -252,7 +252,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void theSameBytesAgainMendWhatIsLostOrDamaged() throws Exception {
+    default void anUploadOfTheSameContentRepairsALostOrDamagedBlob() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc lost = node.upload(MediaNode.ALICE, "a cat");
             Mxc damaged = node.upload(MediaNode.ALICE, "a dog");
@@ -266,7 +266,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void leftoversGoAndTheRestStays() throws Exception {
+    default void onlyOrphansAreRemoved() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc kept = node.upload(MediaNode.ALICE, "a cat");
             registerAndPut(node, "nobody's");
@@ -283,7 +283,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aRemovalThatWasCutOffIsEndedAndHoldsUpNobody() throws Exception {
+    default void anInterruptedRemovalIsCompletedAndDelaysNoUpload() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             assertThat(node.removals.begin(registerAndPut(node, "a cat"))).isTrue();
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
@@ -296,7 +296,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void bytesThatCannotBeRemovedNowAreRemovedLater() throws Exception {
+    default void aFailedRemovalIsRetried() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         try (MediaNode node = node(new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
             @Override
@@ -331,7 +331,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aReaderIsWokenWhenTheBytesArrive() throws Exception {
+    default void aWaitingRequestCompletesWithTheUpload() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
@@ -344,7 +344,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aReaderWhosePatienceEndsIsToldSo() throws Exception {
+    default void aWaitingRequestTimesOut() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             assertThatThrownBy(() -> node.open(mxc, Duration.ZERO).get(20, TimeUnit.SECONDS))
@@ -357,7 +357,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void aReaderOfAUriThatExpiresIsToldSo() throws Exception {
+    default void aWaitingRequestEndsWithTheReservation() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Future<Content> reader = node.open(mxc, Duration.ofMinutes(1));
@@ -371,7 +371,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void frozenMediaIsHiddenFromWhoComesWithoutAToken() throws Exception {
+    default void frozenMediaRequiresAToken() throws Exception {
         try (MediaNode node = node(new NodeOptions().frozen(true))) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             DownloadRequest legacy = new DownloadRequest(mxc, false, true, "127.0.0.1", Deadline.in(Duration.ZERO));
@@ -383,7 +383,7 @@ interface UploadsContract {
     }
 
     @Test
-    default void timesOfLastAccessAreWrittenLater() throws Exception {
+    default void lastAccessTimesAreWrittenLater() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc mxc = node.upload(MediaNode.ALICE, "a cat");
             node.clock.advance(MediaCatalog.ACCESS_PRECISION);
@@ -411,7 +411,7 @@ interface UploadsContract {
         });
     }
 
-    /** Files of blobs and spools, without locks. */
+    /** The number of files of blobs and spools, without lock files. */
     private static long files(MediaNode node) throws IOException {
         try (Stream<Path> all = Files.walk(node.directory)) {
             return all.filter(Files::isRegularFile)
@@ -420,7 +420,7 @@ interface UploadsContract {
         }
     }
 
-    private static InputStream broken() {
+    private static InputStream failing() {
         return new SequenceInputStream(MediaNode.bytes("half a"), new InputStream() {
             @Override
             public int read() throws IOException {
@@ -429,8 +429,8 @@ interface UploadsContract {
         });
     }
 
-    /** Its end does not come before it is let go on. */
-    private static InputStream held(String text, CountDownLatch begun, CountDownLatch goOn) {
+    /** A body whose end is delayed until it is released. */
+    private static InputStream delayed(String text, CountDownLatch begun, CountDownLatch goOn) {
         return new SequenceInputStream(MediaNode.bytes(text), new InputStream() {
             @Override
             public int read() throws IOException {

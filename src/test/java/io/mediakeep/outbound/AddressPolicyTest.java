@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressPolicyTest {
 
-    /** The first and the last address of a block, and its public neighbours where it has some. */
+    /** The first and the last address of a block, and the adjacent public addresses, if any. */
     @ParameterizedTest
     @CsvSource({
         "0.0.0.0, 0.255.255.255, , 1.0.0.0",
@@ -36,8 +36,8 @@ class AddressPolicyTest {
         "224.0.0.0, 239.255.255.255, 223.255.255.255, ",
         "240.0.0.0, 255.255.255.255, , ",
     })
-    void knowsTheBordersOfEveryBlockOfIpv4(String first, String last, String before, String after) throws Exception {
-        assertBorders(first, last, before, after);
+    void theBoundariesOfIpv4BlocksAreExact(String first, String last, String before, String after) throws Exception {
+        assertBoundaries(first, last, before, after);
     }
 
     @ParameterizedTest
@@ -65,11 +65,11 @@ class AddressPolicyTest {
         "ff00::, ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, , ",
         "101::, 1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, , 2000::",
     })
-    void knowsTheBordersOfEveryBlockOfIpv6(String first, String last, String before, String after) throws Exception {
-        assertBorders(first, last, before, after);
+    void theBoundariesOfIpv6BlocksAreExact(String first, String last, String before, String after) throws Exception {
+        assertBoundaries(first, last, before, after);
     }
 
-    private static void assertBorders(String first, String last, String before, String after) throws Exception {
+    private static void assertBoundaries(String first, String last, String before, String after) throws Exception {
         assertThat(AddressPolicy.PUBLIC_ONLY.permits(address(first))).as(first).isFalse();
         assertThat(AddressPolicy.PUBLIC_ONLY.permits(address(last))).as(last).isFalse();
         for (String neighbour : new String[] {before, after}) {
@@ -91,19 +91,19 @@ class AddressPolicyTest {
         "2001:470::5efe:8.8.8.8, 2001:470::5efe:192.168.0.1",
         "2001:470::200:5efe:808:808, 2001:470::200:5efe:7f00:1",
     })
-    void judgesAnAddressByTheOneInside(String publicInside, String privateInside) throws Exception {
+    void embeddedIpv4AddressesAreChecked(String publicInside, String privateInside) throws Exception {
         assertThat(AddressPolicy.PUBLIC_ONLY.permits(address(publicInside))).isTrue();
         assertThat(AddressPolicy.PUBLIC_ONLY.permits(address(privateInside))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8.8.8.8", "1.1.1.1", "104.16.0.1", "2606:4700:4700::1111", "2a00:1450:4001::1", "2003::1"})
-    void permitsServersOfTheInternet(String somebody) throws Exception {
+    void permitsPublicAddresses(String somebody) throws Exception {
         assertThat(AddressPolicy.PUBLIC_ONLY.permits(address(somebody))).isTrue();
     }
 
     @Test
-    void theOperatorDeniesMore() throws Exception {
+    void configuredNetworksAreDenied() throws Exception {
         AddressPolicy policy = new AddressPolicy(List.of("8.8.8.0/24", "2a00::/16"), List.of());
         assertThat(policy.permits(address("8.8.8.8"))).isFalse();
         assertThat(policy.permits(address("8.8.9.0"))).isTrue();
@@ -112,7 +112,7 @@ class AddressPolicyTest {
     }
 
     @Test
-    void whatTheOperatorAllowsIsStrongerThanAllElse() throws Exception {
+    void allowedNetworksPrecedeDeniedOnes() throws Exception {
         AddressPolicy policy = new AddressPolicy(List.of("10.0.0.0/8"), List.of("10.1.0.0/16", "::1", "127.0.0.1/32"));
         assertThat(policy.permits(address("10.1.2.3"))).isTrue();
         assertThat(policy.permits(address("10.2.2.3"))).isFalse();

@@ -22,7 +22,7 @@ class CacheDirectivesTest {
         "'private, no-cache', 0",
         "max-age=999999999, 999999999"
     })
-    void cacheControlSaysHowLong(String control, long seconds) {
+    void cacheControlDeterminesTheLifetime(String control, long seconds) {
         assertThat(CacheDirectives.maxAge(List.of(control), Optional.of("Thu, 01 Jan 2026 09:00:00 GMT"), NOW))
                 .contains(Duration.ofSeconds(seconds));
     }

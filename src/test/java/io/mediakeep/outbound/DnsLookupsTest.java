@@ -21,7 +21,7 @@ class DnsLookupsTest {
     @Test
     void aSlowNameServiceDoesNotOutliveTheDeadline() throws Exception {
         try (DnsLookups lookups = new DnsLookups(this::slowly)) {
-            for (int i = 0; i < MANY; i++) { // more than may be open
+            for (int i = 0; i < MANY; i++) { // more than may run concurrently
                 assertTimeout(lookups);
             }
             answering.countDown();

@@ -38,7 +38,7 @@ class HostTest {
                 "[0:0:0:0:0:FFFF:7F00:0001]",
                 "::ffff:127.0.0.1"
             })
-    void readsIpv4InEveryNotation(String written) throws Exception {
+    void ipv4AddressesAreParsedInEveryNotation(String written) throws Exception {
         Host host = Host.of(written);
         assertThat(host.name()).isEqualTo("127.0.0.1");
         assertThat(host.address()).contains(InetAddress.getByName("127.0.0.1"));
@@ -55,7 +55,7 @@ class HostTest {
                 "%5B2001:db8::1%5D",
                 "[2001%3Adb8%3A%3A1]"
             })
-    void readsIpv6InEveryNotation(String written) throws Exception {
+    void ipv6AddressesAreParsedInEveryNotation(String written) throws Exception {
         Host host = Host.of(written);
         assertThat(host.name()).isEqualTo("2001:db8::1");
         assertThat(host.address()).contains(InetAddress.getByName("2001:db8::1"));
@@ -104,12 +104,12 @@ class HostTest {
                 "user@host",
                 "*"
             })
-    void refusesWhatIsNoHost(String written) {
+    void invalidHostsAreRejected(String written) {
         assertKind(Kind.DENIED, () -> Host.of(written));
     }
 
     @Test
-    void namesAreAsciiInLowerCaseWithoutADotAtTheirEnd() throws Exception {
+    void namesAreLowerCaseAsciiWithoutATrailingDot() throws Exception {
         assertThat(Host.of("Example.ORG.").name()).isEqualTo("example.org");
         assertThat(Host.of("bücher.example").name()).isEqualTo("xn--bcher-kva.example");
         assertThat(Host.of("b%C3%BCcher.example").name()).isEqualTo("xn--bcher-kva.example");
@@ -120,7 +120,7 @@ class HostTest {
     }
 
     @Test
-    void namesAreLimitedToTheLengthOfDns() throws Exception {
+    void namesAreLimitedToTheMaximumLengthOfDns() throws Exception {
         String longest = ("a".repeat(63) + ".").repeat(3) + "a".repeat(61);
         assertThat(Host.of(longest).name()).hasSize(253);
         assertKind(Kind.DENIED, () -> Host.of(longest + "a"));

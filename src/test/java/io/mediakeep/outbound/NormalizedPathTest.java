@@ -30,7 +30,7 @@ class NormalizedPathTest {
         "/..., /...",
         "/100%, /100%",
     })
-    void spellingsOfOnePathBecomeOne(String path, String normal) {
+    void equivalentPathsHaveOneForm(String path, String normal) {
         assertThat(NormalizedPath.of(path)).isEqualTo(normal);
         assertThat(NormalizedPath.of(normal)).isEqualTo(normal);
     }

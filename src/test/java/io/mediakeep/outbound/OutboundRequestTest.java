@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboundRequestTest {
 
     @Test
-    void trustsLittleUnlessItIsSaid() {
+    void defaultsAreRestrictive() {
         OutboundRequest request = request().build();
         assertThat(request.limits()).isEqualTo(OutboundRequest.Limits.DEFAULTS);
         assertThat(request.limits().redirects()).isZero();
@@ -24,7 +24,7 @@ class OutboundRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 6})
-    void refusesImpossibleNumbersOfRedirects(int most) {
+    void rejectsInvalidNumbersOfRedirects(int most) {
         assertThatThrownBy(() -> request().redirects(most)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -53,7 +53,7 @@ class OutboundRequestTest {
         "X, 'a\u0000'",
         "X, \u20AC"
     })
-    void refusesHeadersThatAreNotToBeSet(String name, String value) {
+    void rejectsReservedHeaders(String name, String value) {
         assertThatThrownBy(() -> request().header(name, value).build()).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -66,7 +66,7 @@ class OutboundRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 65536})
-    void refusesWhatIsNoPort(int port) {
+    void rejectsInvalidPorts(int port) {
         assertThatThrownBy(() -> new Route("a", port, "a", "a")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -18,7 +18,7 @@ class SiteTest {
         "192.0.2.1, 192.0.2.1",
         "192.0.2.2, 192.0.2.2",
     })
-    void isWhatSomebodyRegisteredOrAnAddress(String host, String site) {
+    void isARegistrableDomainOrAnAddress(String host, String site) {
         assertThat(Site.of(host)).isEqualTo(site);
     }
 
@@ -30,7 +30,7 @@ class SiteTest {
         "a.example.org, b.example.org, true",
         "192.0.2.1, 192.0.2.2, false",
     })
-    void isSharedByAllAddressesOfANetworkThatIsGivenAwayAsOne(String one, String other, boolean same) {
+    void isSharedByTheAddressesOfOneIpv6Network(String one, String other, boolean same) {
         assertThat(Site.of(one).equals(Site.of(other))).isEqualTo(same);
     }
 }

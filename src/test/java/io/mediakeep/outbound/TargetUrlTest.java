@@ -29,7 +29,7 @@ class TargetUrlTest {
         "http://example.org/a/../%73ecret/./x, http://example.org/secret/x",
         "http://example.org/%2e%2e/x?a=/../%2e, http://example.org/x?a=/../%2e",
     })
-    void putsUrlsIntoCanonicalForm(URI given, URI canonical) throws Exception {
+    void urlsAreNormalised(URI given, URI canonical) throws Exception {
         assertThat(TargetUrl.of(given).uri()).isEqualTo(canonical);
     }
 
@@ -56,7 +56,7 @@ class TargetUrlTest {
                 "http://127.0.0.1%2F@example.org/",
                 "http://example.org/\u1FEF"
             })
-    void refusesWhatIsNoUrlToAsk(String url) {
+    void rejectsInvalidTargets(String url) {
         assertKind(Kind.DENIED, () -> TargetUrl.of(URI.create(url)));
     }
 
@@ -88,13 +88,13 @@ class TargetUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://a\\@b/", "http://user@127.0.0.1/", "ftp://example.org/", "javascript:alert(1)"})
-    void doesNotFollowALocationThatIsNoUrlToAsk(String location) throws Exception {
+    void rejectsALocationThatIsNoValidTarget(String location) throws Exception {
         TargetUrl here = TargetUrl.of(URI.create("http://example.org/"));
         assertKind(Kind.DENIED, () -> here.follow(location));
     }
 
     @Test
-    void aLocationThatIsNoUrlIsABadAnswer() throws Exception {
+    void anInvalidLocationIsABadResponse() throws Exception {
         TargetUrl here = TargetUrl.of(URI.create("http://example.org/"));
         assertKind(Kind.BAD_RESPONSE, () -> here.follow("http://[::1/"));
     }

@@ -15,20 +15,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
-    /** The database runs on this machine, so its clock is the system's; answers may be slow on a loaded machine. */
+    /**
+     * The database runs on this machine, so its clock is that of the system; responses may be slow on a loaded machine.
+     */
     private static final long NEAR_SECONDS = 20;
 
     @Test
-    void isThatOfPostgresWhateverTheNodeThinks() {
-        isThatOfTheDatabase(PostgresServer.freshDatabase());
+    void isTheClockOfPostgres() {
+        assertDatabaseTime(PostgresServer.freshDatabase());
     }
 
     @Test
-    void isThatOfH2WhateverTheNodeThinks() {
-        isThatOfTheDatabase(new DatabaseSettings("jdbc:h2:mem:clock", Optional.empty(), Optional.empty(), 2));
+    void isTheClockOfH2() {
+        assertDatabaseTime(new DatabaseSettings("jdbc:h2:mem:clock", Optional.empty(), Optional.empty(), 2));
     }
 
-    private static void isThatOfTheDatabase(DatabaseSettings settings) {
+    private static void assertDatabaseTime(DatabaseSettings settings) {
         MutableClock wrong = new MutableClock();
         wrong.advance(Duration.between(wrong.instant(), Instant.now().minus(Duration.ofHours(1))));
         try (Database database = Database.open(settings);
@@ -44,7 +46,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void anAnswerThatTookLongDoesNotMoveIt() {
+    void aSlowResponseDoesNotChangeIt() {
         DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:slow", Optional.empty(), Optional.empty(), 2);
         MutableClock own = new MutableClock();
         AtomicLong now = new AtomicLong();
@@ -63,7 +65,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void aNodeWhoseClockIsRightSaysNothingAndGoesOnInBetween() {
+    void aCorrectClockIsNotLoggedAndAdvances() {
         DatabaseSettings settings = new DatabaseSettings("jdbc:h2:mem:right", Optional.empty(), Optional.empty(), 2);
         try (Database database = Database.open(settings);
                 LogCapture log = new LogCapture()) {

@@ -34,7 +34,7 @@ class DatabaseProgressTest {
     }
 
     @Test
-    void aDatabaseThatGoesOnIsBehindNothing() throws IOException {
+    void aCurrentDatabaseIsAccepted() throws IOException {
         write(20);
         write(20);
         verify(false);
@@ -42,7 +42,7 @@ class DatabaseProgressTest {
     }
 
     @Test
-    void anOlderCopyIsNoticed() throws IOException {
+    void anOlderCopyIsDetected() throws IOException {
         write(5);
         Path copy = Files.copy(file, folder.resolve("copy"));
         write(40);
@@ -58,14 +58,14 @@ class DatabaseProgressTest {
     }
 
     @Test
-    void anEmptyDatabaseInItsPlaceIsNoticed() throws IOException {
+    void anEmptyDatabaseIsDetected() throws IOException {
         write(200);
         Files.delete(file);
         assertThatThrownBy(() -> verify(false)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void aFileThatWasHalfWrittenSaysNothing() throws IOException {
+    void aPartlyWrittenFileIsIgnored() throws IOException {
         write(5);
         for (String half : new String[] {"", "99999999", "99999999 2026-01-02T03:0", "99999999 yesterday\n"}) {
             Files.writeString(progress, half);
@@ -74,11 +74,11 @@ class DatabaseProgressTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotNotedAgain() throws IOException {
+    void anUnchangedStateIsNotWrittenAgain() throws IOException {
         try (Database database = Database.open(settings())) {
             DatabaseProgress noting = progress(database);
             noting.record();
-            noting.record(); // opening the database is done writing by now
+            noting.record(); // the writes of opening the database have ended
             Files.delete(progress);
             noting.record();
             assertThat(progress).doesNotExist();

@@ -59,17 +59,17 @@ class FailingForceTest {
     }
 
     @Test
-    void whatCannotBeForcedIsReportedAndWhatComesLaterIsKept() throws Exception {
+    void aFailedForceIsReportedAndLaterCommitsAreStored() throws Exception {
         String before = addDurably();
         failing = true;
         assertThatThrownBy(this::addDurably).hasRootCauseMessage("disk full");
         failing = false;
         Eventually.holds(() -> assertThat(outcome()).isNotEmpty());
-        assertThat(kept()).contains(before);
+        assertThat(stored()).contains(before);
     }
 
     @Test
-    void whateverWasReportedAsKeptIsThereHoweverOftenForcesFail() throws Exception {
+    void acknowledgedCommitsSurviveFailingForces() throws Exception {
         Queue<String> reported = new ConcurrentLinkedQueue<>();
         AtomicInteger failuresLeft = new AtomicInteger(FAILURES);
         Concurrently.run(WRITERS, () -> {
@@ -87,7 +87,7 @@ class FailingForceTest {
         });
         failing = false;
         Eventually.holds(() -> assertThat(outcome()).isNotEmpty());
-        assertThat(kept()).containsAll(reported);
+        assertThat(stored()).containsAll(reported);
     }
 
     private String addDurably() {
@@ -110,7 +110,7 @@ class FailingForceTest {
         }
     }
 
-    private List<String> kept() {
+    private List<String> stored() {
         return database.transactions()
                 .call(entities -> entities.createQuery("select l.name from LeaseEntity l", String.class)
                         .getResultList());

@@ -21,7 +21,7 @@ class GroupCommitTest {
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
     private final GroupCommit force = new GroupCommit(this::force);
 
-    /** The first waits, the second fails. */
+    /** The first force waits, the second fails. */
     private void force() {
         int number = forces.incrementAndGet();
         try {
@@ -39,7 +39,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void whoeverWaitsForAForceThatFailsIsToldAndTheNextOneSucceeds() throws Exception {
+    void aFailedForceFailsItsWaitersAndTheNextOneSucceeds() throws Exception {
         FutureTask<?> first = new FutureTask<>(this::commitAndForce, true);
         new Thread(first).start();
         List<FutureTask<?>> waiters = waitersBehindTheFirst();
@@ -73,7 +73,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void aForceThatFailsSaysWhy() {
+    void aFailedForceHasACause() {
         firstMayEnd.countDown();
         commitAndForce();
         assertThatIllegalStateException()
@@ -81,9 +81,9 @@ class GroupCommitTest {
                 .withRootCauseInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The database may have been opened anew without it. */
+    /** The database may have been reopened without it. */
     @Test
-    void aForceThatSucceedsDoesNotCoverWhatBeganBeforeOneThatFailed() {
+    void aForceDoesNotCoverCommitsBeforeAFailedOne() {
         firstMayEnd.countDown();
         commitAndForce();
         int before = force.failures();

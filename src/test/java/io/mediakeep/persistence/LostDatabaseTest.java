@@ -55,7 +55,7 @@ class LostDatabaseTest {
         disk.close();
     }
 
-    private void keep(String name) {
+    private void insert(String name) {
         database.transactions().callDurably(entities -> {
             entities.createNativeQuery("insert into lease (name, holder, held_until) values (:name, '', 0)")
                     .setParameter("name", name)
@@ -64,35 +64,35 @@ class LostDatabaseTest {
         });
     }
 
-    private List<String> kept() {
+    private List<String> stored() {
         return database.transactions()
                 .call(entities -> entities.createQuery("select l.name from LeaseEntity l", String.class)
                         .getResultList());
     }
 
     @Test
-    void whatWasAcknowledgedIsThereWhenTheDiskWorksAgain() throws Exception {
-        keep("before");
+    void acknowledgedCommitsSurviveAFailureOfTheDisk() throws Exception {
+        insert("before");
         disk.failAfter(0);
-        assertThatThrownBy(() -> keep("lost"))
+        assertThatThrownBy(() -> insert("lost"))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .satisfies(failure -> assertThat(StorageFailure.of(failure)).contains(StorageFailure.NO_SPACE));
         Eventually.holds(() -> assertThat(database.state().available()).isFalse());
-        disk.mend();
+        disk.repair();
         Eventually.holds(() -> assertThat(database.state().available()).isTrue());
-        assertThat(kept()).containsExactly("before");
-        keep("after");
-        assertThat(kept()).containsExactlyInAnyOrder("before", "after");
+        assertThat(stored()).containsExactly("before");
+        insert("after");
+        assertThat(stored()).containsExactlyInAnyOrder("before", "after");
     }
 
     @Test
-    void itIsLoggedOnceThatItWentAndOnceThatItCameBack() throws Exception {
+    void closingAndReopeningAreLoggedOnceEach() throws Exception {
         try (LogCapture log = new LogCapture()) {
             disk.failAfter(0);
             for (int tries = 0; tries < 5; tries++) {
-                assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));
+                assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> insert("lost"));
             }
-            disk.mend();
+            disk.repair();
             Eventually.holds(() -> assertThat(database.state().available()).isTrue());
             Eventually.holds(() -> assertThat(log.text()).contains("available again"));
             assertThat(log.text())
@@ -104,19 +104,19 @@ class LostDatabaseTest {
     }
 
     @Test
-    void whoListensIsToldThatAnythingMayHaveChanged() throws Exception {
+    void listenersAreNotifiedThatAnythingMayHaveChanged() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         database.announcements().addListener(name -> {}, told::countDown);
         disk.failAfter(0);
-        assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> keep("lost"));
-        disk.mend();
+        assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> insert("lost"));
+        disk.repair();
         told.await();
-        assertThat(kept()).isEmpty();
+        assertThat(stored()).isEmpty();
     }
 
-    /** Clients go on as if nothing happened, while the disk fails again and again. */
+    /** Clients continue while the disk fails repeatedly. */
     @Test
-    void whateverIsAcknowledgedUnderLoadIsNeverLost() throws Exception {
+    void acknowledgedCommitsUnderLoadAreNeverLost() throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         CountDownLatch enough = new CountDownLatch(1);
         List<CompletableFuture<?>> clients = new ArrayList<>();
@@ -126,7 +126,7 @@ class LostDatabaseTest {
                     () -> {
                         for (int row = 0; enough.getCount() > 0; row++) {
                             try {
-                                keep(name + row);
+                                insert(name + row);
                                 acknowledged.add(name + row);
                             } catch (DatabaseUnavailableException expected) {
                                 Thread.onSpinWait();
@@ -139,18 +139,18 @@ class LostDatabaseTest {
             int before = acknowledged.size();
             disk.failAfter(calls);
             Eventually.holds(() -> assertThat(database.state().available()).isFalse());
-            disk.mend();
+            disk.repair();
             Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(before));
         }
         enough.countDown();
         for (CompletableFuture<?> client : clients) {
             client.get();
         }
-        assertThat(kept()).containsAll(acknowledged);
+        assertThat(stored()).containsAll(acknowledged);
     }
 
     @Test
-    void whatWasCommittedBeforeAFailureIsNotTakenForForced(@TempDir Path folder) throws Exception {
+    void commitsBeforeAFailureAreNotAssumedForced(@TempDir Path folder) throws Exception {
         DatabaseSettings settings = new DatabaseSettings(
                 "jdbc:h2:file:" + folder.resolve("database"), Optional.empty(), Optional.empty(), 2);
         ReopeningDataSource source = new ReopeningDataSource(
@@ -168,9 +168,12 @@ class LostDatabaseTest {
         }
     }
 
-    /** As MVStore is left when a rollback fails: its counter of users is below zero, and a statement would wait for ever. */
+    /**
+     * The state of MVStore after a failed rollback: its counter of users is below zero, and a statement would wait
+     * forever.
+     */
     @Test
-    void nobodyIsLostInTheBusyLoopOfAStoreThatHasClosed() throws Exception {
+    void noThreadWaitsForeverForAClosedStore() throws Exception {
         H2ConnectionPool pool = (H2ConnectionPool)
                 ConnectionPool.open(new DatabaseSettings("jdbc:h2:mem:busy", Optional.empty(), Optional.empty(), 2), 0);
         try (Connection connection = pool.connection()) {

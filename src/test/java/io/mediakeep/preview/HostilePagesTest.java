@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pages that were made to cost us memory and time. Each test ends long before its limit, which is there for the case
- * that something grows faster than the page; the pages are as large as one may be.
+ * Pages that are crafted to cost memory and time. The timeout of a test is generous, and is only exceeded when the cost
+ * grows faster than the page; the pages have the maximum size.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HostilePagesTest extends PreviewFixture {
@@ -37,7 +37,7 @@ class HostilePagesTest extends PreviewFixture {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void costsLittleAndStillHasItsTitle(HostilePage page) throws Exception {
+    void hasItsTitleWithinTheTimeout(HostilePage page) throws Exception {
         site.page("/hostile", page.html(SIZE));
         assertThat(node.preview(site.url("/hostile")).getString("og:title")).isEqualTo("T");
     }
@@ -70,7 +70,7 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void ofATooLargePageThePartThatFitsIsRead() throws Exception {
+    void aTooLargePageIsParsedUpToTheLimit() throws Exception {
         site.page(
                 "/large",
                 "<title>Early</title>" + "<p>x</p>".repeat(SIZE / 2) + "<meta property=og:title content=Late>");
@@ -78,20 +78,20 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void anEndlessPageEndsWhereAPageMustEnd() throws Exception {
+    void anEndlessPageIsParsedUpToTheLimit() throws Exception {
         site.on("/endless", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.sendResponseHeaders(200, 0);
-            forEver(exchange, "<p>and on</p>".repeat(100).getBytes(UTF_8), "<title>Endless</title>".getBytes(UTF_8));
+            endlessly(exchange, "<p>and on</p>".repeat(100).getBytes(UTF_8), "<title>Endless</title>".getBytes(UTF_8));
         });
         assertThat(node.preview(site.url("/endless")).getString("og:title")).isEqualTo("Endless");
     }
 
     @Test
-    void anEndlessPictureIsNoPicture() throws Exception {
+    void anEndlessImageIsOmitted() throws Exception {
         site.on("/endless.png", exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            forEver(exchange, new byte[10_000], site.picture("/pictures/100x100.png"));
+            endlessly(exchange, new byte[10_000], site.image("/pictures/100x100.png"));
         });
         site.page("/page", "<title>T</title><meta property=og:image content=/endless.png>");
         assertThat(node.preview(site.url("/page"))).hasToString("{\"og:title\":\"T\"}");
@@ -100,8 +100,8 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void aPictureOfTooManyPixelsIsNoPicture() throws Exception {
-        byte[] png = site.picture("/pictures/100x100.png").clone();
+    void anImageOfTooManyPixelsIsOmitted() throws Exception {
+        byte[] png = site.image("/pictures/100x100.png").clone();
         png[17] = 1; // the width is 65636 now
         png[21] = 1;
         site.on("/huge.png", exchange -> TestSite.send(exchange, 200, png));
@@ -110,10 +110,10 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void aPictureThatBreaksOffLeavesNothing() throws Exception {
+    void aTruncatedImageLeavesNothing() throws Exception {
         site.on("/cut.png", exchange -> {
             exchange.sendResponseHeaders(200, 100_000);
-            exchange.getResponseBody().write(site.picture("/pictures/100x100.png"));
+            exchange.getResponseBody().write(site.image("/pictures/100x100.png"));
             exchange.close();
         });
         site.page("/page", "<title>T</title><meta property=og:image content=/cut.png>");
@@ -122,8 +122,8 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void aBombIsNotUnpacked() throws Exception {
-        byte[] bomb = bomb();
+    void aCompressionBombIsNotDecoded() throws Exception {
+        byte[] bomb = compressionBomb();
         assertThat(bomb).hasSizeLessThan(400_000);
         site.on("/bomb", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -137,7 +137,7 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void aCharsetThatGrowsIsBoundedToo() throws Exception {
+    void aCharsetThatExpandsIsBounded() throws Exception {
         site.on("/odd", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=iso-2022-jp");
             TestSite.send(exchange, 200, ("<title>T</title>" + "\u001b$B".repeat(SIZE / 3)).getBytes(ISO_8859_1));
@@ -146,16 +146,16 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void anOEmbedAnswerIsBoundedToo() throws Exception {
+    void anOEmbedResponseIsBounded() throws Exception {
         site.page("/oembed", "{\"title\": \"" + "x".repeat(1_000_000) + "\"}");
         site.page("/page", "<title>T</title><link rel=alternate type=application/json+oembed href=/oembed>");
         assertThat(node.preview(site.url("/page"))).hasToString("{\"og:title\":\"T\"}");
     }
 
     @Test
-    void aPageOfBrokenBytesIsNoFault() throws Exception {
+    void aDamagedPageIsNoInternalError() throws Exception {
         for (int seed = 0; seed < 200; seed++) {
-            byte[] bytes = scrambled(seed);
+            byte[] bytes = damaged(seed);
             site.on("/noise", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
                 TestSite.send(exchange, 200, bytes);
@@ -165,7 +165,7 @@ class HostilePagesTest extends PreviewFixture {
     }
 
     @Test
-    void aBrokenHttpAnswerIsABadGateway() throws Exception {
+    void aMalformedHttpResponseIsABadGateway() throws Exception {
         for (String answer : List.of(
                 "nonsense\r\n\r\n", "HTTP/1.1 999999 X\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n")) {
             try (RawServer server =
@@ -178,17 +178,17 @@ class HostilePagesTest extends PreviewFixture {
         }
     }
 
-    private static void forEver(HttpExchange exchange, byte[] again, byte[] first) throws IOException {
+    private static void endlessly(HttpExchange exchange, byte[] again, byte[] first) throws IOException {
         try (exchange;
                 OutputStream out = exchange.getResponseBody()) {
             out.write(first);
             while (!Thread.currentThread().isInterrupted()) {
-                out.write(again); // until the other side has had enough
+                out.write(again); // until the client closes the connection
             }
         }
     }
 
-    private static byte[] bomb() throws IOException {
+    private static byte[] compressionBomb() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write("<title>Bomb</title>".getBytes(UTF_8));
@@ -200,8 +200,8 @@ class HostilePagesTest extends PreviewFixture {
         return packed.toByteArray();
     }
 
-    /** A page of which some bytes are others, the same ones for the same seed. */
-    private byte[] scrambled(int seed) {
+    /** A page with some bytes replaced, the same ones for the same seed. */
+    private byte[] damaged(int seed) {
         Random random = new Random(seed);
         byte[] page =
                 ("<html><head><title>T</title><meta property=og:title content='x'><script type=application/ld+json>"

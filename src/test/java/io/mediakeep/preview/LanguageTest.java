@@ -17,7 +17,7 @@ class LanguageTest {
         "'{}', xx",
         "'', xx"
     })
-    void aLanguageIsPassedOnOnlyWhenItIsOne(String wanted, String sent) {
+    void onlyAValidLanguageIsSent(String wanted, String sent) {
         assertThat(Language.of(Optional.of(wanted), "xx").header()).isEqualTo(sent);
         assertThat(Language.of(Optional.empty(), "xx").header()).isEqualTo("xx");
     }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sites that do not keep to the standards, but that browsers show. */
+/** Sites that violate the standards, but that browsers show. */
 class LenientSitesTest extends PreviewFixture {
     private static final String PAGE =
             "<!DOCTYPE html><html><head><title>A title</title></head><body>text</body></html>";
 
     @ParameterizedTest
     @ValueSource(strings = {"/web/2018/https://example.org/a.html", "/a//b///c"})
-    void aPathIsAskedForAsItIsWritten(String path) throws Exception {
+    void aPathIsRequestedAsWritten(String path) throws Exception {
         site.page(path, PAGE);
         assertThat(node.preview(site.url(path)).getString("og:title")).isEqualTo("A title");
         assertThat(site.requests().get(0).uri()).isEqualTo(path);
@@ -51,14 +51,14 @@ class LenientSitesTest extends PreviewFixture {
     @ValueSource(
             strings = {"{\"title\": \"<html>\"}", "<?xml version=\"1.0\"?><rss><title>News</title></rss>", "plain text"
             })
-    void whatIsNoPageIsNotReadAsOne(String text) throws Exception {
+    void contentThatIsNoPageIsNotParsed(String text) throws Exception {
         typed("/text", "", text);
         assertThat(node.preview(site.url("/text"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"utf-8", "UTF8", "none", "identity"})
-    void whatIsNoContentCodingIsNone(String coding) throws Exception {
+    void anUnknownContentCodingIsIgnored(String coding) throws Exception {
         site.on("/page", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
             exchange.getResponseHeaders().set("Content-Encoding", coding);
@@ -68,8 +68,8 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void ofAPackedPageThatBreaksOffTheBeginningIsRead() throws Exception {
-        byte[] packed = packed(PAGE + "<p>" + "word ".repeat(5000));
+    void aTruncatedCompressedPageIsParsedUpToItsEnd() throws Exception {
+        byte[] packed = compressed(PAGE + "<p>" + "word ".repeat(5000));
         for (int missing : new int[] {1, 8, 9, packed.length / 4}) {
             site.on("/page" + missing, exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -82,7 +82,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void whereTheFirstPictureIsNoneTheNextOneIsTaken() throws Exception {
+    void theNextImageIsUsedWhenTheFirstIsInvalid() throws Exception {
         site.on("/drawing.svg", exchange -> typedAnswer(exchange, "image/svg+xml", "<svg/>"));
         site.page(
                 "/page",
@@ -93,7 +93,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void noMoreThanThreePicturesAreTried() throws Exception {
+    void atMostThreeImagesAreTried() throws Exception {
         StringBuilder page = new StringBuilder("<title>A title</title>");
         for (int i = 0; i < 10; i++) {
             page.append("<meta property='og:image' content='/lost").append(i).append(".png'>");
@@ -104,7 +104,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void aPictureThatIsLoadedLaterStandsForItsPlaceholder() throws Exception {
+    void aLazilyLoadedImageReplacesItsPlaceholder() throws Exception {
         site.page("/data", "<img src='/pictures/60x60.gif' data-src='/pictures/90x60.png'>");
         site.page(
                 "/set",
@@ -130,7 +130,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void aCookieIsSentBackWithinOnePreviewAndToItsSiteOnly() throws Exception {
+    void cookiesAreSentWithinOnePreviewToTheirSite() throws Exception {
         site.on("/wall", exchange -> {
             String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
             if (cookie.contains("seen=1")) {
@@ -158,7 +158,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void whereEveryPageHasTheNameOfItsSiteTheHeadlineIsTheTitle() throws Exception {
+    void aTitleThatIsTheNameOfTheSiteIsReplacedByTheHeadline() throws Exception {
         String site = "<meta property='og:site_name' content='The News'><meta property='og:title' content=' the news'>";
         String data =
                 "<script type='application/ld+json'>{\"@type\": \"Article\", \"headline\": \"It rains\"}</script>";
@@ -177,7 +177,7 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     @Test
-    void rulesHoldForNamesThatAreNoHostNames() {
+    void rulesApplyToInvalidHostNames() {
         UrlRules rules = new UrlRules(List.of("deny http://my_site.example:8080", "deny *.my_own.example"));
         assertThat(rules.permit(URI.create("http://my_site.example:8080/a"))).isFalse();
         assertThat(rules.permit(URI.create("http://my_site.example/a"))).isTrue();
@@ -195,7 +195,7 @@ class LenientSitesTest extends PreviewFixture {
         TestSite.send(exchange, 200, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] packed(String text) throws IOException {
+    private static byte[] compressed(String text) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));

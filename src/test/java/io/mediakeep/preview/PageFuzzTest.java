@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Pages of the web, in any encoding, and the JSON-LD in them. */
+/** Web pages in any encoding, and the JSON-LD in them. */
 class PageFuzzTest extends FuzzContract {
     @Override
     protected List<byte[]> corpus() throws IOException {

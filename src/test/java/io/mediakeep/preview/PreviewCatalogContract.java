@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What keeping previews and their pictures promises, on every database. */
+/** The contract of stored previews and their images, on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PreviewCatalogContract {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -54,7 +54,7 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void whatWasKeptComesBackWhole() {
+    void aStoredPreviewIsReturnedUnchanged() {
         Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
         Mxc image = new Mxc(MediaNode.LOCAL, "abc");
         StoredPreview kept = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
@@ -63,14 +63,14 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void thereIsRoomForTheLongestPreview() {
+    void thePreviewOfMaximumLengthIsStored() {
         StoredPreview longest = preview("\"" + "ä".repeat(199_998) + "\"", now);
         node.previewCatalog.store(KEY, longest);
         assertThat(node.previewCatalog.latest(KEY)).contains(longest);
     }
 
     @Test
-    void anotherAddressOrLanguageIsAnotherPreview() {
+    void previewsAreKeyedByUrlAndLanguage() {
         node.previewCatalog.store(KEY, preview("1", now));
         assertThat(node.previewCatalog.latest(key("https://example.org/other", "en")))
                 .isEmpty();
@@ -79,7 +79,7 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void thePageIsShownAsItWasAtATime() {
+    void thePreviewOfAPointInTimeIsReturned() {
         node.previewCatalog.store(KEY, preview("1", now));
         node.previewCatalog.store(KEY, preview("2", now.plus(HOUR.multipliedBy(3))));
         assertThat(json(now.minusSeconds(1))).isEmpty();
@@ -91,7 +91,7 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void thereIsOnePreviewForEachHour() {
+    void onePreviewIsStoredForEachHour() {
         node.previewCatalog.store(KEY, preview("1", now));
         node.previewCatalog.store(KEY, preview("2", now.plusSeconds(60)));
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
@@ -99,7 +99,7 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void twoNodesMayKeepThePreviewOfAnHourAtTheSameTime() throws Exception {
+    void concurrentNodesStoreOnePreviewOfAnHour() throws Exception {
         Concurrently.run(8, () -> {
             node.previewCatalog.store(KEY, preview("1", now));
             return true;
@@ -108,7 +108,7 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void theExpiredGoAfterTheirAfterlife() {
+    void expiredPreviewsAreRemovedAfterTheRevalidationPeriod() {
         node.previewCatalog.store(KEY, preview("1", now));
         node.previewCatalog.store(KEY, preview("2", now.plus(HOUR)));
         Instant end = now.plus(HOUR).plus(StoredPreview.REVALIDATION_PERIOD);
@@ -118,11 +118,11 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void afterAYearNothingIsLeftHoweverMuchThereWas() throws Exception {
+    void allExpiredPreviewsAndImagesAreRemoved() throws Exception {
         for (int hour = 0; hour < 1201; hour++) {
             node.previewCatalog.store(KEY, preview("1", now.plus(HOUR.multipliedBy(hour))));
         }
-        borrow("a cat", now.plus(HOUR));
+        storeExpiring("a cat", now.plus(HOUR));
         node.clock.advance(Duration.ofDays(365));
         node.previews.removeExpired();
         node.cleanup.remove();
@@ -132,8 +132,8 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void borrowedMediaBelongsToNobodyAndExpires() throws Exception {
-        Mxc mxc = borrow("a cat", now.plus(HOUR));
+    void expiringMediaHasNoUploaderAndExpires() throws Exception {
+        Mxc mxc = storeExpiring("a cat", now.plus(HOUR));
         assertThat(node.download(mxc.toString()))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("a cat");
@@ -148,9 +148,9 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void bytesStayAsLongAsSomethingElseHasThem() throws Exception {
-        borrow("a cat", now.plus(HOUR));
-        Mxc longer = borrow("a cat", now.plus(HOUR.multipliedBy(2)));
+    void aSharedBlobIsNotRemoved() throws Exception {
+        storeExpiring("a cat", now.plus(HOUR));
+        Mxc longer = storeExpiring("a cat", now.plus(HOUR.multipliedBy(2)));
         node.clock.advance(HOUR);
         assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
         assertThat(node.download(longer.toString()))
@@ -159,8 +159,8 @@ abstract class PreviewCatalogContract {
     }
 
     @Test
-    void borrowedMediaCanBeKeptLongerAsLongAsItIsThere() throws Exception {
-        Mxc mxc = borrow("a cat", now.plus(HOUR));
+    void theExpiryCanBeExtendedUntilItIsRemoved() throws Exception {
+        Mxc mxc = storeExpiring("a cat", now.plus(HOUR));
         assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR.multipliedBy(2))))
                 .isTrue();
         assertThat(node.expiring.extendExpiry(mxc, now.plus(HOUR))).isTrue();
@@ -172,7 +172,7 @@ abstract class PreviewCatalogContract {
                 .isFalse();
     }
 
-    private Mxc borrow(String text, Instant until) throws IOException {
+    private Mxc storeExpiring(String text, Instant until) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Source source =
                 new Source(new ContentType("text/plain"), Optional.empty(), 100, new ByteArrayInputStream(bytes));

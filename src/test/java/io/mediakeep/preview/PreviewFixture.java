@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One node for all tests of a class, which begins afresh for each, and a site of its own for each. */
+/** One node for all tests of a class, reset before each, and a site for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PreviewFixture {
     Path folder;

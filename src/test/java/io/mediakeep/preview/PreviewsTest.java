@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** How previews are kept and shared, and what is answered when there is none. */
+/** How previews are stored and shared, and the errors. */
 class PreviewsTest extends PreviewFixture {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -40,7 +40,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aPageMayWishToBeKeptForUpToADay() throws Exception {
+    void cacheControlExtendsTheCacheTimeUpToADay() throws Exception {
         cached("/day", "max-age=86400");
         cached("/year", "public, max-age=31536000, immutable");
         cached("/never", "no-store");
@@ -63,7 +63,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void theSameAddressInOtherWordsIsTheSamePage() throws Exception {
+    void equivalentUrlsShareAPreview() throws Exception {
         String plain = site.url("/title-only");
         for (String url : List.of(
                 plain,
@@ -77,7 +77,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aPageIsShownAsItWas() throws Exception {
+    void theStoredPreviewIsReturned() throws Exception {
         site.page("/changing", "<title>Before</title>");
         Instant before = node.clock.instant();
         title("/changing");
@@ -92,7 +92,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void noPointInTimeMakesUsFetchAgain() throws Exception {
+    void aPointInTimeCausesNoFetch() throws Exception {
         title("/title-only");
         for (int hour = 0; hour < 50; hour++) {
             titleAt("/title-only", node.clock.instant().minus(HOUR.multipliedBy(hour)));
@@ -101,7 +101,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void anotherNodeKnowsWhatThisOneMade() throws Exception {
+    void previewsAreSharedBetweenNodes() throws Exception {
         title("/title-only");
         PreviewKey key = new PreviewKey(WebUrl.parse(site.url("/title-only")).orElseThrow(), new Language("en"));
         assertThat(node.previewCatalog.latest(key))
@@ -110,7 +110,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aPageThatHasNotChangedIsNotReadAgain() throws Exception {
+    void anUnmodifiedPageIsNotFetchedAgain() throws Exception {
         String page = "<title>Tagged</title><meta property=og:image content=/pictures/40x40.png>";
         site.on("/tagged", exchange -> {
             boolean known = "\"v1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
@@ -131,30 +131,30 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aPictureLivesAsLongAsItsPreviewIsRenewed() throws Exception {
-        aPageThatHasNotChangedIsNotReadAgain();
+    void theExpiryOfAnImageIsExtendedWithItsPreview() throws Exception {
+        anUnmodifiedPageIsNotFetchedAgain();
         node.clock.advance(Duration.ofHours(24));
         String mxc = node.preview(site.url("/tagged")).getString("og:image");
         node.previews.removeExpired();
         node.clock.advance(Duration.ofHours(30));
         node.previews.removeExpired();
-        assertThat(node.download(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+        assertThat(node.download(mxc)).isEqualTo(site.image("/pictures/40x40.png"));
         assertThat(site.requests("/pictures/40x40.png")).hasSize(1);
     }
 
     @Test
-    void aPictureThatIsGoneIsFetchedAgainWithItsPage() throws Exception {
-        aPageThatHasNotChangedIsNotReadAgain();
+    void aLostImageIsFetchedAgainWithItsPage() throws Exception {
+        anUnmodifiedPageIsNotFetchedAgain();
         node.clock.advance(HOUR);
         node.transactions.run(
                 entities -> entities.createQuery("delete from MediaEntity").executeUpdate());
         String mxc = node.preview(site.url("/tagged")).getString("og:image");
         assertThat(site.requests("/pictures/40x40.png")).hasSize(2);
-        assertThat(node.download(mxc)).isEqualTo(site.picture("/pictures/40x40.png"));
+        assertThat(node.download(mxc)).isEqualTo(site.image("/pictures/40x40.png"));
     }
 
     @Test
-    void whatExpiredGoesAndTakesItsPictureAlong() throws Exception {
+    void anExpiredPreviewIsRemovedWithItsImage() throws Exception {
         node.preview(site.url("/og-everything"));
         assertThat(node.rows("PreviewEntity")).isEqualTo(1);
         assertThat(node.rows("MediaEntity")).isEqualTo(1);
@@ -171,7 +171,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void whoAsksAtTheSameTimeIsAnsweredByOneFetch() throws Exception {
+    void concurrentRequestsShareOneFetch() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         site.on("/slow", exchange -> {
             await(open);
@@ -192,7 +192,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void tooManyAtOnceAreRefusedForAMoment() {
+    void tooManyConcurrentPreviewsAreRejected() {
         CountDownLatch open = new CountDownLatch(1);
         site.on("/stuck", exchange -> {
             await(open);
@@ -219,7 +219,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aClientsLanguageIsAskedForAndKeptApart() throws Exception {
+    void previewsAreFetchedAndStoredByLanguage() throws Exception {
         site.on("/languages", exchange -> {
             String language = exchange.getRequestHeaders().getFirst("Accept-Language");
             exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -237,7 +237,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void weSayWhoWeAre() throws Exception {
+    void theUserAgentIdentifiesTheServer() throws Exception {
         title("/title-only");
         assertThat(site.requests("/title-only").get(0).headers().getFirst("User-Agent"))
                 .contains("Mediakeep")
@@ -247,14 +247,14 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void whatIsNoAddressOfTheWebIsRefused() {
+    void invalidUrlsAreRejected() {
         for (String url : List.of("x", "ftp://site.example/", "file:///etc/passwd", "data:text/html,x", "http://a@/")) {
             refused(400, () -> node.preview(url));
         }
     }
 
     @Test
-    void aSiteThatFailsIsABadGateway() throws Exception {
+    void aFailingSiteIsABadGateway() throws Exception {
         site.on("/broken", exchange -> TestSite.send(exchange, 500, new byte[0]));
         refused(502, () -> node.preview(site.url("/broken")));
         refused(502, () -> node.preview(site.url("/no-such-page")));
@@ -270,7 +270,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aSiteThatIsTooSlowIsAGatewayTimeout() throws Exception {
+    void aTooSlowSiteIsAGatewayTimeout() throws Exception {
         PreviewSettings defaults = PreviewSettings.DEFAULTS;
         PreviewSettings impatient = new PreviewSettings(
                 true,
@@ -293,7 +293,7 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aFailureIsRememberedForAMinute() throws Exception {
+    void aFailureIsCachedForAMinute() throws Exception {
         site.on("/flaky", exchange -> TestSite.send(exchange, 503, new byte[0]));
         refused(502, () -> node.preview(site.url("/flaky")));
         site.page("/flaky", "<title>Back again</title>");
@@ -305,18 +305,18 @@ class PreviewsTest extends PreviewFixture {
     }
 
     @Test
-    void aDirectPictureIsPreviewed() throws Exception {
+    void anImageUrlIsPreviewed() throws Exception {
         JsonObject preview = node.preview(site.url("/pictures/123x45.png?size=large"));
-        assertThat(preview).isEmpty(); // it does not say that it is a picture
+        assertThat(preview).isEmpty(); // it has no Content-Type of an image
         site.on("/photo of me.png", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "Image/PNG");
-            TestSite.send(exchange, 200, site.picture("/pictures/123x45.png"));
+            TestSite.send(exchange, 200, site.image("/pictures/123x45.png"));
         });
         JsonObject direct = node.preview(site.url("/photo%20of%20me.png"));
         assertThat(direct.getString("og:title")).isEqualTo("photo of me.png");
         assertThat(direct.getInt("og:image:width")).isEqualTo(123);
         assertThat(direct.getInt("og:image:height")).isEqualTo(45);
-        assertThat(direct.getInt("matrix:image:size")).isEqualTo(site.picture("/pictures/123x45.png").length);
+        assertThat(direct.getInt("matrix:image:size")).isEqualTo(site.image("/pictures/123x45.png").length);
         assertThat(node.content(direct.getString("og:image")).fileName()).contains("photo of me.png");
     }
 

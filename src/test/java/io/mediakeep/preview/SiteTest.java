@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every page of the test site has the preview that a person would write, to the letter. */
+/** Every page of the test site has exactly the expected preview, written by hand. */
 class SiteTest {
     private static final int MIN_PAGES = 100;
 
@@ -50,23 +50,23 @@ class SiteTest {
     }
 
     @Test
-    void thereAreEnoughPages() throws IOException {
+    void pagesAreFound() throws IOException {
         assertThat(pages()).hasSizeGreaterThanOrEqualTo(MIN_PAGES);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
-    void hasThePreviewThatAPersonWouldWrite(TestPage page) throws Exception {
+    void hasTheExpectedPreview(TestPage page) throws Exception {
         JsonObject preview = node.preview(site.url(page.path()));
         assertThat(preview).isEqualTo(withPicture(page.expected(site), preview));
     }
 
-    /** The expected preview with what is known of its picture; its content URI is any that holds that very picture. */
+    /** The expected preview with the size of its image; its content URI is that of the same image. */
     private static JsonObject withPicture(JsonObject expected, JsonObject preview) throws Exception {
         if (!expected.containsKey("og:image")) {
             return expected;
         }
-        byte[] bytes = site.picture(expected.getString("og:image"));
+        byte[] bytes = site.image(expected.getString("og:image"));
         String mxc = preview.getString("og:image");
         Content content = node.content(mxc);
         assertThat(mxc).startsWith("mxc://example.org/");

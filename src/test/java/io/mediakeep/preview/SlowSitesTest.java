@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A few users have many pages previewed of sites that drip: nobody else notices. A page drips for two minutes, so in a queue
- * that is not fair the honest page would come too late.
+ * A few users request previews of many slow pages: other users are not delayed. A page takes two minutes, so with an
+ * unfair queue the other page would be too late.
  */
 @Timeout(180)
 class SlowSitesTest {
@@ -37,7 +37,7 @@ class SlowSitesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
-    void anHonestSiteIsPreviewedMeanwhile(int sites) throws Exception {
+    void otherSitesAreNotDelayed(int sites) throws Exception {
         try (SlowServer dripping = new SlowServer();
                 TestSite honest = new TestSite();
                 PreviewNode node = PreviewNode.onH2(folder, PATIENT)) {

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * No page can send us where its author may not look himself: every address that is derived from a page goes through the
- * guard and the operator's rules, as the one that a user sent does.
+ * No page can cause requests that its author must not make: every URL derived from a page is checked against the
+ * address policy and the configured rules, as the requested URL is.
  */
 class UrlRulesOverHttpTest extends PreviewFixture {
-    /** Addresses of a secret on the same site; {@code PORT} is its port. */
+    /** URLs of a secret on the same site; {@code PORT} is its port. */
     static final List<String> INSIDE = List.of(
             "http://inside.example:PORT/secret",
             "http://127.0.0.2:PORT/secret",
@@ -48,19 +48,19 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     }
 
     @BeforeEach
-    void haveSecrets() {
+    void serveSecrets() {
         site.page("/secret", "<title>Secret</title>");
         site.page("/denied/secret", "<title>Secret</title>");
     }
 
     @AfterEach
-    void noSecretWasAskedFor() {
+    void assertNoSecretRequested() {
         assertThat(site.requests()).noneMatch(request -> request.uri().contains("secret"));
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByTheAddressItself(String inside) {
+    void theUrlItselfIsChecked(String inside) {
         assertThatThrownBy(() -> node.preview(here(inside)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
@@ -69,14 +69,14 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByARedirect(String inside) {
+    void aRedirectIsChecked(String inside) {
         site.redirect("/moved", here(inside));
         assertThatThrownBy(() -> node.preview(site.url("/moved"))).isInstanceOf(MatrixException.class);
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByARedirectOfAPicture(String inside) throws Exception {
+    void aRedirectOfAnImageIsChecked(String inside) throws Exception {
         site.redirect("/moved.png", here(inside));
         site.page("/page", "<title>Page</title><meta property=og:image content=/moved.png>");
         onlyTheTitle(node.preview(site.url("/page")));
@@ -85,21 +85,21 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByAPicture(String inside) throws Exception {
+    void anImageIsChecked(String inside) throws Exception {
         site.page("/page", "<title>Page</title><meta property=og:image content='" + here(inside) + "'>");
         onlyTheTitle(node.preview(site.url("/page")));
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByAnIcon(String inside) throws Exception {
+    void anIconIsChecked(String inside) throws Exception {
         site.page("/page", "<title>Page</title><link rel=icon href='" + here(inside) + "'>");
         onlyTheTitle(node.preview(site.url("/page")));
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByABaseAddress(String inside) throws Exception {
+    void aBaseUrlIsChecked(String inside) throws Exception {
         site.page(
                 "/page",
                 "<base href='" + here(inside) + "/'><title>Page</title><img src=picture.png>"
@@ -109,7 +109,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByAnOEmbedLink(String inside) throws Exception {
+    void anOEmbedLinkIsChecked(String inside) throws Exception {
         site.page(
                 "/page",
                 "<title>Page</title><link rel=alternate type=application/json+oembed href='" + here(inside) + "'>");
@@ -118,7 +118,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByARedirectOfOEmbed(String inside) throws Exception {
+    void aRedirectOfOEmbedIsChecked(String inside) throws Exception {
         site.redirect("/oembed", here(inside));
         site.page("/page", "<title>Page</title><link rel=alternate type=application/json+oembed href=/oembed>");
         onlyTheTitle(node.preview(site.url("/page")));
@@ -127,7 +127,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByAPictureInAnOEmbedAnswer(String inside) throws Exception {
+    void anImageOfAnOEmbedResponseIsChecked(String inside) throws Exception {
         site.page("/oembed", "{\"type\": \"photo\", \"title\": \"Page\", \"url\": \"" + here(inside) + "\"}");
         site.page("/page", "<link rel=alternate type=application/json+oembed href=/oembed>");
         onlyTheTitle(node.preview(site.url("/page")));
@@ -135,7 +135,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByAPictureInAScript(String inside) throws Exception {
+    void anImageInJsonLdIsChecked(String inside) throws Exception {
         site.page(
                 "/page",
                 "<title>Page</title><script type=application/ld+json>{\"@type\": \"Article\", \"image\": \""
@@ -145,7 +145,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
 
     @ParameterizedTest
     @FieldSource("INSIDE")
-    void notByARefresh(String inside) throws Exception {
+    void aMetaRefreshIsChecked(String inside) throws Exception {
         site.page("/page", "<title>Page</title><meta http-equiv=refresh content='0;url=" + here(inside) + "'>");
         if (WebUrl.parse(here(inside)).isPresent()) {
             assertThatThrownBy(() -> node.preview(site.url("/page")))
@@ -158,20 +158,20 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     }
 
     @Test
-    void notByAProviderOfTheOperator() throws Exception {
+    void aConfiguredProviderIsChecked() throws Exception {
         site.page("/page", "<title>Page</title>");
         onlyTheTitle(node.preview(site.url("provided.example", "/page")));
     }
 
     @Test
-    void aRefusalTellsNothingOfWhatIsInside() {
+    void aRejectionDoesNotRevealWhetherAnInternalServiceExists() {
         assertThatThrownBy(() -> node.preview(here("http://inside.example:PORT/secret")))
                 .hasMessageNotContaining("127.0.0.2")
                 .hasMessageNotContaining("inside");
     }
 
     @Test
-    void aNameOfTheInsideIsAnsweredAsOneThatDoesNotExist() {
+    void anInternalNameHasTheSameErrorAsAnUnknownOne() {
         site.redirect("/in", here("http://inside.example:PORT/secret"));
         site.redirect("/out", here("http://nowhere.invalid:PORT/secret"));
         String answer = refusal(here("http://nowhere.invalid:PORT/secret"));
@@ -186,7 +186,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
         return refusal.status() + " " + refusal.code() + " " + refusal.getMessage();
     }
 
-    /** What the rules forbid is told before anybody is asked; all else as what cannot be found. */
+    /** URLs that the rules deny are rejected before any request; all others have the error of a missing page. */
     private static int statusOf(String url) {
         boolean byRule = url.contains("denied");
         return WebUrl.parse(url).isEmpty() ? 400 : byRule ? 403 : 502;

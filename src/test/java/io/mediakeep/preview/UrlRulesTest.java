@@ -49,7 +49,7 @@ class UrlRulesTest {
     }
 
     @Test
-    void theFirstRuleThatFitsDecides() {
+    void theFirstMatchingRuleApplies() {
         UrlRules rules = new UrlRules(List.of("allow example.org/public/*", "deny example.org", "deny *:8080"));
         assertThat(rules.permit(URI.create("https://example.org/public/a"))).isTrue();
         assertThat(rules.permit(URI.create("https://example.org/private"))).isFalse();
@@ -89,14 +89,14 @@ class UrlRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/public", "/secre", "/%2573ecret", "/a/secret", "/x?next=/secret", "/secret/../x"})
-    void whatIsAnotherPathIsPermitted(String path) {
+    void otherPathsArePermitted(String path) {
         URI url = URI.create("http://host.example" + path);
         assertThat(new UrlRules(List.of("deny host.example/secret*")).permit(url))
                 .isTrue();
     }
 
     @Test
-    void denyingTheRestLeavesOnlyWhatIsAllowed() {
+    void denyingTheRestPermitsOnlyAllowedUrls() {
         UrlRules rules = new UrlRules(List.of("allow *.example.org", "deny *"));
         assertThat(rules.permit(URI.create("https://www.example.org/"))).isTrue();
         assertThat(rules.permit(URI.create("https://example.com/"))).isFalse();
@@ -114,12 +114,12 @@ class UrlRulesTest {
                 "deny a@b",
                 "allow //"
             })
-    void nonsenseIsRefused(String rule) {
+    void invalidRulesAreRejected(String rule) {
         assertThatIllegalArgumentException().isThrownBy(() -> new UrlRules(List.of(rule)));
     }
 
     @Test
-    void someHostsKnowUsByAnotherName() {
+    void aHostMayHaveItsOwnUserAgent() {
         UserAgents userAgents = new UserAgents("Usual/1", List.of("*.example.org Special/2 (like Usual)"));
         assertThat(userAgents.forUrl(URI.create("https://example.com/"))).isEqualTo("Usual/1");
         assertThat(userAgents.forUrl(URI.create("https://www.example.org/"))).isEqualTo("Special/2 (like Usual)");
@@ -127,12 +127,12 @@ class UrlRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "example.org", "example.org Bot\r\nCookie: a", "ftp://x Bot"})
-    void aNameThatCannotBeSentIsRefused(String text) {
+    void anInvalidUserAgentIsRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new UserAgents("Usual/1", List.of(text)));
     }
 
     @Test
-    void aProviderIsAskedAboutItsPages() {
+    void anOEmbedProviderIsUsedForItsPages() {
         OEmbedProviders providers = new OEmbedProviders(List.of(
                 "https://video.example/v/* https://video.example/oembed", "clips.example https://clips.example/?a=1"));
         assertThat(providers.endpoint(
@@ -153,7 +153,7 @@ class UrlRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "video.example", "video.example ftp://a", "a b c"})
-    void aProviderThatCannotBeAskedIsRefused(String text) {
+    void anInvalidProviderIsRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new OEmbedProviders(List.of(text)));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever unauthenticated clients vary (addresses, tokens, ids, servers, signatures), the memory for it is bounded.
  */
 class BoundedMemoryIT {
-    /** In a build there are fewer of each kind; {@code -Dmediakeep.strangers.divisor=1} is the long version. */
+    /** A build sends fewer of each kind; {@code -Dmediakeep.clients.divisor=1} is the long version. */
     private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 200);
 
     private static final int IPV4_CALLERS = 100_000 / DIVISOR,
@@ -38,14 +38,14 @@ class BoundedMemoryIT {
     Path folder;
 
     @Test
-    void takeLittleMemoryAndFewThreads() throws Exception {
+    void unauthenticatedClientsUseBoundedMemoryAndThreads() throws Exception {
         try (TestFederation federation = new TestFederation(folder)) {
             new TestConfig(folder.resolve("data"))
                     .with(federation.yaml())
                     .remote("burst: 1TiB")
                     .writeTo(folder);
             try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
-                comeTo(server);
+                request(server);
                 ServerUsage usage = ServerUsage.of(server.process());
                 assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
                 assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
@@ -54,7 +54,7 @@ class BoundedMemoryIT {
         }
     }
 
-    private void comeTo(ServerProcess server) throws Exception {
+    private void request(ServerProcess server) throws Exception {
         Client alice = new Client(server.url(), TestConfig.ALICE);
         Client stranger = alice.as("");
         String mxc = alice.mxc(new byte[10]);

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client that sends every kind of request in turn, one at a time, and compares each answer with what it must be. */
+/**
+ * A client that sends every kind of request in turn, one at a time, and compares each response with the expected one.
+ */
 final class BusyClient {
     private static final int LARGEST_UPLOAD = 900 * 1024;
     private static final int PART = 100;
@@ -37,7 +39,7 @@ final class BusyClient {
     private final List<Upload> uploads = new ArrayList<>();
     private int names;
 
-    /** What is needed to make the content again. */
+    /** The seed and size of an upload, from which its content is generated again. */
     private record Upload(String mxc, int offset, int size) {}
 
     private interface Step {
@@ -75,7 +77,7 @@ final class BusyClient {
         random.nextBytes(noise);
     }
 
-    /** Sends requests until none is left; answers how many files it has uploaded. */
+    /** Sends requests until none is left; returns the number of files uploaded. */
     int run() throws IOException, InterruptedException {
         for (int step = 0; requestsLeft.get() > 0; step++) {
             steps.get(step % steps.size()).run();
@@ -84,7 +86,7 @@ final class BusyClient {
     }
 
     private void upload() throws IOException, InterruptedException {
-        int size = someSize();
+        int size = randomSize();
         int offset = random.nextInt(LARGEST_UPLOAD - size + 1);
         HttpResponse<byte[]> answer =
                 send(200, client.request("/_matrix/media/v3/upload").POST(body(offset, size)));
@@ -92,7 +94,7 @@ final class BusyClient {
     }
 
     private void uploadAsynchronously() throws IOException, InterruptedException {
-        int size = someSize();
+        int size = randomSize();
         int offset = random.nextInt(LARGEST_UPLOAD - size + 1);
         HttpResponse<byte[]> created =
                 send(200, client.request("/_matrix/media/v1/create").POST(BodyPublishers.noBody()));
@@ -102,7 +104,7 @@ final class BusyClient {
     }
 
     /** Most are small, one in four is empty, one in eight may be large. */
-    private int someSize() {
+    private int randomSize() {
         return switch (random.nextInt(8)) {
             case 0, 1 -> 0;
             case 2 -> random.nextInt(LARGEST_UPLOAD + 1);
@@ -162,7 +164,7 @@ final class BusyClient {
     }
 
     private void remoteMedia() throws IOException, InterruptedException {
-        String id = newName();
+        String id = randomName();
         String content = id.repeat(1 + random.nextInt(10_000));
         origin.respond(
                 "/_matrix/media/v3/download/" + origin.name() + "/" + id,
@@ -173,7 +175,7 @@ final class BusyClient {
     }
 
     private void preview() throws IOException, InterruptedException {
-        String page = "/" + newName();
+        String page = "/" + randomName();
         site.page(page, "<title>" + page + "</title><meta property=og:image content=/echo" + page + ">");
         String url = "http://127.0.0.1:" + site.port() + page;
         HttpResponse<byte[]> preview = send(
@@ -183,7 +185,7 @@ final class BusyClient {
         send(200, client.request(Client.download(Client.json(preview).getString("og:image"))));
     }
 
-    private String newName() {
+    private String randomName() {
         return "client" + number + "-" + names++;
     }
 

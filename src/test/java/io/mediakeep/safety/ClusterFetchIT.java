@@ -47,7 +47,7 @@ class ClusterFetchIT {
     private ServerProcess a;
     private ServerProcess b;
 
-    /** How many rows there are of everything that is kept. */
+    /** The numbers of stored rows. */
     private record Kept(long media, long blobs, long complete) {
         Kept more(long moreMedia, long moreBlobs) {
             return new Kept(media + moreMedia, blobs + moreBlobs, complete + moreBlobs);
@@ -87,25 +87,25 @@ class ClusterFetchIT {
     @Test
     void concurrentFetchesOfTwoNodesStoreOneCopy() throws Exception {
         Kept before = kept();
-        byte[] film = film();
+        byte[] film = content();
         CountDownLatch both = new CountDownLatch(2);
         hands("film", () -> {
             both.countDown();
             await(both);
             return film;
         });
-        assertThat(everybodyReads("film")).hasSize(READERS).allMatch(bytes -> Arrays.equals((byte[]) bytes, film));
-        areKept(before.more(1, 1));
-        nothingIsLeftInTheSpools();
+        assertThat(assertAllRead("film")).hasSize(READERS).allMatch(bytes -> Arrays.equals((byte[]) bytes, film));
+        assertStored(before.more(1, 1));
+        assertSpoolsEmpty();
         assertThat(read(a, "film")).isEqualTo(film);
         assertThat(read(b, "film")).isEqualTo(film);
-        assertThat(callsFor("film")).isEqualTo(2);
+        assertThat(requestsFor("film")).isEqualTo(2);
     }
 
     @Test
     void ofTwoDifferentResponsesOfAnOriginOneIsStored() throws Exception {
         Kept before = kept();
-        List<byte[]> films = List.of(film(), film());
+        List<byte[]> films = List.of(content(), content());
         CountDownLatch both = new CountDownLatch(2);
         AtomicInteger calls = new AtomicInteger();
         hands("lie", () -> {
@@ -113,19 +113,19 @@ class ClusterFetchIT {
             await(both);
             return films.get(calls.getAndIncrement());
         });
-        assertThat(everybodyReads("lie"))
+        assertThat(assertAllRead("lie"))
                 .hasSize(READERS)
                 .allMatch(bytes -> films.stream().anyMatch(film -> Arrays.equals((byte[]) bytes, film)));
-        areKept(before.more(1, 2)); // the blob that nothing points at is for the housekeeping
-        nothingIsLeftInTheSpools();
+        assertStored(before.more(1, 2)); // the unreferenced blob is removed by the maintenance
+        assertSpoolsEmpty();
         assertThat(read(a, "lie")).isEqualTo(read(b, "lie"));
-        assertThat(callsFor("lie")).isEqualTo(2);
+        assertThat(requestsFor("lie")).isEqualTo(2);
     }
 
     @Test
-    void oneIsKilledInTheMiddleAndTheOthersGoOn() throws Exception {
+    void theKillOfOneNodeDoesNotAffectTheOthers() throws Exception {
         Kept before = kept();
-        byte[] film = film();
+        byte[] film = content();
         CountDownLatch killed = new CountDownLatch(1);
         origin.respond(path("half"), exchange -> {
             exchange.sendResponseHeaders(200, SIZE);
@@ -142,12 +142,12 @@ class ClusterFetchIT {
         assertThat(kept()).isEqualTo(before);
         killed.countDown();
         assertThat(read(b, "half")).isEqualTo(film);
-        areKept(before.more(1, 1));
+        assertStored(before.more(1, 1));
         assertThat(read(a, "half")).isEqualTo(film);
-        assertThat(callsFor("half")).isEqualTo(2);
+        assertThat(requestsFor("half")).isEqualTo(2);
     }
 
-    /** What the origin sends. */
+    /** The content that the origin sends. */
     private interface Choice {
         byte[] bytes() throws IOException;
     }
@@ -166,19 +166,19 @@ class ClusterFetchIT {
         return "/_matrix/media/v3/download/" + origin.name() + "/" + mediaId;
     }
 
-    private long callsFor(String mediaId) {
+    private long requestsFor(String mediaId) {
         return origin.requests().stream()
                 .filter(call -> call.uri().startsWith(path(mediaId)))
                 .count();
     }
 
-    private byte[] film() {
+    private byte[] content() {
         byte[] bytes = new byte[SIZE];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    private List<Object> everybodyReads(String mediaId) throws Exception {
+    private List<Object> assertAllRead(String mediaId) throws Exception {
         AtomicInteger turn = new AtomicInteger();
         return Concurrently.run(READERS, () -> read(turn.getAndIncrement() % 2 == 0 ? a : b, mediaId));
     }
@@ -202,12 +202,12 @@ class ClusterFetchIT {
                 StoredData.rows(database, "complete_blob"));
     }
 
-    /** Readers may have all of it a moment before. */
-    private void areKept(Kept expected) throws Exception {
+    /** Readers may have all of it shortly before. */
+    private void assertStored(Kept expected) throws Exception {
         Eventually.holds(() -> assertThat(kept()).isEqualTo(expected));
     }
 
-    private void nothingIsLeftInTheSpools() throws Exception {
+    private void assertSpoolsEmpty() throws Exception {
         for (String node : List.of("a", "b")) {
             Path spool = folder.resolve(node).resolve("data/spool");
             Eventually.holds(() -> assertThat(StoredData.files(spool)).isZero());

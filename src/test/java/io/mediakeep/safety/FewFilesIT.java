@@ -19,7 +19,7 @@ class FewFilesIT {
             + "\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello";
 
     @Test
-    void whoIsConnectedIsServedWhileMoreComeThanThereAreFilesFor(@TempDir Path folder) throws Exception {
+    void connectedClientsAreServedWhileDescriptorsAreExhausted(@TempDir Path folder) throws Exception {
         new TestConfig(folder.resolve("data")).writeTo(folder);
         String war = Path.of("target/mediakeep.war").toAbsolutePath().toString();
         List<String> command = List.of("sh", "-c", "ulimit -n 256; exec \"$0\" -jar \"$1\"", ServerProcess.java(), war);

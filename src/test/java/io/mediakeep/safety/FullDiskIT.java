@@ -80,7 +80,7 @@ class FullDiskIT {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void whatIsAcknowledgedIsServedAndItGoesOnWhenThereIsRoom(String kind) throws Exception {
+    void acknowledgedUploadsAreServedAndUploadsContinueWithSpace(String kind) throws Exception {
         TestConfig config = new TestConfig(disk.resolve("data"));
         if (kind.equals("H2 alone")) {
             config.with("blobs: {kind: database}");
@@ -98,25 +98,25 @@ class FullDiskIT {
                             .as("%d bytes with %d left", size, left)
                             .isIn(200, 503, 507);
                 }
-                servesAll(alice);
-                makesRoom(alice);
+                assertServesAll(alice);
+                freeSpace(alice);
             }
             assertThat(server.log()).doesNotContain("Exception:", "\tat ");
             fill(0);
             server.kill();
         }
-        startsOnAFullDisk();
+        assertStartsOnAFullDisk();
         fill(0);
-        startsOnAFullDisk();
+        assertStartsOnAFullDisk();
     }
 
-    private void startsOnAFullDisk() throws Exception {
+    private void assertStartsOnAFullDisk() throws Exception {
         try (ServerProcess server = start()) {
             Client alice = alice(server);
-            servesAll(alice);
+            assertServesAll(alice);
             assertThat(upload(alice, 10)).isEqualTo(507);
             assertThat(server.log()).contains("uploads are rejected until").doesNotContain("Exception:", "\tat ");
-            makesRoom(alice);
+            freeSpace(alice);
         }
     }
 
@@ -140,8 +140,8 @@ class FullDiskIT {
         return answer.statusCode();
     }
 
-    /** Right after a failure the database may be on its way back. */
-    private void servesAll(Client alice) throws Exception {
+    /** Right after a failure the database may still be reopening. */
+    private void assertServesAll(Client alice) throws Exception {
         for (Map.Entry<String, byte[]> kept : acknowledged.entrySet()) {
             Eventually.holds(() -> {
                 HttpResponse<byte[]> answer = alice.get(Client.download(kept.getKey()));
@@ -151,12 +151,12 @@ class FullDiskIT {
         }
     }
 
-    private void makesRoom(Client alice) throws Exception {
+    private void freeSpace(Client alice) throws Exception {
         Files.delete(filler);
         Eventually.holds(() -> assertThat(upload(alice, 10)).isEqualTo(200));
     }
 
-    /** Writes until so many bytes are left. */
+    /** Fills the disk until this number of bytes is left. */
     private void fill(int left) throws IOException {
         try (FileChannel file = FileChannel.open(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             long rest = Files.getFileStore(disk).getUsableSpace() - left;

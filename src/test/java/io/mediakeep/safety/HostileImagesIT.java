@@ -35,7 +35,7 @@ class HostileImagesIT extends SafetyContract {
             asked.add(
                     alice.sendAsync(alice.request(Client.thumbnail(mxc, query)).timeout(LONG)));
         }
-        othersAreAnswered();
+        assertOthersServed();
         Set<Integer> statuses = new HashSet<>();
         for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
             HttpResponse<byte[]> answer = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -47,10 +47,10 @@ class HostileImagesIT extends SafetyContract {
                 alice.get(Client.thumbnail(alice.mxc(TestImages.png(1000, 800, 1)), "width=96&height=96&method=crop"));
         assertThat(afterwards.statusCode()).isEqualTo(200);
         assertThat(TestImages.size(afterwards.body())).isEqualTo("96x96");
-        nothingIsLeftInTheSpool();
+        assertSpoolEmpty();
     }
 
-    /** The same bytes under many URIs are as many pictures to draw. */
+    /** The same content under many URIs is rendered once for each. */
     private List<String> uploaded() throws Exception {
         List<byte[]> kinds = HostileImages.all();
         List<String> uploaded = new ArrayList<>();
@@ -60,7 +60,7 @@ class HostileImagesIT extends SafetyContract {
         return uploaded;
     }
 
-    private void othersAreAnswered() throws Exception {
+    private void assertOthersServed() throws Exception {
         String mxc = alice.mxc(new byte[100_000]);
         for (int i = 0; i < 20; i++) {
             assertThat(alice.send(alice.request(Client.download(mxc)).timeout(SOON))

@@ -37,7 +37,7 @@ class HostilePreviewsIT extends SafetyContract {
     }
 
     @Test
-    void sixtyHostilePagesAtOnce() throws Exception {
+    void sixtyConcurrentHostilePagesAreServed() throws Exception {
         try (TestSite site = new TestSite()) {
             List<HostilePage> pages = HostilePage.all();
             for (int i = 0; i < pages.size(); i++) {
@@ -46,7 +46,7 @@ class HostilePreviewsIT extends SafetyContract {
             List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
             Client bob = new Client(server.url(), TestConfig.BOB);
             for (int i = 0; i < AT_ONCE; i++) {
-                Client caller = i % 2 == 0 ? alice : bob; // half of them are a caller's share
+                Client caller = i % 2 == 0 ? alice : bob; // half of them, the share of a caller
                 answers.add(caller.sendAsync(caller.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))
                         .timeout(PATIENCE)));
             }
@@ -56,13 +56,13 @@ class HostilePreviewsIT extends SafetyContract {
                 assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
             }
             assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
-            nothingIsLeftInTheSpool();
+            assertSpoolEmpty();
         }
     }
 
-    /** To measure such a picture with its decoder takes 2 GiB. */
+    /** Its decoder would allocate 2 GiB to return the size of such an image. */
     @Test
-    void imagesWhoseProfilesDeclareGigabytes() throws Exception {
+    void imagesWithProfilesThatDeclareGigabytesAreServed() throws Exception {
         try (TestSite site = new TestSite()) {
             byte[] picture = HostileImages.claimingProfile();
             site.on("/picture", exchange -> {

@@ -79,7 +79,7 @@ class HostileRequestsIT extends SafetyContract {
     }
 
     @Test
-    void noPathIsAFault() throws Exception {
+    void noPathCausesAnInternalError() throws Exception {
         for (String path : hostilePaths()) {
             for (String method : new String[] {"GET", "HEAD", "PUT", "POST", "DELETE", "CAT"}) {
                 try (RawConnection connection = new RawConnection(server.url())) {
@@ -105,7 +105,7 @@ class HostileRequestsIT extends SafetyContract {
                 "Cookie: =;=\r\n", "X-Forwarded-For: nonsense, ,\r\n", "If-None-Match: \"\r\n", "Expect: a miracle\r\n",
                 "Content-Disposition: ;;;\r\n", "Transfer-Encoding: nonsense\r\n", "Date: yesterday\r\n"
             })
-    void noHeaderIsAFault(String header) throws Exception {
+    void noHeaderCausesAnInternalError(String header) throws Exception {
         for (String target : new String[] {"POST /_matrix/media/v3/upload", "GET /_matrix/media/v3/config"}) {
             String[] words = target.split(" ", 2);
             try (RawConnection connection = new RawConnection(server.url())) {
@@ -148,7 +148,7 @@ class HostileRequestsIT extends SafetyContract {
     }
 
     @Test
-    void aFileNameOfTenKilobytesIsCut() throws Exception {
+    void aFileNameOfTenKilobytesIsTruncated() throws Exception {
         String mxc = Client.json(alice.upload(new byte[] {1}, "image/png", "n".repeat(10_000)))
                 .getString("content_uri");
         assertThat(alice.get(Client.download(mxc)).headers().firstValue("Content-Disposition"))

@@ -22,13 +22,13 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
-        nothingIsLeftInTheSpool();
+    void assertNothingLeft() throws Exception {
+        assertSpoolEmpty();
         assertThat(StoredData.files(folder.resolve("data/blobs"))).isZero();
     }
 
     @Test
-    void aBodyShorterThanItsLength() throws Exception {
+    void aBodyShorterThanItsContentLengthIsRejected() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
                     .send(head("POST", UPLOAD) + "Content-Length: 1000\r\n\r\nshort")
@@ -38,7 +38,7 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @Test
-    void aConnectionThatBreaksInTheMiddle() throws Exception {
+    void anAbortedUploadLeavesNothing() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
                     .send(head("POST", UPLOAD) + "Content-Length: 1000000\r\n\r\n")
@@ -47,7 +47,7 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @Test
-    void aChunkThatNeverEnds() throws Exception {
+    void aTruncatedChunkLeavesNothing() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
                     .send(head("POST", UPLOAD) + "Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nnonsense\r\n")
@@ -57,7 +57,7 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @Test
-    void tooMuchByItsOwnWord() throws Exception {
+    void aTooLargeContentLengthIsRejected() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(head("POST", UPLOAD) + "Content-Length: 1048577\r\n\r\n");
             assertThat(connection.status()).isEqualTo(413);
@@ -65,20 +65,20 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @Test
-    void tooMuchByCountAndTheClientReadsTheAnswer() throws Exception {
+    void aTooLargeChunkedBodyIsRejectedWithAResponse() throws Exception {
         byte[] large = new byte[MIB + 1];
         HttpResponse<byte[]> answer = alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
         assertThat(Client.error(answer)).isEqualTo("413 M_TOO_LARGE");
     }
 
     @Test
-    void aRejectedType() throws Exception {
+    void aDeniedTypeLeavesNothing() throws Exception {
         assertThat(Client.error(alice.upload(new byte[10], "Video/MP4", "cat.mp4")))
                 .isEqualTo("403 M_FORBIDDEN");
     }
 
     @Test
-    void aFormAndACodedBody() throws Exception {
+    void formsAndContentCodingsAreRejected() throws Exception {
         assertThat(alice.upload(new byte[10], "multipart/form-data; boundary=x", "cat")
                         .statusCode())
                 .isEqualTo(415);
@@ -90,7 +90,7 @@ class InvalidUploadsIT extends SafetyContract {
     }
 
     @Test
-    void aLengthThatIsNone() throws Exception {
+    void anInvalidContentLengthIsRejected() throws Exception {
         for (String length : new String[] {"-1", "cat", "99999999999999999999", "5, 6", "0x5"}) {
             try (RawConnection connection = new RawConnection(server.url())) {
                 connection

@@ -25,12 +25,12 @@ class ManyClientsIT extends SafetyContract {
     }
 
     @AfterEach
-    void letThemGo() throws Exception {
+    void closeConnections() throws Exception {
         for (RawConnection connection : connections) {
             connection.close();
         }
         connections.clear();
-        nothingIsLeftInTheSpool();
+        assertSpoolEmpty();
     }
 
     @Test
@@ -39,7 +39,7 @@ class ManyClientsIT extends SafetyContract {
         for (int i = 0; i < 1000; i++) {
             open().send(head("GET", Client.download(mxc) + "?timeout_ms=60000") + "Connection: close\r\n\r\n");
         }
-        othersAreAnsweredQuickly();
+        assertOthersServed();
         assertThat(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofString("a cat")))
                         .statusCode())
                 .isEqualTo(200);
@@ -49,14 +49,14 @@ class ManyClientsIT extends SafetyContract {
     }
 
     @Test
-    void slowSendersDoNotStopOthers() throws Exception {
+    void slowSendersDoNotBlockOthers() throws Exception {
         for (int i = 0; i < 300; i++) {
             open().send(head("POST", "/_matrix/media/v3/upload") + "Content-Length: 1000000\r\n\r\nslow");
         }
-        othersAreAnsweredQuickly();
+        assertOthersServed();
     }
 
-    /** Each would be answered from memory if the answers before were not waited for. */
+    /** Each response would be buffered in memory if the server did not wait for the earlier ones. */
     @Test
     void aClientThatPipelinesWithoutReadingDoesNotBlockOthers() throws Exception {
         String mxc = alice.mxc(new byte[15_000]);
@@ -64,7 +64,7 @@ class ManyClientsIT extends SafetyContract {
         for (int i = 0; i < 100; i++) {
             open().send(request.repeat(200));
         }
-        othersAreAnsweredQuickly();
+        assertOthersServed();
         assertThat(threads()).isLessThan(200);
     }
 
@@ -78,7 +78,7 @@ class ManyClientsIT extends SafetyContract {
         return connection;
     }
 
-    private void othersAreAnsweredQuickly() throws Exception {
+    private void assertOthersServed() throws Exception {
         for (int i = 0; i < 20; i++) {
             String mxc = alice.send(alice.request("/_matrix/media/v3/upload")
                             .timeout(QUICKLY)

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyReadersOfOneFetchIT {
     private static final int READERS = 500;
 
-    /** In a build the file is smaller than it could be; {@code -Dmediakeep.film.mib=50} is the long version. */
+    /** A build uses a smaller file; {@code -Dmediakeep.film.mib=50} is the long version. */
     private static final long SIZE = Long.getLong("mediakeep.film.mib", 10) << 20;
 
     @TempDir
     Path folder;
 
     @Test
-    void areServedByOneFetch() throws Exception {
+    void fiveHundredReadersShareOneFetch() throws Exception {
         try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
                         federation.address(), 0, federation.certificates().server(federation.address()))) {

@@ -26,12 +26,12 @@ abstract class SafetyContract {
     ServerProcess server;
     Client alice;
 
-    /** What the server is started with. */
+    /** The options of the JVM. */
     List<String> jvmOptions() {
         return List.of();
     }
 
-    /** What is configured beside the usual. */
+    /** Additional configuration in YAML. */
     String configured() {
         return "";
     }
@@ -41,7 +41,7 @@ abstract class SafetyContract {
         return ServerProcess.ofWar(configured, jvmOptions().toArray(String[]::new));
     }
 
-    /** With what the process ends at SIGTERM. */
+    /** The exit code after SIGTERM. */
     int exitCode() {
         return 0;
     }
@@ -60,19 +60,19 @@ abstract class SafetyContract {
         assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR", "token");
     }
 
-    /** The head of a request up to its first own header. */
+    /** The request line and the headers that every request of a test has. */
     static String head(String method, String path) {
         return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TestConfig.ALICE
                 + "\r\n";
     }
 
-    /** Whatever was being received is gone. */
-    void nothingIsLeftInTheSpool() throws Exception {
-        nothingIsLeftInTheSpool(folder);
+    /** Checks that the spool directory has no files of ended requests. */
+    void assertSpoolEmpty() throws Exception {
+        assertSpoolEmpty(folder);
     }
 
     /** The same for a server in another directory. */
-    static void nothingIsLeftInTheSpool(Path folder) throws Exception {
+    static void assertSpoolEmpty(Path folder) throws Exception {
         Eventually.holds(() ->
                 assertThat(StoredData.files(folder.resolve("data/blobs/spool"))).isZero());
     }

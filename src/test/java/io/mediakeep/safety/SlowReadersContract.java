@@ -38,7 +38,7 @@ abstract class SlowReadersContract extends SafetyContract {
             RawConnection late = readers.get(READERS - 1);
             assertThat(late.head()).startsWith("HTTP/1.1 503").containsIgnoringCase("\r\nRetry-After: ");
             assertThat(late.body()).contains("M_UNKNOWN");
-            othersAreAnsweredQuickly();
+            assertOthersServed();
         } finally {
             for (RawConnection reader : readers) {
                 reader.close();
@@ -60,7 +60,7 @@ abstract class SlowReadersContract extends SafetyContract {
             for (RawConnection sender : senders) {
                 assertThat(sender.status()).isEqualTo(401);
             }
-            othersAreAnsweredQuickly();
+            assertOthersServed();
         } finally {
             for (RawConnection sender : senders) {
                 sender.close();
@@ -68,7 +68,7 @@ abstract class SlowReadersContract extends SafetyContract {
         }
     }
 
-    private void othersAreAnsweredQuickly() throws Exception {
+    private void assertOthersServed() throws Exception {
         for (int i = 0; i < 20; i++) {
             HttpResponse<byte[]> kept = alice.send(alice.request("/_matrix/media/v3/upload")
                     .timeout(QUICKLY)

@@ -1,4 +1,4 @@
 package io.mediakeep.safety;
 
-/** Of files on disk. */
+/** Slow readers of files on disk. */
 class SlowReadersIT extends SlowReadersContract {}

@@ -1,6 +1,6 @@
 package io.mediakeep.safety;
 
-/** Of rows of chunks, each of which is larger than what a request may take. */
+/** Slow readers of rows of chunks, each of which is larger than the memory of a request. */
 class SlowReadersInDatabaseIT extends SlowReadersContract {
     @Override
     String configured() {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** On Tomcat, which uses three times as much memory for each request. */
+/** Slow readers on Tomcat, which uses three times as much memory for each request. */
 class SlowReadersOnTomcatIT extends SlowReadersContract {
-    /** As the JVM reports the signal, which Tomcat leaves to it. */
+    /** The exit code of the JVM for the signal, which Tomcat does not handle. */
     private static final int SIGTERM = 128 + 15;
 
     @Override

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** Large files, eight at once, through a heap of 128 MiB. */
 abstract class SmallHeapContract extends SafetyContract {
-    /** In a build files are smaller than they could be; {@code -Dmediakeep.large.mib=1024} is the long version. */
+    /** A build uses smaller files; {@code -Dmediakeep.large.mib=1024} is the long version. */
     private static final long SIZE = Long.getLong("mediakeep.large.mib", 24) << 20;
 
-    /** What the long version takes on a slow disk: 8 GiB that are written twice. */
+    /** A timeout for the long version on a slow disk: 8 GiB that are written twice. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Override
@@ -38,13 +38,13 @@ abstract class SmallHeapContract extends SafetyContract {
     }
 
     @Test
-    void eightLargeFilesAtOnce() throws Exception {
+    void eightConcurrentLargeFilesAreServed() throws Exception {
         AtomicLong seed = new AtomicLong();
-        List<Object> outcomes = Concurrently.run(8, () -> sameComesBack(seed.incrementAndGet()));
+        List<Object> outcomes = Concurrently.run(8, () -> assertSameContent(seed.incrementAndGet()));
         assertThat(outcomes).containsOnly(true);
     }
 
-    private boolean sameComesBack(long seed) throws Exception {
+    private boolean assertSameContent(long seed) throws Exception {
         MessageDigest sent = MessageDigest.getInstance("SHA-256");
         String mxc = Client.json(alice.send(alice.request("/_matrix/media/v3/upload")
                         .timeout(PATIENCE)

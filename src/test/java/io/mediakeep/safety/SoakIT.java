@@ -24,13 +24,19 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code src/bench/soak.sh} measures for as long as one likes.
  */
 class SoakIT {
-    /** What two cores manage in some ten seconds; {@code -Dmediakeep.soak.requests=20000} is the long version. */
+    /**
+     * The number of requests that two cores process in about ten seconds; {@code -Dmediakeep.soak.requests=20000} is
+     * the long version.
+     */
     private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 800);
 
     private static final int CLIENTS = 4;
     private static final long MOST_THREADS = 120, MOST_DESCRIPTORS = 200, MOST_LIVE_HEAP = 100L << 20;
 
-    /** The bound on the database's file and its journal, under load and after a stop: so much, and so much per file kept. */
+    /**
+     * The bound on the size of the database's file and its journal, under load and after a stop: a constant, and an
+     * amount per stored file.
+     */
     private static final long UNDER_LOAD = 64L << 20,
             UNDER_LOAD_EACH = 3 << 10,
             STOPPED = 32L << 20,
@@ -40,7 +46,7 @@ class SoakIT {
     Path folder;
 
     @Test
-    void whatTheServerUsesStaysWithinBounds() throws Exception {
+    void resourceUsageIsBounded() throws Exception {
         try (TestFederation federation = new TestFederation(folder);
                 RemoteHomeserver origin = new RemoteHomeserver(
                         federation.address(), 0, federation.certificates().server(federation.address()));
@@ -51,16 +57,16 @@ class SoakIT {
                     .remote("burst: 1TiB")
                     .writeTo(folder);
             try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
-                everythingIsAnswered(server, origin, site);
-                usesLittle(server);
+                assertAllServed(server, origin, site);
+                assertBounded(server);
                 assertThat(server.terminate()).isZero();
                 assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR");
             }
-            assertThat(databaseBytes()).isLessThanOrEqualTo(STOPPED + STOPPED_EACH * filesKept());
+            assertThat(databaseBytes()).isLessThanOrEqualTo(STOPPED + STOPPED_EACH * storedFiles());
         }
     }
 
-    private static void everythingIsAnswered(ServerProcess server, RemoteHomeserver origin, TestSite site)
+    private static void assertAllServed(ServerProcess server, RemoteHomeserver origin, TestSite site)
             throws Exception {
         AtomicInteger requestsLeft = new AtomicInteger(REQUESTS);
         AtomicInteger clients = new AtomicInteger();
@@ -70,16 +76,16 @@ class SoakIT {
         assertThat(outcomes).hasSize(CLIENTS).hasOnlyElementsOfType(Integer.class);
     }
 
-    private void usesLittle(ServerProcess server) throws Exception {
+    private void assertBounded(ServerProcess server) throws Exception {
         ServerUsage usage = ServerUsage.of(server.process());
         assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
         assertThat(usage.descriptors()).isLessThanOrEqualTo(MOST_DESCRIPTORS);
         assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
-        assertThat(databaseBytes()).isLessThanOrEqualTo(UNDER_LOAD + UNDER_LOAD_EACH * filesKept());
-        SafetyContract.nothingIsLeftInTheSpool(folder);
+        assertThat(databaseBytes()).isLessThanOrEqualTo(UNDER_LOAD + UNDER_LOAD_EACH * storedFiles());
+        SafetyContract.assertSpoolEmpty(folder);
     }
 
-    private long filesKept() throws IOException {
+    private long storedFiles() throws IOException {
         return StoredData.files(data().resolve("blobs"));
     }
 

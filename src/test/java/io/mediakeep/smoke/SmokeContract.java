@@ -86,7 +86,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void aTargetThatIsNoneIsTheClientsMistake() throws Exception {
+    void anInvalidRequestTargetIsABadRequest() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(
                     "GET /_matrix/media/v3/config?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
@@ -116,12 +116,12 @@ abstract class SmokeContract {
             assertThat(preview.getString("og:title")).isEqualTo("Named, not a property");
             byte[] picture =
                     alice.get(Client.download(preview.getString("og:image"))).body();
-            assertThat(picture).isEqualTo(site.picture("/pictures/200x100.png"));
+            assertThat(picture).isEqualTo(site.image("/pictures/200x100.png"));
         }
     }
 
     @Test
-    void aBodyOfUnknownLengthIsTaken() throws Exception {
+    void aBodyOfUnknownLengthIsAccepted() throws Exception {
         HttpResponse<byte[]> answer = alice.upload(
                 BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(PICTURE)), "image/png", "cat.png");
         assertThat(alice.get(Client.download(json(answer).getString("content_uri")))
@@ -129,9 +129,9 @@ abstract class SmokeContract {
                 .isEqualTo(PICTURE);
     }
 
-    /** It is rejected halfway, and sent to its end by a client that reads only then. */
+    /** It is rejected during the body, by a client that reads only after sending all of it. */
     @Test
-    void aBodyOfUnknownLengthThatIsTooLargeIsToldSo() throws Exception {
+    void aTooLargeBodyOfUnknownLengthIsRejected() throws Exception {
         byte[] mebibyte = new byte[1 << 20];
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
@@ -145,7 +145,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void aRangeIsAPart() throws Exception {
+    void aRangeIsPartialContent() throws Exception {
         String mxc = alice.mxc(PICTURE);
         HttpResponse<byte[]> answer =
                 alice.send(alice.request(Client.download(mxc)).header("Range", "bytes=100000-199999"));
@@ -159,7 +159,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void headIsGetWithoutTheBody() throws Exception {
+    void headHasTheHeadersOfGetAndNoBody() throws Exception {
         String mxc = alice.mxc(PICTURE);
         HttpResponse<byte[]> answer =
                 alice.send(alice.request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
@@ -173,7 +173,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void nothingFollowsTheHeadersOfAHead() throws Exception {
+    void aHeadResponseHasNoBody() throws Exception {
         String mxc = alice.mxc(PICTURE);
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("HEAD " + Client.download(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
@@ -184,7 +184,7 @@ abstract class SmokeContract {
     }
 
     @Test
-    void errorsAreInTheWordsOfTheProtocol() throws Exception {
+    void errorsHaveAMatrixErrcode() throws Exception {
         assertThat(error(alice.get("/_matrix/client/v1/media/download/example.org/nothing")))
                 .isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get("/_matrix/client/v1/media/download/elsewhere.org/cat")))
@@ -246,7 +246,7 @@ abstract class SmokeContract {
 
     @Test
     void mediaOfAnotherServerIsFetchedOnce() throws Exception {
-        hands("cat", PICTURE.length, PICTURE.length, new CountDownLatch(0));
+        originSending("cat", PICTURE.length, PICTURE.length, new CountDownLatch(0));
         String path = Client.download(elsewhere.mxc("cat"));
         for (int reader = 0; reader < 3; reader++) {
             HttpResponse<byte[]> answer = alice.get(path);
@@ -259,9 +259,9 @@ abstract class SmokeContract {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsShorterThanItsLength() throws Exception {
+    void aTruncatedResponseIsShorterThanItsContentLength() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        hands("half", PICTURE.length, PICTURE.length / 2, begun);
+        originSending("half", PICTURE.length, PICTURE.length / 2, begun);
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
             begun.countDown();
@@ -271,8 +271,8 @@ abstract class SmokeContract {
     }
 
     @Test
-    void anAnswerOfUnknownLengthThatBreaksOffHasNoLastChunk() throws Exception {
-        hands("stump", 0, PICTURE.length / 2, new CountDownLatch(0));
+    void aTruncatedChunkedResponseHasNoLastChunk() throws Exception {
+        originSending("stump", 0, PICTURE.length / 2, new CountDownLatch(0));
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
             String head = connection.head();
             if (head.startsWith("HTTP/1.1 200")) {
@@ -280,7 +280,7 @@ abstract class SmokeContract {
                 assertThat(connection.countToEnd()).isPositive();
                 assertThat(connection.lastReceived()).doesNotEndWith("\r\n0\r\n\r\n");
             } else {
-                assertThat(head).startsWith("HTTP/1.1 502"); // where chunks always end well, it had to be whole first
+                assertThat(head).startsWith("HTTP/1.1 502"); // the container always completes chunks, so it was received completely first
             }
         }
     }
@@ -292,10 +292,10 @@ abstract class SmokeContract {
     }
 
     /**
-     * Elsewhere there is a picture of so many bytes (0: it does not say how many), of which so many come; what is wrong
-     * with them comes after a while.
+     * A remote server with an image of a given length (0: unknown), of which it sends a number of bytes, and ends the
+     * response after a delay.
      */
-    private void hands(String mediaId, int length, int sent, CountDownLatch until) {
+    private void originSending(String mediaId, int length, int sent, CountDownLatch until) {
         elsewhere.respond("/_matrix/federation/v1/media/download/" + mediaId, exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             exchange.sendResponseHeaders(200, 0);

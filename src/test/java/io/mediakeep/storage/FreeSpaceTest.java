@@ -22,12 +22,12 @@ class FreeSpaceTest {
 
     @ParameterizedTest
     @CsvSource({"64, 8", "1024, 128", "10000, 256", "100000, 1000", "1000000, 5120"})
-    void theReserveIsAShareOfTheFileSystem(long totalMib, long reserveMib) {
+    void theReserveDependsOnTheSizeOfTheFileSystem(long totalMib, long reserveMib) {
         assertThat(StorageSettings.DEFAULTS.reserveOf(totalMib * MIB)).isEqualTo(reserveMib * MIB);
     }
 
     @Test
-    void nothingIsAcceptedBelowTheReserveNorUntilAQuarterOfItMoreIsFree() {
+    void uploadsAreRejectedBelowTheReserveUntilAQuarterMoreIsFree() {
         FreeSpace space = space(1);
         assertThatCode(() -> space.require(0)).doesNotThrowAnyException();
         disk.free = 7 * MIB;
@@ -45,7 +45,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void whatWouldNotFitAboveTheReserveIsRefused() {
+    void anUploadThatWouldUseTheReserveIsRejected() {
         FreeSpace space = space(1);
         assertThatCode(() -> space.require(12 * MIB)).doesNotThrowAnyException();
         refuses(space, 12 * MIB + 1);
@@ -53,7 +53,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void whatIsWrittenTwiceNeedsTwiceTheRoom() {
+    void anUploadThatIsWrittenTwiceNeedsTwiceTheSpace() {
         FreeSpace space = space(2);
         assertThatCode(() -> space.require(6 * MIB)).doesNotThrowAnyException();
         refuses(space, 6 * MIB + 1);
@@ -62,7 +62,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void theDiskOfTheDatabaseAloneNeedsNoRoomForUploads() {
+    void theDiskOfTheDatabaseNeedsNoSpaceForUploads() {
         FreeSpace space = space(0);
         assertThatCode(() -> space.require(1000 * MIB)).doesNotThrowAnyException();
         disk.free = 7 * MIB;
@@ -71,16 +71,16 @@ class FreeSpaceTest {
     }
 
     @Test
-    void whatRunsMayUseHalfOfTheReserveBetweenTwoReadings() {
+    void runningUploadsMayUseHalfOfTheReserveBetweenTwoChecks() {
         FreeSpace space = space(1);
         space.written(16 * MIB);
         assertThatExceptionOfType(MatrixException.class).isThrownBy(() -> space.written(1));
-        space.measure(); // the bytes never came to the disk
+        space.measure(); // the bytes were never written
         assertThatCode(() -> space.written(1)).doesNotThrowAnyException();
     }
 
     @Test
-    void itIsLoggedOnceThatThereIsTooLittleAndOnceThatThereIsEnough() {
+    void lowAndSufficientSpaceAreLoggedOnceEach() {
         FreeSpace space = space(1);
         try (LogCapture log = new LogCapture()) {
             disk.free = MIB;
@@ -96,7 +96,7 @@ class FreeSpaceTest {
     }
 
     @Test
-    void aDiskThatCannotBeAskedIsTakenAsItWas() {
+    void anUnreadableFileSystemKeepsItsState() {
         FreeSpace space = space(1);
         disk.broken = true;
         space.measure();
@@ -114,7 +114,7 @@ class FreeSpaceTest {
                 .matches(refusal -> refusal.retryAfter().isPresent());
     }
 
-    /** 64 MiB, of which 20 are free. */
+    /** A file system of 64 MiB, of which 20 are free. */
     private static final class Disk extends FileStore {
         private long free = 20 * MIB;
         private boolean broken;

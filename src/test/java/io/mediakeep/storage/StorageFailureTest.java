@@ -29,14 +29,14 @@ class StorageFailureTest {
         "Auf dem Gerät ist kein Speicherplatz mehr verfügbar, IO_ERROR",
         "Das Dateisystem ist nur lesbar, IO_ERROR"
     })
-    void whatTheSystemSaysOfAFileIsTheDisksFaultInAnyLanguage(String text, StorageFailure kind) {
+    void systemErrorsOfAFileAreStorageFailuresInAnyLanguage(String text, StorageFailure kind) {
         IOException failure = StorageFailure.on(FILE, new IOException(text));
         assertThat(StorageFailure.of(new UncheckedIOException(failure))).contains(kind);
         assertThat(StorageFailure.reason(failure)).isEqualTo(text);
     }
 
     @Test
-    void aFullDiskIsKnownByWhatTheSystemSaysOfTheFullDevice() {
+    void theErrorOfAFullDeviceIsRecognised() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "only Linux has /dev/full");
         Throwable failure = catchThrowable(() -> Files.write(full, new byte[1]));
@@ -44,7 +44,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void whatIsNotOfAFileOrSaysWhatIsWrongWithItsNameIsNot() {
+    void otherExceptionsAreNoStorageFailures() {
         assertThat(StorageFailure.of(new IOException("500 from another server")))
                 .isEmpty();
         assertThat(StorageFailure.of(new FileSystemException("a file"))).contains(StorageFailure.IO_ERROR);

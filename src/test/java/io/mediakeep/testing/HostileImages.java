@@ -21,7 +21,7 @@ public final class HostileImages {
 
     private HostileImages() {}
 
-    /** One of each kind. */
+    /** An image of each kind. */
     public static List<byte[]> all() throws IOException {
         byte[] jpeg = TestImages.encoded(new BufferedImage(1500, 1000, BufferedImage.TYPE_INT_RGB), "jpg");
         byte[] png = TestImages.png(800, 600, 1);
@@ -31,7 +31,7 @@ public final class HostileImages {
                 png(1, 1_000_000, 8, GREY),
                 png(7_000, 7_000, 8, TRUE_COLOUR_WITH_ALPHA),
                 png(1_500, 1_500, 16, TRUE_COLOUR_WITH_ALPHA),
-                withBombInText(png),
+                withTextBomb(png),
                 gif(20_000, 1, 1),
                 gif(300, 4_000, 4_000),
                 Arrays.copyOf(jpeg, jpeg.length / 2),
@@ -42,7 +42,7 @@ public final class HostileImages {
                 flipped(png),
                 LosslessWebp.image(40, 40).pixels(65_536, 7).file(),
                 LosslessWebp.image(13_000, 13_000).pixels(1, 7).fileOnCanvas(1, 3_000),
-                cutOff(LosslessWebp.image(7_000, 7_000)),
+                truncated(LosslessWebp.image(7_000, 7_000)),
                 claimingProfile(),
                 bmp(4, 0x7fff_ffff),
                 bmp(5, 0x7fff_ffff),
@@ -76,7 +76,7 @@ public final class HostileImages {
     }
 
     /** With 200 MB of compressed text after the header. */
-    private static byte[] withBombInText(byte[] png) throws IOException {
+    private static byte[] withTextBomb(byte[] png) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write("Comment\0\0".getBytes(StandardCharsets.US_ASCII));
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
@@ -122,7 +122,7 @@ public final class HostileImages {
     }
 
     /** A lossless WebP with codes of one bit for each pixel, truncated before the first. */
-    private static byte[] cutOff(LosslessWebp picture) {
+    private static byte[] truncated(LosslessWebp picture) {
         picture.bits(0, 3);
         for (int code = 0; code < 5; code++) {
             picture.bits(0b111, 3).bits(code == 4 ? 0 : 1, 8).bits(0, 8);

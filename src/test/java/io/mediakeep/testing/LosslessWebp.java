@@ -27,7 +27,7 @@ public final class LosslessWebp {
         this.height = height;
     }
 
-    /** A picture with its header, of which the transforms come next. */
+    /** An image with its header, before the transforms. */
     public static LosslessWebp image(int width, int height) {
         LosslessWebp picture = new LosslessWebp(width, height);
         return picture.bits(SIGNATURE, 8)
@@ -37,7 +37,7 @@ public final class LosslessWebp {
                 .bits(0, 3);
     }
 
-    /** A plane of alpha: the same without the header. */
+    /** An alpha channel: the same without the header. */
     public static LosslessWebp alpha(int width, int height) {
         return new LosslessWebp(width, height).bits(1, 8); // packed, not filtered
     }

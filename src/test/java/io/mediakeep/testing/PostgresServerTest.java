@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PostgresServerTest {
 
     @Test
-    void handsOutADatabaseThatNobodyElseHas() throws Exception {
+    void returnsADatabaseOfItsOwn() throws Exception {
         DatabaseSettings first = PostgresServer.freshDatabase();
         DatabaseSettings second = PostgresServer.freshDatabase();
         try (Connection connection = DriverManager.getConnection(first.url(), "postgres", "");

@@ -15,7 +15,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what servers have stored, without using them. */
+/** Counts the rows and files that servers have stored, without using the servers. */
 public final class StoredData {
     private StoredData() {}
 

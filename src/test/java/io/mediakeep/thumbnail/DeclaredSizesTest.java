@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a file claims is not allocated before it is found to be there. */
+/** Memory for a declared size is not allocated before the data is found to exist. */
 class DeclaredSizesTest {
     private static final long FEW_BYTES = 24 << 20;
     private static final int HUGE = 0x7fff_fff0;
@@ -32,8 +32,10 @@ class DeclaredSizesTest {
 
     private final MemoryBudget budget = new MemoryBudget(FEW_BYTES);
 
-    /** Draws on this thread, which must not allocate more than the budget; answers the status, 200 for a drawing. */
-    private int drawn(byte[] file, ThumbnailSpec spec) throws Exception {
+    /**
+     * Renders on this thread, which must not allocate more than the budget; returns the status, 200 for a thumbnail.
+     */
+    private int status(byte[] file, ThumbnailSpec spec) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (ThumbnailRenderer renderer =
                 new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
@@ -63,30 +65,32 @@ class DeclaredSizesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {JPEG_IN_BMP, PNG_IN_BMP})
-    void anotherPictureInABmpIsRefused(int compression) throws Exception {
-        assertThat(drawn(bmp(24, compression, HUGE), scale(32, 32))).isEqualTo(400);
-        assertThat(drawn(bmp(0, compression, HUGE), scale(32, 32))).isEqualTo(400);
+    void anEmbeddedImageInABmpIsRejected(int compression) throws Exception {
+        assertThat(status(bmp(24, compression, HUGE), scale(32, 32))).isEqualTo(400);
+        assertThat(status(bmp(0, compression, HUGE), scale(32, 32))).isEqualTo(400);
     }
 
     @Test
-    void packedPixelsOfABmpAreAsManyAsThereAre() throws Exception {
-        assertThat(drawn(bmp(8, 1, HUGE), scale(32, 32))).isEqualTo(200);
-        assertThat(drawn(bmp(4, 2, HUGE), scale(32, 32))).isEqualTo(200);
+    void compressedPixelsOfABmpAreLimitedByTheFile() throws Exception {
+        assertThat(status(bmp(8, 1, HUGE), scale(32, 32))).isEqualTo(200);
+        assertThat(status(bmp(4, 2, HUGE), scale(32, 32))).isEqualTo(200);
     }
 
     @Test
     void aPaletteOfABmpEndsWhereThePixelsBegin() throws Exception {
         byte[] far = bmp(8, 0, 0);
         ByteBuffer.wrap(far).order(ByteOrder.LITTLE_ENDIAN).putInt(10, HUGE);
-        assertThat(drawn(far, scale(32, 32))).isEqualTo(400);
+        assertThat(status(far, scale(32, 32))).isEqualTo(400);
         byte[] many = bmp(8, 1, 0);
         ByteBuffer.wrap(many).order(ByteOrder.LITTLE_ENDIAN).putInt(46, HUGE);
-        assertThat(drawn(many, scale(32, 32))).isEqualTo(200);
+        assertThat(status(many, scale(32, 32))).isEqualTo(200);
     }
 
-    /** An Exif directory whose 2,000 entries all have the same 40,000 bytes as their value: 80 MB, if each is kept. */
+    /**
+     * An Exif directory whose 2,000 entries all have the same 40,000 bytes as their value: 80 MB, if each is stored.
+     */
     @Test
-    void valuesInExifDataThatOverlapAreNotKept() throws Exception {
+    void overlappingExifValuesAreNotStored() throws Exception {
         ByteBuffer exif = ByteBuffer.allocate(65_000);
         exif.put("Exif\0\0MM\0*".getBytes(ISO_8859_1)).putInt(8).putShort((short) 2000);
         for (int tag = 0; tag < 2000; tag++) {
@@ -97,12 +101,12 @@ class DeclaredSizesTest {
         }
         byte[] jpeg = TestImageFiles.withSegment(
                 TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false), 0xe1, exif.array());
-        assertThat(drawn(jpeg, scale(32, 32))).isEqualTo(200);
+        assertThat(status(jpeg, scale(32, 32))).isEqualTo(200);
     }
 
-    /** The JDK's decoder keeps them outside the heap, wherever they stand. */
+    /** The JDK's decoder stores them outside the heap, wherever they are in the file. */
     @Test
-    void profilesBehindTheScanCountAsMemory() throws Exception {
+    void profilesAfterTheScanCountAsMemory() throws Exception {
         byte[] jpeg = TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false);
         byte[] profile = TestImageFiles.withProfile(new byte[2], new byte[65_000]);
         byte[] file = Arrays.copyOf(jpeg, jpeg.length + 400 * profile.length);
@@ -117,7 +121,7 @@ class DeclaredSizesTest {
     }
 
     @Test
-    void aProfileThatClaimsMoreThanItHasIsPassedOver() throws Exception {
+    void aProfileThatDeclaresMoreThanItHasIsIgnored() throws Exception {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
         byte[] claiming = profile.clone();
         ByteBuffer.wrap(claiming).putInt(0, HUGE);
@@ -129,7 +133,7 @@ class DeclaredSizesTest {
         byte[] plain = TestImageFiles.jpeg(SyntheticImages.quadrants(64, 64), false);
         for (byte[] lying : new byte[][] {claiming, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
             assertThat(colour(TestImageFiles.withProfile(plain, lying))).isEqualTo(colour(plain));
-            assertThat(drawn(TestImageFiles.withProfile(plain, lying), scale(32, 32)))
+            assertThat(status(TestImageFiles.withProfile(plain, lying), scale(32, 32)))
                     .isEqualTo(200);
         }
         assertThat(colour(TestImageFiles.withProfile(plain, profile))).isNotEqualTo(colour(plain));
@@ -142,20 +146,20 @@ class DeclaredSizesTest {
     }
 
     @Test
-    void chunksOfAPngThatClaimMoreThanTheFileAreRefusedOrPassedOver() throws Exception {
+    void chunksOfAPngThatDeclareMoreThanTheFileAreRejectedOrIgnored() throws Exception {
         for (String chunk : new String[] {"iCCP", "zTXt", "iTXt", "PLTE", "tRNS", "eXIf", "sPLT", "IDAT"}) {
             byte[] claiming = TestImageFiles.chunk(chunk, new byte[20]);
             ByteBuffer.wrap(claiming).putInt(0, HUGE);
             byte[] file = new TestPng(200, 8, 2, false).fileWith(claiming);
-            assertThat(drawn(file, scale(32, 32))).as(chunk).isEqualTo(400);
+            assertThat(status(file, scale(32, 32))).as(chunk).isEqualTo(400);
         }
     }
 
     @Test
-    void chunksOfAWebpThatClaimMoreThanTheFileEndWithIt() throws Exception {
+    void chunksOfAWebpThatDeclareMoreThanTheFileEndWithIt() throws Exception {
         byte[] claiming = TestImageFiles.WEBP_LOSSY.clone();
         ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
-        assertThat(drawn(claiming, scale(32, 32))).isEqualTo(200);
+        assertThat(status(claiming, scale(32, 32))).isEqualTo(200);
     }
 
     @Test
@@ -166,7 +170,7 @@ class DeclaredSizesTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putShort(frame + 5, (short) 13_000)
                 .putShort(frame + 7, (short) 13_000);
-        assertThat(drawn(gif, crop(32, 32))).isEqualTo(413);
-        assertThat(drawn(gif, animated(32, 32))).isEqualTo(413);
+        assertThat(status(gif, crop(32, 32))).isEqualTo(413);
+        assertThat(status(gif, animated(32, 32))).isEqualTo(413);
     }
 }

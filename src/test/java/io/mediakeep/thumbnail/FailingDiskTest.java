@@ -38,15 +38,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The disk fails at the n-th write, force, rename or open of a request, in the files of the database and in ours, for each n:
- * nothing acknowledged is lost, nothing half is served, nothing is left behind, and it goes on when the disk works again.
+ * The disk fails at the n-th write, force, rename or open of a request, in the files of the database and in ours, for
+ * each n: nothing acknowledged is lost, no partial content is served, no file is left, and requests succeed when the
+ * disk works again.
  */
 @Timeout(600)
 class FailingDiskTest {
-    /** From one n to the next: few in a build, all with 1. */
+    /** The distance of the n that are tried; 1 tries all. */
     private static final int STEP = Integer.getInteger("mediakeep.fault.step", 9);
 
-    /** After so long nothing registered or postponed is waited for any more. */
+    /** Longer than any expiry or delay of the cleanup. */
     private static final Duration LATER = Duration.ofHours(2);
 
     private final Map<Mxc, byte[]> acknowledged = new LinkedHashMap<>();
@@ -60,7 +61,7 @@ class FailingDiskTest {
     @TempDir
     Path folder;
 
-    /** What is being done when the disk fails. */
+    /** The operation during which the disk fails. */
     enum Work {
         UPLOAD,
         RESERVED_UPLOAD,
@@ -103,7 +104,7 @@ class FailingDiskTest {
         "DELETION, NO_SPACE, false",
         "DELETION, IO_ERROR, true"
     })
-    void whateverFailsNothingIsLostAndItGoesOn(Work work, Fault fault, boolean once) throws Exception {
+    void afterAnyFailureNothingIsLostAndRequestsSucceed(Work work, Fault fault, boolean once) throws Exception {
         open(fault);
         boolean failed = true;
         for (int n = 0; failed; n += STEP) {
@@ -114,14 +115,14 @@ class FailingDiskTest {
                 disk.failAfter(n);
             }
             Optional<Throwable> failure = failureOf(work);
-            failed = disk.mend();
-            failure.ifPresent(FailingDiskTest::isTheDisksFault);
+            failed = disk.repair();
+            failure.ifPresent(FailingDiskTest::assertStorageFailure);
             Eventually.holds(() -> assertThatCode(() -> perform(work)).doesNotThrowAnyException());
         }
-        disk.failAfter(0); // from now on the files are as a process leaves them that is killed
+        disk.failAfter(0); // from here on the files are as a killed process leaves them
         Path left = copyOfData();
-        disk.mend();
-        isAllThere(left);
+        disk.repair();
+        assertServesAll(left);
     }
 
     private void prepare(Work work) throws Exception {
@@ -154,8 +155,8 @@ class FailingDiskTest {
         }
     }
 
-    /** As the answer to a client is made. */
-    private static void isTheDisksFault(Throwable failure) {
+    /** As for the response to a client. */
+    private static void assertStorageFailure(Throwable failure) {
         assertThat(StorageFailure.of(failure)).as("%s", failure).isPresent();
     }
 
@@ -174,7 +175,7 @@ class FailingDiskTest {
         }
     }
 
-    /** An upload that failed may have been kept all the same: then the next is refused. */
+    /** A failed upload may have been stored nevertheless: then the next one is rejected. */
     private void complete() throws Exception {
         try {
             Completed.of(node.uploads.complete(subject, ThumbnailNode.uploadOf(picture)));
@@ -195,12 +196,12 @@ class FailingDiskTest {
         return copy;
     }
 
-    private void isAllThere(Path left) throws Exception {
+    private void assertServesAll(Path left) throws Exception {
         try (ThumbnailNode again = node(left.toString(), left)) {
             for (Map.Entry<Mxc, byte[]> upload : acknowledged.entrySet()) {
                 assertThat(ServedContent.read(again, upload.getKey())).isEqualTo(upload.getValue());
             }
-            ServedContent.everything(again);
+            ServedContent.assertAllIntact(again);
             again.clock.advance(LATER);
             again.cleanup.remove();
             assertThat(filesOf(left.resolve("blobs"))).hasSize((int) again.rows("BlobEntity"));
@@ -209,7 +210,7 @@ class FailingDiskTest {
         assertThat(filesOf(data.resolve("blobs/spool"))).isEmpty();
     }
 
-    /** But those that say whose the folder is. */
+    /** Without the files of the store's identity. */
     private static List<Path> filesOf(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile)

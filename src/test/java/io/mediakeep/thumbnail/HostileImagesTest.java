@@ -43,7 +43,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void tooManyPixelsAreRefusedBeforeAnyIsDecoded() throws IOException {
+    void tooManyPixelsAreRejectedBeforeDecoding() throws IOException {
         assertThat(renderer.rejectionStatus(plain(50_000, 50_000, false), scale(96, 96)))
                 .isEqualTo(413);
         assertThat(renderer.rejectionStatus(plain(Integer.MAX_VALUE, Integer.MAX_VALUE, true), crop(96, 96)))
@@ -52,7 +52,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void aVeryLongPictureIsDrawn() throws IOException {
+    void aVeryLongImageIsRendered() throws IOException {
         for (boolean interlaced : new boolean[] {false, true}) {
             RenderResult.Rendered scaled = renderer.rendered(plain(1_000_000, 1, interlaced), scale(320, 240));
             assertThat(scaled.width()).isEqualTo(320);
@@ -64,7 +64,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void textThatUnpacksToGigabytesIsNeverUnpacked() throws IOException {
+    void compressedTextOfGigabytesIsNotDecompressed() throws IOException {
         byte[] bomb =
                 TestImageFiles.joined("any\0\0".getBytes(ISO_8859_1), TestImageFiles.deflated(new byte[100_000_000]));
         for (int colourType : new int[] {2, 3}) {
@@ -89,14 +89,14 @@ class HostileImagesTest {
                 "BM<html>",
                 "RIFF\0\0\0\0WEBPVP8 "
             })
-    void whatIsNoPictureIsRefused(String text) {
+    void dataThatIsNoImageIsRejected(String text) {
         assertThat(renderer.rejectionStatus(text.getBytes(ISO_8859_1), scale(96, 96)))
                 .isEqualTo(400);
     }
 
-    /** A thousand progressive scans are cheap to send, and each would cost a walk through the whole picture. */
+    /** A thousand progressive scans are cheap to send, and each would cost a pass over the whole image. */
     @Test
-    void onlySoManyScansAreRead() throws IOException {
+    void theNumberOfScansIsLimited() throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.photo(400, 300), true);
         int scan = new String(file, ISO_8859_1).lastIndexOf("\u00ff\u00da");
         byte[] last = Arrays.copyOfRange(file, scan, file.length - 2);
@@ -124,9 +124,9 @@ class HostileImagesTest {
         return seeds;
     }
 
-    /** Whatever becomes of a file, it is drawn or refused, and the renderer goes on. */
+    /** Every file is rendered or rejected, and the renderer continues. */
     @Test
-    void damagedFilesAreDrawnOrRefused() throws IOException {
+    void damagedFilesAreRenderedOrRejected() throws IOException {
         Random random = new Random(42);
         ThumbnailSpec[] specs = {scale(32, 32), crop(32, 32), animated(32, 32)};
         for (byte[] seed : seeds()) {
@@ -150,9 +150,9 @@ class HostileImagesTest {
         return file;
     }
 
-    /** Two hundred at once, in a budget that holds one of the larger ones: all are answered, and all of it is given back. */
+    /** Two hundred at once, in a budget for one of the larger ones: all complete, and all memory is released. */
     @Test
-    void manyAtOnceShareOneBudget() throws IOException {
+    void concurrentRenderingsShareOneBudget() throws IOException {
         MemoryBudget budget = new MemoryBudget(24L * 1024 * 1024);
         long whole = budget.available();
         byte[][] files = {
@@ -179,7 +179,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void whatNeedsMoreThanTheBudgetIsThinnedOutOrRefused() throws IOException {
+    void imagesAboveTheBudgetAreSubsampledOrRejected() throws IOException {
         MemoryBudget budget = new MemoryBudget(4L * 1024 * 1024);
         try (ThumbnailRenderer renderer =
                 new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
@@ -195,7 +195,7 @@ class HostileImagesTest {
     }
 
     @Test
-    void tooManyWaitingAreSentAway() throws IOException {
+    void tooManyWaitingRenderingsAreRejected() throws IOException {
         byte[] file = plain(3000, 3000, false);
         try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS)) {
             List<CompletableFuture<RenderResult>> drawings = new ArrayList<>();

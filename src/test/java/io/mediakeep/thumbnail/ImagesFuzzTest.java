@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** Images of all formats: their headers, as previews read them, and all that is done to draw them. */
+/** Images of all formats: their headers, as previews parse them, and their rendering. */
 class ImagesFuzzTest extends FuzzContract {
-    /** What a heap of 256 MiB has for drawings; the numbers of pixels are such that garbage does not exceed it either. */
+    /**
+     * The memory for rendering with a heap of 256 MiB; the numbers of pixels are such that garbage does not exceed it
+     * either.
+     */
     private static final long BUDGET = 96 << 20;
 
     private static final int SMALL = 20_000;
@@ -57,7 +60,7 @@ class ImagesFuzzTest extends FuzzContract {
     @Override
     protected void take(byte[] input) throws Exception {
         ImageHeader.of(input);
-        // frames by the hundred make garbage by the hundred, which says nothing of what is held
+        // a hundred frames make a hundred times the garbage, though little memory is held
         ThumbnailSpec some = input.length < SMALL ? animated(32, 32) : scale(96, 96);
         ThumbnailSpec[] specs = {scale(32, 32), crop(96, 32), some, scale(320, 320)};
         try {

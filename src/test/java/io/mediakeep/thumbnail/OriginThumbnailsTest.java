@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Thumbnails of other servers' media: theirs, where that saves us the original. */
+/** Thumbnails of remote media: fetched from the origin when that avoids fetching the original. */
 class OriginThumbnailsTest {
     private static final ThumbnailSpec BOX = new ThumbnailSpec(320, 320, Method.SCALE, false);
 
@@ -82,123 +82,123 @@ class OriginThumbnailsTest {
     }
 
     @Test
-    void theirThumbnailServesAndIsAskedForOnce() throws Exception {
+    void theThumbnailOfTheOriginIsFetchedOnce() throws Exception {
         byte[] theirs = TestImages.png(320, 240, 1);
         thumbnail(theirs);
         for (int i = 0; i < 3; i++) {
             assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(theirs);
         }
-        assertThat(asked()).containsExactly("thumbnail");
+        assertThat(requests()).containsExactly("thumbnail");
     }
 
     @Test
-    void oneThatIsTooLargeIsMadeSmaller() throws Exception {
+    void aTooLargeThumbnailIsScaledDown() throws Exception {
         thumbnail(TestImages.png(800, 600, 1));
         assertThat(size(BOX)).isEqualTo("320x240");
         assertThat(size(BOX)).isEqualTo("320x240");
-        assertThat(asked()).containsExactly("thumbnail");
+        assertThat(requests()).containsExactly("thumbnail");
     }
 
     @Test
-    void oneOfAnotherShapeIsCut() throws Exception {
+    void aThumbnailOfAnotherAspectRatioIsCropped() throws Exception {
         thumbnail(TestImages.png(400, 300, 1));
         assertThat(size(new ThumbnailSpec(96, 96, Method.CROP, false))).isEqualTo("96x96");
-        assertThat(asked()).containsExactly("thumbnail");
+        assertThat(requests()).containsExactly("thumbnail");
     }
 
     @ParameterizedTest
     @CsvSource({"SCALE, 160, 120, 320x240", "CROP, 400, 200, 320x320", "CROP, 320, 319, 320x320"})
-    void oneThatIsTooSmallIsNotTaken(Method method, int width, int height, String size) throws Exception {
+    void aTooSmallThumbnailIsNotUsed(Method method, int width, int height, String size) throws Exception {
         thumbnail(TestImages.png(width, height, 1));
         assertThat(size(new ThumbnailSpec(320, 320, method, false))).isEqualTo(size);
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @Test
-    void anOriginalThatIsSmallItselfIsServed() throws Exception {
+    void aSmallOriginalIsServed() throws Exception {
         byte[] small = TestImages.png(100, 80, 1);
         thumbnail(small);
         original(small);
         assertThat(ThumbnailNode.read(node.open(cat, BOX).join())).isEqualTo(small);
         node.open(cat, BOX).join();
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @Test
-    void whatIsNoPictureIsNotTaken() throws Exception {
+    void anInvalidThumbnailIsNotUsed() throws Exception {
         thumbnail("<html>nothing here</html>".getBytes(StandardCharsets.US_ASCII));
         assertThat(size(BOX)).isEqualTo("320x240");
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 413, 500, 501})
-    void aServerThatMakesNoThumbnailsIsAskedForTheOriginal(int status) throws Exception {
+    void withoutAThumbnailTheOriginalIsFetched(int status) throws Exception {
         origin.respond(path("thumbnail"), exchange -> RemoteHomeserver.send(exchange, status, "{}"));
         assertThat(size(BOX)).isEqualTo("320x240");
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @Test
-    void aServerThatWantsUsToWaitIsLeftAlone() {
+    void aRetryAfterOfTheOriginIsObeyed() {
         origin.respond(path("thumbnail"), exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "7");
             RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\"}");
         });
         refuses(() -> node.open(cat, BOX).join(), "429 M_LIMIT_EXCEEDED");
-        assertThat(asked()).containsExactly("thumbnail");
+        assertThat(requests()).containsExactly("thumbnail");
     }
 
     @Test
-    void whatHasYetToComeIsNotAskedForTwice() {
+    void pendingMediaIsNotRequestedTwice() {
         origin.respond(
                 path("thumbnail"),
                 exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
         refuses(() -> node.open(cat, BOX).join(), "504 M_NOT_YET_UPLOADED");
-        assertThat(asked()).containsExactly("thumbnail");
+        assertThat(requests()).containsExactly("thumbnail");
     }
 
     @Test
-    void whatIsNowhereIsNotFound() {
+    void missingMediaIsNotFound() {
         origin.respond(path("download"), exchange -> RemoteHomeserver.send(exchange, 404, "{}"));
         for (int i = 0; i < 2; i++) {
             refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
         }
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @Test
-    void whatMayMoveOrIsLargerThanAllThumbnailsIsDrawnFromTheOriginal() throws Exception {
+    void animatedAndLargeThumbnailsAreRenderedFromTheOriginal() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         assertThat(size(new ThumbnailSpec(320, 320, Method.SCALE, true))).isEqualTo("320x240");
         assertThat(size(new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false)))
                 .isEqualTo("640x480");
         assertThat(size(BOX)).isEqualTo("320x240");
-        assertThat(asked()).containsExactly("download");
+        assertThat(requests()).containsExactly("download");
     }
 
     @Test
-    void anOriginalThatIsTooLargeToDrawIsTheOtherServersFault() throws Exception {
+    void aTooLargeOriginalIsABadGateway() throws Exception {
         original(new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1]);
         refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
         refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
-        assertThat(asked()).containsExactly("thumbnail", "download");
+        assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
     @Test
-    void whoMayNotHaveTheMediaMayNotHaveItsThumbnail() throws Exception {
+    void thumbnailsRequireAccessToTheMedia() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         try (ThumbnailNode frozen = node(true)) {
             DownloadRequest stranger = ThumbnailNode.request(cat, false, Duration.ZERO);
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
-            assertThat(asked()).isEmpty();
+            assertThat(requests()).isEmpty();
             frozen.open(cat, BOX).join();
             refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
         }
     }
 
     @Test
-    void aQuarantinedOriginalHidesTheThumbnailToo() throws Exception {
+    void theThumbnailOfAQuarantinedOriginalIsNotFound() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         node.open(cat, BOX).join();
         node.open(cat, new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false))
@@ -226,8 +226,8 @@ class OriginThumbnailsTest {
         return "/_matrix/media/v3/" + endpoint + "/" + origin.name() + "/cat";
     }
 
-    /** What was asked of the origin, in order. */
-    private List<String> asked() {
+    /** The requests to the origin, in order. */
+    private List<String> requests() {
         return origin.requests().stream().map(call -> call.uri().split("/")[4]).toList();
     }
 

@@ -39,12 +39,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cuts the power at random moments of uploads, deletions, thumbnails and access times by eight clients at once, builds
- * what that may leave of the database, the blobs and the spool, and opens it: whatever was answered is there byte for
- * byte, and nothing is served that is not whole.
+ * Cuts the power at random moments of uploads, deletions, thumbnails and access times by eight concurrent clients,
+ * builds a state that this may leave of the database, the blobs and the spool, and opens it: acknowledged content is
+ * served unchanged, and no partial content is served.
  */
 class PowerCutTest {
-    /** How many uploads are recorded, and how often the power is cut: few in a build, more with system properties. */
+    /** The numbers of recorded uploads and of power cuts: few in a build, more with system properties. */
     private static final int UPLOADS = Integer.getInteger("mediakeep.cut.uploads", 160),
             CUTS = Integer.getInteger("mediakeep.cut.points", 10);
 
@@ -52,19 +52,19 @@ class PowerCutTest {
 
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
 
-    /** An upload that was answered when so many events had been recorded. */
+    /** An upload that was acknowledged after a number of recorded events. */
     private record Answered(Mxc mxc, byte[] image, int at) {}
 
     @TempDir
     Path folder;
 
     @Test
-    void whateverWasAnsweredIsThere() throws Exception {
+    void acknowledgedUploadsSurvivePowerCuts() throws Exception {
         assertThat(problems(CUTS, path -> true)).isEmpty();
     }
 
     @Test
-    void aForceOfTheJournalThatIsLeftOutIsNoticed() throws Exception {
+    void anOmittedForceOfTheJournalIsDetected() throws Exception {
         assertThat(problems(4, path -> !path.toString().endsWith(".journal"))).isNotEmpty();
     }
 
@@ -97,7 +97,7 @@ class PowerCutTest {
                     assertThat(ServedContent.read(node, upload.mxc())).isEqualTo(upload.image());
                 }
             }
-            ServedContent.everything(node);
+            ServedContent.assertAllIntact(node);
             return Optional.empty();
         } catch (ExecutionException | RuntimeException | AssertionError lost) {
             return Optional.of("after " + at + " events: " + lost);
@@ -133,8 +133,8 @@ class PowerCutTest {
             node.accesses.write();
         }
         if (seed % 6 == 0) {
-            borrow(node, image);
-            borrow(node, ("borrowed " + seed).getBytes(StandardCharsets.UTF_8));
+            storeExpiring(node, image);
+            storeExpiring(node, ("borrowed " + seed).getBytes(StandardCharsets.UTF_8));
             node.expiring.removeExpired(10);
         }
     }
@@ -155,8 +155,8 @@ class PowerCutTest {
         return mxc;
     }
 
-    /** Keeps what has expired already. */
-    private static void borrow(ThumbnailNode node, byte[] image) throws IOException {
+    /** Stores media that has already expired. */
+    private static void storeExpiring(ThumbnailNode node, byte[] image) throws IOException {
         ExpiringMedia.Source source = new ExpiringMedia.Source(
                 ContentType.OCTET_STREAM, Optional.empty(), image.length, new ByteArrayInputStream(image));
         node.expiring.store(source, node.clock.instant());

@@ -19,22 +19,22 @@ class RenderFailuresTest {
     private static final Duration LONG = Duration.ofSeconds(10);
 
     @Test
-    void whatIsBrokenIsTriedOnceWhateverTheSize() throws IOException {
+    void aCorruptImageIsTriedOnceForAllSizes() throws IOException {
         refusedOnce(Arrays.copyOf(new TestPng(50, 8, 2, false).file(), 100), LONG, 400);
     }
 
     @Test
-    void whatHasTooManyPixelsIsTriedOnceWhateverTheSize() {
+    void anImageOfTooManyPixelsIsTriedOnceForAllSizes() {
         refusedOnce(LosslessWebp.image(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
-    void whatNeedsTooMuchMemoryIsTriedOnceWhateverTheSize() {
+    void anImageOfTooMuchMemoryIsTriedOnceForAllSizes() {
         refusedOnce(LosslessWebp.image(2000, 2000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
-    void whatTakesTooLongIsTriedOnceWhateverTheSize() {
+    void anImageOfTooMuchTimeIsTriedOnceForAllSizes() {
         refusedOnce(LosslessWebp.image(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
     }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** What a node serves, looked at whole. */
+/** Checks the integrity of everything that a node serves. */
 final class ServedContent {
-    /** Of so many of the newest, thumbnails are asked for too. */
+    /** The number of the newest media whose thumbnails are checked. */
     private static final int THUMBNAILS = 10;
 
     private ServedContent() {}
@@ -28,8 +28,8 @@ final class ServedContent {
         return ThumbnailNode.read(content);
     }
 
-    /** Whatever has a row is served as the bytes that the row says, or not at all, and so are thumbnails of the last ones. */
-    static void everything(ThumbnailNode node) throws Exception {
+    /** Checks that all media, and thumbnails of the newest, are served with the bytes of their hash or not at all. */
+    static void assertAllIntact(ThumbnailNode node) throws Exception {
         List<Mxc> rows = node.transactions.call(entities -> entities.createQuery(
                         "select m.origin || '/' || m.mediaId from MediaEntity m order by m.createdAt desc",
                         String.class)
@@ -37,14 +37,14 @@ final class ServedContent {
                 .map(id -> Mxc.parse("mxc://" + id))
                 .toList());
         for (Mxc mxc : rows) {
-            wholeOrNotAtAll(() -> node.downloads.openWhole(ThumbnailNode.request(mxc, true, Duration.ZERO)));
+            assertIntactOrAbsent(() -> node.downloads.openWhole(ThumbnailNode.request(mxc, true, Duration.ZERO)));
         }
         for (Mxc mxc : rows.subList(0, Math.min(rows.size(), THUMBNAILS))) {
-            wholeOrNotAtAll(() -> node.open(mxc, ThumbnailsContract.SMALL));
+            assertIntactOrAbsent(() -> node.open(mxc, ThumbnailsContract.SMALL));
         }
     }
 
-    private static void wholeOrNotAtAll(Supplier<CompletionStage<Content>> request) throws Exception {
+    private static void assertIntactOrAbsent(Supplier<CompletionStage<Content>> request) throws Exception {
         try {
             Content content = request.get().toCompletableFuture().get();
             assertThat(ThumbnailsContract.hash(ThumbnailNode.read(content)))

@@ -36,20 +36,20 @@ class ThumbnailSizesTest {
         "1, 2048, 1, 2048",
         "1601, 801, 2048, 1025"
     })
-    void whatLiesBetweenIsEnlargedToTheNextStep(int width, int height, int boxWidth, int boxHeight) {
+    void otherSizesAreRoundedUpToTheNextStep(int width, int height, int boxWidth, int boxHeight) {
         assertThat(sizes.enlarged(width, height, SCALE, false))
                 .isEqualTo(new ThumbnailSpec(boxWidth, boxHeight, SCALE, false));
     }
 
     @ParameterizedTest
     @CsvSource({"2049, 2049, 1000000, 1000000", "4096, 2048, 1000000, 500000", "2147483647, 1, 1000000, 1"})
-    void whatIsLongerThanTheLastStepAsksForTheOriginal(int width, int height, int boxWidth, int boxHeight) {
+    void sizesAboveTheLastStepSelectTheOriginal(int width, int height, int boxWidth, int boxHeight) {
         assertThat(sizes.enlarged(width, height, SCALE, false))
                 .isEqualTo(new ThumbnailSpec(boxWidth, boxHeight, SCALE, false));
     }
 
     @Test
-    void nothingIsSmallerThanWhatWasAskedFor() {
+    void noThumbnailIsSmallerThanRequested() {
         new Random(3).ints(10_000, 1, 5000).forEach(width -> {
             int height = 1 + width * 7 % 2048;
             ThumbnailSpec box = sizes.enlarged(width, height, CROP, false);
@@ -59,7 +59,7 @@ class ThumbnailSizesTest {
     }
 
     @Test
-    void sizesInBetweenNeverMakeMoreVariantsThanThereAreSteps() {
+    void theNumberOfVariantsIsLimitedToTheSteps() {
         assertThat(IntStream.rangeClosed(1, 2048)
                         .mapToObj(side -> sizes.enlarged(side, side, CROP, false))
                         .collect(Collectors.toSet()))

@@ -32,18 +32,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What is promised of thumbnails, whatever the database. */
+/** The contract of thumbnails, on every database. */
 interface ThumbnailsContract {
     ThumbnailSpec AVATAR = new ThumbnailSpec(96, 96, CROP, false);
     ThumbnailSpec SMALL = new ThumbnailSpec(32, 32, CROP, false);
     ThumbnailSpec WIDE = new ThumbnailSpec(320, 240, SCALE, false);
     ThumbnailSpec WIDER = new ThumbnailSpec(480, 360, SCALE, false);
 
-    /** A node on a database of its own, or on the same one as the node before it. */
+    /** A node on a database of the test, or on the same one as the node before it. */
     ThumbnailNode node(boolean frozen) throws IOException;
 
     @Test
-    default void aThumbnailIsDrawnOnceAndKept() throws Exception {
+    default void aThumbnailIsRenderedOnceAndStored() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] image = TestImages.png(400, 300, 1);
             Mxc mxc = node.upload(image);
@@ -60,7 +60,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void whatIsKeptOutlivesTheProcess() throws Exception {
+    default void storedThumbnailsSurviveARestart() throws Exception {
         byte[] image = TestImages.png(400, 300, 1);
         Mxc mxc;
         Content first;
@@ -76,7 +76,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void whereTheOriginalServesThatIsKeptToo() throws Exception {
+    default void theUseOfTheOriginalIsStored() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] image = TestImages.png(64, 48, 1);
             Mxc mxc = node.upload(image);
@@ -92,7 +92,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void allWhoAskAtTheSameTimeShareOneDrawing() throws Exception {
+    default void concurrentRequestsShareOneRendering() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] alone = TestImages.png(1200, 900, 1);
             byte[] shared = TestImages.png(1200, 900, 2);
@@ -107,7 +107,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void ofTooManyTheLeastUsedGoesAndItsBytesWithIt() throws Exception {
+    default void theLeastRecentlyUsedThumbnailIsRemovedWithItsBlob() throws Exception {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(TestImages.png(1200, 900, 1));
             Content oldest = null;
@@ -137,7 +137,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void noMoreAreKeptWhenManyAreDrawnAtOnce() throws Exception {
+    default void theLimitOfVariantsAppliesToConcurrentRenderings() throws Exception {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             AtomicInteger width = new AtomicInteger(50);
@@ -151,7 +151,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void whatIsDamagedIsDrawnAgain() throws Exception {
+    default void aDamagedThumbnailIsRenderedAgain() throws Exception {
         Mxc mxc;
         Content sound;
         try (ThumbnailNode node = node(false)) {
@@ -172,7 +172,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void whatIsCutOffOrGoneIsDrawnAgainAtOnce() throws Exception {
+    default void aTruncatedOrMissingThumbnailIsRenderedAgain() throws Exception {
         try (ThumbnailNode node = node(false)) {
             node.files.returnsFiles = true;
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
@@ -187,7 +187,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void thumbnailsGoWithTheirMedia() throws Exception {
+    default void thumbnailsAreRemovedWithTheirMedia() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] image = TestImages.png(400, 300, 1);
             ExpiringMedia.Source source = new ExpiringMedia.Source(
@@ -206,7 +206,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void noThumbnailIsAddedToMediaThatWentMeanwhile() throws Exception {
+    default void noThumbnailIsAddedToDeletedMedia() throws Exception {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.upload(TestImages.png(64, 48, 1));
             Content original = node.open(mxc, WIDE).get();
@@ -230,7 +230,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void frozenMediaHasThumbnailsOnlyForWhoComesWithAToken() throws Exception {
+    default void thumbnailsOfFrozenMediaRequireAToken() throws Exception {
         try (ThumbnailNode node = node(true)) {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             DownloadRequest legacy = ThumbnailNode.request(mxc, false, Duration.ZERO);
@@ -242,7 +242,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void aThumbnailOfWhatHasYetToComeWaits() throws Exception {
+    default void aThumbnailOfPendingMediaWaits() throws Exception {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.uploads.create(ThumbnailNode.ALICE).mxc();
             refuses(504, () -> node.open(mxc, AVATAR).get());
@@ -255,7 +255,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void whatIsNoPictureIsRefusedAndNotTriedAgain() throws Exception {
+    default void dataThatIsNoImageIsRejectedAndNotRetried() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
             Mxc mxc = node.upload(text);
@@ -268,7 +268,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void aFileThatIsTooLargeIsNotEvenLookedAt() throws Exception {
+    default void aTooLargeFileIsNotOpened() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] large = new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1];
             Mxc mxc = node.upload(large);
@@ -278,7 +278,7 @@ interface ThumbnailsContract {
     }
 
     @Test
-    default void thumbnailsCountAgainstNobodysQuota() throws Exception {
+    default void thumbnailsDoNotCountAgainstAQuota() throws Exception {
         try (ThumbnailNode node = node(false)) {
             byte[] image = TestImages.png(400, 300, 1);
             node.open(node.upload(image), WIDE).get();

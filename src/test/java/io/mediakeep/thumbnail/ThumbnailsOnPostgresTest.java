@@ -27,19 +27,19 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
     }
 
     @Test
-    void whatOneNodeDrewTheOtherGivesOut() throws Exception {
+    void aThumbnailOfOneNodeIsServedByTheOther() throws Exception {
         try (ThumbnailNode a = node(false);
                 ThumbnailNode b = node(false)) {
             Mxc mxc = a.upload(TestImages.png(400, 300, 1));
-            b.open(mxc, AVATAR).get(); // so that it remembers what there is
+            b.open(mxc, AVATAR).get(); // fills its cache
             Content drawn = a.open(mxc, WIDE).get();
             assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(drawn.sha256());
-            assertThat(b.files.opened(drawn.blob().id())).isEqualTo(1); // to see whether it is sound
+            assertThat(b.files.opened(drawn.blob().id())).isEqualTo(1); // to verify its integrity
         }
     }
 
     @Test
-    void whatOneNodeLetsGoOfTheOtherNoLongerGoesBy() throws Exception {
+    void aThumbnailRemovedByOneNodeIsNotServedByTheOther() throws Exception {
         try (ThumbnailNode a = node(false);
                 ThumbnailNode b = node(false)) {
             Mxc mxc = a.upload(TestImages.png(1200, 900, 1));

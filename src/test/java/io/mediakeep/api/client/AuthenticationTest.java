@@ -27,7 +27,7 @@ class AuthenticationTest extends ResourceTest {
     }
 
     @BeforeEach
-    void theHomeserverIsWell() {
+    void respondByTokens() {
         homeserver.respondToWhoami();
     }
 
@@ -39,7 +39,7 @@ class AuthenticationTest extends ResourceTest {
     }
 
     @Test
-    void withoutATokenNothingIsDoneForAUser() throws Exception {
+    void endpointsForUsersRequireAToken() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         assertThat(error(nobody.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
         assertThat(error(nobody.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
@@ -94,7 +94,7 @@ class AuthenticationTest extends ResourceTest {
     }
 
     @Test
-    void theHeaderWins() throws Exception {
+    void theHeaderPrecedesTheQuery() throws Exception {
         assertThat(alice.get(CONFIG + "?access_token=two+words").statusCode()).isEqualTo(200);
         assertThat(error(nobody.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
                 .isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -103,7 +103,7 @@ class AuthenticationTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"bearer " + TestConfig.ALICE, "BEARER  " + TestConfig.ALICE, "Bearer " + TestConfig.ALICE + " "})
-    void theSchemeHasNoCase(String header) throws Exception {
+    void theSchemeIsCaseInsensitive(String header) throws Exception {
         assertThat(get(nobody, CONFIG, "Authorization", header).statusCode()).isEqualTo(200);
     }
 
@@ -114,9 +114,9 @@ class AuthenticationTest extends ResourceTest {
     }
 
     @Test
-    void guestsMayOnlyLook() throws Exception {
+    void guestsMayOnlyDownload() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        String pending = created();
+        String pending = reserve();
         assertThat(guest.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
         assertThat(guest.get(Client.download(mxc) + "/cat.png").body()).isEqualTo(TEN_BYTES);
         for (HttpResponse<byte[]> answer : List.of(

@@ -46,7 +46,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void whatNeedsATokenIsCachedByItsOwnerAlone() throws Exception {
+    void authenticatedResponsesAreCachedPrivately() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         assertThat(header(alice.get(Client.download(mxc)), "Cache-Control"))
                 .isEqualTo("private, max-age=86400, immutable");
@@ -56,7 +56,7 @@ class DownloadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"r0", "v1", "v3"})
-    void theLegacyPathsAreTheSame(String version) throws Exception {
+    void legacyPathsHaveTheSameResponse(String version) throws Exception {
         String path = Client.legacyDownload(alice.mxc(TEN_BYTES));
         HttpResponse<byte[]> answer = nobody.get(path.replace("/v3/", "/" + version + "/"));
         assertThat(answer.body()).isEqualTo(TEN_BYTES);
@@ -64,7 +64,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void theSameBytesHaveTheSameTagAndOthersAnother() throws Exception {
+    void theEntityTagDependsOnTheBytes() throws Exception {
         String tag = header(alice.get(Client.download(alice.mxc(TEN_BYTES))), "ETag");
         assertThat(header(alice.get(Client.download(alice.mxc(TEN_BYTES))), "ETag"))
                 .isEqualTo(tag);
@@ -88,7 +88,7 @@ class DownloadResourceTest extends ResourceTest {
                 "..\\b.png | b.png",
                 "{x}:[y] | {x}:[y]"
             })
-    void theNameInThePathWins(String asked, String name) throws Exception {
+    void theNameInThePathPrecedesTheStoredOne(String asked, String name) throws Exception {
         String path = "/" + URLEncoder.encode(asked, StandardCharsets.UTF_8).replace("+", "%20");
         for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), path)) {
             assertThat(answer.body()).isEqualTo(TEN_BYTES);
@@ -99,7 +99,7 @@ class DownloadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%20", "%0A", "..%2F", "%2E%2E%5C"})
-    void aNameInThePathThatIsNoneLeavesTheStoredOne(String asked) throws Exception {
+    void anInvalidNameInThePathIsIgnored(String asked) throws Exception {
         for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "/" + asked)) {
             assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
         }
@@ -115,7 +115,7 @@ class DownloadResourceTest extends ResourceTest {
                 "Image/PNG; a=b | inline; filename=cat",
                 "audio/flac | inline; filename=cat"
             })
-    void onlyWhatTheSpecificationNamesIsShown(String type, String disposition) throws Exception {
+    void onlyTypesOfTheSpecificationAreShownInline(String type, String disposition) throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, type, "cat")).getString("content_uri");
         for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
             assertThat(header(answer, "Content-Disposition")).isEqualTo(disposition);
@@ -131,7 +131,7 @@ class DownloadResourceTest extends ResourceTest {
                 "example.org/cat%0A", "a_b/cat", "%2e%2e/cat", "@alice:example.org/cat", "example.org:/cat",
                 "example.org/..;x=y", "%ff/cat", "example.org/%ff"
             })
-    void whatIsNotThereAndWhatCannotBeAreAnsweredAlike(String path) throws Exception {
+    void missingMediaAndInvalidIdsHaveTheSameResponse(String path) throws Exception {
         HttpResponse<byte[]> unknown = alice.get("/_matrix/client/v1/media/download/example.org/unknown");
         for (HttpResponse<byte[]> answer : bothWays("mxc://" + path, "")) {
             assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
@@ -150,7 +150,7 @@ class DownloadResourceTest extends ResourceTest {
         "allow_remote, TRUE",
         "allow_redirect, yes"
     })
-    void aParameterThatIsNotWhatItShouldBeIsNamed(String name, String value) throws Exception {
+    void anInvalidParameterIsNamed(String name, String value) throws Exception {
         for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "?" + name + "=" + value)) {
             assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
             assertThat(json(answer).getString("error")).contains("'" + name + "'");
@@ -158,7 +158,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void anEmptyParameterIsAsGoodAsNone() throws Exception {
+    void anEmptyParameterIsAbsent() throws Exception {
         for (HttpResponse<byte[]> answer :
                 bothWays(alice.mxc(TEN_BYTES), "?timeout_ms=&allow_remote=&allow_redirect")) {
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -176,7 +176,7 @@ class DownloadResourceTest extends ResourceTest {
                 "timeout_ms=999999999999999999",
                 "allow_redirect=true&allow_remote=false&timeout_ms=1&more=%20"
             })
-    void whatIsHereIsGivenWhateverIsAllowed(String query) throws Exception {
+    void storedMediaIsServedWithAllowRemoteFalse(String query) throws Exception {
         for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "?" + query)) {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(TEN_BYTES);
@@ -184,7 +184,7 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void whatMayNotBeFetchedIsNotThere() throws Exception {
+    void remoteMediaIsNotFoundWithAllowRemoteFalse() throws Exception {
         for (HttpResponse<byte[]> answer : bothWays("mxc://elsewhere.invalid/cat", "?allow_remote=false")) {
             assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
         }
@@ -192,7 +192,7 @@ class DownloadResourceTest extends ResourceTest {
 
     @Test
     void pendingContentIsWaitedForUntilTheRequestedTimeout() throws Exception {
-        String mxc = created();
+        String mxc = reserve();
         for (HttpResponse<byte[]> answer : bothWays(mxc, "?timeout_ms=1")) {
             assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
         }
@@ -205,7 +205,7 @@ class DownloadResourceTest extends ResourceTest {
 
     @Test
     void allWaitingRequestsCompleteWhenTheUploadCompletes() throws Exception {
-        String mxc = created();
+        String mxc = reserve();
         List<CompletableFuture<HttpResponse<byte[]>>> readers = List.of(
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000")),
                 bob.sendAsync(bob.request(Client.download(mxc) + "/name?timeout_ms=60000")),
@@ -225,10 +225,10 @@ class DownloadResourceTest extends ResourceTest {
     }
 
     @Test
-    void bytesThatAreGoneAreNotThere() throws Exception {
+    void mediaWhoseBlobIsLostIsNotFound() throws Exception {
         byte[] bytes = "these will be lost".getBytes(StandardCharsets.UTF_8);
         String mxc = alice.mxc(bytes);
-        lose(header(alice.get(Client.download(mxc)), "ETag").replace("\"", ""));
+        deleteBlob(header(alice.get(Client.download(mxc)), "ETag").replace("\"", ""));
         for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
             assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
             assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
@@ -239,8 +239,8 @@ class DownloadResourceTest extends ResourceTest {
         return List.of(alice.get(Client.download(mxc) + rest), nobody.get(Client.legacyDownload(mxc) + rest));
     }
 
-    /** Deletes the file of a blob behind the server's back. */
-    private void lose(String sha256) throws IOException {
+    /** Deletes the file of a blob. */
+    private void deleteBlob(String sha256) throws IOException {
         try (Stream<Path> all = Files.walk(folder.resolve("data/blobs"))) {
             List<Path> found = all.filter(file -> file.getFileName().toString().contains(sha256.substring(8)))
                     .toList();

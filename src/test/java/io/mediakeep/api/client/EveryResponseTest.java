@@ -47,7 +47,7 @@ class EveryResponseTest extends ResourceTest {
     }
 
     @Test
-    void errorsAreNotToBeCached() throws Exception {
+    void errorsMustNotBeCached() throws Exception {
         for (HttpResponse<byte[]> answer : errors()) {
             assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
         }
@@ -118,7 +118,7 @@ class EveryResponseTest extends ResourceTest {
                 "/_MATRIX/media/v3/config",
                 "/application.wadl"
             })
-    void whatIsNotThereIsUnrecognized(String path) throws Exception {
+    void anUnknownPathIsUnrecognized(String path) throws Exception {
         for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
             assertThat(error(ask(alice, method, path))).isEqualTo("404 M_UNRECOGNIZED");
         }
@@ -135,7 +135,7 @@ class EveryResponseTest extends ResourceTest {
         "/_matrix/client/v1/media/download/example.org/cat, GET, POST PUT DELETE CAT",
         "/_matrix/media/v1/download/example.org/cat/name, GET, POST PUT DELETE CAT"
     })
-    void anotherMethodIsToldWhichOnesThereAre(String path, String method, String others) throws Exception {
+    void anUnsupportedMethodGetsTheSupportedOnes(String path, String method, String others) throws Exception {
         for (String other : others.split(" ")) {
             HttpResponse<byte[]> answer = ask(nobody, other, path);
             assertThat(error(answer)).as(other).isEqualTo("405 M_UNRECOGNIZED");
@@ -144,7 +144,7 @@ class EveryResponseTest extends ResourceTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() throws Exception {
+    void headHasTheHeadersOfGetAndNoBody() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         List<String> paths = List.of(
                 CONFIG,
@@ -174,7 +174,7 @@ class EveryResponseTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"image/png", "text/html", "nonsense", "", ";;;", "application/json;q=0", "*/*;q=0"})
-    void whatAClientWouldRatherHaveChangesNothing(String accept) throws Exception {
+    void theAcceptHeaderIsIgnored(String accept) throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         assertThat(get(alice, CONFIG, "Accept", accept).statusCode()).isEqualTo(200);
         assertThat(get(alice, Client.download(mxc), "Accept", accept).statusCode())
@@ -186,7 +186,7 @@ class EveryResponseTest extends ResourceTest {
     }
 
     @Test
-    void anUnavailableDatabaseIsNoInternalError() throws Exception {
+    void anUnavailableDatabaseIsServiceUnavailable() throws Exception {
         ServerInProcess broken = new ServerInProcess(folder.resolve("broken"), configured());
         try (broken;
                 LogCapture recording = new LogCapture()) {
@@ -201,10 +201,10 @@ class EveryResponseTest extends ResourceTest {
         }
     }
 
-    /** One of every kind that needs no special configuration. */
+    /** An error of each kind that needs no special configuration. */
     private List<HttpResponse<byte[]>> errors() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        String pending = created();
+        String pending = reserve();
         List<HttpResponse<byte[]>> errors = List.of(
                 alice.get("/nothing"),
                 alice.get(CONFIG + "/"),

@@ -18,7 +18,7 @@ class ExpiredUploadTest extends ResourceTest {
     }
 
     @Test
-    void whatHasExpiredIsNotThere() throws Exception {
+    void anExpiredReservationIsNotFound() throws Exception {
         String mxc = expired();
         assertThat(error(put(alice, mxc))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
@@ -31,7 +31,7 @@ class ExpiredUploadTest extends ResourceTest {
     }
 
     @Test
-    void whatHasExpiredDoesNotCount() throws Exception {
+    void expiredReservationsAreNotCounted() throws Exception {
         expired();
         expired();
         assertThat(expired()).startsWith("mxc://");

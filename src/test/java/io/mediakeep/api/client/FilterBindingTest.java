@@ -51,7 +51,7 @@ class FilterBindingTest extends ResourceTest {
                 .noneMatch(FilterBindingTest::isLimited);
     }
 
-    /** All methods that a request can come to, those of sub-resources too, as Jersey sees them. */
+    /** All resource methods, including those of sub-resources, from Jersey's model. */
     private static List<Method> methods(Set<Class<?>> classes) {
         return classes.stream()
                 .filter(type -> type.isAnnotationPresent(Path.class))
@@ -76,12 +76,12 @@ class FilterBindingTest extends ResourceTest {
         return method.isAnnotationPresent(Limited.class) || UNLIMITED.contains(method.getDeclaringClass());
     }
 
-    /** Lacks the authentication. */
+    /** Lacks the annotation for authentication. */
     @Path("/open")
     public static final class Open {
-        /** Public by mistake. */
+        /** Lacks the rate limit. */
         @GET
-        public String open() {
+        public String annotatedPublic() {
             return "";
         }
 

@@ -2,7 +2,7 @@ package io.mediakeep.api.client;
 
 import java.util.Map;
 
-/** The same with the bytes in the database. */
+/** The same with blobs in the database. */
 class PartialDownloadFromDatabaseTest extends PartialDownloadTest {
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ranges and conditions (RFC 9110, sections 13 and 14), with the bytes on disk. */
+/** Ranges and conditions (RFC 9110, sections 13 and 14), with blobs on disk. */
 class PartialDownloadTest extends ResourceTest {
     private String path = "";
     private String tag = "";
@@ -36,7 +36,7 @@ class PartialDownloadTest extends ResourceTest {
         "Bytes=0-1, 01, bytes 0-1/10",
         "bytes= 0-1, 01, bytes 0-1/10"
     })
-    void oneRangeIsAPart(String range, String bytes, String contentRange) throws Exception {
+    void oneRangeIsPartialContent(String range, String bytes, String contentRange) throws Exception {
         HttpResponse<byte[]> answer = get(alice, path, "Range", range);
         assertThat(answer.statusCode()).isEqualTo(206);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(bytes);
@@ -51,7 +51,7 @@ class PartialDownloadTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=100000000000-"})
-    void aPartThatIsNotThereIsRefused(String range) throws Exception {
+    void anUnsatisfiableRangeIsRejected(String range) throws Exception {
         HttpResponse<byte[]> answer = get(alice, path, "Range", range);
         assertThat(error(answer)).isEqualTo("416 M_UNKNOWN");
         assertThat(header(answer, "Content-Range")).isEqualTo("bytes */10");
@@ -71,13 +71,13 @@ class PartialDownloadTest extends ResourceTest {
                 "nonsense",
                 "bytes=-"
             })
-    void severalRangesAndNonsenseAreAnsweredWhole(String range) throws Exception {
+    void severalOrInvalidRangesGetTheWholeContent(String range) throws Exception {
         isWhole(get(alice, path, "Range", range));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-1", "bytes=10-", "nonsense"})
-    void aRangeIsForGetAlone(String range) throws Exception {
+    void aRangeAppliesToGetOnly(String range) throws Exception {
         HttpResponse<byte[]> answer = alice.send(
                 alice.request(path).method("HEAD", BodyPublishers.noBody()).header("Range", range));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -85,7 +85,7 @@ class PartialDownloadTest extends ResourceTest {
     }
 
     @Test
-    void nothingHasNoParts() throws Exception {
+    void emptyContentHasNoRanges() throws Exception {
         String empty = Client.download(alice.mxc(new byte[0]));
         HttpResponse<byte[]> answer = get(alice, empty, "Range", "bytes=0-");
         assertThat(answer.statusCode()).isEqualTo(416);
@@ -93,7 +93,7 @@ class PartialDownloadTest extends ResourceTest {
     }
 
     @Test
-    void aPartOfWhatIsStillTheSameIsAPart() throws Exception {
+    void anIfRangeThatMatchesGetsTheRange() throws Exception {
         HttpResponse<byte[]> answer =
                 alice.send(alice.request(path).header("Range", "bytes=1-2").header("If-Range", tag));
         assertThat(answer.statusCode()).isEqualTo(206);
@@ -101,19 +101,19 @@ class PartialDownloadTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "Sat, 29 Oct 1994 19:43:31 GMT", "", "nonsense", "*"})
-    void aPartOfWhatMayHaveChangedIsTheWhole(String condition) throws Exception {
+    void anIfRangeThatDoesNotMatchGetsTheWholeContent(String condition) throws Exception {
         isWhole(alice.send(alice.request(path).header("Range", "bytes=1-2").header("If-Range", condition)));
         isWhole(alice.send(alice.request(path).header("Range", "bytes=99-").header("If-Range", condition)));
     }
 
     @Test
-    void aWeakTagIsNotStrongEnoughForAPart() throws Exception {
+    void aWeakEntityTagDoesNotMatchInIfRange() throws Exception {
         isWhole(alice.send(alice.request(path).header("Range", "bytes=1-2").header("If-Range", "W/" + tag)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TAG", "W/TAG", "*", " * ", "\"another\", TAG", "W/\"another\",W/TAG", "\"a\" , TAG,\"b\""})
-    void whoHasItAlreadyIsToldSo(String condition) throws Exception {
+    void aMatchingIfNoneMatchIsNotModified(String condition) throws Exception {
         HttpResponse<byte[]> answer = get(alice, path, "If-None-Match", condition.replace("TAG", tag));
         assertThat(answer.statusCode()).isEqualTo(304);
         assertThat(answer.body()).isEmpty();
@@ -123,7 +123,7 @@ class PartialDownloadTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"another\"", "W/\"another\"", "", "nonsense", "\"", ",,,", "\"*\"", "1"})
-    void whoHasSomethingElseGetsIt(String condition) throws Exception {
+    void anIfNoneMatchThatDoesNotMatchGetsTheContent(String condition) throws Exception {
         isWhole(get(alice, path, "If-None-Match", condition));
     }
 
@@ -142,7 +142,7 @@ class PartialDownloadTest extends ResourceTest {
         HttpResponse<byte[]> unknown =
                 get(alice, "/_matrix/client/v1/media/download/example.org/nothing", "If-None-Match", "*");
         assertThat(error(unknown)).isEqualTo("404 M_NOT_FOUND");
-        HttpResponse<byte[]> pending = get(alice, Client.download(created()) + "?timeout_ms=0", "If-None-Match", "*");
+        HttpResponse<byte[]> pending = get(alice, Client.download(reserve()) + "?timeout_ms=0", "If-None-Match", "*");
         assertThat(error(pending)).isEqualTo("504 M_NOT_YET_UPLOADED");
     }
 

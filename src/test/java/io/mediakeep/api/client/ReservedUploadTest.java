@@ -26,7 +26,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void aContentUriIsHandedOutBeforeItsContent() throws Exception {
+    void createReservesAContentUri() throws Exception {
         long before = System.currentTimeMillis();
         HttpResponse<byte[]> answer = alice.post(CREATE);
         JsonObject created = json(answer);
@@ -38,7 +38,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void aBodyOfCreateDoesNotMatter() throws Exception {
+    void theBodyOfCreateIsIgnored() throws Exception {
         for (String body : new String[] {"{}", "nonsense"}) {
             HttpResponse<byte[]> answer = alice.send(alice.request(CREATE)
                     .header("Content-Type", "application/json")
@@ -49,7 +49,7 @@ class ReservedUploadTest extends ResourceTest {
 
     @Test
     void theContentIsUploadedLater() throws Exception {
-        String mxc = created();
+        String mxc = reserve();
         HttpResponse<byte[]> answer = alice.send(alice.request(Client.put(mxc) + "?filename=%E5%90%8D.txt")
                 .header("Content-Type", "text/plain")
                 .PUT(BodyPublishers.ofByteArray(TEN_BYTES)));
@@ -61,7 +61,7 @@ class ReservedUploadTest extends ResourceTest {
         assertThat(header(download, "Content-Disposition")).isEqualTo("inline; filename*=utf-8''%E5%90%8D.txt");
     }
 
-    private static HttpRequest.Builder packed(Client client, String mxc) {
+    private static HttpRequest.Builder compressed(Client client, String mxc) {
         return client.request(Client.put(mxc))
                 .header("Content-Encoding", "gzip")
                 .PUT(BodyPublishers.ofByteArray(TEN_BYTES));
@@ -69,13 +69,13 @@ class ReservedUploadTest extends ResourceTest {
 
     @Test
     void aPutIsRejectedInTheSpecifiedOrder() throws Exception {
-        String mxc = created();
+        String mxc = reserve();
         String id = mxc.substring(mxc.lastIndexOf('/'));
         assertThat(error(put(alice, "mxc://elsewhere.org" + id))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(put(alice, "mxc://example.org/nothing"))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(error(bob.send(packed(bob, mxc)))).isEqualTo("403 M_FORBIDDEN");
-        assertThat(error(alice.send(packed(alice, mxc)))).isEqualTo("415 M_UNKNOWN");
+        assertThat(error(bob.send(compressed(bob, mxc)))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(alice.send(compressed(alice, mxc)))).isEqualTo("415 M_UNKNOWN");
         assertThat(put(alice, mxc).statusCode()).isEqualTo(200);
         assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
         assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
@@ -83,7 +83,7 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void whatWasUploadedAtOnceCannotBePutTo() throws Exception {
+    void uploadedMediaCannotBeOverwritten() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
         assertThat(error(put(bob, mxc))).isEqualTo("403 M_FORBIDDEN");
@@ -96,17 +96,17 @@ class ReservedUploadTest extends ResourceTest {
                         "example.org/a%20b",
                 "a_b/cat", "example.org:/cat", "%5B::1/cat", "ex%20ample.org/cat", "@alice:example.org/cat"
             })
-    void whatCannotBeAContentUriIsNotThere(String path) throws Exception {
+    void anInvalidContentUriIsNotFound(String path) throws Exception {
         assertThat(error(put(alice, "mxc://" + path))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(put(alice, "mxc://example.org/" + "x".repeat(256)))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
     void aConcurrentUploadIsRejected() throws Exception {
-        String mxc = created();
+        String mxc = reserve();
         try (RawConnection first = new RawConnection(server.url())) {
             first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
-            Eventually.holds(() -> assertThat(files("spool")).isEqualTo(1)); // it has begun
+            Eventually.holds(() -> assertThat(files("spool")).isEqualTo(1)); // its headers were received
             assertThat(error(put(alice, mxc))).isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
             first.send("56789");
             assertThat(first.status()).isEqualTo(200);
@@ -115,8 +115,8 @@ class ReservedUploadTest extends ResourceTest {
     }
 
     @Test
-    void anUploadThatBreaksOffLeavesTheUriOpen() throws Exception {
-        String mxc = created();
+    void anAbortedUploadLeavesTheUriReserved() throws Exception {
+        String mxc = reserve();
         try (RawConnection first = new RawConnection(server.url())) {
             first.send(head(Client.put(mxc)) + "Content-Length: 10\r\n\r\n01234");
         }

@@ -34,7 +34,7 @@ abstract class ResourceTest {
     Client guest;
     Client nobody;
 
-    /** What is configured beside the usual. */
+    /** Additional configuration keys. */
     Map<String, String> configured() {
         return Map.of();
     }
@@ -54,8 +54,8 @@ abstract class ResourceTest {
         server.close();
     }
 
-    /** A content URI of Alice's whose content has not come. */
-    String created() throws Exception {
+    /** A content URI reserved by Alice. */
+    String reserve() throws Exception {
         return Client.json(alice.post(CREATE)).getString("content_uri");
     }
 
@@ -74,13 +74,13 @@ abstract class ResourceTest {
         return client.send(client.request(path).header(header, value));
     }
 
-    /** The only value of a header; the empty text when it is not there. */
+    /** The only value of a header; empty without one. */
     static String header(HttpResponse<?> answer, String name) {
         assertThat(answer.headers().allValues(name)).as(name).hasSizeLessThan(2);
         return answer.headers().firstValue(name).orElse("");
     }
 
-    /** All headers but the time and the id of the request. */
+    /** All headers except Date. */
     static Map<String, Object> headers(HttpResponse<?> answer) {
         Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(answer.headers().map());
@@ -89,7 +89,7 @@ abstract class ResourceTest {
         return headers;
     }
 
-    /** How many files lie with the blobs below this name, locks apart. */
+    /** The number of files below this directory of the blob store, without lock files. */
     long files(String below) throws IOException {
         try (Stream<Path> all = Files.walk(folder.resolve("data/blobs").resolve(below))) {
             return all.filter(Files::isRegularFile)

@@ -38,7 +38,7 @@ class UploadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"r0", "v1", "v3"})
-    void anUploadIsAnsweredWithItsContentUri(String version) throws Exception {
+    void anUploadReturnsItsContentUri(String version) throws Exception {
         HttpResponse<byte[]> answer = alice.send(
                 upload("/_matrix/media/" + version + "/upload", TEN_BYTES).header("Content-Type", "image/png"));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -50,7 +50,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void mediaIdsAreLongAndNeverTheSame() throws Exception {
+    void mediaIdsAreLongAndUnique() throws Exception {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             String mxc = alice.mxc(TEN_BYTES);
@@ -60,7 +60,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void emptyFilesAndBodiesOfUnknownLengthAreTaken() throws Exception {
+    void emptyAndChunkedBodiesAreAccepted() throws Exception {
         String empty = alice.mxc(new byte[0]);
         assertThat(alice.get(Client.download(empty)).body()).isEmpty();
         assertThat(header(alice.get(Client.download(empty)), "Content-Length")).isEqualTo("0");
@@ -85,7 +85,7 @@ class UploadResourceTest extends ResourceTest {
                 "Text/X | Text/X; charset=utf-8",
                 "application/json | application/json"
             })
-    void theTypeComesBackAsItWentIn(String given, String comesBack) throws Exception {
+    void theContentTypeIsReturnedAsSent(String given, String comesBack) throws Exception {
         HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
         HttpResponse<byte[]> download = alice.get(Client.download(json(answer).getString("content_uri")));
         assertThat(header(download, "Content-Type")).isEqualTo(comesBack);
@@ -106,7 +106,7 @@ class UploadResourceTest extends ResourceTest {
                 "*/*",
                 "image/*"
             })
-    void whatIsNoTypeIsTakenAndComesBackAsBytes(String given) throws Exception {
+    void anInvalidContentTypeBecomesOctetStream(String given) throws Exception {
         HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
         String mxc = json(answer).getString("content_uri");
         HttpResponse<byte[]> download = alice.get(Client.download(mxc));
@@ -119,7 +119,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void whatHasNoTypeIsBytes() throws Exception {
+    void aMissingContentTypeBecomesOctetStream() throws Exception {
         String mxc = json(alice.send(upload(UPLOAD, TEN_BYTES))).getString("content_uri");
         assertThat(header(alice.get(Client.download(mxc)), "Content-Type")).isEqualTo("application/octet-stream");
         assertThat(header(alice.get(Client.download(mxc)), "Content-Disposition"))
@@ -149,7 +149,7 @@ class UploadResourceTest extends ResourceTest {
                 "a/ |",
                 ".. |"
             })
-    void aNameComesBackAsItWentIn(String given, String comesBack) throws Exception {
+    void theFileNameIsReturnedAsSent(String given, String comesBack) throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, "image/png", given)).getString("content_uri");
         for (HttpResponse<byte[]> answer :
                 List.of(alice.get(Client.download(mxc)), nobody.get(Client.legacyDownload(mxc)))) {
@@ -159,7 +159,7 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void aNameDoesNotSplitTheHeader() throws Exception {
+    void lineBreaksInAFileNameAreRemoved() throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, "image/png", "cat\r\nSet-Cookie: a=b"))
                 .getString("content_uri");
         HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
@@ -169,7 +169,7 @@ class UploadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?filename=", "?filename", "?name=cat"})
-    void whatHasNoNameHasNone(String query) throws Exception {
+    void withoutAFileNameNoneIsReturned(String query) throws Exception {
         String mxc = json(alice.send(upload(UPLOAD + query, TEN_BYTES).header("Content-Type", "image/png")))
                 .getString("content_uri");
         assertThat(header(alice.get(Client.download(mxc)), "Content-Disposition"))
@@ -177,14 +177,14 @@ class UploadResourceTest extends ResourceTest {
     }
 
     @Test
-    void aNameThatIsNoUtf8IsNoFault() throws Exception {
+    void aFileNameThatIsNotUtf8IsAccepted() throws Exception {
         assertThat(alice.send(upload(UPLOAD + "?filename=%ff%fe.png", TEN_BYTES))
                         .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void whatIsAsLargeAsItMayBeIsTaken() throws Exception {
+    void anUploadOfMaximumSizeIsAccepted() throws Exception {
         assertThat(json(alice.get(CONFIG)).getInt("m.upload.size")).isEqualTo(MOST);
         assertThat(alice.upload(new byte[MOST], "image/png", "a").statusCode()).isEqualTo(200);
         assertThat(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST])))
@@ -198,7 +198,7 @@ class UploadResourceTest extends ResourceTest {
         assertThat(error(alice.upload(new byte[MOST + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
         assertThat(error(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST + 1])))))
                 .isEqualTo("413 M_TOO_LARGE");
-        String pending = created();
+        String pending = reserve();
         HttpRequest.Builder put = alice.request(Client.put(pending)).PUT(chunks(new byte[MOST + 1]));
         assertThat(error(alice.send(put))).isEqualTo("413 M_TOO_LARGE");
         assertThat(files("")).isEqualTo(before);
@@ -207,10 +207,10 @@ class UploadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"video/mp4", "VIDEO/MP4; codecs=x", "text/html", "text/html; charset=utf-8"})
-    void aTypeThatIsDeniedIsForbidden(String type) throws Exception {
+    void aDeniedTypeIsForbidden(String type) throws Exception {
         long before = files("");
         assertThat(error(alice.upload(TEN_BYTES, type, "a"))).isEqualTo("403 M_FORBIDDEN");
-        String pending = created();
+        String pending = reserve();
         assertThat(error(alice.send(alice.request(Client.put(pending))
                         .header("Content-Type", type)
                         .PUT(BodyPublishers.ofByteArray(TEN_BYTES)))))
@@ -221,7 +221,7 @@ class UploadResourceTest extends ResourceTest {
 
     @ParameterizedTest
     @CsvSource({"gzip, 415", "br, 415", "GZIP, 415", "'gzip, identity', 415", "identity, 200", "IDENTITY, 200"})
-    void bytesAreTakenAsTheyAre(String coding, int status) throws Exception {
+    void contentCodingsAreRejected(String coding, int status) throws Exception {
         HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Encoding", coding));
         assertThat(answer.statusCode()).isEqualTo(status);
     }
@@ -229,7 +229,7 @@ class UploadResourceTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"multipart/form-data; boundary=x", "Multipart/Form-Data", " multipart/form-data;boundary=x"})
-    void aFormIsRefusedWithAHint(String type) throws Exception {
+    void aFormIsRejectedWithAHint(String type) throws Exception {
         HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", type));
         assertThat(error(answer)).isEqualTo("415 M_UNKNOWN");
         assertThat(json(answer).getString("error")).contains("body of the request");
@@ -250,7 +250,7 @@ class UploadResourceTest extends ResourceTest {
         return alice.request(path).POST(BodyPublishers.ofByteArray(bytes));
     }
 
-    /** A body that does not say how long it is. */
+    /** A body of unknown length. */
     private static HttpRequest.BodyPublisher chunks(byte[] bytes) {
         return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
     }
@@ -260,7 +260,7 @@ class UploadResourceTest extends ResourceTest {
                 + TestConfig.ALICE + "\r\n";
     }
 
-    /** The second begins in the segment that ends the first. */
+    /** The second request begins in the TCP segment that ends the first. */
     @Test
     void consecutiveUploadsOnAConnectionAreStoredCompletely() throws Exception {
         String first = "a".repeat(900);

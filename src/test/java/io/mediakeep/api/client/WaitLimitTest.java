@@ -20,8 +20,8 @@ class WaitLimitTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "?timeout_ms=", "?timeout_ms=0", "?timeout_ms=3600000", "?timeout_ms=999999999999999999"})
-    void aClientThatWouldWaitForHoursIsAnsweredSoon(String query) throws Exception {
-        String mxc = created();
+    void aTimeoutOfHoursIsLimited(String query) throws Exception {
+        String mxc = reserve();
         assertThat(error(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
         HttpResponse<byte[]> answer = nobody.get(Client.legacyDownload(mxc) + query);
         assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");

@@ -32,7 +32,7 @@ class ByteRangeTest {
                 "BYTES=3-      | 3  | 7  | bytes 3-9/10",
                 "bytes= 3-5    | 3  | 3  | bytes 3-5/10"
             })
-    void oneRangeIsAPart(String header, long start, long length, String contentRange) {
+    void oneRangeIsSelected(String header, long start, long length, String contentRange) {
         ByteRange range = new ByteRange(start, length);
         assertThat(ByteRange.select(header, 10)).isEqualTo(new ByteRange.Selection.Part(range));
         assertThat(range.of(10)).isEqualTo(contentRange);
@@ -40,13 +40,13 @@ class ByteRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-10", "bytes=10-20", "bytes=999999999999999999-", "bytes=-0"})
-    void whatIsNotThereCannotBeSent(String header) {
+    void aRangeBeyondTheEndIsUnsatisfiable(String header) {
         assertThat(ByteRange.select(header, 10)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=0-0", "bytes=-1", "bytes=-0"})
-    void nothingHasNoParts(String header) {
+    void emptyContentHasNoRanges(String header) {
         assertThat(ByteRange.select(header, 0)).isEqualTo(new ByteRange.Selection.Unsatisfiable());
     }
 
@@ -88,12 +88,12 @@ class ByteRangeTest {
                 "bytes=0-1;q=1",
                 "bytes=0-1bytes=2-3"
             })
-    void severalRangesAndNonsenseAskForAll(String header) {
+    void severalOrInvalidRangesSelectTheWhole(String header) {
         assertThat(ByteRange.select(header, 10)).isEqualTo(WHOLE);
     }
 
     @Test
-    void withoutHeaderAllIsSelected() {
+    void withoutAHeaderTheWholeIsSelected() {
         assertThat(ByteRange.select(null, 10)).isEqualTo(WHOLE);
         assertThat(ByteRange.select(null, 0)).isEqualTo(WHOLE);
     }

@@ -53,7 +53,7 @@ class DispositionTest {
                 " x",
                 "-"
             })
-    void aNameComesBackAsItWentIn(String name) {
+    void aNameIsParsedAsWritten(String name) {
         String header = Disposition.of(PNG, Optional.of(name));
         assertThat(DispositionReader.fileName(header)).isEqualTo(name);
         assertThat(header).matches("[ -~]+");
@@ -73,7 +73,7 @@ class DispositionTest {
                 "\u540D\u524D (1).jpg | inline; filename*=utf-8''%E5%90%8D%E5%89%8D%20%281%29.jpg",
                 "\u00E9'*%.txt | inline; filename*=utf-8''%C3%A9%27%2A%25.txt"
             })
-    void aNameIsWrittenAsSimplyAsItCanBe(String name, String header) {
+    void aNameHasTheSimplestForm(String name, String header) {
         assertThat(Disposition.of(PNG, Optional.of(name))).isEqualTo(header);
     }
 
@@ -112,7 +112,7 @@ class DispositionTest {
                 " image/png ",
                 "IMAGE/JPEG ; a=b"
             })
-    void whatTheListNamesIsShown(String contentType) {
+    void listedTypesAreInline(String contentType) {
         assertThat(Disposition.of(ContentType.parse(contentType), Optional.empty()))
                 .isEqualTo("inline");
     }
@@ -140,7 +140,7 @@ class DispositionTest {
                 "text/html; image/png",
                 "\u0130mage/png"
             })
-    void everythingElseIsSaved(String contentType) {
+    void otherTypesAreAttachments(String contentType) {
         assertThat(Disposition.of(ContentType.parse(contentType), Optional.of("cat")))
                 .isEqualTo("attachment; filename=cat");
     }

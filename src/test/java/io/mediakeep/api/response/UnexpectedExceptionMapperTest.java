@@ -48,7 +48,7 @@ class UnexpectedExceptionMapperTest {
         "Too many open files,               503",
         "Input/output error,                503",
     })
-    void aDiskThatFailsIsToldByItsKindAndLoggedOnALine(String text, int status) {
+    void aStorageFailureIsReportedByItsKindAndLoggedInOneLine(String text, int status) {
         try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(
                     new UncheckedIOException(new IOException(new FileSystemException("/secret/path", null, text))));
@@ -60,7 +60,7 @@ class UnexpectedExceptionMapperTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsNotLoggedForEachRequest() {
+    void anUnavailableDatabaseIsNotLoggedForEachRequest() {
         try (LogCapture log = new LogCapture()) {
             Response answer = mapper.toResponse(new DatabaseUnavailableException("away"));
             assertThat(answer.getStatus()).isEqualTo(503);

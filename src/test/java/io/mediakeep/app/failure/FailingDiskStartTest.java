@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The disk fails while the server starts, or cannot be written to at all. */
 @Timeout(900)
 class FailingDiskStartTest {
-    /** From one n to the next: few in a build, all with 1. */
+    /** The distance of the n that are tried; 1 tries all. */
     private static final int STEP = Integer.getInteger("mediakeep.fault.step", 40);
 
     private final Map<String, byte[]> acknowledged = new HashMap<>();
@@ -41,7 +41,7 @@ class FailingDiskStartTest {
     /** Each n-th write, force, rename or open of a start fails, in the files of the database and in ours. */
     @ParameterizedTest
     @CsvSource({"NO_SPACE, false", "IO_ERROR, true"})
-    void aStartThatFailsLosesNothingAndTheNextOneServes(Fault fault, boolean once) throws Exception {
+    void aFailedStartLosesNothingAndTheNextOneServes(Fault fault, boolean once) throws Exception {
         configured.put("database.start-timeout", "1ms");
         try (FaultyDisk disk = new FaultyDisk(folder, fault)) {
             boolean failed = true;
@@ -49,12 +49,12 @@ class FailingDiskStartTest {
                 Path data = Files.createDirectory(folder.resolve("start" + n));
                 acknowledged.clear();
                 failed = starts(disk, data, n, once); // the first start
-                failed |= starts(disk, data, n, once); // with what is there
+                failed |= starts(disk, data, n, once); // a start with existing data
             }
         }
     }
 
-    /** Answers whether the disk failed. */
+    /** Returns whether the disk failed. */
     private boolean starts(FaultyDisk disk, Path data, int n, boolean once) throws Exception {
         configured.put("database.url", "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + data + "/mediakeep");
         if (once) {
@@ -64,22 +64,22 @@ class FailingDiskStartTest {
         }
         boolean failed;
         try (ServerInProcess server = started(data)) {
-            failed = disk.mend();
-            goesOn(server);
+            failed = disk.repair();
+            assertWorks(server);
         } catch (IOException | RuntimeException refused) {
-            failed = disk.mend();
+            failed = disk.repair();
             assertThat(failed).as("%s", refused).isTrue();
             assertThat(StartupFailure.describe(refused)).doesNotContain("\n");
             try (ServerInProcess server = started(data)) {
-                goesOn(server);
+                assertWorks(server);
             }
         }
         return failed;
     }
 
-    /** A full disk of an installation of an earlier version, whose folder of bytes does not know its database. */
+    /** A full disk of an earlier version, whose blob directory has no identity. */
     @Test
-    void whatIsKeptIsServedThoughNothingCanBeWritten() throws Exception {
+    void storedMediaIsServedWhileNothingCanBeWritten() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
         configured.put("database.url", database.url());
         configured.put("database.username", database.username().orElseThrow());
@@ -87,20 +87,20 @@ class FailingDiskStartTest {
         try (FaultyDisk disk = new FaultyDisk(folder, Fault.NO_SPACE);
                 LogCapture recording = new LogCapture()) {
             try (ServerInProcess server = started(data)) {
-                goesOn(server);
+                assertWorks(server);
             }
             Files.delete(data.resolve("blobs/.mediakeep-store"));
             disk.failAfter(0);
             try (ServerInProcess server = started(data)) {
                 Client client = new Client(server.url(), TestConfig.ALICE);
-                servesAll(client);
+                assertServesAll(client);
                 assertThat(client.upload(new byte[10], "text/plain", "cat").statusCode())
                         .isIn(503, 507);
                 assertThat(recording.text())
                         .containsOnlyOnce("The identity of the blob store")
                         .doesNotContain("\tat ");
-                disk.mend();
-                goesOn(server);
+                disk.repair();
+                assertWorks(server);
             }
         }
     }
@@ -110,7 +110,7 @@ class FailingDiskStartTest {
         return new ServerInProcess(folder, Disks.path(folder), configured);
     }
 
-    private void goesOn(ServerInProcess server) throws Exception {
+    private void assertWorks(ServerInProcess server) throws Exception {
         Client client = new Client(server.url(), TestConfig.ALICE);
         byte[] bytes = new byte[2000];
         new Random(acknowledged.size()).nextBytes(bytes);
@@ -118,10 +118,10 @@ class FailingDiskStartTest {
                 () -> assertThat(client.upload(bytes, "text/plain", "cat").statusCode())
                         .isEqualTo(200));
         acknowledged.put(client.mxc(bytes), bytes);
-        servesAll(client);
+        assertServesAll(client);
     }
 
-    private void servesAll(Client client) throws Exception {
+    private void assertServesAll(Client client) throws Exception {
         for (Map.Entry<String, byte[]> upload : acknowledged.entrySet()) {
             assertThat(client.get(Client.download(upload.getKey())).body()).isEqualTo(upload.getValue());
         }

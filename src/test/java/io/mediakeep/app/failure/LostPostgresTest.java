@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * PostgreSQL is stopped under load and started again: what was asked for before is served all the time, the rest is refused
- * until it is back, and nothing acknowledged is lost.
+ * PostgreSQL is stopped under load and started again: cached lookups are served all the time, other requests are
+ * rejected until it is back, and nothing acknowledged is lost.
  */
 @Timeout(300)
 class LostPostgresTest {
-    /** How long it is away at least; a minute with {@code -Dmediakeep.postgres.away=60}. */
+    /** The minimum downtime in seconds; a minute with {@code -Dmediakeep.postgres.away=60}. */
     private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("mediakeep.postgres.away", 1));
 
     private static final int CLIENTS = 4, FILES = 10, PROGRESS = 20;
@@ -45,7 +45,7 @@ class LostPostgresTest {
     Path folder;
 
     @Test
-    void whatIsRememberedIsServedAndNothingIsLost() throws Exception {
+    void cachedLookupsAreServedAndNothingIsLost() throws Exception {
         EmbeddedPostgres postgres = postgres(0);
         int port = postgres.getPort();
         try (ServerInProcess server = new ServerInProcess(
@@ -59,7 +59,7 @@ class LostPostgresTest {
             List<CompletableFuture<?>> clients = load(server);
             Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(FILES + PROGRESS));
             postgres.close();
-            goesOnWithoutIt();
+            worksWithoutDatabase();
             postgres = postgres(port);
             int before = acknowledged.size();
             Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(before + PROGRESS));
@@ -89,7 +89,7 @@ class LostPostgresTest {
                 .start();
     }
 
-    private void goesOnWithoutIt() throws Exception {
+    private void worksWithoutDatabase() throws Exception {
         Instant end = Instant.now().plus(AWAY);
         do {
             int servedBefore = served.get();

@@ -45,7 +45,7 @@ class LostStoreTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aFolderThatIsGoneForAWhileLosesNothing(boolean postgres) throws Exception {
+    void aTemporarilyMissingDirectoryLosesNothing(boolean postgres) throws Exception {
         Path blobs = folder.resolve("data/blobs");
         try (ServerInProcess server = new ServerInProcess(folder, database(postgres));
                 LogCapture recording = new LogCapture()) {
@@ -72,7 +72,7 @@ class LostStoreTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anEmptyFolderIsRefusedToAFullDatabaseUnlessAnOperatorMeansIt(boolean postgres) throws Exception {
+    void anEmptyStoreWithANonEmptyDatabaseIsRejectedUnlessConfigured(boolean postgres) throws Exception {
         Map<String, String> configured = new HashMap<>(database(postgres));
         String cat = uploaded(configured, 1).get(0);
         configured.put("blobs.disk.path", folder.resolve("empty").toString());
@@ -106,7 +106,10 @@ class LostStoreTest {
         assertThat(ended.output()).doesNotContain("\tat ");
     }
 
-    /** H2 opens some of these as an older state, without a word, and fails on others. The end of the file may be free space. */
+    /**
+     * H2 opens some of these in an older state, without an error, and fails to open others. The end of the file may be
+     * free space.
+     */
     @ParameterizedTest
     @CsvSource({"2, true", "4, false", "6, false"})
     void aTruncatedDatabaseIsDetected(int eighths, boolean surelyInRows) throws Exception {
@@ -156,7 +159,7 @@ class LostStoreTest {
     }
 
     @Test
-    void lastNightsDatabaseIsReportedAndServesWithTodaysBytesWhenAnOperatorMeansIt() throws Exception {
+    void anOlderDatabaseIsRejectedUnlessConfigured() throws Exception {
         List<String> yesterday = uploaded(Map.of(), 5);
         Path file = folder.resolve("data/mediakeep.mv.db");
         Path copy = Files.copy(file, folder.resolve("copy"));
@@ -188,7 +191,7 @@ class LostStoreTest {
                 settings.username().orElseThrow());
     }
 
-    /** The content URIs of so many uploads to a server that is stopped afterwards. */
+    /** The content URIs of a number of uploads to a server that is stopped afterwards. */
     private List<String> uploaded(Map<String, String> configured, int count) throws Exception {
         List<String> uploaded = new ArrayList<>();
         try (ServerInProcess server = new ServerInProcess(folder, configured)) {

@@ -51,9 +51,9 @@ class NoSpaceTest {
             settings.put("storage.min-free", String.valueOf(free + free / 2));
             try (ServerInProcess full = new ServerInProcess(folder, settings)) {
                 Client alice = new Client(full.url(), TestConfig.ALICE);
-                refusesToGrow(alice, reserved);
-                servesWhatIsKept(alice, kept);
-                passesOn(alice, "mxc://" + origin.name() + "/theirs", origin);
+                assertUploadsRejected(alice, reserved);
+                assertServesStored(alice, kept);
+                assertForwards(alice, "mxc://" + origin.name() + "/theirs", origin);
             }
             try (ServerInProcess roomy = new ServerInProcess(folder, federation.settings())) {
                 Client alice = new Client(roomy.url(), TestConfig.ALICE);
@@ -62,7 +62,7 @@ class NoSpaceTest {
         }
     }
 
-    private static void refusesToGrow(Client alice, String reserved) throws Exception {
+    private static void assertUploadsRejected(Client alice, String reserved) throws Exception {
         HttpResponse<byte[]> upload = alice.upload(PICTURE, "image/png", "cat.png");
         assertThat(error(upload)).isEqualTo("507 M_UNKNOWN");
         assertThat(upload.headers().firstValue("Retry-After")).contains("30");
@@ -77,15 +77,15 @@ class NoSpaceTest {
         return alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
     }
 
-    private static void servesWhatIsKept(Client alice, String kept) throws Exception {
+    private static void assertServesStored(Client alice, String kept) throws Exception {
         assertThat(alice.get(Client.download(kept)).body()).isEqualTo(PICTURE);
         byte[] drawn = alice.get(Client.thumbnail(kept, SMALL)).body();
         assertThat(TestImages.size(drawn)).isEqualTo("32x32");
         assertThat(alice.get(Client.thumbnail(kept, SMALL)).body()).isEqualTo(drawn);
     }
 
-    /** It is fetched again and again, since it is not kept; who asks when all of it has just come gets it too. */
-    private static void passesOn(Client alice, String theirs, RawServer origin) throws Exception {
+    /** It is fetched for each request, since it is not stored; requests during a fetch share it. */
+    private static void assertForwards(Client alice, String theirs, RawServer origin) throws Exception {
         int before = origin.heads().size();
         for (int readers = 0; readers < 20; readers++) {
             assertThat(alice.get(Client.download(theirs)).body()).isEqualTo(PICTURE);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailingOriginTest extends OriginFixture {
     @AfterEach
     void nothingIsStored() throws Exception {
-        nothingOfItIsStored();
+        assertNothingStored();
     }
 
     @ParameterizedTest
@@ -36,11 +36,11 @@ class FailingOriginTest extends OriginFixture {
             504 | {"errcode":"M_NOT_YET_UPLOADED"                        | 502 M_UNKNOWN
             600 | {"errcode":"M_NOT_FOUND"}                              | 502 M_UNKNOWN
             """)
-    void whatIsTheClientsBusinessIsPassedOn(int status, String body, String told) throws Exception {
-        try (RawServer origin = originSaying(refusal(status, "", body))) {
-            assertThat(asked(cat(origin))).isEqualTo(told);
+    void errorsThatConcernTheClientAreForwarded(int status, String body, String told) throws Exception {
+        try (RawServer origin = originSending(errorResponse(status, "", body))) {
+            assertThat(download(mxc(origin))).isEqualTo(told);
             int calls = origin.heads().size();
-            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(told);
             assertThat(origin.heads()).hasSize(calls);
         }
     }
@@ -61,10 +61,10 @@ class FailingOriginTest extends OriginFixture {
             -                             | {"retry_after_ms":1e18}          | 3600
             -                             | {"retry_after_ms":1e-999999999}  | 0
             """)
-    void nobodyIsMadeToWaitForEver(String retryAfter, String words, String seconds) throws Exception {
+    void aRetryAfterIsLimited(String retryAfter, String words, String seconds) throws Exception {
         String header = retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n";
-        try (RawServer origin = originSaying(refusal(429, header, words))) {
-            HttpResponse<byte[]> answer = alice.get(Client.download(cat(origin)));
+        try (RawServer origin = originSending(errorResponse(429, header, words))) {
+            HttpResponse<byte[]> answer = alice.get(Client.download(mxc(origin)));
             assertThat(Client.error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
             assertThat(answer.headers().firstValue("Retry-After")).contains(seconds);
             assertThat(json(answer).getInt("retry_after_ms")).isEqualTo(1000 * Integer.parseInt(seconds));
@@ -75,34 +75,34 @@ class FailingOriginTest extends OriginFixture {
     void anEndlessErrorBodyIsAnError() throws Exception {
         Script endless = (head, talk) -> forever(talk.send("HTTP/1.1 403 Forbidden\r\n\r\n"), "[".repeat(1000));
         try (RawServer origin = origin(endless)) {
-            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
         }
     }
 
     @Test
-    void aCertificateForAnotherIsNone() throws Exception {
+    void aCertificateForAnotherNameIsRejected() throws Exception {
         assertUnbelieved(federation.certificates().server("another.example"));
     }
 
     @Test
-    void aCertificateThatEndedIsNone() throws Exception {
+    void anExpiredCertificateIsRejected() throws Exception {
         assertUnbelieved(federation.certificates().expiredServer(federation.address()));
     }
 
     @Test
-    void aCertificateThatOneMadeForOneselfIsNone() throws Exception {
+    void aSelfSignedCertificateIsRejected() throws Exception {
         assertUnbelieved(federation.certificates().selfSignedServer(federation.address()));
     }
 
     private void assertUnbelieved(SSLContext certificate) throws Exception {
         Script honest = (head, talk) -> talk.send(file("", "meow"));
         try (RawServer origin = new RawServer(federation.address(), certificate, honest)) {
-            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).isEmpty();
         }
     }
 
-    private static String refusal(int status, String headers, String body) {
+    private static String errorResponse(int status, String headers, String body) {
         return "HTTP/1.1 " + status + " No\r\n" + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 }

@@ -35,7 +35,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
     Homeserver c;
 
     @BeforeAll
-    void settle(@TempDir Path folder) throws Exception {
+    void startAll(@TempDir Path folder) throws Exception {
         town = new TestHomeservers(folder, this);
         a = town.openByService("a.example");
         b = town.openByDelegation("b.example");
@@ -43,12 +43,12 @@ abstract class FederationContract implements TestHomeservers.Builder {
     }
 
     @AfterAll
-    void leave() throws IOException {
+    void stopAll() throws IOException {
         town.close();
     }
 
     @Test
-    void mediaOfEachIsMediaOfAll() throws Exception {
+    void everyServerServesTheMediaOfTheOthers() throws Exception {
         for (Homeserver home : List.of(a, b, c)) {
             byte[] picture = new byte[300_000];
             new Random(home.name().hashCode()).nextBytes(picture);
@@ -84,7 +84,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
     }
 
     @Test
-    void aHeadFetchesToo() throws Exception {
+    void aHeadRequestFetches() throws Exception {
         String mxc = a.alice().mxc(new byte[2000]);
         HttpResponse<byte[]> head =
                 b.alice().send(b.alice().request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
@@ -95,16 +95,16 @@ abstract class FederationContract implements TestHomeservers.Builder {
     }
 
     @Test
-    void aPartOfWhatHasToBeFetchedIsAllOfIt() throws Exception {
+    void aRangeOfMediaBeingFetchedGetsTheWholeContent() throws Exception {
         String mxc = a.alice().mxc(new byte[3000]);
         HttpResponse<byte[]> answer =
                 b.alice().send(b.alice().request(Client.download(mxc)).header("Range", "bytes=10-19"));
-        assertThat(answer.statusCode()).isIn(200, 206); // 206 when it was kept before the answer began
+        assertThat(answer.statusCode()).isIn(200, 206); // 206 when it was stored before the response began
         assertThat(answer.body()).hasSize(answer.statusCode() == 200 ? 3000 : 10);
     }
 
     @Test
-    void thumbnailsOfOthersMediaAreTheirThumbnails() throws Exception {
+    void thumbnailsOfRemoteMediaAreFetchedFromTheOrigin() throws Exception {
         String mxc = a.alice().mxc(TestImages.png(1000, 800, 1));
         for (Homeserver other : List.of(b, c)) {
             HttpResponse<byte[]> thumbnail = other.alice().get(Client.thumbnail(mxc, "width=96&height=96&method=crop"));
@@ -125,7 +125,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
     }
 
     @Test
-    void missingMediaIsNotFoundAndNotRequestedAgainAtOnce() throws Exception {
+    void missingMediaIsNotFoundAndTheResultIsCached() throws Exception {
         String mxc = "mxc://" + a.name() + "/nothing";
         assertThat(error(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(b.alice().get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
@@ -135,7 +135,7 @@ abstract class FederationContract implements TestHomeservers.Builder {
     }
 
     @Test
-    void whatIsAnothersIsNotHandedOn() throws Exception {
+    void remoteMediaIsNotServedToOtherServers() throws Exception {
         String mxc = c.alice().mxc(new byte[700]);
         assertThat(a.alice().get(Client.download(mxc)).body()).hasSize(700);
         String asIfItWereOfA = "mxc://" + a.name() + mxc.substring(mxc.lastIndexOf('/'));

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The servers are processes of the real WAR, so that one of them can die. */
+/** The servers are processes of the real WAR, so that one of them can be killed. */
 class FederationIT extends FederationContract {
     @Override
     public RunningServer start(Path configured) throws IOException {
@@ -18,7 +18,7 @@ class FederationIT extends FederationContract {
     }
 
     @Test
-    void whatWasFetchedOutlivesItsOrigin() throws Exception {
+    void fetchedMediaIsServedWithoutItsOrigin() throws Exception {
         String fetched = a.alice().mxc(new byte[1500]);
         String missed = a.alice().mxc(new byte[1600]);
         String later = a.alice().mxc(new byte[1700]);

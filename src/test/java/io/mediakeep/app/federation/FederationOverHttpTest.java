@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What other homeservers can request. All media is frozen, which does not affect signed requests. */
+/** The endpoints for other homeservers. All media is frozen, which does not affect signed requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FederationOverHttpTest {
     private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/";
@@ -65,7 +65,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void theFileIsTheSecondPartOfAnEnvelope() throws Exception {
+    void theFileIsTheSecondPartOfTheBody() throws Exception {
         byte[] bytes = "\r\n--a\r\ncat\0\r\n".getBytes(StandardCharsets.UTF_8);
         String id = id(json(alice.upload(bytes, "image/png", "名前.png")).getString("content_uri"));
         HttpResponse<byte[]> answer = signed(DOWNLOAD + id);
@@ -90,7 +90,7 @@ class FederationOverHttpTest {
                 "text/plain | text/plain; charset=utf-8 | inline",
                 "text/plain;charset=utf-8,text/html | application/octet-stream | attachment"
             })
-    void typeAndDispositionAreThoseThatClientsGet(String given, String type, String disposition) throws Exception {
+    void typeAndDispositionAreTheSameAsForClients(String given, String type, String disposition) throws Exception {
         String mxc = json(alice.upload(new byte[1], given, "")).getString("content_uri");
         HttpResponse<byte[]> toClient = alice.get(Client.download(mxc));
         assertThat(toClient.headers().firstValue("Content-Type")).contains(type);
@@ -107,7 +107,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() throws Exception {
+    void headHasTheHeadersOfGetAndNoBody() throws Exception {
         String id = id(alice.mxc(new byte[1000]));
         String path = DOWNLOAD + id + "?timeout_ms=0";
         HttpResponse<byte[]> head =
@@ -141,7 +141,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void oneGoodSignatureOfSeveralIsEnough() throws Exception {
+    void oneValidSignatureOfSeveralIsEnough() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
         HttpRequest.Builder twice = nobody.request(path)
                 .header("Authorization", header("GET", path + "x", US.value()))
@@ -150,14 +150,14 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() throws Exception {
+    void missingMediaIsNotFound() throws Exception {
         assertThat(error(signed(DOWNLOAD + "nothing"))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(signed(DOWNLOAD + "no~id"))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(signed(THUMBNAIL + "nothing?width=32&height=32"))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test
-    void whatIsAnothersIsNotHandedOn() throws Exception {
+    void remoteMediaIsNotServed() throws Exception {
         caller.respond(DOWNLOAD + "theirs", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, "--b\r\n\r\n{}\r\n--b\r\n\r\nmeow\r\n--b--");
@@ -183,7 +183,7 @@ class FederationOverHttpTest {
     }
 
     @Test
-    void thumbnailsAreMultipartToo() throws Exception {
+    void thumbnailsAreMultipart() throws Exception {
         String id = id(alice.mxc(TestImages.png(400, 300, 1)));
         HttpResponse<byte[]> answer = signed(THUMBNAIL + id + "?width=96&height=96&method=crop");
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Remote media that was fetched before unauthenticated media is frozen stays accessible, and nothing more is fetched.
+ * Remote media that was fetched before unauthenticated media was frozen stays accessible without a token, and nothing
+ * more is fetched.
  */
 class FrozenRemoteMediaTest {
     private static final String THUMBNAIL = "?width=32&height=32&method=crop";
@@ -27,7 +28,7 @@ class FrozenRemoteMediaTest {
     Path folder;
 
     @Test
-    void whatWasFetchedBeforeIsServedAndNothingElseIsFetched() throws Exception {
+    void mediaFetchedBeforeIsServedAndNothingElseIsFetched() throws Exception {
         byte[] picture = TestImages.png(400, 300, 1);
         try (TestFederation federation = new TestFederation(folder);
                 RawServer origin = new RawServer(

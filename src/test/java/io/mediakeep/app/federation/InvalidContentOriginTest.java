@@ -22,111 +22,111 @@ class InvalidContentOriginTest extends OriginFixture {
 
     @AfterEach
     void nothingIsStored() throws Exception {
-        nothingOfItIsStored();
+        assertNothingStored();
     }
 
-    /** What is known to be a lie before any of the file has come. */
-    static Stream<Arguments> beforehand() {
+    /** Responses that are found to be invalid before any byte of the file is received. */
+    static Stream<Arguments> detectedBefore() {
         return Stream.of(
-                lie("a file that is too large by its own word", TOO_LARGE, file("Content-Length: 102401\r\n", "meow")),
-                lie(
+                invalid("a file that is too large by its own word", TOO_LARGE, file("Content-Length: 102401\r\n", "meow")),
+                invalid(
                         "an envelope that is too large by its own word",
                         TOO_LARGE,
                         OK + MULTIPART + "Content-Length: 10000000\r\n\r\n" + MEOW),
-                lie("an envelope without a boundary", NONSENSE, envelope(MEOW).replace("; boundary=b", "")),
-                lie(
+                invalid("an envelope without a boundary", NONSENSE, multipart(MEOW).replace("; boundary=b", "")),
+                invalid(
                         "an envelope with another boundary",
                         NONSENSE,
-                        envelope(MEOW).replace("=b", "=c")),
-                lie("an envelope without a file", NONSENSE, envelope(JSON_PART + "--b--\r\n")),
-                lie("an envelope that ends before the file", NONSENSE, envelope(JSON_PART)),
-                lie("an empty envelope", NONSENSE, envelope("")),
-                lie(
+                        multipart(MEOW).replace("=b", "=c")),
+                invalid("an envelope without a file", NONSENSE, multipart(JSON_PART + "--b--\r\n")),
+                invalid("an envelope that ends before the file", NONSENSE, multipart(JSON_PART)),
+                invalid("an empty envelope", NONSENSE, multipart("")),
+                invalid(
                         "a preamble without an end",
                         TOO_LARGE,
                         (head, talk) -> forever(talk.send(OK + MULTIPART + "\r\n"), "nobody reads this\r\n")),
-                lie("more headers than anybody needs", NONSENSE, OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
-                lie(
+                invalid("more headers than anybody needs", NONSENSE, OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
+                invalid(
                         "a header without an end",
                         NONSENSE,
                         (head, talk) -> forever(talk.send(OK + "X-Long: "), "x".repeat(1000))),
-                lie("a file with more headers than anybody needs", NONSENSE, file("X: y\r\n".repeat(51), "meow")),
-                lie(
+                invalid("a file with more headers than anybody needs", NONSENSE, file("X: y\r\n".repeat(51), "meow")),
+                invalid(
                         "a file with a header without an end",
                         NONSENSE,
                         (head, talk) -> forever(
                                 talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\nX: "), "y".repeat(1000))),
-                lie(
+                invalid(
                         "a file with a name of 50 kB",
                         NONSENSE,
                         file("Content-Disposition: inline; filename=" + "y".repeat(50_000) + "\r\n", "meow")),
-                lie("JSON", NONSENSE, OK + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"),
-                lie("HTML", NONSENSE, OK + "Content-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"),
-                lie("a picture that is in no envelope", NONSENSE, OK + "Content-Type: image/png\r\n\r\nmeow"),
-                lie("nothing", NONSENSE, "HTTP/1.1 204 No Content\r\n\r\n"),
-                lie("a part that nobody asked for", NONSENSE, envelope(MEOW).replace("200 OK", "206 Partial Content")),
-                lie("another language", NONSENSE, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
-                lie("a farewell without a word", NONSENSE, (head, talk) -> talk.close()),
-                lie(
+                invalid("JSON", NONSENSE, OK + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"),
+                invalid("HTML", NONSENSE, OK + "Content-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"),
+                invalid("a picture that is in no envelope", NONSENSE, OK + "Content-Type: image/png\r\n\r\nmeow"),
+                invalid("nothing", NONSENSE, "HTTP/1.1 204 No Content\r\n\r\n"),
+                invalid("a part that nobody asked for", NONSENSE, multipart(MEOW).replace("200 OK", "206 Partial Content")),
+                invalid("another language", NONSENSE, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+                invalid("a farewell without a word", NONSENSE, (head, talk) -> talk.close()),
+                invalid(
                         "two lengths",
                         NONSENSE,
-                        envelope(MEOW).replace("Content-Length", "Content-Length: 5\r\nContent-Length")),
-                lie("a compressed body", NONSENSE, OK + MULTIPART + "Content-Encoding: deflate\r\n\r\nx"),
-                lie(
+                        multipart(MEOW).replace("Content-Length", "Content-Length: 5\r\nContent-Length")),
+                invalid("a compressed body", NONSENSE, OK + MULTIPART + "Content-Encoding: deflate\r\n\r\nx"),
+                invalid(
                         "a bomb, which nobody asked for",
                         NONSENSE,
                         (head, talk) -> talk.send(OK + MULTIPART + "Content-Encoding: gzip\r\n\r\n")
-                                .send(bomb())
+                                .send(compressionBomb())
                                 .close()),
-                lie(
+                invalid(
                         "a way elsewhere for who signed",
                         NONSENSE,
                         "HTTP/1.1 307 Over There\r\nContent-Length: 0\r\nLocation: /elsewhere\r\n\r\n"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("beforehand")
-    void isFoundOutBeforeItBegins(String what, String told, Script lie) throws Exception {
+    @MethodSource("detectedBefore")
+    void invalidContentIsDetectedBeforeTheResponse(String what, String told, Script lie) throws Exception {
         try (RawServer origin = origin(lie)) {
-            assertThat(asked(cat(origin))).isEqualTo(told);
-            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(told);
             assertThat(origin.heads()).hasSize(1);
         }
     }
 
-    /** What turns out to be a lie when some of the file may have been given out. */
-    static Stream<Arguments> afterwards() {
+    /** Responses that are found to be invalid after part of the file may have been sent to clients. */
+    static Stream<Arguments> detectedDuring() {
         String large = "x".repeat(50_000);
         return Stream.of(
-                lie("a file that is shorter than it says", NONSENSE, file("Content-Length: 5\r\n", "meow")),
-                lie("a file that is longer than it says", NONSENSE, file("Content-Length: 3\r\n", "meow")),
-                lie("a large file that is shorter than it says", NONSENSE, file("Content-Length: 50001\r\n", large)),
-                lie("a large file that is longer than it says", NONSENSE, file("Content-Length: 49999\r\n", large)),
-                lie(
+                invalid("a file that is shorter than it says", NONSENSE, file("Content-Length: 5\r\n", "meow")),
+                invalid("a file that is longer than it says", NONSENSE, file("Content-Length: 3\r\n", "meow")),
+                invalid("a large file that is shorter than it says", NONSENSE, file("Content-Length: 50001\r\n", large)),
+                invalid("a large file that is longer than it says", NONSENSE, file("Content-Length: 49999\r\n", large)),
+                invalid(
                         "a file that ends without a boundary",
                         NONSENSE,
                         file("", large).replace("\r\n--b--", "")),
-                lie("a boundary that breaks off", NONSENSE, envelope(MEOW.replace("--b--\r\n", "--"))),
-                lie(
+                invalid("a boundary that breaks off", NONSENSE, multipart(MEOW.replace("--b--\r\n", "--"))),
+                invalid(
                         "an envelope that is longer than it says",
                         NONSENSE,
                         OK + MULTIPART + "Content-Length: " + (MEOW.length() - 10) + "\r\n\r\n" + MEOW),
-                lie(
+                invalid(
                         "an envelope that is shorter than it says",
                         NONSENSE,
                         file("", large).replace("\r\n--b--\r\n", "").replace("Content-Length: ", "Content-Length: 1")),
-                lie(
+                invalid(
                         "chunks without the last one",
                         NONSENSE,
                         OK + MULTIPART + "Transfer-Encoding: chunked\r\n\r\n"
                                 + chunk(JSON_PART + "--b\r\n\r\n" + large)),
-                lie("a connection that is reset", NONSENSE, (head, talk) -> {
+                invalid("a connection that is reset", NONSENSE, (head, talk) -> {
                     talk.send(OK + MULTIPART + "\r\n" + JSON_PART + "--b\r\n\r\n" + large);
                     talk.socket().setSoLinger(true, 0);
                     talk.close();
                 }),
-                lie("a file that is too large by count", TOO_LARGE, file("", "x".repeat(LIMIT + 1))),
-                lie(
+                invalid("a file that is too large by count", TOO_LARGE, file("", "x".repeat(LIMIT + 1))),
+                invalid(
                         "a file without an end",
                         TOO_LARGE,
                         (head, talk) ->
@@ -134,20 +134,20 @@ class InvalidContentOriginTest extends OriginFixture {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("afterwards")
-    void isNeverTakenForTheWhole(String what, String told, Script lie) throws Exception {
+    @MethodSource("detectedDuring")
+    void truncatedContentIsNotComplete(String what, String told, Script lie) throws Exception {
         try (RawServer origin = origin(lie)) {
-            assertThat(asked(cat(origin))).isIn(told, BREAKS_OFF);
-            assertThat(asked(cat(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isIn(told, BREAKS_OFF);
+            assertThat(download(mxc(origin))).isEqualTo(told);
             assertThat(origin.heads()).hasSize(1);
         }
     }
 
-    private static Arguments lie(String what, String told, String answer) {
-        return lie(what, told, (head, talk) -> talk.send(answer).close());
+    private static Arguments invalid(String what, String told, String answer) {
+        return invalid(what, told, (head, talk) -> talk.send(answer).close());
     }
 
-    private static Arguments lie(String what, String told, Script script) {
+    private static Arguments invalid(String what, String told, Script script) {
         return Arguments.of(what, told, script);
     }
 
@@ -155,8 +155,8 @@ class InvalidContentOriginTest extends OriginFixture {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
 
-    /** Ten million zeros in ten thousand bytes. */
-    private static byte[] bomb() throws IOException {
+    /** A compression bomb: ten million zeros in ten thousand bytes. */
+    private static byte[] compressionBomb() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(new byte[10_000_000]);

@@ -28,7 +28,7 @@ class InvalidSignaturesTest extends OriginFixture {
 
     private String path;
 
-    /** The response of a homeserver to requests for its keys. */
+    /** A response of a homeserver to requests for its keys. */
     private interface Keys {
         String of(String server);
     }
@@ -39,7 +39,7 @@ class InvalidSignaturesTest extends OriginFixture {
         path = "/_matrix/federation/v1/media/download/" + mxc.substring(mxc.lastIndexOf('/') + 1);
     }
 
-    static Stream<Arguments> strange() {
+    static Stream<Arguments> invalid() {
         return Stream.of(
                 keys("that ended", server -> json(TestKey.published(server, Instant.EPOCH, List.of(KEY)))),
                 keys("that nobody signed", server -> json(unsigned(server))),
@@ -64,26 +64,26 @@ class InvalidSignaturesTest extends OriginFixture {
     }
 
     @ParameterizedTest(name = "keys {0}")
-    @MethodSource("strange")
-    void proveNothing(String what, Keys keys) throws Exception {
+    @MethodSource("invalid")
+    void invalidKeysAreRejected(String what, Keys keys) throws Exception {
         try (RawServer caller = publishing(keys)) {
-            assertThat(Client.error(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
-            assertThat(Client.error(asking(caller))).isEqualTo("401 M_UNAUTHORIZED");
+            assertThat(Client.error(request(caller))).isEqualTo("401 M_UNAUTHORIZED");
+            assertThat(Client.error(request(caller))).isEqualTo("401 M_UNAUTHORIZED");
             assertThat(caller.heads()).hasSize(1);
         }
     }
 
     @Test
-    void honestKeysDo() throws Exception {
+    void validKeysAreAccepted() throws Exception {
         try (RawServer caller = publishing(server -> json(honest(server)))) {
-            assertThat(asking(caller).statusCode()).isEqualTo(200);
+            assertThat(request(caller).statusCode()).isEqualTo(200);
         }
     }
 
     @Test
     void aSignatureForAnotherServerIsRejected() throws Exception {
-        try (RawServer thief = originSaying("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) {
-            assertThat(asked("mxc://" + thief.name() + path.substring(path.lastIndexOf('/'))))
+        try (RawServer thief = originSending("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(download("mxc://" + thief.name() + path.substring(path.lastIndexOf('/'))))
                     .isEqualTo("404 M_NOT_FOUND");
             String header = thief.heads()
                     .get(0)
@@ -93,7 +93,7 @@ class InvalidSignaturesTest extends OriginFixture {
                     .orElseThrow()
                     .substring("Authorization: ".length());
             for (String replayed : List.of(header, header.replace(thief.name(), US.value()))) {
-                assertThat(Client.error(asking(path + "?timeout_ms=0", replayed)))
+                assertThat(Client.error(request(path + "?timeout_ms=0", replayed)))
                         .isEqualTo("401 M_UNAUTHORIZED");
             }
         }
@@ -109,11 +109,11 @@ class InvalidSignaturesTest extends OriginFixture {
         });
     }
 
-    private HttpResponse<byte[]> asking(RawServer caller) throws Exception {
-        return asking(path, KEY.authorization("GET", path, new ServerName(caller.name()), US));
+    private HttpResponse<byte[]> request(RawServer caller) throws Exception {
+        return request(path, KEY.authorization("GET", path, new ServerName(caller.name()), US));
     }
 
-    private HttpResponse<byte[]> asking(String uri, String authorization) throws Exception {
+    private HttpResponse<byte[]> request(String uri, String authorization) throws Exception {
         Client server = alice.as("");
         return server.send(server.request(uri).header("Authorization", authorization));
     }

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A complete server among hostile homeservers. Whatever they do, it keeps responding, and logs no internal error. */
+/**
+ * A complete server that fetches from hostile homeservers. Whatever they do, it serves local media, and logs no
+ * internal error.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class OriginFixture {
@@ -42,7 +45,7 @@ abstract class OriginFixture {
     static final String MULTIPART = "Content-Type: multipart/mixed; boundary=b\r\n";
     static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
-    /** What a client sees of an answer that does not come to its end, whether it began or not. */
+    /** The result of a response that is truncated or missing. */
     static final String BREAKS_OFF = "breaks off";
 
     TestFederation federation;
@@ -56,8 +59,8 @@ abstract class OriginFixture {
     private String ours;
     private int tests;
 
-    /** What is configured beside the usual, as environment settings. */
-    Map<String, String> configured() {
+    /** Additional configuration keys. */
+    Map<String, String> settings() {
         return Map.of("remote.max-size", "100KiB");
     }
 
@@ -74,7 +77,7 @@ abstract class OriginFixture {
                 "remote.signing-key-file",
                 Files.writeString(folder.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine())
                         .toString());
-        settings.putAll(configured());
+        settings.putAll(settings());
         server = new ServerInProcess(folder, settings);
         alice = new Client(server.url(), TestConfig.ALICE);
         ours = alice.mxc("ours".getBytes(StandardCharsets.US_ASCII));
@@ -86,8 +89,8 @@ abstract class OriginFixture {
     }
 
     @AfterEach
-    void itGoesOnAnswering() throws Exception {
-        assertThat(asked(ours)).isEqualTo("200 ours");
+    void localMediaIsServed() throws Exception {
+        assertThat(download(ours)).isEqualTo("200 ours");
     }
 
     @AfterAll
@@ -98,8 +101,8 @@ abstract class OriginFixture {
         assertThat(log.text()).doesNotContain("ERROR ");
     }
 
-    /** No row, blob or file is left of hostile content. */
-    void nothingOfItIsStored() throws Exception {
+    /** Checks that no row, blob or file of a fetch is left. */
+    void assertNothingStored() throws Exception {
         Eventually.holds(
                 () -> assertThat(StoredData.files(data.resolve("blobs/spool"))).isZero());
         assertThat(StoredData.rows(database, "media")).isOne();
@@ -107,18 +110,18 @@ abstract class OriginFixture {
         assertThat(StoredData.files(data.resolve("blobs"))).isOne();
     }
 
-    /** A homeserver that answers every request like this. */
+    /** A homeserver with a scripted response to every request. */
     RawServer origin(Script script) throws IOException {
         return new RawServer(federation.address(), tls, script);
     }
 
-    /** A homeserver that sends this to all requests, and closes the connection. */
-    RawServer originSaying(String answer) throws IOException {
+    /** A homeserver that sends a text in response to every request, and closes the connection. */
+    RawServer originSending(String answer) throws IOException {
         return origin((head, connection) -> connection.send(answer).close());
     }
 
     /** The response to a request, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
-    String asked(String mxc) throws InterruptedException {
+    String download(String mxc) throws InterruptedException {
         try {
             String path = Client.download(mxc).replace("[", "%5B").replace("]", "%5D");
             HttpResponse<InputStream> answer = alice.begin(alice.request(path + "?timeout_ms=0"));
@@ -133,22 +136,22 @@ abstract class OriginFixture {
         }
     }
 
-    /** The URI of the one file that a homeserver has; of no two tests the same, though their ports may be. */
-    String cat(RawServer origin) {
+    /** The URI of the media of a homeserver; different for each test, though ports may be reused. */
+    String mxc(RawServer origin) {
         return "mxc://" + origin.name() + "/cat" + tests;
     }
 
-    /** An answer in an envelope, with its length. */
-    static String envelope(String body) {
+    /** A multipart response with its length. */
+    static String multipart(String body) {
         return OK + MULTIPART + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    /** An envelope with a file in it that has these headers. */
+    /** A multipart response whose file has these headers. */
     static String file(String headers, String bytes) {
-        return envelope(JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n");
+        return multipart(JSON_PART + "--b\r\n" + headers + "\r\n" + bytes + "\r\n--b--\r\n");
     }
 
-    /** Sends it again and again. */
+    /** Sends a text repeatedly until the connection is closed. */
     static void forever(Connection connection, String more) throws IOException {
         while (true) {
             connection.send(more);

@@ -50,7 +50,7 @@ class RedirectingOriginTest extends OriginFixture {
     @AfterEach
     void internalHostsReceiveNoRequest() throws Exception {
         assertThat(inside.heads()).isEmpty();
-        nothingOfItIsStored();
+        assertNothingStored();
     }
 
     @AfterAll
@@ -92,7 +92,7 @@ class RedirectingOriginTest extends OriginFixture {
 
     @ParameterizedTest
     @MethodSource("forbidden")
-    void theFileIsSaidToBeWhereNobodyMayGo(String place) throws Exception {
+    void aLocationOfTheFileAtAForbiddenAddressIsRejected(String place) throws Exception {
         assertRefused((head, talk) -> talk.send(file("Location: " + at(place) + "\r\n", "")));
     }
 
@@ -107,7 +107,7 @@ class RedirectingOriginTest extends OriginFixture {
                 "file:///etc/passwd",
                 "http://["
             })
-    void aRedirectLeadsWhereNobodyMayGo(String place) throws Exception {
+    void aRedirectToAForbiddenAddressIsRejected(String place) throws Exception {
         assertRefused((head, talk) -> talk.send(
                 head.contains("/federation/")
                         ? UNRECOGNIZED
@@ -115,13 +115,13 @@ class RedirectingOriginTest extends OriginFixture {
     }
 
     @Test
-    void aFileThatIsElsewhereIsLookedForSoOftenAndNotOnce() throws Exception {
+    void redirectsOfAFileAreLimited() throws Exception {
         Script circle = (head, talk) -> talk.send(
                 head.contains("/federation/")
                         ? file("Location: /round\r\n", "")
                         : "HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /round\r\n\r\n");
         try (RawServer origin = origin(circle)) {
-            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).hasSize(1 + 6);
             assertThat(origin.heads().get(0)).contains("Authorization: X-Matrix ");
             assertThat(origin.heads().subList(1, 7)).noneMatch(head -> head.contains("Authorization"));
@@ -129,22 +129,22 @@ class RedirectingOriginTest extends OriginFixture {
     }
 
     @Test
-    void aNameIsNotResolvedTwice() throws Exception {
+    void aNameIsResolvedOnce() throws Exception {
         Name name = Name.fromString("turning.example.");
-        federation.dns().add(moment(name, federation.address()));
+        federation.dns().add(uncached(name, federation.address()));
         Script turning = (head, talk) -> {
-            federation.dns().remove("turning.example", Type.A).add(moment(name, "127.0.0.1"));
+            federation.dns().remove("turning.example", Type.A).add(uncached(name, "127.0.0.1"));
             String place = "http://turning.example:" + inside.port() + "/cat";
             talk.send(file("Location: " + place + "\r\n", ""));
         };
         try (RawServer origin = new RawServer(federation.address(), wide, turning)) {
-            assertThat(asked("mxc://turning.example:" + origin.port() + "/cat")).isEqualTo("502 M_UNKNOWN");
+            assertThat(download("mxc://turning.example:" + origin.port() + "/cat")).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).hasSize(1);
         }
     }
 
     /** An address that is not cached. */
-    private static ARecord moment(Name name, String address) throws IOException {
+    private static ARecord uncached(Name name, String address) throws IOException {
         return new ARecord(name, DClass.IN, 0, InetAddress.getByName(address));
     }
 
@@ -160,31 +160,31 @@ class RedirectingOriginTest extends OriginFixture {
                 METADATA,
                 METADATA + ":80",
             })
-    void aServerNameLeadsWhereNobodyMayGo(String server) throws Exception {
-        assertThat(asked("mxc://" + at(server) + "/cat")).isEqualTo("502 M_UNKNOWN");
+    void aServerNameWithAForbiddenAddressIsRejected(String server) throws Exception {
+        assertThat(download("mxc://" + at(server) + "/cat")).isEqualTo("502 M_UNKNOWN");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"here.example", "half.example", "inside.example"})
-    void aServiceIsOfferedWhereNobodyMayGo(String place) throws Exception {
+    void anSrvRecordWithAForbiddenAddressIsRejected(String place) throws Exception {
         String server = "service-at-" + place;
         federation.dns().service("_matrix-fed._tcp." + server, 10, 5, inside.port(), place);
-        assertThat(asked("mxc://" + server + "/cat")).isEqualTo("502 M_UNKNOWN");
+        assertThat(download("mxc://" + server + "/cat")).isEqualTo("502 M_UNKNOWN");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:PORT", "[::ffff:7f00:1]:PORT", "here.example:PORT", METADATA + ":80"})
-    void aDelegationLeadsWhereNobodyMayGo(String place) throws Exception {
+    void aDelegationToAForbiddenAddressIsRejected(String place) throws Exception {
         try (RemoteHomeserver web = web()) {
             String host = "delegating-to-" + Math.abs(place.hashCode()) + ".example";
             federation.dns().host(host, federation.address());
             web.respond("/.well-known/matrix/server", "{\"m.server\":\"" + at(place) + "\"}");
-            assertThat(asked("mxc://" + host + "/cat")).isEqualTo("502 M_UNKNOWN");
+            assertThat(download("mxc://" + host + "/cat")).isEqualTo("502 M_UNKNOWN");
             assertThat(web.requests()).hasSize(1);
         }
     }
 
-    /** The usual port of web sites, where only some may listen. */
+    /** Port 443, on which only privileged processes may listen. */
     private RemoteHomeserver web() throws Exception {
         try {
             return new RemoteHomeserver(federation.address(), 443, wide);
@@ -195,7 +195,7 @@ class RedirectingOriginTest extends OriginFixture {
 
     private void assertRefused(Script script) throws Exception {
         try (RawServer origin = origin(script)) {
-            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
         }
     }
 

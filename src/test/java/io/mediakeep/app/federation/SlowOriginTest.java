@@ -28,13 +28,13 @@ class SlowOriginTest extends OriginFixture {
             file("Content-Length: 4\r\n", "meow").replaceFirst("Content-Length: ", "Content-Length: 1");
 
     @Override
-    Map<String, String> configured() {
+    Map<String, String> settings() {
         return Map.of("remote.max-size", "10KiB", "remote.timeout", "500ms");
     }
 
     @AfterEach
     void nothingIsStored() throws Exception {
-        nothingOfItIsStored();
+        assertNothingStored();
     }
 
     static Stream<Arguments> slow() {
@@ -53,10 +53,10 @@ class SlowOriginTest extends OriginFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("slow")
-    void isGivenUp(String what, Script script) throws Exception {
+    void slowResponsesTimeOut(String what, Script script) throws Exception {
         try (RawServer origin = origin(script)) {
-            assertThat(asked(cat(origin))).isIn("502 M_UNKNOWN", BREAKS_OFF);
-            assertThat(asked(cat(origin))).isEqualTo("502 M_UNKNOWN");
+            assertThat(download(mxc(origin))).isIn("502 M_UNKNOWN", BREAKS_OFF);
+            assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).hasSize(1);
         }
     }
@@ -65,7 +65,7 @@ class SlowOriginTest extends OriginFixture {
     void aTlsHandshakeTimesOut() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName(federation.address()))) {
             String name = federation.address() + ":" + silent.getLocalPort();
-            assertThat(asked("mxc://" + name + "/cat")).isEqualTo("502 M_UNKNOWN");
+            assertThat(download("mxc://" + name + "/cat")).isEqualTo("502 M_UNKNOWN");
         }
     }
 

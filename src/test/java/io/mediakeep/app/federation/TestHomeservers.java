@@ -15,8 +15,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
- * Homeservers that discover each other as real ones do. Each is a Mediakeep beside what a homeserver and its proxy do
- * for it: they publish its key, terminate TLS, and forward the media paths.
+ * Homeservers with real server discovery. Each is a Mediakeep and a proxy that publishes the signing key, terminates
+ * TLS, and forwards the media paths.
  */
 final class TestHomeservers implements AutoCloseable {
     private final Path folder;
@@ -26,7 +26,7 @@ final class TestHomeservers implements AutoCloseable {
     private final List<Homeserver> homeservers = new ArrayList<>();
     private final List<RemoteHomeserver> webs = new ArrayList<>();
 
-    /** Starts a server of ours. */
+    /** Starts a Mediakeep. */
     interface Builder {
         /** With the configuration in a directory. */
         RunningServer start(Path configured) throws Exception;
@@ -64,12 +64,12 @@ final class TestHomeservers implements AutoCloseable {
             return new Client(server.url(), TestConfig.ALICE);
         }
 
-        /** The server of ours. */
+        /** Its Mediakeep. */
         RunningServer server() {
             return server;
         }
 
-        /** The requests of others for media of this server. */
+        /** The requests of other servers for media of this server. */
         List<String> requestsFor(String mxc) {
             String id = mxc.substring(mxc.lastIndexOf('/') + 1);
             return front.requests().stream()
@@ -81,14 +81,14 @@ final class TestHomeservers implements AutoCloseable {
 
     /** Opens a homeserver that is found by an SRV record. */
     Homeserver openByService(String name) throws Exception {
-        RemoteHomeserver front = front(name);
+        RemoteHomeserver front = proxy(name);
         federation.dns().service("_matrix-fed._tcp." + name, 10, 5, front.port(), name);
         return open(name, front);
     }
 
-    /** Opens a homeserver that has its port in its name. */
+    /** Opens a homeserver with a port in its name. */
     Homeserver openByPort(String name) throws Exception {
-        RemoteHomeserver front = front(name);
+        RemoteHomeserver front = proxy(name);
         return open(name + ":" + front.port(), front);
     }
 
@@ -96,7 +96,7 @@ final class TestHomeservers implements AutoCloseable {
      * Opens a homeserver that is found by a delegation; where port 443 is not available, by a deprecated SRV record.
      */
     Homeserver openByDelegation(String name) throws Exception {
-        RemoteHomeserver front = front(name);
+        RemoteHomeserver front = proxy(name);
         try {
             webs.add(new RemoteHomeserver(federation.address(), 443, tls)
                     .respond("/.well-known/matrix/server", exchange -> {
@@ -110,7 +110,7 @@ final class TestHomeservers implements AutoCloseable {
         return open(name, front);
     }
 
-    private RemoteHomeserver front(String host) throws IOException {
+    private RemoteHomeserver proxy(String host) throws IOException {
         federation.dns().host(host, federation.address());
         return new RemoteHomeserver(federation.address(), 0, tls);
     }

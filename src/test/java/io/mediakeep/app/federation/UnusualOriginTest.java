@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Origins that send a complete file with additional headers, which must not be passed on to clients. */
+/** Origins that send a complete file with unusual headers, which must not be forwarded to clients. */
 class UnusualOriginTest extends OriginFixture {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -25,8 +25,8 @@ class UnusualOriginTest extends OriginFixture {
             inline; filename=                                     | attachment
             ;;;=;=                                                | attachment
             """)
-    void aNameIsMadeHarmless(String disposition, String told) throws Exception {
-        String sent = told(file("Content-Disposition: " + disposition + "\r\n", "meow"), "Content-Disposition");
+    void aFileNameIsSanitised(String disposition, String told) throws Exception {
+        String sent = header(file("Content-Disposition: " + disposition + "\r\n", "meow"), "Content-Disposition");
         if (!told.equals("-")) {
             assertThat(sent).isEqualTo(told);
         }
@@ -44,30 +44,30 @@ class UnusualOriginTest extends OriginFixture {
             */*                                 | application/octet-stream
             text/plain                          | text/plain; charset=utf-8
             """)
-    void aTypeIsMadeHarmless(String type, String told) throws Exception {
+    void aContentTypeIsSanitised(String type, String told) throws Exception {
         String header = "Content-Type: " + type.translateEscapes() + "\r\n";
-        assertThat(told(file(header, "meow"), "Content-Type")).isEqualTo(told);
+        assertThat(header(file(header, "meow"), "Content-Type")).isEqualTo(told);
     }
 
     @Test
-    void aTypeOfTenKilobytesIsNone() throws Exception {
+    void aContentTypeOfTenKilobytesIsIgnored() throws Exception {
         String header = "Content-Type: image/" + "x".repeat(10_000) + "\r\n";
-        assertThat(told(file(header, "meow"), "Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(header(file(header, "meow"), "Content-Type")).isEqualTo("application/octet-stream");
     }
 
     @Test
-    void aDuplicateHeaderCountsOnce() throws Exception {
+    void theFirstOfDuplicateHeadersIsUsed() throws Exception {
         String headers = "Content-Type: image/png\r\nContent-Type: text/html\r\n";
-        assertThat(told(file(headers, "meow"), "Content-Type")).isEqualTo("image/png");
+        assertThat(header(file(headers, "meow"), "Content-Type")).isEqualTo("image/png");
     }
 
     @Test
-    void otherHeadersOfThePartAreNotPassedOn() throws Exception {
+    void otherHeadersOfThePartAreNotForwarded() throws Exception {
         String headers = "Set-Cookie: a=b\r\nAccess-Control-Allow-Origin: https://evil.example\r\n"
                 + "Content-Security-Policy: default-src *\r\nETag: \"x\"\r\nContent-Encoding: gzip\r\n";
-        try (RawServer origin = originSaying(file(headers, "meow"))) {
+        try (RawServer origin = originSending(file(headers, "meow"))) {
             for (int reader = 0; reader < 2; reader++) {
-                HttpResponse<byte[]> answer = alice.get(Client.download(cat(origin)));
+                HttpResponse<byte[]> answer = alice.get(Client.download(mxc(origin)));
                 assertThat(answer.body()).asString().isEqualTo("meow");
                 assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "content-encoding");
                 assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
@@ -79,22 +79,22 @@ class UnusualOriginTest extends OriginFixture {
     }
 
     @Test
-    void ofTenThousandPartsOnlyTheSecondIsTheFile() throws Exception {
+    void theSecondOfTenThousandPartsIsTheFile() throws Exception {
         String parts = "--b\r\nContent-Type: text/plain\r\n\r\nmoo\r\n".repeat(10_000);
         String body = JSON_PART + "--b\r\n\r\nmeow\r\n" + parts + "--b--\r\n";
-        try (RawServer origin = originSaying(OK + MULTIPART + "\r\n" + body)) {
-            assertThat(asked(cat(origin))).isEqualTo("200 meow");
-            assertThat(asked(cat(origin))).isEqualTo("200 meow");
+        try (RawServer origin = originSending(OK + MULTIPART + "\r\n" + body)) {
+            assertThat(download(mxc(origin))).isEqualTo("200 meow");
+            assertThat(download(mxc(origin))).isEqualTo("200 meow");
             assertThat(origin.heads()).hasSize(1);
         }
     }
 
-    /** The header as all clients get it, from the first on. */
-    private String told(String answer, String header) throws Exception {
-        try (RawServer origin = originSaying(answer)) {
+    /** A header that is the same in the responses to all clients, including the first. */
+    private String header(String answer, String header) throws Exception {
+        try (RawServer origin = originSending(answer)) {
             String first = null;
             for (int reader = 0; reader < 2; reader++) {
-                HttpResponse<byte[]> told = alice.get(Client.download(cat(origin)));
+                HttpResponse<byte[]> told = alice.get(Client.download(mxc(origin)));
                 assertThat(new String(told.body(), StandardCharsets.UTF_8)).isEqualTo("meow");
                 List<String> values = told.headers().allValues(header);
                 assertThat(values).hasSize(1);

@@ -12,7 +12,7 @@ class ConnectionLimitsTest {
             new ConnectionLimits(new ListenSettings("::", 0, 5, 2), new TrustedProxies(List.of("192.0.2.1")));
 
     @Test
-    void anAddressHasItsShare() {
+    void anAddressHasAShareOfTheConnections() {
         assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
         assertThat(limits.tryAcquire("198.51.100.1")).isTrue();
         assertThat(limits.tryAcquire("198.51.100.1")).isFalse();
@@ -22,14 +22,14 @@ class ConnectionLimitsTest {
     }
 
     @Test
-    void aSiteIsOneAddress() {
+    void addressesOfOneIpv6NetworkShareALimit() {
         assertThat(limits.tryAcquire("2001:db8::1")).isTrue();
         assertThat(limits.tryAcquire("2001:db8::2")).isTrue();
         assertThat(limits.tryAcquire("2001:db8::3")).isFalse();
     }
 
     @Test
-    void aTrustedProxySpeaksForMany() {
+    void aTrustedProxyIsNotLimitedPerAddress() {
         for (int i = 0; i < 5; i++) {
             assertThat(limits.tryAcquire("192.0.2.1")).isTrue();
         }

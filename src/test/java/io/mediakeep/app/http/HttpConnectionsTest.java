@@ -25,7 +25,7 @@ import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The time that connections may take, and how many there may be, with limits that a test can wait for. */
+/** The timeouts and limits of connections, so small that a test can wait for them. */
 class HttpConnectionsTest {
     private static final Duration SOON = Duration.ofMillis(200), LATE = Duration.ofSeconds(50);
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -42,7 +42,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aHeadHasTheSameTimeOnAFreshConnectionAndOnOneThatWasUsed() throws Exception {
+    void theTimeoutOfHeadersAppliesToNewAndToReusedConnections() throws Exception {
         serve(new HttpTimeouts(LATE, SOON, SOON), unlimited());
         try (RawConnection fresh = connect();
                 RawConnection used = connect()) {
@@ -55,7 +55,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void anIdleConnectionIsClosedToo() throws Exception {
+    void anIdleConnectionIsClosed() throws Exception {
         serve(new HttpTimeouts(SOON, LATE, SOON), unlimited());
         try (RawConnection fresh = connect();
                 RawConnection used = connect()) {
@@ -66,7 +66,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void oneConnectionTooManyWaitsUntilAnotherIsClosed() throws Exception {
+    void aConnectionAboveTheLimitWaitsUntilAnotherIsClosed() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 2, 10);
         List<RawConnection> two = List.of(connect(), connect());
         try (RawConnection third = connect().send(GET);
@@ -82,7 +82,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void oneConnectionTooManyOfAnAddressIsClosedAtOnce() throws Exception {
+    void aConnectionAboveTheLimitOfAnAddressIsClosedAtOnce() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), unlimited(), 10, 2);
         List<RawConnection> two = List.of(connect(), connect());
         for (RawConnection connection : two) {
@@ -97,13 +97,13 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void anUnwantedBodyIsReadForAShortTimeWithoutAToken() throws Exception {
+    void aRejectedBodyWithoutATokenIsDrainedForAShortTime() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, SOON, Long.MAX_VALUE, 0, 1000, 1000));
         endsAfter(POST + "\r\n");
     }
 
     @Test
-    void andNotForEverWithOne() throws Exception {
+    void aRejectedBodyWithATokenIsDrainedForALimitedTime() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(SOON, LATE, Long.MAX_VALUE, 0, 1000, 1000));
         endsAfter(POST + TOKEN + "\r\n");
     }
@@ -115,19 +115,19 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void andNotBeyondItsSize() throws Exception {
+    void aDrainIsLimitedInSize() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, 1000, 0, 1000, 1000));
         endsAfter(POST + TOKEN + "\r\n", "x".repeat(2000));
     }
 
     @Test
-    void andNotForLongWhenTheAddressHasOthers() throws Exception {
+    void aDrainIsShorterWhenTheAddressHasOthers() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, SOON, Long.MAX_VALUE, 0, 1000, 0));
         endsAfter(POST + TOKEN + "\r\n");
     }
 
     @Test
-    void theOldestDrainIsEndedForOneMore() throws Exception {
+    void theOldestDrainIsEndedWhenThereAreTooMany() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 10, 1000));
         List<RawConnection> many = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -161,9 +161,9 @@ class HttpConnectionsTest {
         }
     }
 
-    /** Otherwise no connection would be closed any more. */
+    /** Otherwise no connection would time out any more. */
     @Test
-    void theTimerSurvivesAnything() throws Exception {
+    void theTimerContinuesAfterAnyFailure() throws Exception {
         serve(new HttpTimeouts(SOON, SOON, SOON), unlimited());
         AttributeHolder attributes = Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder();
         connections.accept((Connection<?>) Proxy.newProxyInstance(
@@ -181,7 +181,7 @@ class HttpConnectionsTest {
         }
     }
 
-    /** The answer comes, and then the end of it, also while the client still sends. */
+    /** The response is received, and then the end of the connection, while the client is still sending. */
     private void endsAfter(String head, String... body) throws Exception {
         try (RawConnection connection = connect()) {
             connection.send(head);

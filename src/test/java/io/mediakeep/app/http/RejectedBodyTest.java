@@ -32,7 +32,7 @@ class RejectedBodyTest {
     private static final byte[] MEBIBYTE = new byte[1 << 20];
     private static final int ALLOWED = 60, TOO_LARGE = 101, TOO_LARGE_IN_CHUNKS = 110;
 
-    /** How often each is tried: an answer that is lost now and then is seen with a hundred. */
+    /** The number of rounds: a response that is lost now and then is noticed with a hundred. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.refused.rounds", 1);
 
     private ServerInProcess server;
@@ -44,7 +44,7 @@ class RejectedBodyTest {
                 Map.of(
                         "rate-limits.create.burst", "1",
                         "rate-limits.create.per-second", "0.0001"));
-        new Client(server.url(), TestConfig.ALICE).post("/_matrix/media/v1/create"); // the only one that is allowed
+        new Client(server.url(), TestConfig.ALICE).post("/_matrix/media/v1/create"); // the only one that the rate limit permits
     }
 
     @AfterAll
@@ -52,7 +52,7 @@ class RejectedBodyTest {
         server.close();
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> rejections() {
         return Stream.of(
                 Arguments.of(401, UPLOAD, ALLOWED),
                 Arguments.of(401, UPLOAD + "Authorization: Bearer nonsense\r\n", ALLOWED),
@@ -70,8 +70,8 @@ class RejectedBodyTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("refusals")
-    void whoeverWritesBeforeItReadsGetsTheAnswer(int status, String head, int mebibytes) throws Exception {
+    @MethodSource("rejections")
+    void aClientThatSendsTheWholeBodyFirstGetsTheResponse(int status, String head, int mebibytes) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (RawConnection connection = new RawConnection(server.url())) {
                 connection.send(head + "Content-Length: " + (long) mebibytes * MEBIBYTE.length + "\r\n\r\n");
@@ -84,8 +84,8 @@ class RejectedBodyTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("refusals")
-    void andWithChunksToo(int status, String head, int mebibytes) throws Exception {
+    @MethodSource("rejections")
+    void aClientThatSendsAllChunksFirstGetsTheResponse(int status, String head, int mebibytes) throws Exception {
         int chunks = mebibytes == TOO_LARGE ? TOO_LARGE_IN_CHUNKS : mebibytes;
         for (int round = 0; round < ROUNDS; round++) {
             try (RawConnection connection = new RawConnection(server.url())) {
@@ -100,7 +100,7 @@ class RejectedBodyTest {
     }
 
     @Test
-    void whenTheBodyEndsTheConnectionIsUsedAgain() throws Exception {
+    void theConnectionIsReusedAfterTheBody() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection
                     .send(UPLOAD + "Content-Length: " + MEBIBYTE.length + "\r\n\r\n")
@@ -112,8 +112,8 @@ class RejectedBodyTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("refusals")
-    void whoAsksBeforehandIsNotAskedForTheBody(int status, String head, int mebibytes) throws Exception {
+    @MethodSource("rejections")
+    void aRejectedExpect100ContinueGetsTheFinalResponse(int status, String head, int mebibytes) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             long length = (long) mebibytes * MEBIBYTE.length;
             connection.send(head + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");

@@ -31,7 +31,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestFramingTest {
-    /** Shared with the script that sends them through proxies. */
+    /** Shared with the script that sends them through reverse proxies. */
     private static final Path TABLE = Path.of("src/test/resources/misframed-requests.txt");
 
     private static final String START = "POST /_matrix/media/v3/upload HTTP/1.1\r\n";
@@ -39,7 +39,7 @@ class RequestFramingTest {
     private static final String TOKEN = "Authorization: Bearer " + TestConfig.ALICE + "\r\n";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
-    /** What a proxy may have taken for a part of the body. */
+    /** A request that a proxy may have taken for a part of the body. */
     private static final String SMUGGLED =
             "GET /_matrix/media/v3/config HTTP/1.1\r\nHost: localhost\r\n" + TOKEN + "\r\n";
 
@@ -95,7 +95,7 @@ class RequestFramingTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("misframed")
-    void whatIsMisframedIsRefusedAndNothingAfterItIsARequest(int status, String request) throws Exception {
+    void misframedRequestsAreRejectedWithTheConnection(int status, String request) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(request + SMUGGLED + SMUGGLED).endOutput();
             String answer = connection.rest();
@@ -119,19 +119,19 @@ class RequestFramingTest {
     }
 
     @Test
-    void itIsNothingToWriteIntoTheLog() throws Exception {
+    void misframedRequestsAreNotLogged() throws Exception {
         try (LogCapture log = new LogCapture()) {
             for (int i = 0; i < 20; i++) {
-                whatIsMisframedIsRefusedAndNothingAfterItIsARequest(
+                misframedRequestsAreRejectedWithTheConnection(
                         400, START + HOST + TOKEN + CHUNKED + "\r\nthis is not chunked");
             }
             assertThat(log.text()).isEmpty();
         }
     }
 
-    /** The head comes byte by byte, and Grizzly compares with case when it lies in several buffers. */
+    /** The head is received byte by byte: Grizzly compares case-sensitively when it is in several buffers. */
     @Test
-    void aHeadInManyPiecesIsReadTheSame() throws Exception {
+    void aHeadInManyPiecesIsParsedTheSame() throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             String head = "OPTIONS / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: Chunked\r\n\r\n";
             for (byte octet : (head + "0\r\n\r\n" + SMUGGLED).getBytes(StandardCharsets.ISO_8859_1)) {

@@ -25,7 +25,7 @@ import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Requests on the wire: they mean the same however they are cut into packets, and none is a fault of ours. */
+/** Requests on the wire: the response does not depend on their segmentation, and is never an internal error. */
 class RequestsFuzzTest extends FuzzContract {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (?=[0-9])");
     private static final int PIECE = 5;
@@ -101,7 +101,7 @@ class RequestsFuzzTest extends FuzzContract {
         assertThat(answers(input, PIECE)).isEqualTo(answers);
     }
 
-    /** Status and body of each answer. */
+    /** The status and body of each response. */
     private List<String> answers(byte[] input, int piece) throws IOException {
         URI url = URI.create("http://127.0.0.1:" + server.getListener("fuzz").getPort());
         try (RawConnection connection = new RawConnection(url)) {
@@ -116,7 +116,7 @@ class RequestsFuzzTest extends FuzzContract {
         }
     }
 
-    /** Answers how many bytes a body has. */
+    /** Returns the number of bytes of the body. */
     private static final class BodyLength extends HttpHandler {
         @Override
         public void service(Request request, Response response) throws Exception {

@@ -46,7 +46,7 @@ class UnusualRequestsTest {
         server.close();
     }
 
-    /** Method and path of every endpoint, with ID where the id of kept content stands, and a query that it needs. */
+    /** The method and path of every endpoint, with ID for the media id, and a query that it requires. */
     static Stream<String> endpoints() {
         return Stream.of(
                 "POST /_matrix/media/v3/upload?a=b",
@@ -80,7 +80,7 @@ class UnusualRequestsTest {
                         assertThat(endpoints()).anyMatch(endpoint -> isOneOf(endpoint, declared.split(" ", 2))));
     }
 
-    /** Method and template of each endpoint of a resource and its sub-resources. */
+    /** The method and path template of each endpoint of a resource and its sub-resources. */
     private static Stream<String> declared(Resource resource, String parent) {
         String path = parent + (resource.getPath().startsWith("/") ? "" : "/") + resource.getPath();
         return Stream.concat(
@@ -95,56 +95,56 @@ class UnusualRequestsTest {
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void whatItSaysInAnotherWayMeansTheSame(String endpoint) throws Exception {
-        int plain = status(asked(endpoint, "HTTP/1.1"));
+    void equivalentRequestsHaveTheSameStatus(String endpoint) throws Exception {
+        int plain = status(exchange(endpoint, "HTTP/1.1"));
         List<String> same = List.of(
-                asked(endpoint + "&name=a+b&c=%2B", "HTTP/1.1"),
-                asked(endpoint + "&name=caf\u00c3\u00a9&\u00ff=\u0080", "HTTP/1.1"),
-                asked(endpoint + "&a=1&a=2&" + endpoint.substring(endpoint.indexOf('?') + 1), "HTTP/1.1"),
-                asked(endpoint + ";x=1&b;c=d;", "HTTP/1.1"),
-                asked(endpoint.replace(" /", " http://elsewhere.example:1/"), "HTTP/1.1"),
-                asked(endpoint.replace(" /", " HTTPS://[::1]/"), "HTTP/1.1"),
-                asked(endpoint, "HTTP/1.0"),
-                asked("\r\n" + endpoint, "HTTP/1.1"));
+                exchange(endpoint + "&name=a+b&c=%2B", "HTTP/1.1"),
+                exchange(endpoint + "&name=caf\u00c3\u00a9&\u00ff=\u0080", "HTTP/1.1"),
+                exchange(endpoint + "&a=1&a=2&" + endpoint.substring(endpoint.indexOf('?') + 1), "HTTP/1.1"),
+                exchange(endpoint + ";x=1&b;c=d;", "HTTP/1.1"),
+                exchange(endpoint.replace(" /", " http://elsewhere.example:1/"), "HTTP/1.1"),
+                exchange(endpoint.replace(" /", " HTTPS://[::1]/"), "HTTP/1.1"),
+                exchange(endpoint, "HTTP/1.0"),
+                exchange("\r\n" + endpoint, "HTTP/1.1"));
         assertThat(same).allSatisfy(answer -> assertThat(status(answer)).isEqualTo(plain));
     }
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void emptyParametersAreNoFault(String endpoint) throws Exception {
-        String empty = asked(endpoint.substring(0, endpoint.indexOf('?') + 1) + EMPTY, "HTTP/1.1");
+    void emptyParametersAreNoInternalError(String endpoint) throws Exception {
+        String empty = exchange(endpoint.substring(0, endpoint.indexOf('?') + 1) + EMPTY, "HTTP/1.1");
         assertThat(status(empty)).isBetween(200, 499);
-        String none = asked(endpoint.substring(0, endpoint.indexOf('?') + 1), "HTTP/1.1");
+        String none = exchange(endpoint.substring(0, endpoint.indexOf('?') + 1), "HTTP/1.1");
         assertThat(status(none)).isBetween(200, 499);
     }
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void aSemicolonInThePathIsACharacterAsAnyOther(String endpoint) throws Exception {
+    void aSemicolonInThePathHasNoMeaning(String endpoint) throws Exception {
         if (endpoint.startsWith("OPTIONS") || endpoint.contains("/name")) {
-            return; // anything goes there
+            return; // any name is valid there
         }
-        assertThat(status(asked(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 404);
-        assertThat(status(asked(endpoint.replace("?", ";jsessionid=1?"), "HTTP/1.1")))
+        assertThat(status(exchange(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 404);
+        assertThat(status(exchange(endpoint.replace("?", ";jsessionid=1?"), "HTTP/1.1")))
                 .isIn(401, 404);
         if (endpoint.contains("/media/")) {
-            assertThat(status(asked(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
+            assertThat(status(exchange(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
                     .isEqualTo(404);
         }
         if (endpoint.contains("/v3/")) {
-            assertThat(status(asked(endpoint.replace("/v3/", "/v3;y/"), "HTTP/1.1")))
+            assertThat(status(exchange(endpoint.replace("/v3/", "/v3;y/"), "HTTP/1.1")))
                     .isEqualTo(404);
         }
     }
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void onePipelinedAfterTheOtherIsAnswered(String endpoint) throws Exception {
+    void pipelinedRequestsGetResponsesInOrder(String endpoint) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             String once = request(endpoint, "HTTP/1.1", "");
             connection.send(once + once + request(endpoint, "HTTP/1.1", "Connection: close\r\n"));
             String answers = connection.rest();
-            boolean refused = answers.startsWith("HTTP/1.1 400"); // Grizzly closes after that
+            boolean refused = answers.startsWith("HTTP/1.1 400"); // Grizzly closes the connection after that
             assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(refused ? 2 : 4);
         }
     }
@@ -157,29 +157,29 @@ class UnusualRequestsTest {
                     + "4;x=y\r\nchun\r\n2;a;b=\"c;d\"\r\nks\r\n0;last\r\nX: y\r\nTrailer-Field: z\r\n\r\n");
             String uploaded = connection.rest();
             assertThat(uploaded).startsWith("HTTP/1.1 200 ");
-            assertThat(asked("GET " + Client.download(mxcIn(uploaded)), "HTTP/1.1"))
+            assertThat(exchange("GET " + Client.download(mxcIn(uploaded)), "HTTP/1.1"))
                     .endsWith("\r\n\r\nchunks");
         }
     }
 
     @Test
-    void rawUtf8IsReadAsUtf8() throws Exception {
-        String uploaded = asked(
+    void unencodedUtf8IsAccepted() throws Exception {
+        String uploaded = exchange(
                 "POST /_matrix/media/v3/upload?filename="
                         + octets("\u540d\u524d caf\u00e9").replace(" ", "%20"),
                 "HTTP/1.1");
         String kept = mxcIn(uploaded);
-        assertThat(nameOf(asked("GET " + Client.download(kept), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
-        assertThat(nameOf(asked("GET " + Client.download(kept) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
+        assertThat(nameOf(exchange("GET " + Client.download(kept), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
+        assertThat(nameOf(exchange("GET " + Client.download(kept) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
                 .isEqualTo("\ud83d\udc08");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name;with;semicolons.txt", ";jsessionid=1", ";", "a;b=c", "name%3Bescaped"})
-    void semicolonsStayInAFileName(String name) throws Exception {
-        assertThat(nameOf(asked("GET " + Client.download(mxc) + "/" + name, "HTTP/1.1")))
+    void semicolonsInAFileNameAreStored(String name) throws Exception {
+        assertThat(nameOf(exchange("GET " + Client.download(mxc) + "/" + name, "HTTP/1.1")))
                 .isEqualTo(name.replace("%3B", ";"));
-        assertThat(nameOf(asked("GET " + Client.legacyDownload(mxc) + "/" + name, "HTTP/1.1")))
+        assertThat(nameOf(exchange("GET " + Client.legacyDownload(mxc) + "/" + name, "HTTP/1.1")))
                 .isEqualTo(name.replace("%3B", ";"));
     }
 
@@ -196,7 +196,7 @@ class UnusualRequestsTest {
                 "A-b~c",
                 "localhost:"
             })
-    void anyHostIsServed(String host) throws Exception {
+    void anyHostHeaderIsAccepted(String host) throws Exception {
         String request = request("GET /_matrix/media/v3/config", "HTTP/1.1", "Connection: close\r\n");
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(request.replace("Host: localhost", "Host: " + host));
@@ -216,13 +216,13 @@ class UnusualRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CAT", "PATCH", "DELETE"})
-    void methodsThatNobodyNeedsAreErrorsOfTheProtocol(String method) throws Exception {
-        String answer = asked(method + " /_matrix/media/v3/config", "HTTP/1.1");
+    void unsupportedMethodsHaveMatrixErrors(String method) throws Exception {
+        String answer = exchange(method + " /_matrix/media/v3/config", "HTTP/1.1");
         assertThat(answer).startsWith("HTTP/1.1 405 ").contains("M_UNRECOGNIZED");
     }
 
-    /** Sends it alone, and sees that the answer is one that every client understands. */
-    private String asked(String endpoint, String version) throws IOException {
+    /** Sends one request, and checks that the response is valid for every client. */
+    private String exchange(String endpoint, String version) throws IOException {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(request(endpoint, version, "Connection: close\r\n"));
             String answer = connection.rest();

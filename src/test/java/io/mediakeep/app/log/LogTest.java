@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
 
-/** The log as logback.xml sets it up, written into memory. */
+/** The log as configured by logback.xml, written into memory. */
 class LogTest {
     private final LoggerContext context = new LoggerContext();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -56,7 +56,7 @@ class LogTest {
     }
 
     @Test
-    void aMessageOfAnExceptionStaysOnItsLineToo() {
+    void exceptionMessagesAreEscapedInLogLines() {
         Exception cause = new IllegalStateException("x\n2026-01-01 INFO forged");
         Exception failure = new Exception("a\u001b[2Jb", cause);
         failure.addSuppressed(new Exception("y\rz"));
@@ -69,7 +69,7 @@ class LogTest {
     }
 
     @Test
-    void linesOfOneKindAreSummedUp() {
+    void repeatedLinesOfOneFormatAreSummarised() {
         for (int i = 0; i < 20_000; i++) {
             log.warn("{} does not answer", "host" + i);
         }
@@ -88,7 +88,7 @@ class LogTest {
     }
 
     @Test
-    void kindsThatAreMadeUpAreSummedUpTogether() {
+    void linesOfManyFormatsAreSummarisedTogether() {
         for (int i = 0; i < 20_000; i++) {
             log.warn("host" + i + " does not answer");
         }

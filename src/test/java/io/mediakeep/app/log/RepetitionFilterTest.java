@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RepetitionFilterTest {
 
     @Test
-    void whatWasLeftOutIsSaidAlsoWhenNothingMoreIsLogged() throws Exception {
+    void theNumberOfOmittedLinesIsLoggedLater() throws Exception {
         LoggerContext context = new LoggerContext();
         RepetitionFilter filter = new RepetitionFilter();
         filter.setContext(context);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StartupFailureTest {
 
     @Test
-    void filesAreNamedWithWhatIsWrongWithThem() {
+    void fileErrorsHaveThePathAndTheReason() {
         assertThat(StartupFailure.describe(new UncheckedIOException(new AccessDeniedException("/data"))))
                 .isEqualTo("/data cannot be used: permission denied");
         assertThat(StartupFailure.describe(new NoSuchFileException("/data")))
@@ -26,7 +26,7 @@ class StartupFailureTest {
     }
 
     @Test
-    void aDatabaseIsNamedAsItsDriverNamesIt() {
+    void databaseErrorsHaveTheMessageOfTheDriver() {
         SQLException refused =
                 new SQLException("Connection to db:5432 refused.\n  Is it running?", new IOException("no"));
         assertThat(StartupFailure.describe(new IllegalStateException("the pool", refused)))
@@ -34,7 +34,7 @@ class StartupFailureTest {
     }
 
     @Test
-    void otherwiseTheFirstCauseSpeaks() {
+    void otherErrorsHaveTheMessageOfTheRootCause() {
         assertThat(StartupFailure.describe(new IllegalStateException("outside", new IOException("inside"))))
                 .isEqualTo("inside");
         assertThat(StartupFailure.describe(new IllegalStateException())).isEqualTo("java.lang.IllegalStateException");

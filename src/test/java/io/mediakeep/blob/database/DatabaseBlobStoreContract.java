@@ -16,13 +16,13 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What the database store promises beyond the others, on each kind of database. */
+/** The contract of the store in the database, in addition to that of all stores. */
 interface DatabaseBlobStoreContract extends BlobStoreContract {
     Transactions transactions();
 
     /** All tests share one database. */
     @Override
-    default boolean othersAreKept() {
+    default boolean hasOtherBlobs() {
         return !new ChunkCatalog(transactions()).isEmpty();
     }
 
@@ -53,7 +53,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     }
 
     @Test
-    default void mendsADamagedChunk() throws IOException {
+    default void repairsADamagedChunk() throws IOException {
         byte[] bytes = bytes(102, CHUNK + 8);
         BlobLocation id = put(bytes);
         new ChunkCatalog(transactions()).write(id, 1, new byte[8]);
@@ -61,7 +61,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     }
 
     @Test
-    default void saysSoWhenABlobIsDeletedWhileItIsRead() throws IOException {
+    default void failsWhenABlobIsDeletedWhileItIsRead() throws IOException {
         BlobLocation id = put(bytes(103, 3 * CHUNK));
         try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
             stream.readNBytes(10);
@@ -71,7 +71,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     }
 
     @Test
-    default void doesNotCallABlobCompleteWhoseSpoolWasCut() throws IOException {
+    default void doesNotStoreATruncatedSpool() throws IOException {
         byte[] bytes = bytes(104, 2 * CHUNK);
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
             Files.write(spool.file(), Arrays.copyOf(bytes, CHUNK + 1));

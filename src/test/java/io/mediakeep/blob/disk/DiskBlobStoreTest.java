@@ -71,7 +71,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void takesTheFileOfTheSpoolInsteadOfACopy() throws IOException {
+    void movesTheFileOfTheSpoolInsteadOfCopying() throws IOException {
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
             BlobLocation id = BlobLocation.newFor(spool.id());
             store.put(spool, id);
@@ -95,7 +95,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void mendsADamagedFile() throws IOException {
+    void repairsADamagedFile() throws IOException {
         BlobLocation id = put(bytes(1, 1000));
         Files.write(store.file(id).orElseThrow(), new byte[] {1, 2, 3});
         put(bytes(1, 1000));
@@ -113,7 +113,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void doesNotServeADraftThatACrashLeft() throws IOException {
+    void doesNotServeATemporaryFileOfACrash() throws IOException {
         BlobLocation id = put(bytes(1, 10));
         Path file = store.file(id).orElseThrow();
         Files.move(file, file.resolveSibling("draft-1"));
@@ -152,7 +152,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void goesOnReadingABlobThatIsReplaced() throws IOException {
+    void readsABlobThatIsReplaced() throws IOException {
         BlobLocation id = put(bytes(1, 10));
         try (InputStream open = store.open(id, 0, 10)) {
             put(bytes(1, 10));
@@ -185,7 +185,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
     }
 
     @Test
-    void anIdentityThatIsNoneIsAnError() throws IOException {
+    void anInvalidIdentityIsAnError() throws IOException {
         store.identify(new StoreIdentity(UUID.randomUUID(), ""));
         Files.writeString(root.resolve(".mediakeep-store"), "not an id");
         assertThatThrownBy(() -> store.identity())

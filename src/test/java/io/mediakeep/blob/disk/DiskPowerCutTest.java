@@ -30,13 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskPowerCutTest {
     private static final int CLIENTS = 4, BLOBS_EACH = 12, CUTS = Integer.getInteger("mediakeep.cut.points", 40);
 
-    /** Few folders, so that some blobs come into one that is there and others need a new one. */
+    /** So few shard directories that some blobs are stored in existing ones and others need a new one. */
     private static final int FOLDERS = 6;
 
     private final Map<BlobLocation, byte[]> contents = new ConcurrentHashMap<>();
     private final Queue<Put> puts = new ConcurrentLinkedQueue<>();
 
-    /** A blob that was put when {@code from} events had been recorded, and not deleted yet after {@code until}. */
+    /**
+     * A blob whose put was complete after {@code from} recorded events, and whose deletion began after {@code until}.
+     */
     private record Put(BlobLocation location, int from, int until) {
         boolean mustBeThere(int events) {
             return from <= events && events <= until;
@@ -52,7 +54,7 @@ class DiskPowerCutTest {
     }
 
     @Test
-    void aSpoolFileThatIsNotForcedIsNoticed() throws Exception {
+    void aSpoolFileThatIsNotForcedIsDetected() throws Exception {
         assertThat(badCuts(path -> !path.toString().contains("receiving-"))).isPositive();
     }
 
@@ -67,7 +69,7 @@ class DiskPowerCutTest {
     }
 
     @Test
-    void aRootThatIsNotForcedIsNoticed() throws Exception {
+    void aRootThatIsNotForcedIsDetected() throws Exception {
         assertThat(badCuts(path -> depth(path) != 0)).isPositive();
     }
 
@@ -76,7 +78,7 @@ class DiskPowerCutTest {
         return path.equals(root) ? 0 : path.getNameCount() - root.getNameCount();
     }
 
-    /** After how many of many losses of power something was not as it must be. */
+    /** The number of simulated power cuts after which the directory was invalid. */
     private int badCuts(RecordedDisk.Forces forces) throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
@@ -87,7 +89,7 @@ class DiskPowerCutTest {
             for (int at : random.ints(CUTS, 0, disk.now() + 1).sorted().toArray()) {
                 Path left = Files.createTempDirectory(folder, "left");
                 cuts.cut(at, random, left);
-                bad += isGood(left.resolve("blobs"), at) ? 0 : 1;
+                bad += matches(left.resolve("blobs"), at) ? 0 : 1;
             }
             return bad;
         }
@@ -107,7 +109,7 @@ class DiskPowerCutTest {
         }
     }
 
-    /** Every third blob is deleted again. */
+    /** Every third blob is deleted. */
     private void putAndDelete(RecordedDisk disk, DiskBlobStore store, SpoolDirectory spools, Random random)
             throws IOException {
         for (int blob = 0; blob < BLOBS_EACH; blob++) {
@@ -131,7 +133,7 @@ class DiskPowerCutTest {
         return new BlobLocation(start + "0".repeat(60) + "-" + UUID.randomUUID());
     }
 
-    private boolean isGood(Path blobs, int at) throws IOException {
+    private boolean matches(Path blobs, int at) throws IOException {
         ShardDirectories folders = new ShardDirectories(blobs);
         for (Put put : puts) {
             if (put.mustBeThere(at) && !Files.exists(folders.fileOf(put.location))) {
@@ -139,7 +141,7 @@ class DiskPowerCutTest {
             }
         }
         if (!Files.isDirectory(blobs)) {
-            return true; // the cut came first
+            return true; // the power was cut before
         }
         try (Stream<Path> files = Files.walk(blobs)) {
             return files.filter(file -> file.getFileName().toString().length() > 64)

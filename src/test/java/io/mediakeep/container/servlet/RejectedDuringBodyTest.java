@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A body that is refused when a part of it has come, on a Tomcat with two threads. */
+/** A body that is rejected after a part of it was received, on a Tomcat with two threads. */
 class RejectedDuringBodyTest {
     private static final int THREADS = 2, SENDERS = 5;
     private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -70,7 +70,7 @@ class RejectedDuringBodyTest {
     }
 
     @Test
-    void theAnswerComesAfterAllOfItAndTheConnectionIsUsedAgain() throws Exception {
+    void theResponseFollowsTheWholeBodyAndTheConnectionIsReused() throws Exception {
         try (RawConnection connection = connect()) {
             connection.send(POST);
             for (int i = 0; i < MORE_THAN_TOMCAT_READS_ON; i++) {
@@ -85,7 +85,7 @@ class RejectedDuringBodyTest {
     }
 
     @Test
-    void whoSendsTheRestSlowlyHoldsNoThread() throws Exception {
+    void aSlowRestOfABodyHoldsNoThread() throws Exception {
         List<RawConnection> senders = new ArrayList<>();
         try (RawConnection other = connect()) {
             for (int i = 0; i < SENDERS; i++) {
@@ -102,7 +102,7 @@ class RejectedDuringBodyTest {
     }
 
     @Test
-    void aClientThatLeavesBeforeItsUnreadBodyEndsIsNotReadFromAnyMore() throws Exception {
+    void theRestOfABodyIsNotReadFromADisconnectedClient() throws Exception {
         try (LogCapture log = new LogCapture()) {
             try (RawConnection sender = connect()) {
                 sender.send("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nhello");
@@ -119,16 +119,16 @@ class RejectedDuringBodyTest {
                 URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
     }
 
-    /** Refuses each body when the first of it has come. */
+    /** Rejects each body when its first bytes are received. */
     @Path("/")
     public static final class Refusing {
-        /** Something to ask for afterwards. */
+        /** A resource for a later request. */
         @GET
         public String get() {
             return "welcome";
         }
 
-        /** Answers 403: after a 413 Tomcat ends the connection in any case. */
+        /** Responds with 403: after a 413 Tomcat closes the connection in any case. */
         @POST
         public CompletionStage<Response> refuse(@Context ContainerRequestContext request) {
             Enough enough = new Enough();

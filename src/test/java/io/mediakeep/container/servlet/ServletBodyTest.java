@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The body of a request as containers may hand it over (Servlet 6.0, section 3.7). */
+/** The body of a request as containers may provide it (Servlet 6.0, section 3.7). */
 class ServletBodyTest {
     private final StallDetector stalls = new StallDetector();
     private final Received received = new Received();
@@ -31,9 +31,9 @@ class ServletBodyTest {
         stalls.close();
     }
 
-    /** The container has more, or is at the end, before the call in which it was not ready has returned. */
+    /** The container has more data, or reaches the end, before the call in which it was not ready has returned. */
     @Test
-    void aCallThatComesWhileTheOneBeforeStillRunsIsNotLost() throws Exception {
+    void aConcurrentListenerCallIsNotLost() throws Exception {
         for (List<String> pieces : List.of(List.<String>of(), List.of("meow"), List.of("me", "o", "w"))) {
             Hasty input = new Hasty(pieces);
             ServletBody body = body(input);
@@ -59,7 +59,7 @@ class ServletBodyTest {
         return new ServletBody(new ServletExchange(request, response), stalls);
     }
 
-    /** An input that is not ready after each piece, and calls its listener for the next one within that very call. */
+    /** An input that is not ready after each piece, and calls its listener for the next one within that call. */
     private static final class Hasty extends ServletInputStream {
         private final Deque<String> pieces;
         private @Nullable ReadListener listener;
@@ -118,7 +118,7 @@ class ServletBodyTest {
         }
     }
 
-    /** What a subscriber got. */
+    /** The body as a subscriber received it. */
     private static final class Received implements Flow.Subscriber<ByteBuffer> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private boolean complete;

@@ -70,7 +70,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void aNameThatTheServersFailAboutIsUnknownToo() throws IOException {
+    void aNameWhoseLookupFailsIsUnknown() throws IOException {
         dns.fail("example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> names.addresses("example.org"))
@@ -86,7 +86,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void aTruncatedResponseIsRepeatedByTcp() throws IOException {
+    void aTruncatedResponseIsRetriedOverTcp() throws IOException {
         for (int index = 0; index < 15; index++) {
             dns.service(SERVICE, index, 0, 8448, "a-rather-long-name-of-a-server-" + index + ".hosting.example");
         }
@@ -110,7 +110,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void nothingSaidIsNotTheSameAsNoAnswer() throws IOException {
+    void anEmptyAnswerDiffersFromNone() throws IOException {
         assertThat(names.services(SERVICE)).isEmpty();
         dns.fail("_matrix._tcp.example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(IOException.class)
@@ -136,7 +136,7 @@ class DnsResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"192.0.2.53", "127.0.0.1:5353", "[::1]", "[2001:db8::53]:53"})
-    void addressesWithOrWithoutAPortAre(String text) {
+    void addressesWithOrWithoutAPortAreNameServers(String text) {
         assertThat(FederationSettings.checkNameServer(text)).isEqualTo(text);
     }
 

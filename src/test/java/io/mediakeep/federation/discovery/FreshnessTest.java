@@ -32,7 +32,7 @@ class FreshnessTest {
                     - | 0 | 1h
                     max-age=7200 | Thu, 01 Jan 2026 03:00:00 GMT | 2h
                     """)
-    void isWhatTheServerWishesWithinLimits(String cacheControl, String expires, String expected) {
+    void isLimited(String cacheControl, String expires, String expected) {
         List<String> control = cacheControl == null ? List.of() : List.of(cacheControl);
         assertThat(Freshness.lifetime(control, Optional.ofNullable(expires), NOW))
                 .isEqualTo(Duration.parse("PT" + expected.toUpperCase()));

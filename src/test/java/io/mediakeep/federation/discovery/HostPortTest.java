@@ -22,7 +22,7 @@ class HostPortTest {
         "localhost, localhost, 8448, localhost",
         "xn--mnchen-3ya.example, xn--mnchen-3ya.example, 8448, xn--mnchen-3ya.example"
     })
-    void saysWhereToConnectAndAsWhom(String server, String host, int port, String hostHeader) {
+    void isParsedIntoHostAndPort(String server, String host, int port, String hostHeader) {
         assertThat(HostPort.of(new ServerName(server)).orElseThrow().route())
                 .isEqualTo(new Route(host, port, host, hostHeader));
     }
@@ -34,7 +34,7 @@ class HostPortTest {
                 "a-.example", "127.1", "1.2.3", "256.1.1.1", "127.0.0.01", "0x7f000001", "0177.0.0.1", "2130706433",
                 "127.0.0.0x1", "a.b.1", "[::12345]", "[127.0.0.1]", "[::1.2]", "[1.2.3.4:]"
             })
-    void namesThatNobodyCanHaveAreNone(String server) {
+    void invalidNamesAreRejected(String server) {
         assertThat(HostPort.of(new ServerName(server))).isEmpty();
     }
 

@@ -11,7 +11,7 @@ class PortAttemptLimitsTest {
     private final PortAttemptLimits bound = new PortAttemptLimits(clock);
 
     @Test
-    void afterAFewFailuresTheOtherPortsOfAHostAreLeftAlone() {
+    void afterAFewFailuresOtherPortsOfAHostAreBlocked() {
         for (int port = 1; port <= PortAttemptLimits.MAX_FAILURES; port++) {
             assertThat(bound.isPermitted(route("victim.example", port))).isTrue();
             bound.recordFailure(route("victim.example", port));

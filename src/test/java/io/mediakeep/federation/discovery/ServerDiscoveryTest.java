@@ -48,7 +48,7 @@ class ServerDiscoveryTest {
     private RemoteHomeserver elsewhere;
 
     @BeforeAll
-    static void drainAndClose() throws Exception {
+    static void startAll() throws Exception {
         world = new TestFederation(shared);
         hosting = world.certificates().server("node.hosting.example");
         tls = world.certificates()
@@ -64,7 +64,7 @@ class ServerDiscoveryTest {
     }
 
     @AfterAll
-    static void leave() throws Exception {
+    static void stopAll() throws Exception {
         world.close();
     }
 
@@ -85,9 +85,9 @@ class ServerDiscoveryTest {
     }
 
     /**
-     * The steps of the specification: a server name, what its well-known file says, the place of the service under its
-     * name of today and of old; then where we must have connected, and with which SNI and {@code Host}. A dash is
-     * nothing, IP the address of all servers, EP the port of one that only a delegation or a record leads to.
+     * The steps of the specification: a server name, its well-known file, its current and its deprecated SRV record;
+     * then the expected address, SNI and {@code Host}. A dash is nothing, IP the address of all servers, EP the port of
+     * a server that only a delegation or a record names.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -105,7 +105,7 @@ class ServerDiscoveryTest {
                     j.table.example | - | - | - | IP:8448 | j.table.example | j.table.example
                     K.Table.Example | - | k.table.example | - | IP:EP | k.table.example | k.table.example
                     """)
-    void everyStepLeadsWhereTheSpecificationSays(
+    void everyStepIsResolvedAsSpecified(
             String server, String delegated, String service, String oldService, String address, String sni, String host)
             throws Exception {
         if (!delegated.equals("-")) {
@@ -183,7 +183,7 @@ class ServerDiscoveryTest {
     }
 
     @Test
-    void aServiceThatIsSaidNotToExistLeadsNowhere() throws IOException {
+    void anSrvTargetOfADotMeansNoService() throws IOException {
         world.dns().service(NEW + "none.example", 0, 0, 0, ".").service(OLD + "none.example", 1, 1, 1, "old.example");
         assertThatThrownBy(() -> routes("none.example"))
                 .isInstanceOfSatisfying(
@@ -197,12 +197,12 @@ class ServerDiscoveryTest {
         ServerDiscovery discovery = discovery();
         Route expected = new Route("broken.example", 8448, "broken.example", "broken.example");
         assertThat(discovery.routes(new ServerName("broken.example"))).containsExactly(expected);
-        long asked = questionsAbout(NEW + "broken.example");
+        long asked = queriesFor(NEW + "broken.example");
         assertThat(discovery.routes(new ServerName("broken.example"))).containsExactly(expected);
-        assertThat(questionsAbout(NEW + "broken.example")).isEqualTo(asked).isPositive();
+        assertThat(queriesFor(NEW + "broken.example")).isEqualTo(asked).isPositive();
     }
 
-    private static long questionsAbout(String name) {
+    private static long queriesFor(String name) {
         return world.dns().queries().stream()
                 .filter(question -> question.contains(name))
                 .count();
@@ -210,7 +210,7 @@ class ServerDiscoveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a..b", "127.1", "0x7f.1", "example.org:0", "example.org:70000", "-x.example", "[::1::2]"})
-    void namesThatAreNoneReachNobody(String server) {
+    void invalidServerNamesAreNotResolved(String server) {
         int before = world.dns().queries().size();
         assertThatThrownBy(() -> routes(server)).isInstanceOf(OutboundException.class);
         assertThat(world.dns().queries()).hasSize(before);
@@ -239,7 +239,7 @@ class ServerDiscoveryTest {
     }
 
     @Test
-    void aServerThatIsAwayIsLeftAloneAWhile() throws Exception {
+    void anUnreachableServerIsNotRequestedForAWhile() throws Exception {
         RemoteServers remote = remote();
         world.dns().service(NEW + "away.example", 1, 1, 1, "node.hosting.example");
         ServerName away = new ServerName("away.example");

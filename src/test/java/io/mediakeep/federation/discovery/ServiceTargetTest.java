@@ -21,7 +21,7 @@ class ServiceTargetTest {
     }
 
     @Test
-    void withinAPriorityTheWeightIsTheFrequencyOfBeingFirst() {
+    void withinAPriorityTheWeightIsTheProbabilityOfBeingFirst() {
         ServiceTarget light = new ServiceTarget(1, 25, "light", 1);
         ServiceTarget heavy = new ServiceTarget(1, 75, "heavy", 1);
         int runs = 10_000;
@@ -35,7 +35,7 @@ class ServiceTargetTest {
     }
 
     @Test
-    void oneWithoutWeightIsRarelyFirstButNeverLost() {
+    void aTargetWithoutWeightIsRarelyFirstButNeverOmitted() {
         ServiceTarget none = new ServiceTarget(1, 0, "none", 1);
         ServiceTarget some = new ServiceTarget(1, 9, "some", 1);
         int noneFirst = 0;
@@ -48,7 +48,7 @@ class ServiceTargetTest {
     }
 
     @Test
-    void thoseWithoutWeightAreAllTried() {
+    void targetsWithoutWeightAreAllTried() {
         ServiceTarget one = new ServiceTarget(1, 0, "one", 1);
         ServiceTarget two = new ServiceTarget(1, 0, "two", 1);
         assertThat(ServiceTarget.inOrder(List.of(one, two), random)).containsExactlyInAnyOrder(one, two);

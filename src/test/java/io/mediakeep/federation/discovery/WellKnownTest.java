@@ -37,14 +37,14 @@ class WellKnownTest {
     private WellKnown wellKnown;
 
     @BeforeAll
-    static void drainAndClose() throws Exception {
+    static void startAll() throws Exception {
         world = new TestFederation(folder);
         world.dns().host(HOST, world.address()).host("other.example", world.address());
         tls = world.certificates().server(HOST, "other.example");
     }
 
     @AfterAll
-    static void leave() throws IOException {
+    static void stopAll() throws IOException {
         world.close();
     }
 
@@ -155,14 +155,14 @@ class WellKnownTest {
                 "{\"m.server\":\"a b\"}",
                 "{\"m.server\":\"a\",\"m.server\":\"b\"}"
             })
-    void nonsenseIsNoDelegation(String answer) {
+    void anInvalidResponseIsNoDelegation(String answer) {
         web.respond(PATH, answer);
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(web.requests()).hasSize(1);
     }
 
     @Test
-    void whatIsLargerThan50KibibytesIsNoDelegation() {
+    void aResponseLargerThan50KibibytesIsNoDelegation() {
         int frame =
                 "{\"m.server\":\"\",\"x\":\"\"}".length() + DELEGATED.value().length();
         String most = "{\"m.server\":\"" + DELEGATED + "\",\"x\":\"" + "x".repeat(50 * 1024 - frame) + "\"}";
@@ -173,7 +173,7 @@ class WellKnownTest {
     }
 
     @Test
-    void redirectsAreFollowedButNotForEver() {
+    void aLimitedNumberOfRedirectsIsFollowed() {
         for (int step = 1; step < 5; step++) {
             web.redirect("/" + step, "/" + (step + 1));
         }

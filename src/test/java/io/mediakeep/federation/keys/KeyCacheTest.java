@@ -14,7 +14,7 @@ class KeyCacheTest {
     private final KeyCache cache = new KeyCache();
 
     @Test
-    void keysInUseAreNotPushedOutByNamesThatAreOnlyMentioned() {
+    void keysInUseAreNotEvictedByUnverifiedNames() {
         use(HONEST);
         for (int i = 0; i < 2 * KeyCache.MAX_USED; i++) {
             cache.put(keys("mentioned" + i + ".invalid", Instant.EPOCH));
@@ -23,7 +23,7 @@ class KeyCacheTest {
     }
 
     @Test
-    void keysInUseAreNotPushedOutByThoseOfASiteThatInventsNames() {
+    void keysInUseAreNotEvictedByManyNamesOfASite() {
         use(HONEST);
         for (int i = 0; i < 2 * KeyCache.MAX_USED; i++) {
             use(new ServerName("invented" + i + ".evil.example"));

@@ -39,9 +39,9 @@ class KeyRingTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final CountDownLatch slow = new CountDownLatch(1);
-    private final KeyRing ring = new KeyRing(this::ask, clock, later::add);
+    private final KeyRing ring = new KeyRing(this::fetch, clock, later::add);
 
-    private JsonObject ask(ServerName server) throws IOException {
+    private JsonObject fetch(ServerName server) throws IOException {
         asked.incrementAndGet();
         KeyServer said = world.get(server);
         if (said == null) {
@@ -57,7 +57,7 @@ class KeyRingTest {
     }
 
     @AfterEach
-    void letTheSlowOneGo() {
+    void releaseTheSlowServer() {
         slow.countDown();
     }
 
@@ -68,7 +68,7 @@ class KeyRingTest {
     }
 
     @Test
-    void anotherMessageAnotherKeyAndAnotherNameAreNot() {
+    void aSignatureOfAnotherMessageKeyOrServerIsInvalid() {
         publishes(Duration.ofDays(1), key);
         KeyId id = new KeyId(key.id());
         assertThat(ring.verifies(SERVER, id, "another".getBytes(), key.sign(MESSAGE), CALLER))
@@ -121,7 +121,7 @@ class KeyRingTest {
     }
 
     @Test
-    void keysThatCannotBeRefreshedEndWithTheirTime() {
+    void keysThatCannotBeRefreshedExpire() {
         publishes(Duration.ofHours(8), key);
         verifies(SERVER, key);
         world.clear();
@@ -173,7 +173,7 @@ class KeyRingTest {
     }
 
     @Test
-    void aServerThatFailsIsLeftAloneForLongerEachTime() {
+    void theDelayAfterFailuresIncreases() {
         assertThat(verifies(SERVER, key)).isFalse();
         publishes(Duration.ofDays(1), other);
         world.put(
@@ -261,7 +261,7 @@ class KeyRingTest {
     }
 
     @Test
-    void oneCallerHasOnlyAShareOfTheQuestions() throws Exception {
+    void aCallerIsLimitedToAShareOfTheFetches() throws Exception {
         List<Thread> waiting = IntStream.range(0, SHARE_OF_A_CALLER)
                 .mapToObj(index -> new ServerName("slow" + index + ".example"))
                 .peek(server -> world.put(server, never -> {
@@ -301,7 +301,7 @@ class KeyRingTest {
     }
 
     @Test
-    void allSpellingsOfANameAreOneServerToLeaveAlone() {
+    void allSpellingsOfANameShareADelay() {
         for (String spelling : List.of("victim.example:81", "VICTIM.example:81", "vIctim.example:81")) {
             assertThat(verifies(new ServerName(spelling), key)).isFalse();
         }
@@ -314,7 +314,7 @@ class KeyRingTest {
         ServerName shouted = new ServerName("ORIGIN.example");
         world.put(shouted, server -> published(SERVER));
         assertThat(verifies(shouted, key)).isFalse();
-        assertThat(verifies(SERVER, key)).isFalse(); // it is left alone, as the other spelling failed
+        assertThat(verifies(SERVER, key)).isFalse(); // it is delayed, as the other spelling failed
         clock.advance(Duration.ofSeconds(10));
         assertThat(verifies(SERVER, key)).isTrue();
     }

@@ -27,7 +27,7 @@ class CanonicalJsonTest {
                     { "a": null } | {"a":null}
                     { "a": -0, "b": 1e10 } | {"a":0,"b":10000000000}
                     """)
-    void theSpecificationsExamplesComeOutAsItSays(String json, String canonical) {
+    void theExamplesOfTheSpecificationAreReproduced(String json, String canonical) {
         assertThat(canonical(json)).isEqualTo(canonical);
     }
 
@@ -60,7 +60,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void onlyWhatMustBeEscapedIs() {
+    void onlyRequiredCharactersAreEscaped() {
         assertThat(canonical(
                         "[\"\\u0008\\u0009\\u000a\\u000c\\u000d\\u0022\\u005c\\u0000\\u001f\\u002f\\u007f\\u2028\"]"))
                 .isEqualTo("[\"\\b\\t\\n\\f\\r\\\"\\\\\\u0000\\u001f/\u007f\u2028\"]");
@@ -68,7 +68,7 @@ class CanonicalJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9007199254740991", "-9007199254740991", "0", "-1"})
-    void integersThatEveryImplementationKeepsAreKept(String integer) {
+    void integersInTheSpecifiedRangeAreAccepted(String integer) {
         assertThat(canonical("[" + integer + "]")).isEqualTo("[" + integer + "]");
     }
 
@@ -85,7 +85,7 @@ class CanonicalJsonTest {
                 "1e999999999",
                 "0.0"
             })
-    void otherNumbersAreRefused(String number) {
+    void otherNumbersAreRejected(String number) {
         assertThatIllegalArgumentException().isThrownBy(() -> canonical("[" + number + "]"));
     }
 
@@ -96,7 +96,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void emptyArraysAndObjectsInsideStayEmpty() {
+    void emptyArraysAndObjectsArePreserved() {
         assertThat(canonical("{\"b\":[ ],\"a\":{ },\"c\":[[],{}]}")).isEqualTo("{\"a\":{},\"b\":[],\"c\":[[],{}]}");
     }
 

@@ -27,14 +27,14 @@ class PublishedKeysTest {
     private final TestKey other = new TestKey("ed25519:b");
 
     @Test
-    void keysThatAllSignedAreAccepted() throws IOException {
+    void keysThatAllSignAreAccepted() throws IOException {
         PublishedKeys published = check(TestKey.published(SERVER, TOMORROW, List.of(key, other)));
         assertThat(published.keys()).containsOnlyKeys(new KeyId(key.id()), new KeyId(other.id()));
         assertThat(published.validUntil()).isEqualTo(TOMORROW);
     }
 
     @Test
-    void whatIsUnsignedDoesNotMatter() throws IOException {
+    void theUnsignedObjectIsIgnored() throws IOException {
         JsonObject answer = Json.createObjectBuilder(TestKey.published(SERVER, TOMORROW, List.of(key)))
                 .add("unsigned", Json.createObjectBuilder().add("age", 1))
                 .build();
@@ -42,13 +42,13 @@ class PublishedKeysTest {
     }
 
     @Test
-    void validityIsCutAfterSevenDays() throws IOException {
+    void validityIsLimitedToSevenDays() throws IOException {
         PublishedKeys published = check(TestKey.published(SERVER, NOW.plus(Duration.ofDays(3650)), List.of(key)));
         assertThat(published.validUntil()).isEqualTo(NOW.plus(Duration.ofDays(7)));
     }
 
     @Test
-    void keysOfOtherAlgorithmsAreNotLookedAt() throws IOException {
+    void keysOfOtherAlgorithmsAreIgnored() throws IOException {
         JsonObject keys = TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build();
         JsonObject listed = Json.createObjectBuilder(keys.getJsonObject("verify_keys"))
                 .add("future:1", Json.createObjectBuilder().add("key", "x"))
@@ -58,7 +58,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void oldKeysAreNotAmongThem() throws IOException {
+    void oldKeysAreIgnored() throws IOException {
         JsonObject old = Json.createObjectBuilder()
                 .add(
                         other.id(),
@@ -87,7 +87,7 @@ class PublishedKeysTest {
     }
 
     @Test
-    void oneKeyThatDidNotSignSpoilsAll() {
+    void aKeyThatDoesNotSignIsRejected() {
         JsonObject both =
                 TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
         refuses(TestKey.signed(SERVER, both, List.of(key)), "is not signed");
@@ -132,7 +132,7 @@ class PublishedKeysTest {
                 "{'server_name':'origin.example','valid_until_ts':1e999999999}",
                 "{'server_name':'origin.example','valid_until_ts':1e400,'verify_keys':{},'signatures':{}}",
             })
-    void nonsenseIsRefused(String answer) {
+    void invalidResponsesAreRejected(String answer) {
         JsonObject parsed =
                 Json.createReader(new StringReader(answer.replace('\'', '"'))).readObject();
         assertThatThrownBy(() -> check(parsed)).isInstanceOf(UntrustedKeysException.class);

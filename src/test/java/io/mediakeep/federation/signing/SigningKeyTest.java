@@ -31,7 +31,7 @@ class SigningKeyTest {
                     {} | K8280/U9SSy9IVtjBuVeLr+HpOB4BQFWbg+UZaADMtTdGYI7Geitb76LTrr5QV/7Xg4ahLwYGYZzuHGZKM5ZAQ
                     {"one":1,"two":"Two"} | KqmLSbO39/Bzb0QIYE82zqLwsA+PDzYIpIRA2sRQ4sL53+sN6/fpNSoqE7BP7vBZhG6kYdD13EIMJpvhJI+6Bw
                     """)
-    void theSpecificationsSignaturesComeOutAsItSays(String json, String signature) throws IOException {
+    void theSignaturesOfTheSpecificationAreReproduced(String json, String signature) throws IOException {
         SigningKey key = read("ed25519 1 " + SEED);
         byte[] canonical =
                 CanonicalJson.bytes(Json.createReader(new StringReader(json)).readObject());
@@ -39,7 +39,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aRequestIsSignedWithAllThatMakesIt() throws IOException {
+    void allPartsOfARequestAreSigned() throws IOException {
         TestKey published = new TestKey("ed25519:a_1");
         SignableRequest request = new SignableRequest(
                 "PUT",
@@ -68,7 +68,7 @@ class SigningKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MATRIX", "MMR"})
-    void dendritesAndMediaReposPemIsRead(String owner) throws IOException {
+    void pemFilesOfDendriteAndMatrixMediaRepoAreParsed(String owner) throws IOException {
         SigningKey key = read(pem(owner, "Key-ID: ed25519:Zx09\nVersion: 1\n\n") + pem(owner, "Key-ID: ed25519:b\n\n"));
         assertThat(key.id()).hasToString("ed25519:Zx09");
         assertThat(key.signature(new byte[0]))
@@ -76,7 +76,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void pemWithWindowsLineEndsIsRead() throws IOException {
+    void pemFilesWithWindowsLineEndsAreParsed() throws IOException {
         assertThat(read(pem("MATRIX", "Key-ID: ed25519:a\n\n").replace("\n", "\r\n"))
                         .id())
                 .hasToString("ed25519:a");
@@ -100,7 +100,7 @@ class SigningKeyTest {
                         + "-----END PRIVATE KEY-----\n",
                 "-----BEGIN MATRIX PRIVATE KEY-----\nKey-ID: ed25519:a\n\nYJDBA9Xnr2sVqXD9Vj7XVUnmFZcZrlw8Md7kMW+3"
             })
-    void anythingElseIsRefusedWithoutAWordOfIt(String content) {
+    void invalidKeysAreRejectedWithoutPrintingThem(String content) {
         assertThatThrownBy(() -> read(content))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("signing.key does not contain signing keys")
@@ -109,7 +109,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void aKeyDoesNotPrintItself() throws IOException {
+    void aKeyIsNotPrinted() throws IOException {
         assertThat(read("ed25519 a_1 " + SEED)).hasToString("SigningKey[ed25519:a_1]");
     }
 
@@ -122,7 +122,7 @@ class SigningKeyTest {
         "rw-r--r--, true",
         "rw-----w-, true"
     })
-    void aKeyIsOpenToOthersWhenStrangersReadItOrOthersWriteIt(String permissions, boolean open) throws IOException {
+    void aKeyFileAccessibleToOthersIsDetected(String permissions, boolean open) throws IOException {
         Path file = Files.writeString(folder.resolve("signing.key"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertThat(KeyFile.isAccessibleToOthers(file)).isEqualTo(open);

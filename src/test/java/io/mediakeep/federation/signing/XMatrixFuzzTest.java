@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The headers with which other homeservers sign. */
+/** The {@code X-Matrix} headers of other homeservers. */
 class XMatrixFuzzTest extends FuzzContract {
-    /** Parsers of heads take no longer ones. */
+    /** The HTTP parsers reject longer headers. */
     private static final int LONGEST_HEADER = 16 * 1024;
 
     @Override

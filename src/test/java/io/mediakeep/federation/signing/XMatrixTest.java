@@ -19,7 +19,7 @@ class XMatrixTest {
             new KeyId("ed25519:a_1"),
             SIG);
 
-    /** All of these say the same. */
+    /** Notations of the same header. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -33,17 +33,17 @@ class XMatrixTest {
                 "X-Matrix v=\"a, \\\"b\\\", origin=x\",origin=\"origin.example:8448\",destination=\"[2001:db8::1]:443\","
                         + "key=\"ed25519:a_1\",sig=\"$\",extra=1,empty=\"\"",
             })
-    void isReadHoweverItIsWritten(String header) {
+    void isParsedInAllNotations(String header) {
         assertThat(XMatrix.parse(header.replace("$", SIG))).isEqualTo(WHOLE);
     }
 
     @Test
-    void isReadAsItWrites() {
+    void isParsedAsWritten() {
         assertThat(XMatrix.parse(WHOLE.header())).isEqualTo(WHOLE);
     }
 
     @Test
-    void mayBeWithoutADestination() {
+    void theDestinationIsOptional() {
         XMatrix old = new XMatrix(WHOLE.origin(), Optional.empty(), WHOLE.key(), SIG);
         assertThat(XMatrix.parse("X-Matrix origin=\"origin.example:8448\",key=\"ed25519:a_1\",sig=\"" + SIG + "\""))
                 .isEqualTo(old);
@@ -51,7 +51,7 @@ class XMatrixTest {
     }
 
     @Test
-    void mayHavePaddingAfterTheSignature() {
+    void paddingAfterTheSignatureIsAccepted() {
         assertThat(XMatrix.parse("X-Matrix origin=a,key=ed25519:a,sig=" + SIG + "==")
                         .signature())
                 .isEqualTo(SIG + "==");
@@ -83,7 +83,7 @@ class XMatrixTest {
                 "X-Matrix origin=a,key=ed25519:a,sig=abc",
                 "X-Matrix origin=a,key=ed25519:a,sig=$$",
             })
-    void nonsenseIsRefused(String header) {
+    void invalidHeadersAreRejected(String header) {
         assertThat(XMatrix.isXMatrix(header)).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> XMatrix.parse(header.replace("$", SIG)));
     }
@@ -98,7 +98,7 @@ class XMatrixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer abc", "X-Matrixx origin=a", "X-Matri", "Basic X-Matrix"})
-    void otherSchemesAreNone(String header) {
+    void otherSchemesAreRejected(String header) {
         assertThat(XMatrix.isXMatrix(header)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> XMatrix.parse(header));
     }

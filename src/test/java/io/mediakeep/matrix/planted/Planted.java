@@ -2,5 +2,5 @@ package io.mediakeep.matrix.planted;
 
 import io.mediakeep.concurrent.Deadline;
 
-/** Breaks the architecture on purpose: words of the protocol know nothing of waiting. */
+/** Violates the rules of the architecture: this package must not use {@code concurrent}. */
 record Planted(Deadline deadline) {}

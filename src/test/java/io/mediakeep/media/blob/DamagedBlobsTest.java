@@ -39,7 +39,7 @@ class DamagedBlobsTest {
     @TempDir
     Path folder;
 
-    /** What becomes of them. */
+    /** The kind of damage. */
     private enum Damage {
         MISSING,
         CUT,
@@ -49,17 +49,17 @@ class DamagedBlobsTest {
 
     @ParameterizedTest
     @EnumSource
-    void filesAreNotServedOnceTheyAreKnownToBeDamagedAndAreMended(Damage damage) throws Exception {
-        theyAreNotServedUntilMended(damage, false);
+    void damagedFilesAreNotServedUntilRepaired(Damage damage) throws Exception {
+        assertNotServedUntilRepaired(damage, false);
     }
 
     @ParameterizedTest
     @EnumSource
-    void rowsAreNotServedOnceTheyAreKnownToBeDamagedAndAreMended(Damage damage) throws Exception {
-        theyAreNotServedUntilMended(damage, true);
+    void damagedRowsAreNotServedUntilRepaired(Damage damage) throws Exception {
+        assertNotServedUntilRepaired(damage, true);
     }
 
-    private void theyAreNotServedUntilMended(Damage damage, boolean inDatabase) throws Exception {
+    private void assertNotServedUntilRepaired(Damage damage, boolean inDatabase) throws Exception {
         try (MediaNode node = node(inDatabase);
                 LogCapture recording = new LogCapture()) {
             Mxc mxc = node.upload(MediaNode.ALICE, TEXT);
@@ -90,7 +90,7 @@ class DamagedBlobsTest {
     }
 
     @Test
-    void aBlobThatIsRepairedWhileItIsFoundDamagedIsServed() throws Exception {
+    void aBlobRepairedDuringTheDetectionIsServed() throws Exception {
         try (MediaNode node = node(false);
                 LogCapture recording = new LogCapture()) {
             Mxc mxc = node.upload(MediaNode.ALICE, TEXT);
@@ -103,7 +103,7 @@ class DamagedBlobsTest {
     }
 
     @Test
-    void aStoreThatFailsIsNotTakenForDamage() throws Exception {
+    void aFailureOfTheStoreIsNotReportedAsDamage() throws Exception {
         DatabaseSettings settings = inMemory();
         try (MediaNode node = new MediaNode(
                 settings, folder.resolve("blobs"), new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
@@ -133,7 +133,7 @@ class DamagedBlobsTest {
         return node.open(mxc, Duration.ZERO).get();
     }
 
-    /** What a client gets: the text, as far as it comes, or the status. */
+    /** The response to a client: the text, as far as it is received, or the status. */
     private static String sent(MediaNode node, Mxc mxc) throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {

@@ -17,11 +17,11 @@ public final class DelayedRemovalStore extends ForwardingStore {
     }
 
     /**
-     * Holds up the next removal.
+     * Delays the next removal.
      *
-     * @param done whether its bytes are removed by then
+     * @param done whether its blob is removed by then
      */
-    public Hold holdNext(boolean done) {
+    public Hold delayNext(boolean done) {
         Hold hold = new Hold(done);
         next.set(hold);
         return hold;
@@ -39,7 +39,7 @@ public final class DelayedRemovalStore extends ForwardingStore {
         }
     }
 
-    /** The place where a removal is held up until it is released. */
+    /** A delayed removal, which waits until it is released. */
     public static final class Hold {
         private final boolean done;
         private final CountDownLatch reached = new CountDownLatch(1);

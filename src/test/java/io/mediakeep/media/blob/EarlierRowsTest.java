@@ -35,22 +35,22 @@ class EarlierRowsTest {
 
     @Test
     void filesOnH2() throws Exception {
-        theyAreServedAndRemoved(embedded(), false);
+        assertServedAndRemoved(embedded(), false);
     }
 
     @Test
     void chunksOnH2() throws Exception {
-        theyAreServedAndRemoved(embedded(), true);
+        assertServedAndRemoved(embedded(), true);
     }
 
     @Test
     void filesOnPostgres() throws Exception {
-        theyAreServedAndRemoved(PostgresServer.freshDatabase(), false);
+        assertServedAndRemoved(PostgresServer.freshDatabase(), false);
     }
 
     @Test
     void chunksOnPostgres() throws Exception {
-        theyAreServedAndRemoved(PostgresServer.freshDatabase(), true);
+        assertServedAndRemoved(PostgresServer.freshDatabase(), true);
     }
 
     private DatabaseSettings embedded() {
@@ -58,11 +58,11 @@ class EarlierRowsTest {
                 "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
     }
 
-    private void theyAreServedAndRemoved(DatabaseSettings database, boolean inDatabase) throws Exception {
+    private void assertServedAndRemoved(DatabaseSettings database, boolean inDatabase) throws Exception {
         try (Connection connection = asVersion5LeftIt(database)) {
-            keep(connection, "a cat", null, inDatabase);
-            keep(connection, "nobody's", null, inDatabase);
-            keep(connection, "half gone", 1L, inDatabase);
+            insert(connection, "a cat", null, inDatabase);
+            insert(connection, "nobody's", null, inDatabase);
+            insert(connection, "half gone", 1L, inDatabase);
             execute(
                     connection,
                     "insert into media (origin, media_id, uploader, content_type, size, blob_hash, created_at,"
@@ -78,11 +78,11 @@ class EarlierRowsTest {
             Mxc again = node.upload(MediaNode.BOB, "half gone");
             node.cleanup.remove();
             assertThat(node.read(again)).isEqualTo("half gone");
-            assertThat(kept(node, inDatabase)).isEqualTo(2);
+            assertThat(storedCount(node, inDatabase)).isEqualTo(2);
             node.delete(cat);
             node.delete(again);
             node.cleanup.remove();
-            assertThat(kept(node, inDatabase)).isZero();
+            assertThat(storedCount(node, inDatabase)).isZero();
             assertThat(node.rows("BlobEntity") + node.rows("RemovalCandidateEntity"))
                     .isZero();
             assertThat(node.read(node.upload(MediaNode.BOB, "a cat"))).isEqualTo("a cat");
@@ -100,7 +100,7 @@ class EarlierRowsTest {
         return DriverManager.getConnection(database.url(), user, "");
     }
 
-    private void keep(Connection connection, String text, Long removingSince, boolean inDatabase) throws Exception {
+    private void insert(Connection connection, String text, Long removingSince, boolean inDatabase) throws Exception {
         execute(
                 connection,
                 "insert into stored_blob (hash, generation, size, created_at, removing_since) values (?, ?, ?, 1, ?)",
@@ -130,7 +130,7 @@ class EarlierRowsTest {
         }
     }
 
-    private long kept(MediaNode node, boolean inDatabase) throws Exception {
+    private long storedCount(MediaNode node, boolean inDatabase) throws Exception {
         if (inDatabase) {
             return node.rows("CompleteBlobEntity");
         }

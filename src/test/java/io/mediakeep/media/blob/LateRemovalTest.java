@@ -37,7 +37,7 @@ class LateRemovalTest {
     private DelayedRemovalStore held;
     private int live;
 
-    /** The step of the removal that comes late. */
+    /** The step of the removal that is delayed. */
     private enum Late {
         BEGIN,
         DELETE,
@@ -46,7 +46,7 @@ class LateRemovalTest {
 
     @ParameterizedTest
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
-    void aRemovalThatComesLateHitsNoNewUpload(boolean postgres, boolean inDatabase) throws Exception {
+    void aDelayedRemovalDoesNotAffectANewUpload(boolean postgres, boolean inDatabase) throws Exception {
         DatabaseSettings database = postgres ? PostgresServer.freshDatabase() : embedded(inDatabase);
         NodeOptions options = new NodeOptions().blobsInDatabase(inDatabase);
         UnaryOperator<BlobStore> holding = inner -> held = new DelayedRemovalStore(inner);
@@ -71,11 +71,14 @@ class LateRemovalTest {
         return new DatabaseSettings(url, Optional.empty(), Optional.empty(), 8);
     }
 
-    /** @param steps of these: end the removal, upload the same, remove that, upload the same again */
+    /**
+     * @param steps a sequence of: complete the removal, upload the same content, remove that, upload the same content
+     * again
+     */
     private void removeLate(MediaNode a, MediaNode b, Late late, int steps) throws Exception {
         String text = late + " is late, " + steps + " steps";
         a.delete(a.upload(MediaNode.ALICE, text));
-        Runnable goOn = late == Late.BEGIN ? listed(a) : heldUp(a, late);
+        Runnable goOn = late == Late.BEGIN ? listed(a) : awaitDelayed(a, late);
         Optional<Mxc> kept = Optional.empty();
         for (int step = 0; step < steps; step++) {
             if (step % 2 == 0) {
@@ -94,15 +97,15 @@ class LateRemovalTest {
         }
     }
 
-    /** The node has listed what is due, and goes on with that. */
+    /** The node has listed the candidates, and continues with that list. */
     private Runnable listed(MediaNode a) {
         List<BlobLocation> due = a.removals.due(10);
         assertThat(due).hasSize(1);
         return () -> finish(executor.submit(() -> a.blobs.remove(due.get(0))));
     }
 
-    private Runnable heldUp(MediaNode a, Late late) throws InterruptedException {
-        DelayedRemovalStore.Hold hold = held.holdNext(late == Late.END);
+    private Runnable awaitDelayed(MediaNode a, Late late) throws InterruptedException {
+        DelayedRemovalStore.Hold hold = held.delayNext(late == Late.END);
         Future<?> removal = executor.submit(() -> a.blobs.removeDue(10));
         hold.awaitReached();
         return () -> {

@@ -37,7 +37,7 @@ class FileNameTest {
                 "\u0600",
                 "\u00A0x\u3000y"
             })
-    void aNameStaysAsItWasGiven(String name) {
+    void aValidNameIsNotChanged(String name) {
         assertThat(FileName.clean(name)).contains(name);
     }
 
@@ -53,7 +53,7 @@ class FileNameTest {
         "/.hidden, .hidden",
         "a/../b, b"
     })
-    void onlyTheLastSegmentOfAPathIsKept(String given, String name) {
+    void onlyTheLastSegmentOfAPathIsUsed(String given, String name) {
         assertThat(FileName.clean(given)).contains(name);
     }
 
@@ -78,12 +78,12 @@ class FileNameTest {
                 ".\u200B.",
                 "a/ "
             })
-    void whatNamesNothingIsNoName(String given) {
+    void anEmptyNameIsAbsent(String given) {
         assertThat(FileName.clean(given)).isEmpty();
     }
 
     @Test
-    void controlCharactersAndLineEndsGo() {
+    void controlCharactersAndLineBreaksAreRemoved() {
         assertThat(FileName.clean("c\r\na\tt\u0000.\u0085p\u2028n\u2029g\u007f\u009f"))
                 .contains("cat.png");
         assertThat(FileName.clean(".\u0000.")).isEmpty();
@@ -99,12 +99,12 @@ class FileNameTest {
         "'\u202E \u202Ecat', cat",
         "' cat.png', cat.png"
     })
-    void whatMakesANameLookLikeAnotherGoes(String given, String name) {
+    void bidirectionalAndInvisibleCharactersAreRemoved(String given, String name) {
         assertThat(FileName.clean(given)).contains(name);
     }
 
     @Test
-    void loneSurrogatesGoAndPairsStay() {
+    void loneSurrogatesAreRemoved() {
         assertThat(FileName.clean("c\uD83Da\uDC08t")).contains("cat");
         assertThat(FileName.clean("\uDC08\uD83D")).isEmpty();
         assertThat(FileName.clean("\uD83D" + CAT + "\uDC08")).contains(CAT);
@@ -119,20 +119,20 @@ class FileNameTest {
     }
 
     @Test
-    void aCharacterIsNeverCutInHalf() {
+    void surrogatePairsAreNotSplit() {
         assertThat(FileName.clean("n".repeat(254) + CAT)).contains("n".repeat(254));
         assertThat(FileName.clean("n".repeat(253) + CAT)).contains("n".repeat(253) + CAT);
         assertThat(FileName.clean("n".repeat(253) + CAT + CAT)).contains("n".repeat(253) + CAT);
     }
 
     @Test
-    void spacesAroundItGoAlsoWhereItIsCut() {
+    void surroundingSpacesAreRemovedAlsoAfterTruncation() {
         assertThat(FileName.clean("  cat  ")).contains("cat");
         assertThat(FileName.clean("n".repeat(254) + " " + "x")).contains("n".repeat(254));
     }
 
     @Test
-    void whatIsCleanStaysClean() {
+    void sanitisingTwiceChangesNothing() {
         for (String given : new String[] {"a/b c\n", " x".repeat(200), "\uD83D" + CAT.repeat(200)}) {
             String once = FileName.clean(given).orElseThrow();
             assertThat(FileName.clean(once)).contains(once);

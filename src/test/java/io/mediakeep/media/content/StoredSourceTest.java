@@ -56,9 +56,9 @@ class StoredSourceTest {
         node.close();
     }
 
-    /** An open stream may hold a chunk of 256 KiB, of which a thousand slow readers would hold as many. */
+    /** An open stream may hold a chunk of 256 KiB, which is too much for each of a thousand slow readers. */
     @Test
-    void betweenTwoStepsNothingIsHeld() throws Exception {
+    void noStreamIsOpenBetweenTwoSteps() throws Exception {
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         WritableByteChannel channel = Channels.newChannel(received);
         try (ByteSource source = content.source(0, content.size())) {

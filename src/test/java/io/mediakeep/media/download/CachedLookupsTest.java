@@ -17,10 +17,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Media that was asked for is served while the database is away, but not for longer than a quarantine may be missed. */
+/**
+ * Media whose lookup is cached is served without the database, but not for longer than a quarantine may go unnoticed.
+ */
 class CachedLookupsTest {
     @Test
-    void whatIsRememberedIsServedWithoutADatabaseForAWhile(@TempDir Path rows, @TempDir Path blobs) throws Exception {
+    void cachedLookupsAreServedWithoutADatabaseForALimitedTime(@TempDir Path rows, @TempDir Path blobs) throws Exception {
         DatabaseSettings settings = new DatabaseSettings(
                 "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + rows.toRealPath() + "/mediakeep",
                 Optional.empty(),
@@ -39,7 +41,7 @@ class CachedLookupsTest {
             assertThatThrownBy(() -> node.read(cat))
                     .satisfies(failure ->
                             assertThat(StorageFailure.of(failure)).contains(StorageFailure.DATABASE_UNAVAILABLE));
-            disk.mend();
+            disk.repair();
             Eventually.holds(() -> assertThat(node.database.state().available()).isTrue());
             assertThat(node.read(cat)).isEqualTo("a cat");
         }

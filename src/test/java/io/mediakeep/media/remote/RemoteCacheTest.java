@@ -109,7 +109,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatWasLostOrDamagedHereIsFetchedAgainAtOnce() throws Exception {
+    void lostOrDamagedMediaIsFetchedAgainAtOnce() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Path file = node.open(cat, PATIENCE).join().file().orElseThrow();
@@ -124,7 +124,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatItsServerHasByNowReplacesWhatWasDamaged() throws Exception {
+    void changedContentOfTheOriginReplacesADamagedBlob() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Files.delete(node.open(cat, PATIENCE).join().file().orElseThrow());
@@ -136,7 +136,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatIsQuarantinedIsNotFetchedAgainWhateverBecameOfItsBytes() throws Exception {
+    void quarantinedMediaWithADamagedBlobIsNotFetchedAgain() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         Content content = node.open(cat, PATIENCE).join();
@@ -224,7 +224,7 @@ class RemoteCacheTest {
         }
     }
 
-    /** Readers have all of it before it is kept; where nothing may be fetched any more they would never have it again. */
+    /** Readers have all of it before it is stored; on a failure they cannot fetch it again. */
     @Test
     void completelyReceivedContentIsStoredBeforeAStop() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
@@ -264,7 +264,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aReaderThatJoinsHasADeadlineOfItsOwn() throws Exception {
+    void eachReaderHasItsOwnDeadline() throws Exception {
         CountDownLatch joined = new CountDownLatch(1);
         origin.respond(path("cat"), exchange -> {
             boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
@@ -293,7 +293,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aReaderThatLeavesDoesNotEndTheFetch() throws Exception {
+    void aReaderThatClosesDoesNotEndTheFetch() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
@@ -311,7 +311,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatBreaksOffFailsForAllAndLeavesNothing() throws Exception {
+    void aTruncatedFetchFailsForAllReadersAndLeavesNothing() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 8);
@@ -332,7 +332,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatTurnsOutTooLongLeavesNothing() throws Exception {
+    void aTooLargeFetchOfUnknownLengthLeavesNothing() throws Exception {
         origin.respond(path("cat"), exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[64 << 10];
@@ -389,7 +389,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aFetchThatIsQueuedTooLongIsRejectedAndNotMade() throws Exception {
+    void aFetchThatIsQueuedTooLongIsRejectedWithoutARequest() throws Exception {
         int share = 5; // of one caller
         CountDownLatch running = new CountDownLatch(share);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -470,7 +470,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void whatIsQuarantinedIsNeitherForgottenNorFetchedAgain() throws Exception {
+    void quarantinedMediaIsNeitherRemovedNorFetchedAgain() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
@@ -504,7 +504,7 @@ class RemoteCacheTest {
         return new DownloadRequest(mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE));
     }
 
-    /** The old way: here we have no key. */
+    /** The legacy path: this server has no signing key. */
     private String path(String mediaId) {
         return "/_matrix/media/v3/download/" + origin.name() + "/" + mediaId;
     }

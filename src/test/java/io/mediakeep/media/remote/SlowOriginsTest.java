@@ -43,7 +43,7 @@ class SlowOriginsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
-    void mediaOfAnHonestOriginComesMeanwhile(int sites) throws Exception {
+    void otherOriginsAreNotDelayed(int sites) throws Exception {
         try (TestFederation federation = new TestFederation(folder)) {
             String[] names = IntStream.range(0, sites)
                     .mapToObj(site -> "site" + site + ".example")

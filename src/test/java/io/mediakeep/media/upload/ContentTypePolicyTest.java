@@ -27,7 +27,7 @@ class ContentTypePolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"image/png", "IMAGE/PNG", "image/png; charset=utf-8", " image/png ;a=b", "application/ld+json"})
-    void whatIsAllowedMayCome(String contentType) {
+    void anAllowedTypeIsAccepted(String contentType) {
         permits(pictures, contentType);
     }
 
@@ -45,7 +45,7 @@ class ContentTypePolicyTest {
                 "application/json",
                 "application/ldxjson"
             })
-    void whatIsNotAllowedMayNot(String contentType) {
+    void aTypeThatIsNotAllowedIsRejected(String contentType) {
         forbids(pictures, contentType);
     }
 
@@ -58,7 +58,7 @@ class ContentTypePolicyTest {
                 "image/svg+xml;",
                 " image/svg+xml"
             })
-    void whatIsDeniedMayNotComeEvenIfItIsAllowed(String contentType) {
+    void aDeniedTypeIsRejectedEvenIfItIsAllowed(String contentType) {
         forbids(pictures, contentType);
     }
 
@@ -71,7 +71,7 @@ class ContentTypePolicyTest {
     }
 
     @Test
-    void aStarStandsForAnythingAndNothingElseIsSpecial() {
+    void onlyTheStarIsAWildcard() {
         forbids(policy(List.of(), List.of("*")), "");
         ContentTypePolicy policy = policy(List.of(), List.of("a.b/c+d", "x/\\E.*"));
         forbids(policy, "a.b/c+d");

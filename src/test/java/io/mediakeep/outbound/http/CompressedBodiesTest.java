@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompressedBodiesTest {
     private static final byte[] TEXT = "hello, world. ".repeat(1000).getBytes(StandardCharsets.UTF_8);
 
-    /** A gzip header without name, time or hints. */
+    /** A gzip header without optional fields. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
 
-    /** A block of deflate with fixed codes that is empty, padded to whole bytes by a stored one that is empty too. */
+    /** An empty deflate block with fixed codes, aligned to a byte by an empty stored block. */
     private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
 
     private TestOutboundClient door;
@@ -46,8 +46,8 @@ class CompressedBodiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})
-    void oneLayerOfWhatWasOfferedIsUnpacked(String coding) throws Exception {
-        try (RawServer server = packed(coding, zipped(TEXT));
+    void oneAcceptedContentCodingIsDecoded(String coding) throws Exception {
+        try (RawServer server = compressed(coding, gzip(TEXT));
                 OutboundResponse answer = door.ask(to(server).compressed())) {
             assertThat(server.heads().get(0)).contains("Accept-Encoding: gzip\r\n");
             assertThat(answer.length()).isEmpty();
@@ -57,8 +57,8 @@ class CompressedBodiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "frob"})
-    void nothingIsUnpackedThatNobodyAskedFor(String coding) throws Exception {
-        try (RawServer server = packed(coding, zipped(TEXT))) {
+    void unacceptedContentCodingsAreNotDecoded(String coding) throws Exception {
+        try (RawServer server = compressed(coding, gzip(TEXT))) {
             assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server)));
             assertThat(server.heads().get(0)).contains("Accept-Encoding: identity\r\n");
         }
@@ -74,14 +74,14 @@ class CompressedBodiesTest {
                 "gzip, br",
                 "frob"
             })
-    void whatWasNotOfferedIsABadAnswerAlsoWhereOneLayerWas(String codings) throws Exception {
-        try (RawServer server = packed(codings, zipped(zipped(TEXT)))) {
+    void anUnacceptedContentCodingIsABadResponse(String codings) throws Exception {
+        try (RawServer server = compressed(codings, gzip(gzip(TEXT)))) {
             assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server).compressed()));
         }
     }
 
     @Test
-    void emptyBlocksWithoutAnEndAreABadAnswer() throws Exception {
+    void endlessEmptyBlocksAreABadResponse() throws Exception {
         Script endless = (head, connection) -> {
             connection.send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n").send(HEADER);
             while (true) {
@@ -95,30 +95,30 @@ class CompressedBodiesTest {
     }
 
     @Test
-    void emptyMembersWithoutAnEndAreAnEmptyBody() throws Exception {
-        try (RawServer server = packed("gzip", repeated(zipped(new byte[0]), 100_000))) {
+    void endlessEmptyMembersAreAnEmptyBody() throws Exception {
+        try (RawServer server = compressed("gzip", repeated(gzip(new byte[0]), 100_000))) {
             assertThat(door.read(to(server).compressed())).isEmpty();
         }
     }
 
     @Test
-    void aHeadWithoutAnEndIsABadAnswer() throws Exception {
+    void anEndlessGzipHeaderIsABadResponse() throws Exception {
         byte[] named = Arrays.copyOf(HEADER, 100_000);
         named[3] = 1 << 3;
         Arrays.fill(named, HEADER.length, named.length, (byte) 'x');
-        try (RawServer server = packed("gzip", named)) {
+        try (RawServer server = compressed("gzip", named)) {
             assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
         }
     }
 
     @Test
-    void everyFieldOfAHeadIsPassedOver() throws Exception {
-        byte[] plain = zipped(TEXT);
+    void optionalFieldsOfAGzipHeaderAreSkipped() throws Exception {
+        byte[] plain = gzip(TEXT);
         ByteArrayOutputStream full = new ByteArrayOutputStream();
         full.write(new byte[] {0x1f, (byte) 0x8b, 8, 0b11111, 1, 2, 3, 4, 5, 6});
         full.write(new byte[] {2, 0, 'e', 'x', 'n', 'a', 'm', 'e', 0, 'c', 0, 7, 7});
         full.write(plain, HEADER.length, plain.length - HEADER.length);
-        try (RawServer server = packed("gzip", full.toByteArray());
+        try (RawServer server = compressed("gzip", full.toByteArray());
                 OutboundResponse answer = door.ask(to(server).compressed())) {
             assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
         }
@@ -128,7 +128,7 @@ class CompressedBodiesTest {
     void theDecodedSizeIsLimited() throws Exception {
         byte[] noise = new byte[600_000];
         new Random(22).nextBytes(noise);
-        try (RawServer server = packed("gzip", zipped(noise))) {
+        try (RawServer server = compressed("gzip", gzip(noise))) {
             assertKind(Kind.TOO_LARGE, () -> door.read(to(server).compressed().maxBytes(599_999)));
             assertThat(door.read(to(server).compressed().maxBytes(600_000))).hasSize(600_000);
             assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
@@ -136,23 +136,23 @@ class CompressedBodiesTest {
     }
 
     @Test
-    void aBombIsABadAnswerBeforeItIsTooLarge() throws Exception {
-        byte[] bomb = zipped(new byte[20_000_000]);
-        try (RawServer server = packed("gzip", bomb);
+    void aCompressionBombIsABadResponse() throws Exception {
+        byte[] bomb = gzip(new byte[20_000_000]);
+        try (RawServer server = compressed("gzip", bomb);
                 OutboundResponse answer = door.ask(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
             assertKind(Kind.BAD_RESPONSE, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
         }
-        try (RawServer server = packed("gzip", bomb)) {
+        try (RawServer server = compressed("gzip", bomb)) {
             assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
         }
     }
 
     @Test
-    void whatIsDamagedIsNeverAShortBody() throws Exception {
-        byte[] damaged = zipped(TEXT);
+    void aDamagedBodyIsNotATruncatedBody() throws Exception {
+        byte[] damaged = gzip(TEXT);
         damaged[damaged.length - 6] ^= 1;
         for (byte[] body : new byte[][] {damaged, TEXT, {0x1f}}) {
-            try (RawServer server = packed("gzip", body)) {
+            try (RawServer server = compressed("gzip", body)) {
                 assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
             }
         }
@@ -160,9 +160,9 @@ class CompressedBodiesTest {
 
     @Test
     void aTruncatedGzipBodyYieldsWhatWasDecoded() throws Exception {
-        byte[] whole = zipped(TEXT);
+        byte[] whole = gzip(TEXT);
         for (int missing : new int[] {1, 8, whole.length / 2}) {
-            try (RawServer server = packed("gzip", Arrays.copyOf(whole, whole.length - missing))) {
+            try (RawServer server = compressed("gzip", Arrays.copyOf(whole, whole.length - missing))) {
                 String came = door.read(to(server).compressed());
                 assertThat(new String(TEXT, StandardCharsets.UTF_8)).startsWith(came);
             }
@@ -170,15 +170,15 @@ class CompressedBodiesTest {
     }
 
     @Test
-    void anEmptyBodyMayBeCalledPacked() throws Exception {
-        try (RawServer server = packed("gzip", new byte[0])) {
+    void anEmptyBodyMayHaveAContentCoding() throws Exception {
+        try (RawServer server = compressed("gzip", new byte[0])) {
             assertThat(door.read(to(server).compressed())).isEmpty();
         }
     }
 
     @Test
-    void aConnectionIsUsedAgainAfterAPackedBody() throws Exception {
-        byte[] body = zipped(TEXT);
+    void aConnectionIsReusedAfterACompressedBody() throws Exception {
+        byte[] body = gzip(TEXT);
         try (RawServer server = new RawServer((head, connection) -> connection
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: " + body.length
                         + "\r\nX-Port: " + connection.socket().getPort() + "\r\n\r\n")
@@ -194,14 +194,14 @@ class CompressedBodiesTest {
         }
     }
 
-    private static RawServer packed(String codings, byte[] body) throws IOException {
+    private static RawServer compressed(String codings, byte[] body) throws IOException {
         return new RawServer((head, connection) -> connection
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: " + codings + "\r\n\r\n")
                 .send(body)
                 .close());
     }
 
-    private static byte[] zipped(byte[] plain) throws IOException {
+    private static byte[] gzip(byte[] plain) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(plain);

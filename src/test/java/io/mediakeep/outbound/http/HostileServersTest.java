@@ -42,7 +42,7 @@ class HostileServersTest {
                 "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nnonsense\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
             })
-    void aBodyThatBreaksOffIsNeverAShortBody(String answer) throws Exception {
+    void aTruncatedBodyIsAnError(String answer) throws Exception {
         assertBodyKind(
                 Kind.BAD_RESPONSE,
                 1024,
@@ -50,7 +50,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aConnectionThatIsResetIsNeverAShortBody() throws Exception {
+    void aResetConnectionIsAnError() throws Exception {
         assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
             connection.send(OK + "Content-Length: 10\r\n\r\nhello");
             connection.socket().setSoLinger(true, 0);
@@ -59,7 +59,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aConnectionThatIsHalfClosedIsNeverAShortBody() throws Exception {
+    void aHalfClosedConnectionIsAnError() throws Exception {
         assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
             connection.send(OK + "Content-Length: 10\r\n\r\nhello");
             connection.socket().shutdownOutput();
@@ -78,7 +78,7 @@ class HostileServersTest {
     }
 
     @Test
-    void bytesAfterTheBodyAreNotPartOfIt() throws Exception {
+    void bytesAfterTheBodyAreIgnored() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 5\r\n\r\nhello, world");
                 OutboundResponse answer = door.ask(to(server))) {
             assertThat(answer.body()).hasContent("hello");
@@ -100,7 +100,7 @@ class HostileServersTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: frob\r\n\r\nhello",
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
             })
-    void whatIsNotHttpIsABadAnswer(String answer) throws Exception {
+    void aMalformedResponseIsABadResponse(String answer) throws Exception {
         assertBodyKind(
                 Kind.BAD_RESPONSE,
                 1024,
@@ -121,7 +121,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aHeaderWithoutAnEndIsABadAnswer() throws Exception {
+    void anEndlessHeaderIsABadResponse() throws Exception {
         assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> {
             connection.send(OK + "X-Long: ");
             forever(connection, "x".repeat(1000));
@@ -129,31 +129,31 @@ class HostileServersTest {
     }
 
     @Test
-    void aStatusLineWithoutAnEndIsABadAnswer() throws Exception {
+    void anEndlessStatusLineIsABadResponse() throws Exception {
         assertAnswerKind(
                 Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send("HTTP/1.1 200 "), "x".repeat(1000)));
     }
 
     @Test
-    void headersWithoutAnEndAreABadAnswer() throws Exception {
+    void endlessHeadersAreABadResponse() throws Exception {
         assertAnswerKind(
                 Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK), "X-Another: header\r\n"));
     }
 
     @Test
-    void foldedHeadersWithoutAnEndAreABadAnswer() throws Exception {
+    void endlessFoldedHeadersAreABadResponse() throws Exception {
         assertAnswerKind(
                 Kind.BAD_RESPONSE,
                 (head, connection) -> forever(connection.send(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
     }
 
     @Test
-    void emptyLinesWithoutAnEndAreABadAnswer() throws Exception {
+    void endlessEmptyLinesAreABadResponse() throws Exception {
         assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection, "\r\n"));
     }
 
     @Test
-    void trailersWithoutAnEndAreABadAnswer() throws Exception {
+    void endlessTrailersAreABadResponse() throws Exception {
         assertBodyKind(Kind.BAD_RESPONSE, 1024, (head, connection) -> {
             connection.send(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n");
             forever(connection, "X-Another: trailer\r\n");
@@ -176,7 +176,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aBodyThatIsSaidToBeTooLargeIsNotRead() throws Exception {
+    void aBodyWithATooLargeContentLengthIsNotRead() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 11\r\n\r\nhello");
                 OutboundResponse answer = door.ask(to(server).maxBytes(10))) {
             assertThat(answer.length()).hasValue(11);
@@ -185,7 +185,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aBodyMayBeAsLongAsTheLimit() throws Exception {
+    void aBodyOfMaximumLengthIsRead() throws Exception {
         for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
             try (RawServer server = new RawServer(
                     (head, connection) -> connection.send(OK + answer).close())) {
@@ -198,7 +198,7 @@ class HostileServersTest {
     }
 
     @Test
-    void thePartThatFitsIsReadWithoutTheRest() throws Exception {
+    void aBodyCanBeTruncatedAtTheLimit() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> {
             connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
             connection.awaitClose();
@@ -221,7 +221,7 @@ class HostileServersTest {
     }
 
     @Test
-    void aRedirectWithAnEndlessBodyIsFollowedAllTheSame() throws Exception {
+    void aRedirectWithAnEndlessBodyIsFollowed() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> {
             if (head.startsWith("GET /end")) {
                 connection.send(OK + "Content-Length: 5\r\n\r\nhello");

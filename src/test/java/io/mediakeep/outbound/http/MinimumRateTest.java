@@ -15,7 +15,7 @@ class MinimumRateTest {
     void oneKilobytePerSecondFailsAfterAFewSeconds() {
         int seconds = 0;
         while (!rate.remaining(now).isZero()) {
-            comes(1000, Duration.ofSeconds(1));
+            receive(1000, Duration.ofSeconds(1));
             seconds++;
         }
         assertThat(seconds).isBetween(5, 6);
@@ -24,14 +24,14 @@ class MinimumRateTest {
     @Test
     void aSufficientRateNeverFails() {
         for (int i = 0; i < 10_000; i++) {
-            comes(MinimumRate.BYTES_PER_SECOND + 1, Duration.ofSeconds(1));
+            receive(MinimumRate.BYTES_PER_SECOND + 1, Duration.ofSeconds(1));
             assertThat(rate.remaining(now)).isPositive();
         }
     }
 
     @Test
     void aBurstAddsAtMostTheIdleTimeout() {
-        comes(Integer.MAX_VALUE / 100, Duration.ofSeconds(1));
+        receive(Integer.MAX_VALUE / 100, Duration.ofSeconds(1));
         rate.beginWait(now);
         assertThat(rate.remaining(now)).isEqualTo(SILENCE);
         assertThat(rate.remaining(now + SILENCE.toNanos())).isZero();
@@ -44,12 +44,12 @@ class MinimumRateTest {
 
     @Test
     void onlyTimeWaitingForTheServerCounts() {
-        comes(1, Duration.ofSeconds(1));
+        receive(1, Duration.ofSeconds(1));
         now += Duration.ofMinutes(5).toNanos();
         assertThat(rate.remaining(now)).isGreaterThan(Duration.ofSeconds(3));
     }
 
-    private void comes(int bytes, Duration wait) {
+    private void receive(int bytes, Duration wait) {
         rate.beginWait(now);
         now += wait.toNanos();
         rate.endWait(bytes, now);

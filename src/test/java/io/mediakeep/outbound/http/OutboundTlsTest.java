@@ -90,7 +90,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void withoutConfigurationOnlyTheAuthoritiesOfTheRuntimeAreTrusted() throws Exception {
+    void withoutConfigurationOnlyTheAuthoritiesOfTheJvmAreTrusted() throws Exception {
         try (TestOutboundClient strict = door(Optional.empty());
                 RawServer server = new RawServer(siteExample, HELLO)) {
             assertTls(() -> strict.read(url("site.example", server)));
@@ -113,7 +113,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aConnectionIsNotUsedAgainForAnotherNameOfTheCertificate() throws Exception {
+    void aConnectionIsNotReusedForAnotherNameOfTheCertificate() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             door.read(url("site.example", server));
             Route wrong = new Route("127.0.0.1", server.port(), "other.example", "site.example");
@@ -123,7 +123,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aBodyThatBreaksOffIsNeverAShortBody() throws Exception {
+    void aTruncatedBodyIsAnError() throws Exception {
         try (RawServer server = new RawServer(siteExample, (head, connection) -> {
             connection
                     .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
@@ -134,7 +134,7 @@ class OutboundTlsTest {
     }
 
     @Test
-    void aBodyThatDripsDoesNotOutliveTheDeadline() throws Exception {
+    void aSlowBodyEndsAtTheDeadline() throws Exception {
         Script drip = (head, connection) -> {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
             while (true) {

@@ -80,7 +80,7 @@ class RedirectsTest {
                 "file:///etc/passwd",
                 "http://user@site.example:PORT/"
             })
-    void aRedirectToAForbiddenPlaceIsDenied(String place) {
+    void aRedirectToADeniedAddressIsDenied(String place) {
         names.add("localhost2.example", "127.0.0.2");
         assertKind(
                 Kind.DENIED,
@@ -96,7 +96,7 @@ class RedirectsTest {
     }
 
     @Test
-    void withoutRedirectsARedirectIsAnAnswer() throws Exception {
+    void withoutRedirectsARedirectIsReturned() throws Exception {
         try (OutboundResponse answer = door.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
             assertThat(answer.status()).isEqualTo(302);
             assertThat(answer.header("Location")).contains("http://127.0.0.2/");
@@ -104,7 +104,7 @@ class RedirectsTest {
     }
 
     @Test
-    void aCircleOfRedirectsEnds() throws Exception {
+    void aRedirectLoopEnds() throws Exception {
         try (RawServer circle =
                 RawServer.responding("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
             String url = "http://site.example:" + circle.port() + "/";
@@ -114,7 +114,7 @@ class RedirectsTest {
     }
 
     @Test
-    void aRedirectWithoutALocationIsAnAnswer() throws Exception {
+    void aRedirectWithoutALocationIsReturned() throws Exception {
         try (RawServer lost = RawServer.responding("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
                 OutboundResponse answer =
                         door.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
@@ -123,7 +123,7 @@ class RedirectsTest {
     }
 
     @Test
-    void credentialsStayAtTheirOrigin() throws Exception {
+    void credentialsAreSentToTheirOriginOnly() throws Exception {
         String back = "http://site.example:PORT/end";
         String there = "http://other.example:PORT/to?" + back;
         door.read(to("http://site.example:PORT/to?/to?" + there).redirects(5).authorization("X-Matrix secret"));
@@ -148,7 +148,7 @@ class RedirectsTest {
         Route route = new Route("other.example", server.port(), "site.example", "site.example:8448");
         String elsewhere = "http://127.0.0.1:PORT/end";
         door.read(to("http://site.example/to?/to?" + elsewhere).route(route).redirects(5));
-        assertThat(names.asked()).containsExactly("other.example", "other.example");
+        assertThat(names.lookups()).containsExactly("other.example", "other.example");
         assertThat(server.heads().subList(0, 2)).allMatch(head -> head.contains("Host: site.example:8448\r\n"));
         assertThat(server.heads().get(2)).contains("Host: 127.0.0.1:" + server.port() + "\r\n");
     }

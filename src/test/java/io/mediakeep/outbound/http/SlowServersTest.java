@@ -37,7 +37,7 @@ class SlowServersTest {
     }
 
     @Test
-    void promisesWithoutAnEndDoNotOutliveTheDeadline() throws Exception {
+    void endlessInterimResponsesEndAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> {
             while (true) {
                 connection.send("HTTP/1.1 103 Early Hints\r\n\r\n");
@@ -48,16 +48,16 @@ class SlowServersTest {
     }
 
     @Test
-    void headersThatDripDoNotOutliveTheDeadline() throws Exception {
-        assertThrownWhileDripping("HTTP/1.1 200 OK\r\nX-Slow: ");
+    void slowHeadersEndAtTheDeadline() throws Exception {
+        assertThrownWhileSending("HTTP/1.1 200 OK\r\nX-Slow: ");
     }
 
     @Test
-    void aBodyThatDripsDoesNotOutliveTheDeadline() throws Exception {
-        assertThrownWhileDripping(OK + "Content-Length: 1000000\r\n\r\n");
+    void aSlowBodyEndsAtTheDeadline() throws Exception {
+        assertThrownWhileSending(OK + "Content-Length: 1000000\r\n\r\n");
     }
 
-    private void assertThrownWhileDripping(String beginning) throws Exception {
+    private void assertThrownWhileSending(String beginning) throws Exception {
         try (RawServer server = new RawServer((head, connection) -> drip(connection.send(beginning)))) {
             assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).maxBytes(1_000_000)));
         }
@@ -80,7 +80,7 @@ class SlowServersTest {
     }
 
     @Test
-    void aHandshakeThatStallsDoesNotOutliveTheDeadline() throws Exception {
+    void aStalledHandshakeEndsAtTheDeadline() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "https://127.0.0.1:" + silent.getLocalPort() + "/";
             assertKind(Kind.TIMEOUT, () -> door.ask(TestOutboundClient.to(url, SHORT)));
@@ -98,7 +98,7 @@ class SlowServersTest {
     }
 
     @Test
-    void redirectsDoNotOutliveTheDeadline() throws Exception {
+    void redirectsEndAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> {
             pause();
             connection.send("HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /\r\n\r\n");
@@ -110,7 +110,7 @@ class SlowServersTest {
     }
 
     @Test
-    void anAnswerThatIsNotClosedIsCutAtTheDeadline() throws Exception {
+    void anUnclosedResponseIsClosedAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "\r\nhello")));
                 OutboundResponse answer = door.ask(to(server, Duration.ofSeconds(2)));
                 InputStream body = answer.body()) {

@@ -21,7 +21,7 @@ public final class TestResolver implements Resolver {
     }
 
     /** The names of all lookups. */
-    public List<String> asked() {
+    public List<String> lookups() {
         return asked;
     }
 

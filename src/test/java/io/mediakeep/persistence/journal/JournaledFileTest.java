@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small file is changed at random; each state that was forced is known by the hash of its content. */
+/** A small file is changed at random; each forced state is identified by the hash of its content. */
 class JournaledFileTest {
     private static final int BLOCK = BlockChanges.BLOCK,
             MOST_BLOCKS = 16,
@@ -32,10 +32,10 @@ class JournaledFileTest {
 
     private final Random random = new Random(11);
 
-    /** When each state was forced: after how many events of the recording. */
+    /** The number of recorded events after which each state was forced. */
     private final NavigableMap<Integer, Integer> forced = new TreeMap<>();
 
-    /** What the file is to hold. */
+    /** The expected content of the file. */
     private byte[] content = {};
 
     @TempDir
@@ -45,34 +45,34 @@ class JournaledFileTest {
     static void theFilesOfH2CanBeRecorded() {}
 
     @Test
-    void aLossOfPowerLeavesTheStateOfTheLastForceOrALaterOne() throws IOException {
+    void aPowerCutLeavesTheLastForcedStateOrALaterOne() throws IOException {
         assertThat(badCuts(forced -> true)).isZero();
     }
 
     @Test
-    void aLossOfPowerIsNoticedWhereTheJournalIsNotForced() throws IOException {
+    void aMissingForceOfTheJournalIsDetected() throws IOException {
         assertThat(badCuts(forced -> !forced.toString().endsWith(".journal"))).isPositive();
     }
 
     @Test
-    void aLossOfPowerIsNoticedWhereTheFileIsNotForcedBeforeTheJournalBeginsAnew() throws IOException {
+    void aMissingForceOfTheFileBeforeTheJournalRestartsIsDetected() throws IOException {
         assertThat(badCuts(forced -> !forced.endsWith(NAME))).isPositive();
     }
 
     @Test
-    void aLossOfPowerIsNoticedWhereTheFolderIsNotForced() throws IOException {
+    void aMissingForceOfTheDirectoryIsDetected() throws IOException {
         assertThat(badCuts(forced -> !Files.isDirectory(forced))).isPositive();
     }
 
     @Test
-    void aLossOfPowerInTheFirstRecordOfAJournalThatBeginsAnewBringsNoOlderRecordBack() throws IOException {
+    void aPowerCutInTheFirstRecordOfARestartedJournalRestoresNoOlderRecord() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forced -> true)) {
             int inTheFirstRecord;
             try (FileChannel file = open(InterceptedFilePath.SCHEME + ":" + data.resolve(NAME), 2 * BLOCK)) {
                 assertThat(file.tryLock()).isNotNull();
                 writeAndForce(disk, file, 1);
-                writeAndForce(disk, file, 1); // with which the journal is long
+                writeAndForce(disk, file, 1); // makes the journal long
                 inTheFirstRecord = disk.now() + 1;
                 writeAndForce(disk, file, MOST_BLOCKS / 2);
             }
@@ -82,7 +82,7 @@ class JournaledFileTest {
         }
     }
 
-    /** After how many of many losses of power the file was in none of the states that it may be in. */
+    /** The number of simulated power cuts after which the file was in none of the expected states. */
     private int badCuts(RecordedDisk.Forces forces) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
@@ -99,12 +99,12 @@ class JournaledFileTest {
         for (int at : ascending) {
             Path left = Files.createTempDirectory(folder, "left");
             cuts.cut(at, random, left);
-            bad += mayBe(left.resolve(NAME), at) ? 0 : 1;
+            bad += isExpected(left.resolve(NAME), at) ? 0 : 1;
         }
         return bad;
     }
 
-    private boolean mayBe(Path left, int at) throws IOException {
+    private boolean isExpected(Path left, int at) throws IOException {
         if (Files.notExists(left)) {
             return false;
         }
@@ -125,7 +125,7 @@ class JournaledFileTest {
                 }
                 force(disk, file);
             }
-            change(file); // which is never forced
+            change(file); // this write is never forced
             assertThat(read(file)).isEqualTo(content);
             lock.release();
         }

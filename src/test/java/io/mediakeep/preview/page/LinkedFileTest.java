@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Links straight to files. */
+/** Links to files that are no pages. */
 class LinkedFileTest {
     @ParameterizedTest
     @CsvSource(
@@ -22,7 +22,7 @@ class LinkedFileTest {
                 "/archive.tar.gz, application/gzip, -, archive.tar.gz",
                 "/a/, application/zip, -, -"
             })
-    void aFileHasTheNameOfItsLinkAndATypeWhereThatIsPlain(
+    void aFileHasTheNameOfItsLinkAndItsType(
             String path, String type, @Nullable String kind, @Nullable String name) {
         Map<String, String> metadata = described(path, type, OptionalLong.empty());
         assertThat(metadata.get(PreviewMetadata.TITLE)).isEqualTo(name);
@@ -46,7 +46,7 @@ class LinkedFileTest {
     }
 
     @Test
-    void theSizeStandsBehindTheType() {
+    void theSizeFollowsTheType() {
         assertThat(described("/a.pdf", "application/pdf", OptionalLong.of(1_234_567)))
                 .containsEntry(PreviewMetadata.DESCRIPTION, "application/pdf, 1.2 MB");
     }

@@ -20,27 +20,27 @@ class PlainTextTest {
         "'', 5, ''",
         "'   ', 5, ''"
     })
-    void isCutAfterAWholeWord(String text, int most, String line) {
+    void isTruncatedAfterAWholeWord(String text, int most, String line) {
         assertThat(PlainText.line(text, most)).isEqualTo(line);
     }
 
     @Test
-    void neverCutsACharacterInTwo() {
+    void surrogatePairsAreNotSplit() {
         assertThat(PlainText.line("🐟".repeat(10), 6)).isEqualTo("🐟🐟…");
     }
 
     @Test
-    void controlCharactersAndHalvesOfCharactersAreNotShown() {
+    void controlCharactersAndLoneSurrogatesAreRemoved() {
         assertThat(PlainText.line("a\0b\u001b[1mc\ud83dd\udc1fe", 20)).isEqualTo("ab[1mcde");
     }
 
     @Test
-    void blanksOfEveryKindAreBlanks() {
+    void allKindsOfWhitespaceAreSpaces() {
         assertThat(PlainText.line("\u00a0a\u2003\u3000b\u2028c", 20)).isEqualTo("a b c");
     }
 
     @Test
-    void neverIsLongerThanItMay() {
+    void isNeverLongerThanTheLimit() {
         for (int most = 2; most < 60; most++) {
             assertThat(PlainText.line("words of every length, or nearly: antidisestablishmentarianism", most))
                     .hasSizeLessThanOrEqualTo(most)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** URLs as users and pages write them, against rules that deny a path and allow another. */
+/** URLs of users and pages, checked against rules that deny one path and allow another. */
 class UrlFuzzTest extends FuzzContract {
     private static final WebUrl HERE = WebUrl.parse("http://host.example/a/b").orElseThrow();
     private static final UrlRules RULES = new UrlRules(List.of("deny */secret*"));

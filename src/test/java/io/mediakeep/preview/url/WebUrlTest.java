@@ -41,7 +41,7 @@ class WebUrlTest {
         "http:\\\\example.org\\a//b, http://example.org/a//b",
         "'https://example.org/a?b=[1]|{2}', https://example.org/a?b=%5B1%5D%7C%7B2%7D"
     })
-    void isBroughtIntoItsNormalForm(String text, String normal) {
+    void isNormalised(String text, String normal) {
         assertThat(WebUrl.parse(text)).map(WebUrl::toString).contains(normal);
         assertThat(WebUrl.parse(normal)).map(WebUrl::toString).contains(normal);
     }
@@ -67,12 +67,12 @@ class WebUrlTest {
                 "https://[::1/",
                 "https://a..b/"
             })
-    void whatIsNoAddressOfTheWebIsNone(String text) {
+    void invalidUrlsAreRejected(String text) {
         assertThat(WebUrl.parse(text)).isEmpty();
     }
 
     @Test
-    void whatIsEndlessIsNoAddress() {
+    void tooLongUrlsAreRejected() {
         assertThat(WebUrl.parse("https://example.org/" + "a".repeat(WebUrl.MAX_LENGTH)))
                 .isEmpty();
         assertThat(WebUrl.parse("https://example.org/").orElseThrow().resolve(" ".repeat(1_000_000) + "x"))
@@ -100,7 +100,7 @@ class WebUrlTest {
         "javascript:x, ",
         "a/b:c, https://example.org/a/a/b:c"
     })
-    void leadsOnToWhereABrowserWouldGo(String link, String target) {
+    void relativeUrlsAreResolvedAsByBrowsers(String link, String target) {
         WebUrl page = WebUrl.parse("https://example.org/a/b?x=1").orElseThrow();
         assertThat(page.resolve(link).map(WebUrl::toString).orElse(null)).isEqualTo(target);
     }
@@ -112,7 +112,7 @@ class WebUrlTest {
         "https://example.org/a?b=1&c=2, https://example.org/a?b=1&c=2",
         "https://example.org/a, https://example.org/a"
     })
-    void withoutTrackingIsTheSamePage(String text, String plain) {
+    void trackingParametersAreRemoved(String text, String plain) {
         assertThat(TrackingParameters.removeFrom(WebUrl.parse(text).orElseThrow()))
                 .hasToString(plain);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** What the operations on the files below a directory go through, so that a test can record them or have them fail. */
+/** The operations on the files below a directory, which a test can record or let fail. */
 public interface Disk {
 
     /** The operations that change files, or the names in a directory. */
@@ -29,14 +29,14 @@ public interface Disk {
         void make() throws IOException;
     }
 
-    /** Opens a file; the channel that is answered carries out what is done to it. */
+    /** Opens a file; the returned channel carries out the operations on it. */
     FileChannel open(Path file, boolean forWriting, Opening opening) throws IOException;
 
     /**
-     * Makes a change of names.
+     * Changes a name.
      *
-     * @param path the file or directory it happens to
-     * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}; else the path once more
+     * @param path the file or directory
+     * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}; otherwise the path again
      */
     void change(Operation operation, Path path, Path target, Change change) throws IOException;
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FilePath;
 
 /**
- * Which disk the operations on the files below a directory go through: those of H2 with URLs of {@link InterceptedFilePath#SCHEME},
- * ours with paths of {@link #path}. The files themselves are in the default file system.
+ * The disk of each directory whose operations are intercepted: those of H2 with URLs of {@link
+ * InterceptedFilePath#SCHEME}, ours with paths of {@link #path}. The files themselves are in the default file system.
  */
 public final class Disks {
     private static final Map<Path, Disk> DISKS = new ConcurrentHashMap<>();
 
     private Disks() {}
 
-    /** From now on uses a disk for what is done below a directory; answers the real path of the directory. */
+    /** Uses a disk for the operations below a directory from now on; returns the real path of the directory. */
     public static Path intercept(Path folder, Disk disk) throws IOException {
         Path root = folder.toRealPath();
         DISKS.put(root, disk);
@@ -23,12 +23,12 @@ public final class Disks {
         return root;
     }
 
-    /** Uses the disk no more. */
+    /** Stops using the disk. */
     public static void release(Disk disk) {
         DISKS.values().remove(disk);
     }
 
-    /** The same path, as one whose operations go through the disk. */
+    /** The same path, with operations that use the disk. */
     public static Path path(Path real) {
         return InterceptedPath.of(real);
     }

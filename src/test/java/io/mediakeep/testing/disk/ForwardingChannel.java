@@ -8,7 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** An open file, as it is. It cannot write in ways that nobody here uses: several buffers at once, from a channel, to memory. */
+/**
+ * An open file to which all operations are forwarded. Some kinds of writes that no code uses here are not supported:
+ * several buffers at once, transfers from a channel, mapped memory.
+ */
 public class ForwardingChannel extends FileChannel {
     private final FileChannel file;
 
@@ -17,7 +20,7 @@ public class ForwardingChannel extends FileChannel {
         this.file = file;
     }
 
-    /** The file itself. */
+    /** The file. */
     protected final FileChannel file() {
         return file;
     }

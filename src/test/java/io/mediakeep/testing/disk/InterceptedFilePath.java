@@ -8,7 +8,10 @@ import org.h2.message.DbException;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** The files of an H2 database below {@code intercepted:/some/folder}, whose operations go through the {@link Disk} of that directory. */
+/**
+ * The files of an H2 database below {@code intercepted:/some/directory}, whose operations use the {@link Disk} of that
+ * directory.
+ */
 public final class InterceptedFilePath extends FilePathWrapper {
     public static final String SCHEME = "intercepted";
 

@@ -10,7 +10,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Set;
 
-/** The default file system, with the operations below each intercepted directory going through its {@link Disk}. */
+/** The default file system, in which the operations below each intercepted directory use its {@link Disk}. */
 final class InterceptedFileSystem extends FileSystem {
     static final FileSystem INSTANCE = new InterceptedFileSystem();
 

@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The operations of the default file system; those that change anything, and opening, go through the {@link Disk} of the directory. */
+/**
+ * The operations of the default file system; those that open files or change anything use the {@link Disk} of the
+ * directory.
+ */
 final class InterceptedFileSystemProvider extends FileSystemProvider {
     private static final FileSystemProvider FILES = FileSystems.getDefault().provider();
 
@@ -97,7 +100,7 @@ final class InterceptedFileSystemProvider extends FileSystemProvider {
 
             @Override
             public void close() {
-                // it was read whole
+                // it was read completely
             }
         };
     }

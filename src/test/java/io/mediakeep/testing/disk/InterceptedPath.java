@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A path in the {@link InterceptedFileSystem}, which stands for the same path in the default file system. */
+/** A path in the {@link InterceptedFileSystem}, for the same path in the default file system. */
 final class InterceptedPath implements InvocationHandler {
     private final Path real;
 
@@ -21,7 +21,7 @@ final class InterceptedPath implements InvocationHandler {
                 InterceptedPath.class.getClassLoader(), new Class<?>[] {Path.class}, new InterceptedPath(real));
     }
 
-    /** The path in the default file system; one that is there already stays. */
+    /** The path in the default file system; a path of the default file system is returned as it is. */
     static Path real(Path path) {
         return Proxy.isProxyClass(path.getClass())
                         && Proxy.getInvocationHandler(path) instanceof InterceptedPath intercepted

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** An open file whose writes and forces fail when they are to. A write that fails has written half of its bytes. */
+/** An open file whose writes and forces fail on request. A write that fails has written half of its bytes. */
 final class FaultyChannel extends ForwardingChannel {
     private final FaultyDisk disk;
 

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A disk whose operations fail: one of them, or all from the n-th on until it is mended. What is counted is opening, writing,
- * forcing, and making or renaming files and directories. Reading what is open does not fail, nor does removing.
+ * A disk whose operations fail: one of them, or all from the n-th on until it is repaired. Counted are opening, writing
+ * and forcing files, and creating or renaming files and directories. Reading open files and removing files do not fail.
  */
 public final class FaultyDisk implements Disk, AutoCloseable {
     private final Fault fault;
@@ -18,9 +18,9 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     private long lastFailing = Long.MAX_VALUE;
     private boolean failed;
 
-    /** What is wrong with it, as the operating system words it. */
+    /** The error, as the operating system words it. */
     public enum Fault {
-        /** Opening a file to read it does not fail, and is not counted. */
+        /** Opening a file for reading does not fail, and is not counted. */
         NO_SPACE("No space left on device"),
         IO_ERROR("Input/output error");
 
@@ -31,18 +31,18 @@ public final class FaultyDisk implements Disk, AutoCloseable {
         }
     }
 
-    /** The disk of a directory, which does not fail yet. */
+    /** The disk of a directory, without failures at first. */
     public FaultyDisk(Path folder, Fault fault) throws IOException {
         this.fault = fault;
         Disks.intercept(folder, this);
     }
 
-    /** From now on so many calls go well, and all later ones fail. */
+    /** Lets a number of calls succeed from now on, and all later ones fail. */
     public void failAfter(long more) {
         fail(more, Long.MAX_VALUE);
     }
 
-    /** From now on so many calls go well, one fails, and the others go well again. */
+    /** Lets a number of calls succeed from now on, one fail, and all later ones succeed. */
     public void failOnceAfter(long more) {
         fail(more, 1);
     }
@@ -53,13 +53,13 @@ public final class FaultyDisk implements Disk, AutoCloseable {
         failed = false;
     }
 
-    /** From now on nothing fails; answers whether anything has since that was last set. */
-    public synchronized boolean mend() {
+    /** Lets all calls succeed from now on; returns whether any has failed since the last setting. */
+    public synchronized boolean repair() {
         firstFailing = Long.MAX_VALUE;
         return failed;
     }
 
-    /** Counts a call that is about to be made. */
+    /** Counts a call before it is made. */
     synchronized void check() throws IOException {
         calls++;
         if (calls >= firstFailing && calls <= lastFailing) {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The content of a file: what is stable of it, and the changes since it was last forced. */
+/** The content of a file: its stable part, and the changes since it was last forced. */
 final class Inode {
     private final RecordedDisk disk;
     private final Path stable;
     private final List<RecordedDisk.Event> unforced = new ArrayList<>();
 
-    /** An empty file, whose stable content is kept in {@code stable}. */
+    /** An empty file, whose stable content is stored in {@code stable}. */
     Inode(RecordedDisk disk, Path stable) throws IOException {
         this.disk = disk;
         this.stable = Files.createFile(stable);
@@ -42,8 +42,8 @@ final class Inode {
     }
 
     /**
-     * Writes what a loss of power may leave: the length after any of the changes, and any of the sectors written. Where
-     * a sector was written more than once, any of the writes may be the one that is left.
+     * Writes a state that a power cut may leave: the length after any of the changes, and any of the sectors written.
+     * Of several writes of a sector, any one may be left.
      */
     void leave(Path target, Random random) throws IOException {
         Files.copy(stable, target);

@@ -12,8 +12,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Builds what a loss of power may leave of a recorded directory: everything that was forced, and any part of what was not.
- * A name in a directory is stable when the directory was forced since; a file whose directory's own name is lost is lost too.
+ * Builds a state that a power cut may leave of a recorded directory: everything that was forced, and any part of
+ * everything else. A name in a directory is stable when the directory was forced since; a file is lost with the name of
+ * its directory.
  */
 public final class PowerCuts {
     private final RecordedDisk disk;
@@ -24,7 +25,7 @@ public final class PowerCuts {
     private int done;
     private int inodes;
 
-    /** What names point at after a change: a file, a directory (empty), or nothing any more (no value). */
+    /** The target of each name after a change: a file, a directory (empty), or none (no value). */
     private record NameChange(Path folder, Path added, Optional<Inode> file, List<Path> removed) {
         void apply(Map<Path, Optional<Inode>> names) {
             removed.forEach(names::remove);
@@ -35,7 +36,7 @@ public final class PowerCuts {
     }
 
     /**
-     * Cuts through a recording.
+     * Power cuts of a recording.
      *
      * @param images an empty directory for the stable contents of files
      */
@@ -45,9 +46,9 @@ public final class PowerCuts {
     }
 
     /**
-     * Leaves in {@code target} what a cut may leave.
+     * Writes a state that a power cut may leave into {@code target}.
      *
-     * @param events how many events the cut comes after, never fewer than in the call before
+     * @param events the number of events before the cut, never fewer than in the call before
      */
     public void cut(int events, Random random, Path target) throws IOException {
         for (RecordedDisk.Event event : disk.events(done, events)) {
@@ -65,7 +66,7 @@ public final class PowerCuts {
     }
 
     private void leave(Map<Path, Optional<Inode>> names, Random random, Path target) throws IOException {
-        for (Map.Entry<Path, Optional<Inode>> name : names.entrySet()) { // a directory comes before what is in it
+        for (Map.Entry<Path, Optional<Inode>> name : names.entrySet()) { // a directory precedes its entries
             Path left = target.resolve(disk.root().relativize(name.getKey()).toString());
             if (Files.isDirectory(left.getParent())) {
                 if (name.getValue().isPresent()) {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened to the files below a directory, in order. The files themselves are changed as usual; the bytes of each
- * write are also kept in a file of the recording, so that a long recording needs little heap.
+ * The operations on the files below a directory, in order. The files themselves are changed as usual; the bytes of each
+ * write are also stored in a file of the recording, so that a long recording needs little heap.
  */
 public final class RecordedDisk implements Disk, Closeable {
     private final Path root;
@@ -24,30 +24,30 @@ public final class RecordedDisk implements Disk, Closeable {
     private long end;
 
     /**
-     * Something that happened.
+     * An operation.
      *
-     * @param path the file or directory it happened to
+     * @param path the file or directory
      * @param target the new name, for {@code RENAME}; the existing name, for {@code LINK}
      * @param position of the first byte written; the new length of a file, for {@code TRUNCATE}
      * @param offset of the bytes written, within the recording
      */
     record Event(Operation kind, Path path, Path target, long position, long offset, int length) {}
 
-    /** What becomes of forces. */
+    /** Decides about forces. */
     public interface Forces {
         /**
          * Whether a force of a file or directory is carried out.
          *
-         * @throws IOException instead, as a disk that fails
+         * @throws IOException for a force that fails
          */
-        boolean areCarriedOut(Path path) throws IOException;
+        boolean isCarriedOut(Path path) throws IOException;
     }
 
     /**
      * Records the files below a directory.
      *
-     * @param recording the file that takes the bytes
-     * @param forces which forces are carried out; all others are left out
+     * @param recording the file for the bytes of writes
+     * @param forces the forces to carry out; all others are omitted
      */
     public RecordedDisk(Path root, Path recording, Forces forces) throws IOException {
         this.bytes = FileChannel.open(
@@ -56,12 +56,12 @@ public final class RecordedDisk implements Disk, Closeable {
         this.root = Disks.intercept(root, this);
     }
 
-    /** The directory, as a path that records what is done to it and below. */
+    /** The directory, as a path whose operations are recorded. */
     public Path path() {
         return Disks.path(root);
     }
 
-    /** How many things have happened by now. */
+    /** The number of events so far. */
     public synchronized int now() {
         return events.size();
     }
@@ -76,7 +76,7 @@ public final class RecordedDisk implements Disk, Closeable {
         return new RecordedChannel(this, file, channel);
     }
 
-    /** Records the change, with no other in between. */
+    /** Makes and records a change, with no other in between. */
     @Override
     public synchronized void change(Operation operation, Path path, Path target, Change change) throws IOException {
         change.make();
@@ -97,9 +97,9 @@ public final class RecordedDisk implements Disk, Closeable {
         return length;
     }
 
-    /** The event comes first: a force makes stable what was written before it began. */
+    /** The event precedes the force: it makes stable what was written before it began. */
     public void force(Path path, FileChannel file) throws IOException {
-        if (forces.areCarriedOut(path)) {
+        if (forces.isCarriedOut(path)) {
             synchronized (this) {
                 events.add(new Event(Operation.FORCE, path, path, 0, 0, 0));
             }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The installed nginx as a reverse proxy of our nodes, with the configuration of the documentation, without TLS. */
+/** The installed nginx as a reverse proxy of several nodes, with the documented configuration, without TLS. */
 public final class NginxProcess implements RunningServer {
     private static final Path RECIPE = Path.of("src/it/proxies/nginx.conf");
     private static final String NODE = "server 127.0.0.1:8008 max_fails=0;";

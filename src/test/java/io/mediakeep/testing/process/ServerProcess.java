@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which writes its log into a file. */
 public final class ServerProcess implements RunningServer {
-    /** The log line of our own server when it is ready. */
+    /** The log line of Mediakeep when it is ready. */
     public static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+)");
 
-    /** The server of most tests does not live long enough for the second compiler to pay. */
+    /** The server of most tests runs too shortly for the second JIT compiler to be worth its time. */
     public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-    /** What undoes {@link #QUICK_START}, for servers that compute. */
+    /** Undoes {@link #QUICK_START}, for servers under load. */
     public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(90);

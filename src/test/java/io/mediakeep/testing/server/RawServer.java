@@ -105,7 +105,7 @@ public final class RawServer implements AutoCloseable {
         return listening.getInetAddress().getHostAddress() + ":" + port();
     }
 
-    /** The requests so far. */
+    /** The requests received so far. */
     public List<String> heads() {
         return heads;
     }

@@ -39,7 +39,7 @@ public final class RemoteHomeserver implements AutoCloseable {
 
     /** Responds to a request. */
     public interface Responder {
-        /** Writes the whole answer. */
+        /** Writes the complete response. */
         void to(HttpExchange exchange) throws IOException;
     }
 
@@ -69,7 +69,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         return "127." + random.nextInt(1, 255) + "." + random.nextInt(1, 255) + "." + random.nextInt(1, 255);
     }
 
-    /** Where it listens. */
+    /** The address on which it listens. */
     public int port() {
         return server.getAddress().getPort();
     }

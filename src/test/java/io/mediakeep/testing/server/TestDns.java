@@ -177,7 +177,7 @@ public final class TestDns implements AutoCloseable {
         }
     }
 
-    /** Empty for no response. */
+    /** The response; empty for none. */
     private byte[] answer(byte[] asked, int maxBytes) throws IOException {
         Message question = new Message(asked);
         Record about = question.getQuestion();

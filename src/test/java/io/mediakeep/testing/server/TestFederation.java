@@ -35,7 +35,7 @@ public final class TestFederation implements AutoCloseable {
     private final DnsResolver names = new DnsResolver(List.of(dns.address()));
     private final OutboundClient client;
 
-    /** @param folder for certificates */
+    /** @param directory for certificates */
     public TestFederation(Path folder) throws Exception {
         this.certificates = new TestCertificates(folder);
         OutboundSettings settings =

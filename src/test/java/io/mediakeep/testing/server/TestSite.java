@@ -103,8 +103,8 @@ public final class TestSite implements AutoCloseable {
     }
 
     /** The bytes of the image at a path. */
-    public byte[] picture(String uri) {
-        return pictures.computeIfAbsent(uri, TestSite::draw);
+    public byte[] image(String uri) {
+        return pictures.computeIfAbsent(uri, TestSite::render);
     }
 
     /** Sends a whole response. */
@@ -125,7 +125,7 @@ public final class TestSite implements AutoCloseable {
             handler.handle(exchange);
         } else if (uri.getPath().startsWith("/echo/")
                 || PICTURE.matcher(uri.getPath()).matches()) {
-            send(exchange, 200, picture(uri.toString()));
+            send(exchange, 200, image(uri.toString()));
         } else if (uri.getPath().equals("/redirect")) {
             exchange.getResponseHeaders().set("Location", uri.getQuery().substring("to=".length()));
             send(exchange, 302, new byte[0]);
@@ -145,7 +145,7 @@ public final class TestSite implements AutoCloseable {
     }
 
     /** Every path has an image of its own. */
-    private static byte[] draw(String uri) {
+    private static byte[] render(String uri) {
         Matcher size = PICTURE.matcher(uri);
         boolean given = size.matches();
         int width = given ? Integer.parseInt(size.group(1)) : 33;

@@ -20,7 +20,7 @@ public final class BmpFile {
 
     private final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
 
-    /** Adds to the pixels, as they are stored. */
+    /** Appends bytes of the pixel data. */
     public BmpFile add(int... bytes) {
         for (int one : bytes) {
             pixels.write(one);
@@ -28,7 +28,7 @@ public final class BmpFile {
         return this;
     }
 
-    /** Adds the same several times. */
+    /** Appends the same bytes several times. */
     public BmpFile times(int count, int... bytes) {
         for (int i = 0; i < count; i++) {
             add(bytes);
@@ -36,12 +36,12 @@ public final class BmpFile {
         return this;
     }
 
-    /** A file with a header of Windows. */
+    /** A file with a Windows header (BITMAPINFOHEADER). */
     public byte[] file(int width, int height, int compression) {
         return file(40, width, height, compression);
     }
 
-    /** @param headerSize how many bytes the header has behind that of the file: 12 (OS/2 1), 16 to 64 (OS/2 2), 40 and more (Windows) */
+    /** @param headerSize of the second header: 12 (OS/2 1), 16 to 64 (OS/2 2), 40 and more (Windows) */
     public byte[] file(int headerSize, int width, int height, int compression) {
         ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(headerSize);

@@ -33,7 +33,7 @@ class BmpThumbnailTest {
         renderer.close();
     }
 
-    /** The colours of a small image, drawn as large as it is: a line for each row. */
+    /** The colours of a small image, rendered in its own size: a line for each row. */
     private String seen(byte[] file) throws IOException {
         BufferedImage image = renderer.image(file, scale(32, 32));
         StringBuilder colours = new StringBuilder();
@@ -54,7 +54,7 @@ class BmpThumbnailTest {
     }
 
     @Test
-    void isReadAndNeverServedAsItIs() throws IOException {
+    void isConvertedAndNeverServedAsItIs() throws IOException {
         BufferedImage image = SyntheticImages.quadrants(200, 200);
         assertQuadrants(renderer.image(TestImageFiles.file("bmp", image), scale(96, 96)), 2, RED, GREEN, BLUE, YELLOW);
         RenderResult.Rendered asLarge = renderer.rendered(TestImageFiles.file("bmp", image), scale(320, 320));
@@ -64,7 +64,7 @@ class BmpThumbnailTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
-    void thePaletteIsRead(int bits) throws IOException {
+    void thePaletteIsUsed(int bits) throws IOException {
         byte[] reds = Arrays.copyOf(new byte[] {0, (byte) 0xe0}, 1 << bits);
         byte[] blues = Arrays.copyOf(new byte[] {(byte) 0xe0, 0}, 1 << bits);
         BufferedImage image = new BufferedImage(
@@ -80,10 +80,10 @@ class BmpThumbnailTest {
         assertQuadrants(renderer.image(TestImageFiles.file("bmp", image), crop(96, 96)), 2, RED, BLUE, RED, BLUE);
     }
 
-    /** Of OS/2 1 (12 bytes), OS/2 2 (any of 16 to 64), and Windows; all with fewer colours than the bits could tell. */
+    /** OS/2 1 (12 bytes), OS/2 2 (any of 16 to 64), and Windows; all with fewer colours than the depth permits. */
     @ParameterizedTest
     @ValueSource(ints = {12, 16, 20, 24, 36, 40, 48, 52, 56, 60, 64, 108, 124})
-    void headersOfAllLengthsAndShortPalettesAreRead(int headerSize) throws IOException {
+    void headersOfAllLengthsAndShortPalettesAreAccepted(int headerSize) throws IOException {
         BmpFile file = new BmpFile().add(0, 1, 2, 3).add(3, 2, 1, 0);
         assertThat(seen(file.file(headerSize, 4, 2, 0))).isEqualTo("3210 0123");
     }
@@ -109,7 +109,7 @@ class BmpThumbnailTest {
     }
 
     @Test
-    void runsThatGoPastTheEndOfTheirLineEndThere() throws IOException {
+    void runsEndAtTheEndOfALine() throws IOException {
         byte[] eight = new BmpFile()
                 .add(255, 1, 7, 2, 0, 0)
                 .add(3, 2, 0, 5, 3, 3, 3, 3, 3, 0, 4, 1, 0, 0)
@@ -124,13 +124,13 @@ class BmpThumbnailTest {
     }
 
     @Test
-    void whatNoRunCoversHasTheFirstColour() throws IOException {
+    void uncoveredPixelsHaveTheFirstColour() throws IOException {
         byte[] shortLines = new BmpFile().add(2, 1, 0, 0, 0, 0, 1, 2, 0, 1).file(4, 4, RLE8);
         assertThat(seen(shortLines)).isEqualTo("0000 2000 0000 1100");
     }
 
     @Test
-    void deltasLeadToTheRightAndUp() throws IOException {
+    void deltasMoveRightAndUp() throws IOException {
         byte[] within = new BmpFile()
                 .add(1, 1, 0, 2, 2, 0, 1, 2, 0, 0)
                 .add(1, 1, 0, 2, 1, 2, 2, 3, 0, 1)
@@ -170,12 +170,12 @@ class BmpThumbnailTest {
     }
 
     @Test
-    void linesAboveThePictureAreDropped() throws IOException {
+    void linesAboveTheImageAreIgnored() throws IOException {
         assertThat(seen(new BmpFile().times(100, 4, 1, 0, 0).file(4, 2, RLE8))).isEqualTo("1111 1111");
     }
 
     @Test
-    void whatIsThereOfOneThatWasCutOffIsDrawn() throws IOException {
+    void aTruncatedImageIsRendered() throws IOException {
         for (int[] end : new int[][] {{}, {4}, {0}, {0, 2}, {0, 2, 1}, {0, 4}, {4, 2, 0, 0}}) {
             byte[] file = new BmpFile().add(4, 1, 0, 0).add(end).file(4, 3, RLE8);
             assertThat(seen(file)).isEqualTo(end.length == 4 ? "0000 2222 1111" : "0000 0000 1111");
@@ -185,14 +185,14 @@ class BmpThumbnailTest {
     }
 
     @Test
-    void theFirstLineIsTheTopOneWhereTheHeightIsNegative() throws IOException {
+    void aNegativeHeightMeansTopDown() throws IOException {
         assertThat(seen(new BmpFile().add(2, 1, 0, 0, 2, 2, 0, 1).file(2, -2, RLE8)))
                 .isEqualTo("11 22");
     }
 
     /** More pixels than the budget has bytes. */
     @Test
-    void largeOnesAreReadWithPixelsLeftOut() throws IOException {
+    void largeImagesAreSubsampled() throws IOException {
         int half = 8 * 200;
         BmpFile file = new BmpFile();
         for (int y = 0; y < 2 * half; y++) {

@@ -37,7 +37,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void aStillOneBecomesPng() throws IOException {
+    void aGifOfOneFrameBecomesPng() throws IOException {
         byte[] file = TestImageFiles.file("gif", SyntheticImages.quadrants(300, 300));
         RenderResult.Rendered drawn = renderer.rendered(file, scale(96, 96));
         assertThat(drawn.contentType()).isEqualTo("image/png");
@@ -46,7 +46,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void whereNoFrameLiesNothingIsSeen() throws IOException {
+    void uncoveredPixelsAreTransparent() throws IOException {
         byte[] file =
                 new TestGif(200, 200).frame(0, 0, 100, 100, 0, 0, LEAVE, OPAQUE).file();
         assertQuadrants(renderer.image(file, scale(96, 96)), 0, RED, NOTHING, NOTHING, NOTHING);
@@ -54,7 +54,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void aFrameThatHangsOverTheEdgeIsCut() throws IOException {
+    void aFrameBeyondTheCanvasIsCropped() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(100, 100, 200, 200, 2, 0, LEAVE, OPAQUE)
                 .file();
@@ -62,7 +62,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void theScreenIsTheFirstFrameWhereThatDoesNotFit() throws IOException {
+    void theCanvasIsEnlargedToTheFirstFrame() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(100, 100, 400, 200, 2, 0, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 0, 0, LEAVE, OPAQUE)
@@ -76,7 +76,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void inAFileOf1987TheScreenIsTheFirstFrame() {
+    void inGif87aTheCanvasIsTheFirstFrame() {
         byte[] file = new TestGif(400, 400)
                 .frame(100, 100, 300, 200, 2, 0, LEAVE, OPAQUE)
                 .file();
@@ -85,7 +85,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void aMovingOneStaysMovingWithItsTimes() throws IOException {
+    void anAnimationKeepsItsDelays() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .looping(7)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
@@ -103,7 +103,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void framesAreClearedOrBroughtBackAsTheySay() throws IOException {
+    void disposalMethodsAreApplied() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(100, 0, 100, 100, 1, 5, BRING_BACK, OPAQUE)
@@ -118,10 +118,10 @@ class GifThumbnailTest {
         assertThat(seen.loops()).as("says nothing about being played again").isEqualTo(-1);
     }
 
-    /** Browsers take 4, which some encoders write, for 3. */
+    /** Browsers treat 4, which some encoders write, as 3. */
     @ParameterizedTest
     @ValueSource(ints = {BRING_BACK, 4})
-    void whatWasThereBeforeSeveralFramesIsBroughtBack(int disposal) throws IOException {
+    void theCanvasBeforeSeveralFramesIsRestored(int disposal) throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 100, 100, 0, 5, disposal, OPAQUE)
                 .frame(100, 0, 300, 100, 1, 5, disposal, OPAQUE)
@@ -135,7 +135,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void aTransparentFrameLetsThroughWhatIsBelow() throws IOException {
+    void aTransparentFrameShowsTheCanvas() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 0, 5, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 1, 5, LEAVE, 1)
@@ -146,7 +146,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void aMovingOneIsStillWhereThatIsWanted() throws IOException {
+    void anAnimationHasAStaticThumbnailOnRequest() throws IOException {
         byte[] file = new TestGif(200, 200)
                 .frame(0, 0, 200, 200, 3, 5, LEAVE, OPAQUE)
                 .frame(0, 0, 200, 200, 1, 5, LEAVE, OPAQUE)
@@ -159,7 +159,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void oneWithTooManyFramesIsStill() {
+    void anAnimationOfTooManyFramesBecomesStatic() {
         TestGif gif = new TestGif(100, 100);
         for (int i = 0; i < 20_000; i++) {
             gif.frame(0, 0, 2, 2, 1, 1, LEAVE, OPAQUE);
@@ -169,7 +169,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void framesThatTogetherHaveTooManyPixelsAreStill() {
+    void anAnimationOfTooManyPixelsBecomesStatic() {
         TestGif gif = new TestGif(100, 100);
         for (int i = 0; i < 100; i++) {
             gif.frame(0, 0, 2, 2, 1, 1, LEAVE, OPAQUE);
@@ -184,7 +184,7 @@ class GifThumbnailTest {
     }
 
     @Test
-    void oneThatTakesTooLongToMoveIsStill() {
+    void anAnimationThatTakesTooLongBecomesStatic() {
         TestGif gif = new TestGif(200, 200);
         for (int i = 0; i < 400; i++) {
             gif.frame(0, 0, 200, 200, 1, 1, LEAVE, OPAQUE);

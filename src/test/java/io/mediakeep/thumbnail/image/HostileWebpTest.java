@@ -37,7 +37,7 @@ class HostileWebpTest {
     }
 
     @Test
-    void tablesOfCodesInAPlaneOfAlphaCountAsMemory() {
+    void tablesOfCodesInAnAlphaChannelCountAsMemory() {
         for (int groups : new int[] {5000, MOST_GROUPS}) {
             byte[] alpha = LosslessWebp.alpha(64, 48).pixels(groups, GREEN).bytes();
             byte[] file = withAlpha(alpha);
@@ -55,7 +55,7 @@ class HostileWebpTest {
     }
 
     @Test
-    void aPlaneOfAlphaThatIsNotPackedIsRead() throws IOException {
+    void anUncompressedAlphaChannelIsAccepted() throws IOException {
         byte[] alpha = new byte[1 + 64 * 48];
         Arrays.fill(alpha, 1, alpha.length, (byte) 100);
         assertThat(renderer.image(withAlpha(alpha), scale(32, 32)).getRGB(20, 20) >>> 24)
@@ -64,9 +64,9 @@ class HostileWebpTest {
                 .isEqualTo(400);
     }
 
-    /** The decoder keeps each transform, and goes over all pixels for it. */
+    /** The decoder stores each transform, and applies it to all pixels. */
     @Test
-    void aTransformThatComesTwiceIsRefused() {
+    void aRepeatedTransformIsRejected() {
         LosslessWebp twice = LosslessWebp.image(40, 40)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0)
                 .transform(LosslessWebp.SUBTRACT_GREEN, 0);
@@ -74,9 +74,9 @@ class HostileWebpTest {
                 .isEqualTo(400);
     }
 
-    /** The decoder swallows the exception at the end of the file, again for each of millions of pixels. */
+    /** The decoder ignores the exception at the end of the file, again for each of millions of pixels. */
     @Test
-    void aPictureThatIsCutOffIsRefusedAtItsEnd() {
+    void aTruncatedImageIsRejected() {
         LosslessWebp cut = LosslessWebp.image(4000, 4000).bits(0, 3);
         for (int i = 0; i < 5; i++) {
             cut.bits(0b111, 3).bits(i == 4 ? 0 : 1, 8).bits(0, 8); // two symbols, so that each pixel takes bits
@@ -87,9 +87,9 @@ class HostileWebpTest {
                 .isEqualTo(400);
     }
 
-    /** Pixels of no bits read nothing, and transforms do not either. */
+    /** Pixels of no bits need no input, nor do transforms. */
     @Test
-    void aPictureThatTakesTooLongIsRefused() {
+    void anImageThatTakesTooLongIsRejected() {
         byte[] slow = LosslessWebp.image(3000, 3000)
                 .transform(LosslessWebp.PREDICTOR, 11)
                 .pixels(1, GREEN)

@@ -27,18 +27,18 @@ class ImageHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
-    void tellsTypeAndSize(String format) throws IOException {
+    void typeAndSizeAreParsed(String format) throws IOException {
         assertThat(ImageHeader.of(image(format, 37, 21))).contains(new ImageHeader("image/" + format, 37, 21));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {LOSSY, LOSSLESS})
-    void knowsWebp(String base64) {
+    void webpIsParsed(String base64) {
         assertThat(ImageHeader.of(Base64.getDecoder().decode(base64))).contains(new ImageHeader("image/webp", 37, 21));
     }
 
     @Test
-    void knowsTheIconsOfWebSites() throws IOException {
+    void iconsAreParsed() throws IOException {
         byte[] png = image("png", 48, 48);
         ByteBuffer icon = ByteBuffer.allocate(22 + png.length).order(ByteOrder.LITTLE_ENDIAN);
         icon.putShort((short) 0).putShort((short) 1).putShort((short) 1); // an icon, one image
@@ -51,9 +51,12 @@ class ImageHeaderTest {
         assertThat(ImageHeader.of(icon.array())).contains(new ImageHeader("image/x-icon", 48, 48));
     }
 
-    /** TwelveMonkeys' reader allocates what the first four bytes of a profile claim, before it tells the size. */
+    /**
+     * TwelveMonkeys' reader allocates the size that the first four bytes of a profile declare, before it returns the
+     * dimensions.
+     */
     @Test
-    void aProfileThatClaimsGigabytesCostsNothing() {
+    void aProfileThatDeclaresGigabytesIsNotAllocated() {
         ByteBuffer webp = ByteBuffer.allocate(246).order(ByteOrder.LITTLE_ENDIAN);
         webp.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(238);
         webp.put("WEBPVP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(0x20);
@@ -78,7 +81,7 @@ class ImageHeaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
-    void theBeginningIsEnough(String format) throws IOException {
+    void theFirstBytesAreEnough(String format) throws IOException {
         byte[] whole = image(format, 640, 480);
         assertThat(ImageHeader.of(Arrays.copyOf(whole, Math.min(whole.length, 700))))
                 .contains(new ImageHeader("image/" + format, 640, 480));
@@ -96,13 +99,13 @@ class ImageHeaderTest {
                 "RIFF....WEBP",
                 "BM"
             })
-    void whatIsNoPictureHasNoHeader(String text) {
+    void dataThatIsNoImageHasNoHeader(String text) {
         assertThat(ImageHeader.of(text.getBytes(StandardCharsets.ISO_8859_1))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpeg", "gif", "bmp"})
-    void brokenPicturesAreNoFault(String format) throws IOException {
+    void corruptImagesAreNoInternalError(String format) throws IOException {
         byte[] whole = image(format, 64, 48);
         Random random = new Random(1);
         for (int i = 0; i < 2000; i++) {

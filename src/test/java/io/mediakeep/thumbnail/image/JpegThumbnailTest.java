@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JpegThumbnailTest {
-    /** What JPEG may change in plain colours, twice. */
+    /** The tolerance for plain colours after two JPEG encodings. */
     private static final int TOLERANCE = 6;
 
     private final RendererFixture renderer = new RendererFixture();
@@ -38,7 +38,7 @@ class JpegThumbnailTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void coloursStayInTheirPlaces(boolean progressive) throws IOException {
+    void coloursArePreserved(boolean progressive) throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.quadrants(800, 600), progressive);
         RenderResult.Rendered scaled = renderer.rendered(file, scale(320, 240));
         assertThat(scaled.contentType()).isEqualTo("image/jpeg");
@@ -50,9 +50,9 @@ class JpegThumbnailTest {
         assertQuadrants(cropped, TOLERANCE, RED, GREEN, BLUE, YELLOW);
     }
 
-    /** One that is drawn almost at its size takes another way than one that is drawn much smaller. */
+    /** An image rendered at almost its size is processed in another way than one that is much larger. */
     @Test
-    void progressiveOnesLookLikeBaselineOnes() throws IOException {
+    void progressiveAndBaselineImagesLookTheSame() throws IOException {
         BufferedImage photo = SyntheticImages.photo(400, 300);
         for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(320, 240), scale(96, 96)}) {
             BufferedImage baseline = renderer.image(TestImageFiles.jpeg(photo, false), spec);
@@ -72,7 +72,7 @@ class JpegThumbnailTest {
         "7, YELLOW, GREEN, BLUE, RED",
         "8, GREEN, YELLOW, RED, BLUE"
     })
-    void standsUpright(int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
+    void exifOrientationIsApplied(int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
             throws IOException {
         byte[] file =
                 TestImageFiles.turned(TestImageFiles.jpeg(SyntheticImages.quadrants(800, 400), false), orientation);
@@ -94,7 +94,7 @@ class JpegThumbnailTest {
     }
 
     @Test
-    void oneThatLiesIsNotServedAsItIs() throws IOException {
+    void aRotatedImageIsNotServedAsItIs() throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.quadrants(80, 40), false);
         assertThat(renderer.render(TestImageFiles.turned(file, 1), scale(96, 96)))
                 .isInstanceOf(RenderResult.Original.class);
@@ -116,7 +116,7 @@ class JpegThumbnailTest {
     }
 
     @Test
-    void grayStaysGray() throws IOException {
+    void grayIsPreserved() throws IOException {
         BufferedImage gray = new BufferedImage(300, 300, BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < 300; y++) {
             for (int x = 0; x < 300; x++) {
@@ -129,9 +129,9 @@ class JpegThumbnailTest {
         }
     }
 
-    /** Inks are stored the other way round: 255 is none. */
+    /** CMYK samples are stored inverted: 255 is no ink. */
     @Test
-    void inksComeOutRight() throws IOException {
+    void cmykIsConverted() throws IOException {
         int[] cyan = {0, 255, 255, 255};
         int[] black = {255, 255, 255, 0};
         byte[] file = TestImageFiles.jpeg(halves(cyan, black));
@@ -141,10 +141,10 @@ class JpegThumbnailTest {
         }
     }
 
-    /** A brightness and two differences in the place of cyan, magenta and yellow (and the inks stored as they are). */
+    /** YCCK: luma and two colour differences instead of cyan, magenta and yellow (with inverted samples). */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void inksStoredAsDifferencesComeOutRight(int transform) throws IOException {
+    void ycckIsConverted(int transform) throws IOException {
         int[] red = {76, 85, 255, 255};
         int[] white = {255, 128, 128, 255};
         byte[] file = TestImageFiles.adobe(TestImageFiles.jpeg(halves(red, white)), transform);
@@ -153,10 +153,10 @@ class JpegThumbnailTest {
         assertQuadrants(seen, TOLERANCE, 0xff01ffff, 0xff000000, 0xff01ffff, 0xff000000);
     }
 
-    /** 2 stands for YCCK, which three samples cannot be: like libjpeg, everybody takes them for YCbCr then. */
+    /** 2 is YCCK, which is invalid for three samples: like libjpeg, decoders take them for YCbCr then. */
     @ParameterizedTest
     @CsvSource({"0, ff4c55ff, ffff8080", "1, ffff0000, ffffffff", "2, ffff0000, ffffffff"})
-    void whatThreeSamplesAreIsInAdobesSegment(int transform, String left, String right) throws IOException {
+    void theAdobeSegmentDefinesThreeSamples(int transform, String left, String right) throws IOException {
         byte[] file = TestImageFiles.adobe(
                 TestImageFiles.jpeg(halves(new int[] {76, 85, 255}, new int[] {255, 128, 128})), transform);
         int[] colours = {Integer.parseUnsignedInt(left, 16), Integer.parseUnsignedInt(right, 16)};
@@ -165,7 +165,7 @@ class JpegThumbnailTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 50, 10_000})
-    void restartIntervalsAreRead(int blocks) throws IOException {
+    void restartIntervalsAreDecoded(int blocks) throws IOException {
         byte[] file = TestImageFiles.jpegWithRestarts(SyntheticImages.quadrants(400, 300), blocks);
         assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("\u00ff\u00dd\0\4" + (char) (blocks >> 8) + (char) (blocks & 0xff));
@@ -178,7 +178,7 @@ class JpegThumbnailTest {
     /** Lossless, differential and arithmetic coding (ITU-T T.81, table B.1), for which the JDK has no decoder. */
     @ParameterizedTest
     @ValueSource(ints = {0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf})
-    void kindsThatNoBrowserShowsAreRefused(int frame) throws IOException {
+    void unsupportedKindsAreRejected(int frame) throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.quadrants(64, 64), false);
         int at = new String(file, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0\0\u0011\b");
         file[at + 1] = (byte) frame;
@@ -200,7 +200,7 @@ class JpegThumbnailTest {
     }
 
     @Test
-    void whatIsThereOfOneThatWasCutOffIsDrawn() throws IOException {
+    void aTruncatedImageIsRendered() throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.photo(400, 300), false);
         BufferedImage whole = renderer.image(file, scale(96, 72));
         BufferedImage cut = renderer.image(Arrays.copyOf(file, file.length / 2), scale(96, 72));
@@ -210,7 +210,7 @@ class JpegThumbnailTest {
     }
 
     @Test
-    void garbageInMetadataIsPassedOver() throws IOException {
+    void invalidMetadataIsIgnored() throws IOException {
         byte[] file = TestImageFiles.jpeg(SyntheticImages.quadrants(200, 200), false);
         byte[] garbage = new byte[500];
         Arrays.fill(garbage, (byte) 0xff);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PngThumbnailTest {
-    /** What rounding may change; what JPEG may, where a drawing becomes one. */
+    /** The tolerance for rounding, and for JPEG where a drawing is encoded as one. */
     private static final int TOLERANCE = 6;
 
     private static final int SIZE = 200;
@@ -39,7 +39,7 @@ class PngThumbnailTest {
     @CsvSource({
         "0,1", "0,2", "0,4", "0,8", "0,16", "2,8", "2,16", "3,1", "3,2", "3,4", "3,8", "4,8", "4,16", "6,8", "6,16"
     })
-    void everyKindIsRead(int colourType, int bitDepth) throws IOException {
+    void everyColourTypeAndDepthIsDecoded(int colourType, int bitDepth) throws IOException {
         for (boolean interlaced : new boolean[] {false, true}) {
             TestPng png = new TestPng(SIZE, bitDepth, colourType, interlaced);
             BufferedImage seen = renderer.image(png.file(), scale(96, 96));
@@ -51,7 +51,7 @@ class PngThumbnailTest {
     /** One colour, or some entries of the palette, can be transparent. */
     @ParameterizedTest
     @CsvSource({"0,1", "0,2", "0,4", "0,8", "0,16", "2,8", "2,16", "3,1", "3,4", "3,8"})
-    void theTransparentColourIsTransparent(int colourType, int bitDepth) throws IOException {
+    void theTransparentColourIsApplied(int colourType, int bitDepth) throws IOException {
         for (boolean interlaced : new boolean[] {false, true}) {
             TestPng png = new TestPng(SIZE, bitDepth, colourType, interlaced).withTransparentFirstColour();
             RenderResult.Rendered drawn = renderer.rendered(png.file(), scale(96, 96));
@@ -61,7 +61,7 @@ class PngThumbnailTest {
     }
 
     @Test
-    void alphaSurvives() throws IOException {
+    void alphaIsPreserved() throws IOException {
         int half = 0x80ff8000;
         byte[] file = TestImageFiles.file("png", SyntheticImages.quadrants(400, 400, RED, half, NOTHING, BLUE));
         RenderResult.Rendered drawn = renderer.rendered(file, scale(96, 96));
@@ -69,7 +69,7 @@ class PngThumbnailTest {
         assertQuadrants(RendererFixture.decode(drawn), 2, RED, half, NOTHING, BLUE);
     }
 
-    /** What cannot be seen has a colour all the same, which must not bleed into what can be seen. */
+    /** Transparent pixels have a colour too, which must not bleed into visible ones. */
     @Test
     void transparentPixelsDoNotBleed() throws IOException {
         int unseenGreen = 0x0000ff00;
@@ -93,7 +93,7 @@ class PngThumbnailTest {
     }
 
     @Test
-    void anAnimatedOneIsNotServedWhereAStillIsWanted() throws IOException {
+    void anAnimationIsNotServedAsAStaticThumbnail() throws IOException {
         TestPng png = new TestPng(SIZE, 8, 2, false);
         byte[] moving = png.fileWith(TestImageFiles.chunk("acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0}));
         assertThat(renderer.render(moving, RendererFixture.animated(320, 320)))
@@ -102,20 +102,20 @@ class PngThumbnailTest {
     }
 
     @Test
-    void standsUpright() throws IOException {
+    void exifOrientationIsApplied() throws IOException {
         byte[] file = new TestPng(SIZE, 8, 2, false).fileWith(TestImageFiles.chunk("eXIf", TestImageFiles.exif(3)));
         assertQuadrants(renderer.image(file, scale(96, 96)), TOLERANCE, YELLOW, BLUE, GREEN, RED);
     }
 
     @Test
-    void oneThatWasCutOffIsRefused() throws IOException {
+    void aTruncatedImageIsRejected() throws IOException {
         byte[] file = new TestPng(SIZE, 16, 6, false).file();
         assertThat(renderer.rejectionStatus(java.util.Arrays.copyOf(file, file.length - 200), scale(96, 96)))
                 .isEqualTo(400);
     }
 
     @Test
-    void paletteEntriesThatAreNotThereAreBlack() throws IOException {
+    void missingPaletteEntriesAreBlack() throws IOException {
         byte[] rows = new byte[100 * 101];
         java.util.Arrays.fill(rows, (byte) 9);
         for (int y = 0; y < 100; y++) {

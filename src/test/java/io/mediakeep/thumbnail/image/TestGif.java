@@ -47,7 +47,7 @@ public final class TestGif {
         return this;
     }
 
-    /** A frame of one colour, 0 to 3, shown for so many hundredths of a second; 4 as transparent makes none. */
+    /** A frame of one colour, 0 to 3, with a delay in hundredths of a second; a transparent index of 4 means none. */
     public TestGif frame(int x, int y, int width, int height, int colour, int delay, int disposal, int transparent) {
         out.writeBytes(new byte[] {0x21, (byte) 0xf9, 4});
         out.write(disposal << 2 | (transparent < 4 ? 1 : 0));
@@ -69,7 +69,7 @@ public final class TestGif {
         Bits bits = new Bits();
         for (int i = 0; i < count; i++) {
             if (i % 2 == 0) {
-                bits.add(CLEAR_CODE); // so that codes never grow
+                bits.add(CLEAR_CODE); // so that the code size never grows
             }
             bits.add(colour);
         }

@@ -21,7 +21,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Builds image files of all formats, with the features that need care. */
+/** Builds image files of all formats, with the features that need special treatment. */
 public final class TestImageFiles {
     /** Quadrants of 64 by 48 pixels, made with Pillow: red, green, blue, yellow, the last one transparent if any is. */
     public static final byte[] WEBP_LOSSY = base64(
@@ -63,12 +63,12 @@ public final class TestImageFiles {
         return jpeg(new IIOImage(image, null, null), progressive);
     }
 
-    /** Raw samples, without markers that say what they mean. */
+    /** Raw samples, without markers for their colour space. */
     public static byte[] jpeg(Raster raster) throws IOException {
         return jpeg(new IIOImage(raster, null, null), false);
     }
 
-    /** A JPEG file that a decoder can enter anew after each so many blocks (ITU-T T.81, B.2.4.4). */
+    /** A JPEG file with restart markers (ITU-T T.81, B.2.4.4). */
     public static byte[] jpegWithRestarts(BufferedImage image, int blocks) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);

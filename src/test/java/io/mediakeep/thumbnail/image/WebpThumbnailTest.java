@@ -30,7 +30,7 @@ class WebpThumbnailTest {
     }
 
     @Test
-    void webpIsRead() throws IOException {
+    void webpIsDecoded() throws IOException {
         for (byte[] file : new byte[][] {TestImageFiles.WEBP_LOSSY, TestImageFiles.WEBP_LOSSLESS}) {
             BufferedImage seen = renderer.image(file, scale(32, 32));
             assertThat(seen.getHeight()).isEqualTo(24);
@@ -40,7 +40,7 @@ class WebpThumbnailTest {
     }
 
     @Test
-    void webpKeepsItsAlpha() throws IOException {
+    void alphaIsPreserved() throws IOException {
         for (byte[] file : new byte[][] {TestImageFiles.WEBP_LOSSY_ALPHA, TestImageFiles.WEBP_LOSSLESS_ALPHA}) {
             RenderResult.Rendered drawn = renderer.rendered(file, crop(32, 32));
             assertThat(drawn.contentType()).isEqualTo("image/png");
@@ -49,7 +49,7 @@ class WebpThumbnailTest {
     }
 
     @Test
-    void ofMovingWebpTheFirstFrameIsSeen() throws IOException {
+    void theFirstFrameOfAnAnimationIsRendered() throws IOException {
         byte[] file = TestImageFiles.WEBP_MOVING;
         for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), animated(32, 32), scale(96, 96)}) {
             assertQuadrants(renderer.image(file, spec), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);

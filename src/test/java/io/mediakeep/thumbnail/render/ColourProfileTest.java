@@ -67,14 +67,14 @@ class ColourProfileTest {
     }
 
     @Test
-    void brightnessIsConverted() throws IOException {
+    void gammaIsConverted() throws IOException {
         int lighter = 0xffbcbcbc;
         byte[] png = png(image(), iccp(TestImageFiles.deflated(linear())));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, lighter);
     }
 
     @Test
-    void alphaStaysAsItIs() throws IOException {
+    void alphaIsPreserved() throws IOException {
         int half = 0x80ff0000;
         byte[] png = png(
                 SyntheticImages.quadrants(200, 200, half, BLUE, 0, GREEN), iccp(TestImageFiles.deflated(swapped())));
@@ -82,7 +82,7 @@ class ColourProfileTest {
     }
 
     @Test
-    void profilesThatMakeNoSenseArePassedOver() throws IOException {
+    void invalidProfilesAreIgnored() throws IOException {
         byte[] broken = swapped();
         Arrays.fill(broken, 128, broken.length, (byte) 0x7f);
         byte[] grayProfile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
@@ -97,7 +97,7 @@ class ColourProfileTest {
     }
 
     @Test
-    void aProfileThatUnpacksToGigabytesIsPassedOver() throws IOException {
+    void aProfileOfGigabytesIsIgnored() throws IOException {
         byte[] bomb = TestImageFiles.deflated(new byte[200_000_000]);
         byte[] png = png(image(), iccp(bomb));
         assertQuadrants(renderer.image(png, scale(96, 96)), TOLERANCE, RED, GREEN, BLUE, GRAY);

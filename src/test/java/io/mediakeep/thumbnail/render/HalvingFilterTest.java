@@ -21,7 +21,7 @@ class HalvingFilterTest {
 
     @ParameterizedTest
     @CsvSource({"1,1,3", "2,1,3", "1,2,1", "3,3,3", "4,4,1", "5,4,4", "4,5,3", "7,6,4", "6,7,3", "33,9,3", "64,10,1"})
-    void everyPixelIsMadeOfSixBySix(int width, int height, int bands) {
+    void everyPixelIsTheMeanOfSixBySix(int width, int height, int bands) {
         byte[][] image = noise(width, height, bands);
         halve(image, width, bands);
         assertThat(halved).hasSize((height + 1) / 2);
@@ -38,7 +38,7 @@ class HalvingFilterTest {
     }
 
     @Test
-    void onAverageNothingBecomesLighterOrDarker() {
+    void theMeanBrightnessIsPreserved() {
         byte[][] image = noise(400, 300, 3);
         halve(image, 400, 3);
         double sum = 0;
@@ -51,7 +51,7 @@ class HalvingFilterTest {
     }
 
     @Test
-    void plainColoursStayAsTheyAre() {
+    void plainColoursArePreserved() {
         for (int level : new int[] {0, 1, 127, 128, 254, 255}) {
             byte[][] image = new byte[7][21];
             for (byte[] row : image) {
@@ -64,7 +64,7 @@ class HalvingFilterTest {
     }
 
     @Test
-    void aPictureThatBeginsAnewIsHalvedAnew() {
+    void aRestartedImageIsHalvedAgain() {
         byte[][] image = noise(20, 12, 3);
         HalvingFilter halving = new HalvingFilter(20, 12, 3, (y, row) -> halved.add(row.clone()));
         for (int y = 0; y < 8; y++) {

@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Lanczos' filter with three lobes over the whole image, in full precision: what a thumbnail should look like. */
+/** A Lanczos filter with three lobes over the whole image, in full precision: the reference for thumbnails. */
 final class LanczosReference {
     private static final double LOBES = 3;
 
@@ -54,7 +54,7 @@ final class LanczosReference {
         return Math.sin(Math.PI * x) / (Math.PI * x);
     }
 
-    /** How much the points of a line count for each point of a shorter one, which are the same for every line. */
+    /** The weights of the pixels of a line for each pixel of a shorter one, the same for every line. */
     private record Weights(int[] first, double[][] weights) {
         static Weights of(int from, int to) {
             int[] first = new int[to];

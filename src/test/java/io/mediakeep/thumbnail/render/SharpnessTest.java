@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Thumbnails look like the whole image under Lanczos' filter, which is computed here point by point: at least as much
- * as needs be to see no difference, and neither stripes nor hairlines make waves or go missing.
+ * Thumbnails are as similar to a Lanczos filter of the whole image as is needed to see no difference, without moiré of
+ * stripes and without lost hairlines.
  */
 class SharpnessTest {
     private static final double ALIKE = 0.98;
@@ -50,7 +50,7 @@ class SharpnessTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void looksLikeTheWholePicture(BufferedImage image, int size) throws IOException {
+    void isSimilarToTheReference(BufferedImage image, int size) throws IOException {
         ThumbnailSpec spec = scale(size, size);
         BufferedImage drawn = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", image), spec));
         BufferedImage reference = LanczosReference.reduced(image, drawn.getWidth(), drawn.getHeight());

@@ -33,14 +33,14 @@ class ThumbnailGeometryTest {
         "50, 400, 100, 200, 0, 150, 50, 100, 50, 100",
         "400, 50, 96, 96, 175, 0, 50, 50, 50, 50"
     })
-    void cutsTheMiddle(int width, int height, int boxWidth, int boxHeight, int x, int y, int w, int h, int dw, int dh) {
+    void cropsTheMiddle(int width, int height, int boxWidth, int boxHeight, int x, int y, int w, int h, int dw, int dh) {
         assertThat(ThumbnailGeometry.cropped(width, height, boxWidth, boxHeight))
                 .isEqualTo(new ThumbnailGeometry(new Rectangle(x, y, w, h), dw, dh));
     }
 
     /** Never larger than the image or the box, never outside of the image, never without a pixel. */
     @Test
-    void isNeverLargerThanItMayBe() {
+    void isNeverLargerThanTheImageOrTheBox() {
         int[] sizes = {1, 2, 3, 31, 96, 97, 800, 12_345, 1_000_000};
         for (int width : sizes) {
             for (int height : sizes) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class JpegTablesTest {
     /** 780 segments full of tables would hold 51 MB. */
     @Test
-    void ofManyTablesOnlyTheLastWithEachNumberAreKept() throws CorruptImageException {
+    void onlyTheLastTableOfEachNumberIsStored() throws CorruptImageException {
         JpegTables tables = new JpegTables();
         for (int segment = 0; segment < 780; segment++) {
             byte[] empty = new byte[65_518];
@@ -23,7 +23,7 @@ class JpegTablesTest {
     }
 
     @Test
-    void aTableThatReachesBeyondItsSegmentIsRefused() {
+    void aTableBeyondItsSegmentIsRejected() {
         byte[] cut = new byte[17];
         cut[16] = 1;
         for (Segment segment : new Segment[] {new Segment(JpegHeader.DHT, cut), new Segment(JpegHeader.DQT, cut)}) {

@@ -20,7 +20,7 @@ class LosslessWebpTablesTest {
     /** Number 254 would have 126 more bits. */
     @ParameterizedTest
     @ValueSource(ints = {40, 254})
-    void aDistanceOutsideOfTheAlphabetIsRefusedInAPictureOfGroups(int distance) {
+    void anInvalidDistanceIsRejectedInAnImageOfGroups(int distance) {
         LosslessWebp groups = pictureOfGroups().bits(0b101, 3).bits(distance, 8);
         assertThatThrownBy(() -> bytes(groups))
                 .isInstanceOf(CorruptImageException.class)
@@ -28,7 +28,7 @@ class LosslessWebpTablesTest {
     }
 
     @Test
-    void theSecondOfTwoDistancesIsCheckedToo() {
+    void theSecondOfTwoDistancesIsChecked() {
         LosslessWebp groups = pictureOfGroups().bits(0b111, 3).bits(0, 8).bits(40, 8);
         assertThatThrownBy(() -> bytes(groups))
                 .isInstanceOf(CorruptImageException.class)
@@ -36,7 +36,7 @@ class LosslessWebpTablesTest {
     }
 
     @Test
-    void theLastDistanceOfTheAlphabetIsRead() throws IOException {
+    void theLastDistanceOfTheAlphabetIsAccepted() throws IOException {
         LosslessWebp groups = pictureOfGroups().bits(0b101, 3).bits(39, 8);
         for (int block = 0; block < WIDTH / 4 * HEIGHT / 4; block++) {
             groups.bits(0, 18);
