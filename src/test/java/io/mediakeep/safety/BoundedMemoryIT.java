@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BoundedMemoryIT {
     /** A build sends fewer of each kind; {@code -Dmediakeep.clients.divisor=1} is the long version. */
-    private static final int DIVISOR = Integer.getInteger("mediakeep.strangers.divisor", 200);
+    private static final int DIVISOR = Integer.getInteger("mediakeep.clients.divisor", 200);
 
     private static final int IPV4_CALLERS = 100_000 / DIVISOR,
             IPV6_CALLERS = 60_000 / DIVISOR,

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyReadersOfOneFetchIT {
     private static final int READERS = 500;
 
-    /** A build uses a smaller file; {@code -Dmediakeep.film.mib=50} is the long version. */
-    private static final long SIZE = Long.getLong("mediakeep.film.mib", 10) << 20;
+    /** A build uses a smaller file; {@code -Dmediakeep.fetch.mib=50} is the long version. */
+    private static final long SIZE = Long.getLong("mediakeep.fetch.mib", 10) << 20;
 
     @TempDir
     Path folder;

@@ -33,7 +33,7 @@ class RejectedBodyTest {
     private static final int ALLOWED = 60, TOO_LARGE = 101, TOO_LARGE_IN_CHUNKS = 110;
 
     /** The number of rounds: a response that is lost now and then is noticed with a hundred. */
-    private static final int ROUNDS = Integer.getInteger("mediakeep.refused.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("mediakeep.rejected.rounds", 1);
 
     private ServerInProcess server;
 
