@@ -116,6 +116,19 @@ interface QuotasContract {
     }
 
     @Test
+    default void uploadsOfASlotShareARow() throws Exception {
+        try (MediaNode node = limited()) {
+            for (int i = 0; i < 4; i++) {
+                node.upload(MediaNode.ALICE, "1");
+                node.clock.advance(Duration.ofSeconds(20));
+            }
+            assertThat(node.rows("UploadCountEntity")).isEqualTo(2);
+            node.upload(MediaNode.BOB, "not counted");
+            assertThat(node.rows("UploadCountEntity")).isEqualTo(2);
+        }
+    }
+
+    @Test
     default void aClockThatWasWrongLocksNobodyOut() throws Exception {
         try (MediaNode node = limited()) {
             node.upload(MediaNode.ALICE, "1234");
