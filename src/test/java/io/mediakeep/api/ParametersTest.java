@@ -28,7 +28,7 @@ class ParametersTest {
     @ValueSource(strings = {"-1", "+1", "1.5", "1e3", "0x10", "20s", "%201", "1000000000000000000", "%D9%A1", "NaN"})
     void invalidMillisecondsAreRejectedByName(String text) {
         Parameters parameters = parameters("timeout_ms=" + text);
-        refuses("timeout_ms", () -> parameters.milliseconds("timeout_ms"));
+        assertRejected("timeout_ms", () -> parameters.milliseconds("timeout_ms"));
     }
 
     @Test
@@ -41,7 +41,7 @@ class ParametersTest {
     @ValueSource(strings = {"True", "FALSE", "1", "0", "yes", "true%20", "null"})
     void invalidFlagsAreRejectedByName(String text) {
         Parameters parameters = parameters("allow_remote=" + text);
-        refuses("allow_remote", () -> parameters.flag("allow_remote", true));
+        assertRejected("allow_remote", () -> parameters.flag("allow_remote", true));
     }
 
     @Test
@@ -75,11 +75,11 @@ class ParametersTest {
                 .contains(Duration.ofMillis(1));
     }
 
-    private static void refuses(String name, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(MatrixException.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(ErrorCode.M_INVALID_PARAM);
-            assertThat(refusal.status()).isEqualTo(400);
-            assertThat(refusal.sentence()).contains("'" + name + "'");
+    private static void assertRejected(String name, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(MatrixException.class, exception -> {
+            assertThat(exception.code()).isEqualTo(ErrorCode.M_INVALID_PARAM);
+            assertThat(exception.status()).isEqualTo(400);
+            assertThat(exception.sentence()).contains("'" + name + "'");
         });
     }
 

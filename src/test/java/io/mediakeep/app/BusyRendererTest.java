@@ -28,7 +28,7 @@ class BusyRendererTest {
             "rate-limits.thumbnail.per-second", "10000");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /**
      * While the large ones are rendered, requests for files that are no images are queued behind them; further ones are
@@ -36,27 +36,27 @@ class BusyRendererTest {
      */
     @Test
     void aRequestThatCannotBeQueuedIsRejectedWithRetryAfter() throws Exception {
-        try (ServerInProcess server = new ServerInProcess(folder, ONE_WORKER)) {
+        try (ServerInProcess server = new ServerInProcess(directory, ONE_WORKER)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
-            List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
-            request(alice, alice.mxc(TestImages.png(3500, 3500, 1)), LARGE, asked);
-            request(alice, alice.mxc("no picture".getBytes(US_ASCII)), OTHERS, asked);
-            List<String> answers = new ArrayList<>();
-            for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
-                HttpResponse<byte[]> answer = each.get(1, TimeUnit.MINUTES);
-                answers.add(answer.statusCode() == 200 ? "200" : error(answer));
-                assertThat(answer.headers().firstValue("Retry-After").orElse("never"))
-                        .isEqualTo(answer.statusCode() == 503 ? "5" : "never");
+            List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
+            request(alice, alice.mxc(TestImages.png(3500, 3500, 1)), LARGE, responses);
+            request(alice, alice.mxc("no image".getBytes(US_ASCII)), OTHERS, responses);
+            List<String> outcomes = new ArrayList<>();
+            for (CompletableFuture<HttpResponse<byte[]>> each : responses) {
+                HttpResponse<byte[]> response = each.get(1, TimeUnit.MINUTES);
+                outcomes.add(response.statusCode() == 200 ? "200" : error(response));
+                assertThat(response.headers().firstValue("Retry-After").orElse("never"))
+                        .isEqualTo(response.statusCode() == 503 ? "5" : "never");
             }
-            assertThat(answers).containsOnly("200", "400 M_UNKNOWN", "503 M_UNKNOWN");
+            assertThat(outcomes).containsOnly("200", "400 M_UNKNOWN", "503 M_UNKNOWN");
         }
     }
 
     /** Each of another size, since equal requests share one rendering. */
-    private static void request(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> asked) {
+    private static void request(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> responses) {
         for (int height = 1; height <= times; height++) {
             String query = "method=crop&width=640&height=" + height;
-            asked.add(client.sendAsync(client.request(thumbnail(mxc, query))));
+            responses.add(client.sendAsync(client.request(thumbnail(mxc, query))));
         }
     }
 }

@@ -20,18 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void otherUsersHaveNoAccessWhateverTheUmask() throws Exception {
-        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        Path config = new TestConfig(directory.resolve("data")).writeTo(directory);
         List<String> command = MainProcess.command("--config", config.toString());
         List<String> withoutUmask = Stream.concat(
                         Stream.of("/bin/sh", "-c", "umask 000; exec \"$0\" \"$@\""), command.stream())
                 .toList();
-        try (ServerProcess server = ServerProcess.start(withoutUmask, folder, ServerProcess.LISTENING, null)) {
+        try (ServerProcess server = ServerProcess.start(withoutUmask, directory, ServerProcess.LISTENING, null)) {
             new Client(server.url(), TestConfig.ALICE).mxc(new byte[10]);
-            assertThat(Files.exists(folder.resolve("data/mediakeep.mv.db"))).isTrue();
+            assertThat(Files.exists(directory.resolve("data/mediakeep.mv.db"))).isTrue();
             assertThat(modes()).containsExactlyInAnyOrder("rwx------", "rw-------");
             assertThat(server.log()).doesNotContain("Other users");
         }
@@ -39,11 +39,11 @@ class DataDirectoryTest {
 
     @Test
     void permissionsOfOthersAreRemovedAndLoggedInOneLine() throws Exception {
-        Path data = folder.resolve("data");
-        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Path data = directory.resolve("data");
+        Path shared = Files.createDirectory(directory.resolve("shared"));
         open(shared);
         Map<String, String> elsewhere = Map.of("blobs.disk.path", shared.toString());
-        new ServerInProcess(folder, elsewhere).close();
+        new ServerInProcess(directory, elsewhere).close();
         Files.createFile(data.resolve("mediakeep.trace.db"));
         Files.createFile(data.resolve("mediakeep.mv.db.journal"));
         Files.createFile(data.resolve("admin-token"));
@@ -51,7 +51,7 @@ class DataDirectoryTest {
             all.forEach(DataDirectoryTest::open);
         }
         try (LogCapture recording = new LogCapture()) {
-            new ServerInProcess(folder, elsewhere).close();
+            new ServerInProcess(directory, elsewhere).close();
             assertThat(recording.text().lines().filter(line -> line.contains("Other users had access to")))
                     .singleElement()
                     .asString()
@@ -63,7 +63,7 @@ class DataDirectoryTest {
     }
 
     private Set<String> modes() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("data"))) {
             return all.map(DataDirectoryTest::mode).collect(Collectors.toSet());
         }
     }

@@ -24,22 +24,22 @@ class EarlierVersionTest {
     private static final byte[] CAT = "a cat".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void itIsServedAndPairedWithItsBlobs() throws Exception {
         asVersion6LeftIt();
         for (int start = 0; start < 2; start++) {
-            try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
+            try (ServerInProcess server = new ServerInProcess(directory, Map.of())) {
                 Client client = new Client(server.url(), TestConfig.ALICE);
                 assertThat(client.get(Client.download("mxc://example.org/cat")).body())
                         .isEqualTo(CAT);
             }
         }
-        assertThat(folder.resolve("data/blobs/.mediakeep-store")).content().contains("jdbc:h2:file:");
+        assertThat(directory.resolve("data/blobs/.mediakeep-store")).content().contains("jdbc:h2:file:");
         assertThatThrownBy(() -> new ServerInProcess(
-                                folder,
-                                Map.of("blobs.disk.path", folder.resolve("new").toString()))
+                                directory,
+                                Map.of("blobs.disk.path", directory.resolve("new").toString()))
                         .close())
                 .isInstanceOf(IOException.class);
     }
@@ -47,15 +47,15 @@ class EarlierVersionTest {
     @Test
     void itIsRejectedWithoutItsBlobs() throws Exception {
         asVersion6LeftIt();
-        Files.move(folder.resolve("data/blobs"), folder.resolve("away"));
-        assertThatThrownBy(() -> new ServerInProcess(folder, Map.of()).close())
+        Files.move(directory.resolve("data/blobs"), directory.resolve("away"));
+        assertThatThrownBy(() -> new ServerInProcess(directory, Map.of()).close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("0 of 1");
-        assertThat(folder.resolve("data/blobs")).doesNotExist();
+        assertThat(directory.resolve("data/blobs")).doesNotExist();
     }
 
     private void asVersion6LeftIt() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
+        Path data = Files.createDirectories(directory.resolve("data"));
         String url = "jdbc:h2:file:" + data.resolve("mediakeep");
         Flyway.configure()
                 .dataSource(url, "", "")

@@ -33,16 +33,16 @@ class EmbeddedServerTest {
 
     private Assembly assembly;
     private EmbeddedServer server;
-    private Client nobody;
+    private Client anonymous;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        Path file = new TestConfig(folder.resolve("data")).writeTo(folder);
-        Config config = ConfigReader.read(Optional.of(file), ONE_DOWNLOAD, Optional.empty(), folder);
+    void start(@TempDir Path directory) throws IOException {
+        Path file = new TestConfig(directory.resolve("data")).writeTo(directory);
+        Config config = ConfigReader.read(Optional.of(file), ONE_DOWNLOAD, Optional.empty(), directory);
         assembly = Assembly.of(config);
         server = new EmbeddedServer(config, assembly.served(), assembly);
         server.start();
-        nobody = new Client(server.url(), "");
+        anonymous = new Client(server.url(), "");
     }
 
     @AfterAll
@@ -78,8 +78,8 @@ class EmbeddedServerTest {
     void anInvalidRequestTargetIsRejected(String target) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            String answer = connection.rest();
-            assertThat(answer)
+            String response = connection.rest();
+            assertThat(response)
                     .startsWith("HTTP/1.1 404 ")
                     .contains("{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"Unrecognized request\"}")
                     .containsIgnoringCase("Content-Type: application/json")
@@ -106,10 +106,10 @@ class EmbeddedServerTest {
     }
 
     private HttpResponse<byte[]> download(String... forwardedFor) throws Exception {
-        HttpRequest.Builder request = nobody.request("/_matrix/media/v3/download/example.org/nothing");
+        HttpRequest.Builder request = anonymous.request("/_matrix/media/v3/download/example.org/nothing");
         for (String value : forwardedFor) {
             request.header("X-Forwarded-For", value);
         }
-        return nobody.send(request);
+        return anonymous.send(request);
     }
 }

@@ -19,11 +19,11 @@ class HealthOverHttpTest {
     private static final String LIVE = "/_mediakeep/health/live", READY = "/_mediakeep/health/ready";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void eachComponentHasAState() throws Exception {
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of())) {
             Client anybody = new Client(server.url(), "");
             assertThat(anybody.get(LIVE).statusCode()).isEqualTo(200);
             HttpResponse<byte[]> ready = anybody.get(READY);
@@ -44,8 +44,8 @@ class HealthOverHttpTest {
 
     @Test
     void withoutItsStoreAServerIsLiveButNotReady() throws Exception {
-        Path blobs = folder.resolve("data/blobs"), away = folder.resolve("away");
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
+        Path blobs = directory.resolve("data/blobs"), away = directory.resolve("away");
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of())) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String mxc = alice.mxc(new byte[10]);
             Files.move(blobs, away);
@@ -65,7 +65,7 @@ class HealthOverHttpTest {
 
     @Test
     void aStoppingServerIsNotReadyDuringTheDrainDelay() throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of("shutdown.drain-delay", "1h"));
+        ServerInProcess server = new ServerInProcess(directory, Map.of("shutdown.drain-delay", "1h"));
         Client alice = new Client(server.url(), TestConfig.ALICE);
         Thread stopping = new Thread(server::close);
         stopping.start();

@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
  * @param output its standard output, which has the log
  */
 public record MainProcess(int code, String errors, String output) {
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long TIMEOUT_SECONDS = 90;
 
     /** Runs it in a directory until it exits. */
-    public static MainProcess run(Path folder, String... arguments) throws IOException, InterruptedException {
-        Path errors = folder.resolve("errors.log");
-        Path output = folder.resolve("output.log");
+    public static MainProcess run(Path directory, String... arguments) throws IOException, InterruptedException {
+        Path errors = directory.resolve("errors.log");
+        Path output = directory.resolve("output.log");
         Process process = new ProcessBuilder(command(arguments))
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectError(errors.toFile())
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("it runs, though it should not: " + read(output) + read(errors));
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The output when the server cannot start: one line with the reason, and an exit code. */
 class MediakeepTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void aBusyPortIsNamed() throws Exception {
@@ -45,7 +45,7 @@ class MediakeepTest {
 
     @Test
     void aDataDirectoryThatIsAFileIsNamed() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        Path file = Files.writeString(directory.resolve("file"), "not a folder");
         MainProcess ended = runWith("data-dir: " + file);
         assertThat(ended.errors()).isEqualToIgnoringNewLines("Cannot start: " + file + " is not a directory");
         assertFails(ended);
@@ -53,7 +53,7 @@ class MediakeepTest {
 
     @Test
     void aDataDirectoryThatCannotBeCreatedIsNamed() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        Path file = Files.writeString(directory.resolve("file"), "not a folder");
         MainProcess ended = runWith("data-dir: " + file.resolve("data"));
         assertThat(ended.errors()).startsWith("Cannot start: " + file);
         assertFails(ended);
@@ -61,10 +61,10 @@ class MediakeepTest {
 
     @Test
     void aDataDirectoryInUseIsNamed() throws Exception {
-        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        Path config = new TestConfig(directory.resolve("data")).writeTo(directory);
         try (ServerProcess first = ServerProcess.start(
-                MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
-            MainProcess second = MainProcess.run(folder, "--config", config.toString());
+                MainProcess.command("--config", config.toString()), directory, ServerProcess.LISTENING, null)) {
+            MainProcess second = MainProcess.run(directory, "--config", config.toString());
             assertThat(second.errors()).startsWith("Cannot start: ").contains("already in use");
             assertFails(second);
             assertThat(first.process().isAlive()).isTrue();
@@ -74,7 +74,7 @@ class MediakeepTest {
     @Test
     void anInvalidAdministratorTokenIsNamed() throws Exception {
         Path token = Files.writeString(
-                Files.createDirectories(folder.resolve("data")).resolve("admin-token"), "secret");
+                Files.createDirectories(directory.resolve("data")).resolve("admin-token"), "secret");
         MainProcess ended = runWith("data-dir: data");
         assertThat(ended.errors())
                 .startsWith("Cannot start: " + token.toRealPath())
@@ -84,7 +84,7 @@ class MediakeepTest {
 
     @Test
     void anUnreachableDatabaseIsWaitedForAndNamed() throws Exception {
-        int port = portOfNobody();
+        int port = unusedPort();
         MainProcess ended = runWith("database: {url: 'jdbc:postgresql://127.0.0.1:" + port
                 + "/mediakeep', username: mediakeep, password: a-secret, start-timeout: 2s}");
         assertThat(ended.output()).containsOnlyOnce("Waiting up to 2 s for the database");
@@ -97,7 +97,7 @@ class MediakeepTest {
     void unknownArgumentsPrintTheUsage() throws Exception {
         for (String[] arguments :
                 List.of(new String[] {"--help"}, new String[] {"--config"}, new String[] {"--port", "8008"})) {
-            MainProcess ended = MainProcess.run(folder, arguments);
+            MainProcess ended = MainProcess.run(directory, arguments);
             assertThat(ended.code()).isEqualTo(2);
             assertThat(ended.errors()).isEqualToIgnoringNewLines("usage: java -jar mediakeep.war [--config FILE]");
         }
@@ -105,10 +105,10 @@ class MediakeepTest {
 
     @Test
     void aMissingConfigurationFileIsNamed() throws Exception {
-        MainProcess ended = MainProcess.run(folder, "--config", "nothing.yaml");
+        MainProcess ended = MainProcess.run(directory, "--config", "nothing.yaml");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.errors())
-                .contains(folder.toRealPath().resolve("nothing.yaml").toString());
+                .contains(directory.toRealPath().resolve("nothing.yaml").toString());
         assertThat(ended.errors()).doesNotContain("Exception", "\tat ");
     }
 
@@ -120,14 +120,14 @@ class MediakeepTest {
                 .contains("listen.port", "server-nmae", "uploads.max-size", "mediakeep.yaml")
                 .doesNotContain("Exception", "\tat ");
         assertThat(ended.output()).isEmpty();
-        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(directory.resolve("data")).doesNotExist();
     }
 
     @Test
     void sigtermExitsWithCode0() throws Exception {
-        Path config = new TestConfig(folder.resolve("data")).writeTo(folder);
+        Path config = new TestConfig(directory.resolve("data")).writeTo(directory);
         try (ServerProcess server = ServerProcess.start(
-                MainProcess.command("--config", config.toString()), folder, ServerProcess.LISTENING, null)) {
+                MainProcess.command("--config", config.toString()), directory, ServerProcess.LISTENING, null)) {
             assertThat(server.terminate()).isZero();
             assertThat(server.log())
                     .contains("Mediakeep for example.org, rows in ")
@@ -136,15 +136,15 @@ class MediakeepTest {
         }
     }
 
-    private static int portOfNobody() throws IOException {
+    private static int unusedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         }
     }
 
     private MainProcess runWith(String yaml) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("mediakeep.yaml"), yaml);
-        return MainProcess.run(folder);
+        Files.writeString(directory.resolve("mediakeep.yaml"), yaml);
+        return MainProcess.run(directory);
     }
 
     /** Exit code 1, one line, and no stack trace. */

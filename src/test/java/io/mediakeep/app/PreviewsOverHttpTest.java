@@ -33,7 +33,7 @@ class PreviewsOverHttpTest {
     private static final String AUTHENTICATED = "/_matrix/client/v1/media/preview_url";
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private TestSite site;
     private ServerInProcess server;
@@ -43,7 +43,7 @@ class PreviewsOverHttpTest {
     void start() throws Exception {
         site = new TestSite();
         server = new ServerInProcess(
-                folder,
+                directory,
                 Map.of(
                         "outbound.allowed-networks",
                         "127.0.0.1",
@@ -69,23 +69,23 @@ class PreviewsOverHttpTest {
                 "/_matrix/media/v3/preview_url"
             })
     void aPreviewHasAnImage(String path) throws Exception {
-        HttpResponse<byte[]> answer = alice.get(path + "?url=" + encoded("/og-by-name"));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        JsonObject preview = json(answer);
+        HttpResponse<byte[]> response = alice.get(path + "?url=" + encoded("/og-by-name"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        JsonObject preview = json(response);
         assertThat(preview.getString("og:title")).isEqualTo("Named, not a property");
-        HttpResponse<byte[]> picture = alice.get(Client.download(preview.getString("og:image")));
-        assertThat(picture.statusCode()).isEqualTo(200);
-        assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(picture.headers().firstValue("Content-Disposition").orElse(""))
+        HttpResponse<byte[]> image = alice.get(Client.download(preview.getString("og:image")));
+        assertThat(image.statusCode()).isEqualTo(200);
+        assertThat(image.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(image.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("inline");
-        assertThat(picture.body()).hasSize(preview.getInt("matrix:image:size"));
+        assertThat(image.body()).hasSize(preview.getInt("matrix:image:size"));
     }
 
     @Test
     void textIsSentAsUtf8() throws Exception {
-        HttpResponse<byte[]> answer = alice.get(AUTHENTICATED + "?url=" + encoded("/charset-x-sjis"));
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"og:title\":\"①港の灯台\"}");
+        HttpResponse<byte[]> response = alice.get(AUTHENTICATED + "?url=" + encoded("/charset-x-sjis"));
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"og:title\":\"①港の灯台\"}");
     }
 
     @ParameterizedTest
@@ -100,8 +100,8 @@ class PreviewsOverHttpTest {
         "?url=http%3A%2F%2Fexample.org%2Fdenied%2Fx, 403 M_FORBIDDEN",
         "?url=http%3A%2F%2F127.0.0.1%3A1%2F, 502 M_UNKNOWN"
     })
-    void invalidPreviewRequestsAreRejected(String query, String refusal) throws Exception {
-        assertThat(error(alice.get(AUTHENTICATED + query))).isEqualTo(refusal);
+    void invalidPreviewRequestsAreRejected(String query, String exception) throws Exception {
+        assertThat(error(alice.get(AUTHENTICATED + query))).isEqualTo(exception);
     }
 
     @Test
@@ -155,15 +155,15 @@ class PreviewsOverHttpTest {
         }
         assertThat(alice.get("/_matrix/client/v1/media/config").statusCode()).isEqualTo(200);
         open.countDown();
-        for (CompletableFuture<HttpResponse<byte[]>> answer : stuck) {
-            assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isIn(502, 429);
+        for (CompletableFuture<HttpResponse<byte[]>> response : stuck) {
+            assertThat(response.get(1, TimeUnit.MINUTES).statusCode()).isIn(502, 429);
         }
     }
 
     @Test
     void disabledPreviewsAreNotFound() throws Exception {
         Map<String, String> off = Map.of("previews.enabled", "false");
-        try (ServerInProcess without = new ServerInProcess(folder.resolve("off"), off)) {
+        try (ServerInProcess without = new ServerInProcess(directory.resolve("off"), off)) {
             Client client = new Client(without.url(), TestConfig.ALICE);
             assertThat(error(client.get(AUTHENTICATED + "?url=" + encoded("/title-only"))))
                     .isEqualTo("404 M_UNRECOGNIZED");
@@ -172,7 +172,7 @@ class PreviewsOverHttpTest {
 
     @Test
     void tooManyRequestsAreRejected() throws Exception {
-        Path own = folder.resolve("limited");
+        Path own = directory.resolve("limited");
         Map<String, String> few = Map.of("rate-limits.preview.burst", "1", "rate-limits.preview.per-second", "0.001");
         try (ServerInProcess limited = new ServerInProcess(own, few)) {
             Client client = new Client(limited.url(), TestConfig.ALICE);

@@ -31,8 +31,8 @@ class RequestIdOverHttpTest {
     private Client alice;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        server = new ServerInProcess(folder, Map.of());
+    void start(@TempDir Path directory) throws Exception {
+        server = new ServerInProcess(directory, Map.of());
         alice = new Client(server.url(), TestConfig.ALICE);
     }
 

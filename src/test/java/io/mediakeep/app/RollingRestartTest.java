@@ -38,25 +38,25 @@ class RollingRestartTest {
     private static final int SLOW_PIECES = 20;
     private static final Duration BETWEEN_PIECES = Duration.ofMillis(100);
 
-    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger completed = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean enough;
     private Client alice;
 
     @Test
-    void noRequestFailsWhileNodesAreReplaced(@TempDir Path folder) throws Exception {
+    void noRequestFailsWhileNodesAreReplaced(@TempDir Path directory) throws Exception {
         assumeTrue(NginxProcess.isInstalled(), "nginx is not installed");
         DatabaseSettings database = PostgresServer.freshDatabase();
-        ServerInProcess[] nodes = {node(folder.resolve("a"), database, 0), node(folder.resolve("b"), database, 0)};
+        ServerInProcess[] nodes = {node(directory.resolve("a"), database, 0), node(directory.resolve("b"), database, 0)};
         try (NginxProcess nginx = new NginxProcess(
-                folder, List.of(nodes[0].url().getPort(), nodes[1].url().getPort()))) {
+                directory, List.of(nodes[0].url().getPort(), nodes[1].url().getPort()))) {
             alice = new Client(nginx.url(), TestConfig.ALICE);
             List<Thread> clients = clients();
             for (int round = 0; round < ROUNDS; round++) {
                 for (int i = 0; i < nodes.length; i++) {
                     URI url = nodes[i].url();
                     nodes[i].close();
-                    nodes[i] = node(folder.resolve(i == 0 ? "a" : "b"), database, url.getPort());
+                    nodes[i] = node(directory.resolve(i == 0 ? "a" : "b"), database, url.getPort());
                 }
             }
             enough = true;
@@ -68,17 +68,17 @@ class RollingRestartTest {
             nodes[1].close();
         }
         assertThat(failures).isEmpty();
-        assertThat(answered.get()).isGreaterThan(ROUNDS);
+        assertThat(completed.get()).isGreaterThan(ROUNDS);
     }
 
-    private static ServerInProcess node(Path folder, DatabaseSettings database, int port) throws Exception {
-        Files.createDirectories(folder);
-        new TestConfig(folder.resolve("data"))
+    private static ServerInProcess node(Path directory, DatabaseSettings database, int port) throws Exception {
+        Files.createDirectories(directory);
+        new TestConfig(directory.resolve("data"))
                 .at(port)
                 .on(database)
                 .with("blobs: {kind: database}")
-                .writeTo(folder);
-        return new ServerInProcess(folder);
+                .writeTo(directory);
+        return new ServerInProcess(directory);
     }
 
     private List<Thread> clients() {
@@ -96,11 +96,11 @@ class RollingRestartTest {
         return () -> {
             while (!enough) {
                 try {
-                    HttpResponse<byte[]> answer = request.call();
-                    answered.incrementAndGet();
+                    HttpResponse<byte[]> response = request.call();
+                    completed.incrementAndGet();
                     pause();
-                    if (answer.statusCode() != 200) {
-                        failures.add(answer + ": " + new String(answer.body(), UTF_8));
+                    if (response.statusCode() != 200) {
+                        failures.add(response + ": " + new String(response.body(), UTF_8));
                     }
                 } catch (Exception failure) {
                     failures.add(failure.toString());

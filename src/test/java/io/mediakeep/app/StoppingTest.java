@@ -32,9 +32,9 @@ class StoppingTest {
     private static final Map<String, String> LONG = Map.of(GRACE, "60s"), SHORT = Map.of(GRACE, "100ms");
 
     @Test
-    void afterTheGracePeriodResponsesAreTruncated(@TempDir Path folder) throws Exception {
+    void afterTheGracePeriodResponsesAreTruncated(@TempDir Path directory) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        try (TestFederation federation = new TestFederation(folder);
+        try (TestFederation federation = new TestFederation(directory);
                 RemoteHomeserver origin = new RemoteHomeserver(
                         federation.address(), 0, federation.certificates().server(federation.address()))) {
             origin.respond("/_matrix/media/v3/download/" + origin.name() + "/slow", exchange -> {
@@ -49,7 +49,7 @@ class StoppingTest {
             });
             Map<String, String> settings = new HashMap<>(federation.settings());
             settings.putAll(SHORT);
-            ServerInProcess server = new ServerInProcess(folder, settings);
+            ServerInProcess server = new ServerInProcess(directory, settings);
             try (RawConnection reader = new RawConnection(server.url())) {
                 reader.send(
                         "GET " + Client.legacyDownload(origin.mxc("slow")) + " HTTP/1.1\r\nHost: example.org\r\n\r\n");
@@ -61,8 +61,8 @@ class StoppingTest {
     }
 
     @Test
-    void aRequestWaitingForAnUploadGetsNotYetUploaded(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, SHORT);
+    void aRequestWaitingForAnUploadGetsNotYetUploaded(@TempDir Path directory) throws Exception {
+        ServerInProcess server = new ServerInProcess(directory, SHORT);
         String mxc = reserve(new Client(server.url(), TestConfig.ALICE));
         try (RawConnection reader = waiting(server, mxc)) {
             server.close();
@@ -71,8 +71,8 @@ class StoppingTest {
     }
 
     @Test
-    void waitingRequestsAndFetchesComplete(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, LONG);
+    void waitingRequestsAndFetchesComplete(@TempDir Path directory) throws Exception {
+        ServerInProcess server = new ServerInProcess(directory, LONG);
         String mxc = reserve(new Client(server.url(), TestConfig.ALICE));
         CompletableFuture<Void> stopped;
         try (RawConnection reader = waiting(server, mxc);
@@ -89,25 +89,25 @@ class StoppingTest {
     }
 
     @Test
-    void aLargeUploadOfASlowClientCompletes(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of());
+    void aLargeUploadOfASlowClientCompletes(@TempDir Path directory) throws Exception {
+        ServerInProcess server = new ServerInProcess(directory, Map.of());
         CompletableFuture<Void> stopped;
-        String answer;
+        String response;
         try (RawConnection uploader = new RawConnection(server.url())) {
             uploader.send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nContent-Length: " + LARGEST + "\r\n\r\n");
             sendHalfOfALargeUpload(uploader);
             stopped = beginStop(server);
             sendHalfOfALargeUpload(uploader);
-            answer = uploader.rest();
-            assertThat(answer).startsWith("HTTP/1.1 200 ");
+            response = uploader.rest();
+            assertThat(response).startsWith("HTTP/1.1 200 ");
         }
         stopped.get(1, TimeUnit.MINUTES);
-        try (ServerInProcess next = new ServerInProcess(folder, Map.of())) {
+        try (ServerInProcess next = new ServerInProcess(directory, Map.of())) {
             Client client = new Client(next.url(), TestConfig.ALICE);
-            String download = Client.download(answer.replaceFirst("(?s).*(mxc://[^\"]+).*", "$1"));
-            HttpResponse<byte[]> kept = client.send(client.request(download).method("HEAD", BodyPublishers.noBody()));
-            assertThat(kept.headers().firstValueAsLong("Content-Length")).hasValue(LARGEST);
+            String download = Client.download(response.replaceFirst("(?s).*(mxc://[^\"]+).*", "$1"));
+            HttpResponse<byte[]> stored = client.send(client.request(download).method("HEAD", BodyPublishers.noBody()));
+            assertThat(stored.headers().firstValueAsLong("Content-Length")).hasValue(LARGEST);
         }
     }
 
@@ -119,8 +119,8 @@ class StoppingTest {
     }
 
     @Test
-    void aRequestWhoseHeadersHaveBegunGetsAResponse(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, LONG);
+    void aRequestWhoseHeadersHaveBegunGetsAResponse(@TempDir Path directory) throws Exception {
+        ServerInProcess server = new ServerInProcess(directory, LONG);
         CompletableFuture<Void> stopped;
         try (RawConnection running = new RawConnection(server.url())) {
             running.send(CONFIG.substring(0, 20));
@@ -131,8 +131,8 @@ class StoppingTest {
     }
 
     @Test
-    void duringTheDelayNewConnectionsAreServedOnce(@TempDir Path folder) throws Exception {
-        ServerInProcess server = new ServerInProcess(folder, Map.of("shutdown.drain-delay", "1h"));
+    void duringTheDelayNewConnectionsAreServedOnce(@TempDir Path directory) throws Exception {
+        ServerInProcess server = new ServerInProcess(directory, Map.of("shutdown.drain-delay", "1h"));
         Thread stopping = new Thread(server::close);
         stopping.start();
         Eventually.holds(() -> {

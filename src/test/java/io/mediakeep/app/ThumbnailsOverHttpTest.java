@@ -34,21 +34,21 @@ class ThumbnailsOverHttpTest {
     private static final String AVATAR = "width=96&height=96&method=crop";
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private ServerInProcess server;
     private Client alice;
-    private Client nobody;
-    private String picture;
+    private Client anonymous;
+    private String image;
 
     @BeforeAll
     void start() throws Exception {
         server = new ServerInProcess(
-                folder.resolve("plain"),
+                directory.resolve("plain"),
                 Map.of("thumbnails.max-source-size", "4MiB", "thumbnails.max-source-pixels", "4000000"));
         alice = new Client(server.url(), TestConfig.ALICE);
-        nobody = alice.as("");
-        picture = alice.mxc(TestImages.png(1600, 1200, 1));
+        anonymous = alice.as("");
+        image = alice.mxc(TestImages.png(1600, 1200, 1));
     }
 
     @AfterAll
@@ -69,10 +69,10 @@ class ThumbnailsOverHttpTest {
         "100, 10, crop, 240x24"
     })
     void aThumbnailHasTheNextLargerStep(int width, int height, String method, String size) throws Exception {
-        HttpResponse<byte[]> answer =
-                alice.get(thumbnail(picture, "width=" + width + "&height=" + height + "&method=" + method));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(TestImages.size(answer.body())).isEqualTo(size);
+        HttpResponse<byte[]> response =
+                alice.get(thumbnail(image, "width=" + width + "&height=" + height + "&method=" + method));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(TestImages.size(response.body())).isEqualTo(size);
     }
 
     @Test
@@ -97,38 +97,38 @@ class ThumbnailsOverHttpTest {
 
     @Test
     void headersAreTheSameAsOfADownload() throws Exception {
-        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, AVATAR));
-        String type = header(answer, "Content-Type");
+        HttpResponse<byte[]> response = alice.get(thumbnail(image, AVATAR));
+        String type = header(response, "Content-Type");
         assertThat(type).isIn("image/png", "image/jpeg");
-        assertThat(header(answer, "Content-Disposition"))
+        assertThat(header(response, "Content-Disposition"))
                 .isEqualTo("inline; filename=thumbnail." + (type.equals("image/png") ? "png" : "jpg"));
-        assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(answer.body().length));
-        assertThat(header(answer, "ETag")).matches("\"[0-9a-f]{64}\"");
-        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
-        assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
-        assertThat(header(answer, "Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
-        assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
-        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(header(nobody.get(legacyThumbnail(picture, AVATAR)), "Cache-Control"))
+        assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(response.body().length));
+        assertThat(header(response, "ETag")).matches("\"[0-9a-f]{64}\"");
+        assertThat(header(response, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
+        assertThat(header(response, "Accept-Ranges")).isEqualTo("bytes");
+        assertThat(header(response, "Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
+        assertThat(header(response, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
+        assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(anonymous.get(legacyThumbnail(image, AVATAR)), "Cache-Control"))
                 .isEqualTo("public, max-age=86400");
     }
 
     @Test
     void rangesAndConditionsApply() throws Exception {
-        byte[] whole = alice.get(thumbnail(picture, AVATAR)).body();
-        String etag = header(alice.get(thumbnail(picture, AVATAR)), "ETag");
+        byte[] whole = alice.get(thumbnail(image, AVATAR)).body();
+        String etag = header(alice.get(thumbnail(image, AVATAR)), "ETag");
         HttpResponse<byte[]> part =
-                alice.send(alice.request(thumbnail(picture, AVATAR)).header("Range", "bytes=10-19"));
+                alice.send(alice.request(thumbnail(image, AVATAR)).header("Range", "bytes=10-19"));
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole, 10, 20));
         assertThat(header(part, "Content-Range")).isEqualTo("bytes 10-19/" + whole.length);
         HttpResponse<byte[]> known =
-                alice.send(alice.request(thumbnail(picture, AVATAR)).header("If-None-Match", etag));
+                alice.send(alice.request(thumbnail(image, AVATAR)).header("If-None-Match", etag));
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
         HttpResponse<byte[]> head =
-                alice.send(alice.request(thumbnail(picture, AVATAR)).method("HEAD", BodyPublishers.noBody()));
+                alice.send(alice.request(thumbnail(image, AVATAR)).method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(header(head, "Content-Length")).isEqualTo(Integer.toString(whole.length));
         assertThat(header(head, "ETag")).isEqualTo(etag);
@@ -138,9 +138,9 @@ class ThumbnailsOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "width=96", "height=96", "method=crop", "width=&height=96"})
     void aMissingParameterIsNamed(String query) throws Exception {
-        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
-        assertThat(error(answer)).isEqualTo("400 M_MISSING_PARAM");
-        assertThat(json(answer).getString("error")).containsAnyOf("width", "height");
+        HttpResponse<byte[]> response = alice.get(thumbnail(image, query));
+        assertThat(error(response)).isEqualTo("400 M_MISSING_PARAM");
+        assertThat(json(response).getString("error")).containsAnyOf("width", "height");
     }
 
     @ParameterizedTest
@@ -156,18 +156,18 @@ class ThumbnailsOverHttpTest {
         "width=96&height=96&allow_redirect=maybe, allow_redirect"
     })
     void anInvalidParameterIsNamed(String query, String name) throws Exception {
-        HttpResponse<byte[]> answer = alice.get(thumbnail(picture, query));
-        assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
-        assertThat(json(answer).getString("error")).contains("'" + name + "'");
+        HttpResponse<byte[]> response = alice.get(thumbnail(image, query));
+        assertThat(error(response)).isEqualTo("400 M_INVALID_PARAM");
+        assertThat(json(response).getString("error")).contains("'" + name + "'");
     }
 
     @Test
     void otherParametersAreIgnored() throws Exception {
         String all = AVATAR + "&animated=false&timeout_ms=10&allow_remote=false&allow_redirect=true&else=what";
-        assertThat(alice.get(thumbnail(picture, all)).statusCode()).isEqualTo(200);
-        assertThat(alice.get(thumbnail(picture, AVATAR + "&animated=true")).statusCode())
+        assertThat(alice.get(thumbnail(image, all)).statusCode()).isEqualTo(200);
+        assertThat(alice.get(thumbnail(image, AVATAR + "&animated=true")).statusCode())
                 .isEqualTo(200);
-        assertThat(alice.get(thumbnail(picture, "width=99999999999&height=99999999999"))
+        assertThat(alice.get(thumbnail(image, "width=99999999999&height=99999999999"))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -175,10 +175,10 @@ class ThumbnailsOverHttpTest {
     @Test
     void aGifIsAnimatedOnlyOnRequest() throws Exception {
         String mxc = alice.mxc(HostileImages.gif(5, 400, 300));
-        HttpResponse<byte[]> moving = alice.get(thumbnail(mxc, "width=96&height=96&animated=true"));
-        assertThat(header(moving, "Content-Type")).isEqualTo("image/gif");
-        assertThat(header(moving, "Content-Disposition")).isEqualTo("inline; filename=thumbnail.gif");
-        assertThat(TestImages.size(moving.body())).isEqualTo("96x72");
+        HttpResponse<byte[]> animated = alice.get(thumbnail(mxc, "width=96&height=96&animated=true"));
+        assertThat(header(animated, "Content-Type")).isEqualTo("image/gif");
+        assertThat(header(animated, "Content-Disposition")).isEqualTo("inline; filename=thumbnail.gif");
+        assertThat(TestImages.size(animated.body())).isEqualTo("96x72");
         assertThat(header(alice.get(thumbnail(mxc, "width=96&height=96")), "Content-Type"))
                 .isEqualTo("image/png");
         assertThat(header(alice.get(thumbnail(mxc, "width=480&height=480&animated=false")), "Content-Type"))
@@ -188,16 +188,16 @@ class ThumbnailsOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"r0", "v1", "v3"})
     void legacyPathsHaveTheSameResponse(String version) throws Exception {
-        String path = legacyThumbnail(picture, AVATAR).replace("v3", version);
-        assertThat(nobody.get(path).body())
-                .isEqualTo(alice.get(thumbnail(picture, AVATAR)).body());
+        String path = legacyThumbnail(image, AVATAR).replace("v3", version);
+        assertThat(anonymous.get(path).body())
+                .isEqualTo(alice.get(thumbnail(image, AVATAR)).body());
     }
 
     @Test
     void authenticationIsRequired() throws Exception {
-        assertThat(error(nobody.get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(alice.as("wrong").get(thumbnail(picture, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
-        assertThat(alice.as(TestConfig.GUEST).get(thumbnail(picture, AVATAR)).statusCode())
+        assertThat(error(anonymous.get(thumbnail(image, AVATAR)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(alice.as("wrong").get(thumbnail(image, AVATAR)))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(alice.as(TestConfig.GUEST).get(thumbnail(image, AVATAR)).statusCode())
                 .isEqualTo(200);
     }
 
@@ -210,16 +210,16 @@ class ThumbnailsOverHttpTest {
         assertThat(error(alice.get(thumbnail("mxc://example.org/a.b", AVATAR)))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get("/_matrix/client/v1/media/thumbnail/example.org/cat/?" + AVATAR)))
                 .isEqualTo("404 M_UNRECOGNIZED");
-        assertThat(error(alice.post(thumbnail(picture, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
+        assertThat(error(alice.post(thumbnail(image, AVATAR)))).isEqualTo("405 M_UNRECOGNIZED");
     }
 
     @Test
     void contentThatIsNoImageHasNoThumbnail() throws Exception {
         byte[] script = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
-        HttpResponse<byte[]> answer = alice.get(thumbnail(alice.mxc(script), AVATAR));
-        assertThat(error(answer)).isEqualTo("400 M_UNKNOWN");
-        assertThat(json(answer).getString("error")).isEqualTo("Cannot generate thumbnails for the requested content");
-        assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
+        HttpResponse<byte[]> response = alice.get(thumbnail(alice.mxc(script), AVATAR));
+        assertThat(error(response)).isEqualTo("400 M_UNKNOWN");
+        assertThat(json(response).getString("error")).isEqualTo("Cannot generate thumbnails for the requested content");
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
     }
 
     @Test
@@ -246,7 +246,7 @@ class ThumbnailsOverHttpTest {
     void tooManyRequestsAreRejected() throws Exception {
         Map<String, String> seldom =
                 Map.of("rate-limits.thumbnail.burst", "1", "rate-limits.thumbnail.per-second", "0.001");
-        try (ServerInProcess limited = new ServerInProcess(folder.resolve("limited"), seldom)) {
+        try (ServerInProcess limited = new ServerInProcess(directory.resolve("limited"), seldom)) {
             Client bob = new Client(limited.url(), TestConfig.BOB);
             String mxc = bob.mxc(TestImages.png(400, 300, 1));
             assertThat(bob.get(thumbnail(mxc, AVATAR)).statusCode()).isEqualTo(200);
@@ -258,7 +258,7 @@ class ThumbnailsOverHttpTest {
         }
     }
 
-    private static String header(HttpResponse<byte[]> answer, String name) throws IOException {
-        return answer.headers().firstValue(name).orElseThrow(() -> new IOException("no " + name));
+    private static String header(HttpResponse<byte[]> response, String name) throws IOException {
+        return response.headers().firstValue(name).orElseThrow(() -> new IOException("no " + name));
     }
 }

@@ -23,10 +23,10 @@ class TokensOverHttpTest {
     private ServerInProcess server;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir Path directory) throws Exception {
         Map<String, String> settings =
                 Map.of("auth.homeserver-url", homeserver.url().toString(), "quota.max-files", "1");
-        server = new ServerInProcess(folder, settings);
+        server = new ServerInProcess(directory, settings);
     }
 
     @AfterEach
@@ -40,9 +40,9 @@ class TokensOverHttpTest {
         for (int i = 0; i < 60; i++) {
             assertThat(error(request("wrong" + i, "192.0.2.1"))).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
-        HttpResponse<byte[]> refused = request("wrong", "192.0.2.1");
-        assertThat(error(refused)).isEqualTo("429 M_LIMIT_EXCEEDED");
-        assertThat(Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow()))
+        HttpResponse<byte[]> rejected = request("wrong", "192.0.2.1");
+        assertThat(error(rejected)).isEqualTo("429 M_LIMIT_EXCEEDED");
+        assertThat(Long.parseLong(rejected.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1L, 60L);
         assertThat(homeserver.requestCount(TestHomeserver.WHOAMI)).isEqualTo(60);
         assertThat(error(request("wrong", "192.0.2.2"))).isEqualTo("401 M_UNKNOWN_TOKEN");

@@ -27,8 +27,8 @@ class AccessTokensTest {
     private static final String TOKEN = "syt_alices_secret";
     private static final UserId ALICE = new UserId("@alice:example.org");
     private static final Duration TTL = Duration.ofSeconds(60);
-    private static final Duration PATIENT = Duration.ofSeconds(60);
-    private static final Duration IMPATIENT = Duration.ofMillis(200);
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(200);
 
     private final TestHomeserver homeserver = new TestHomeserver();
 
@@ -56,7 +56,7 @@ class AccessTokensTest {
     @Test
     void theHomeserverUrlMayEndInSlashes() {
         homeserver.addUser(TOKEN, ALICE.value());
-        try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, PATIENT)) {
+        try (AccessTokens tokens = tokens(URI.create(homeserver.url() + "//"), TTL, LONG_TIMEOUT)) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS).user()).isEqualTo(ALICE);
         }
     }
@@ -79,7 +79,7 @@ class AccessTokensTest {
             assertThatThrownBy(() -> tokens.requester(from(TOKEN), ADDRESS))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
-                            refusal -> assertThat(refusal.softLogout()).isEqualTo(soft));
+                            exception -> assertThat(exception.softLogout()).isEqualTo(soft));
         }
     }
 
@@ -160,7 +160,7 @@ class AccessTokensTest {
     void aTimeoutOfTheHomeserverLogsNoClientOut() {
         CountDownLatch never = new CountDownLatch(1);
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.delayed(never, TestHomeserver.json(200, "{}")));
-        try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
+        try (AccessTokens tokens = tokens(homeserver.url(), TTL, SHORT_TIMEOUT)) {
             assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
@@ -168,7 +168,7 @@ class AccessTokensTest {
     @Test
     void aTruncatedResponseLogsNoClientOut() {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.truncated(new CountDownLatch(1)));
-        try (AccessTokens tokens = tokens(homeserver.url(), TTL, IMPATIENT)) {
+        try (AccessTokens tokens = tokens(homeserver.url(), TTL, SHORT_TIMEOUT)) {
             assertThat(error(tokens, TOKEN)).isEqualTo("503 M_UNKNOWN");
         }
     }
@@ -178,7 +178,7 @@ class AccessTokensTest {
         homeserver.addUser(TOKEN, "@somebody:example.org");
         FixedToken fixed = new FixedToken(TOKEN, ALICE, true, false);
         AuthSettings settings = new AuthSettings(Optional.of(homeserver.url()), TTL, List.of(fixed), List.of());
-        try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
+        try (AccessTokens tokens = new AccessTokens(settings, HOME, LONG_TIMEOUT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, true, false));
             assertThat(requestCount()).isZero();
             assertThat(error(tokens, "another")).isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -190,7 +190,7 @@ class AccessTokensTest {
     void withoutAHomeserverOnlyConfiguredTokensAreAccepted() {
         AuthSettings settings =
                 new AuthSettings(Optional.empty(), TTL, List.of(new FixedToken(TOKEN, ALICE, false, true)), List.of());
-        try (AccessTokens tokens = new AccessTokens(settings, HOME, PATIENT, Ticker.systemTicker())) {
+        try (AccessTokens tokens = new AccessTokens(settings, HOME, LONG_TIMEOUT, Ticker.systemTicker())) {
             assertThat(tokens.requester(from(TOKEN), ADDRESS)).isEqualTo(new Requester(ALICE, false, true));
             assertThat(error(tokens, TOKEN + "x")).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
@@ -229,17 +229,17 @@ class AccessTokensTest {
             assertThatThrownBy(() -> tokens.requester(from(TOKEN), ADDRESS))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
-                            refusal -> assertThat(refusal.retryAfter()).isPresent());
+                            exception -> assertThat(exception.retryAfter()).isPresent());
         }
     }
 
     private AccessTokens tokens() {
-        return tokens(homeserver.url(), TTL, PATIENT);
+        return tokens(homeserver.url(), TTL, LONG_TIMEOUT);
     }
 
-    private AccessTokens tokens(URI url, Duration ttl, Duration patience) {
+    private AccessTokens tokens(URI url, Duration ttl, Duration timeout) {
         return new AccessTokens(
-                new AuthSettings(Optional.of(url), ttl, List.of(), List.of()), HOME, patience, Ticker.systemTicker());
+                new AuthSettings(Optional.of(url), ttl, List.of(), List.of()), HOME, timeout, Ticker.systemTicker());
     }
 
     private int requestCount() {
@@ -255,8 +255,8 @@ class AccessTokensTest {
     static String error(AccessTokens tokens, String token) {
         try {
             return "accepted: " + tokens.requester(from(token), ADDRESS);
-        } catch (MatrixException refusal) {
-            return refusal.status() + " " + refusal.code();
+        } catch (MatrixException exception) {
+            return exception.status() + " " + exception.code();
         }
     }
 }

@@ -20,13 +20,13 @@ class AdminTokenTest {
     private static final ServerName SERVER = new ServerName("example.org");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path file;
 
     @BeforeEach
     void assertNamesTheFile() {
-        file = folder.resolve("admin-token");
+        file = directory.resolve("admin-token");
     }
 
     @Test
@@ -37,7 +37,7 @@ class AdminTokenTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(AdminToken.storedIn(file, SERVER, new SecureRandom())).isEqualTo(made);
-        try (Stream<Path> all = Files.list(folder)) {
+        try (Stream<Path> all = Files.list(directory)) {
             assertThat(all).containsExactly(file);
         }
     }
@@ -54,14 +54,14 @@ class AdminTokenTest {
 
     @Test
     void aSymbolicLinkIsRejected() throws IOException {
-        Path elsewhere = folder.resolve("elsewhere");
+        Path elsewhere = directory.resolve("elsewhere");
         Files.createSymbolicLink(file, elsewhere);
-        refused();
+        assertRejected();
         AdminToken.storedIn(elsewhere, SERVER, new SecureRandom());
-        refused();
+        assertRejected();
     }
 
-    private void refused() {
+    private void assertRejected() {
         assertThatThrownBy(() -> AdminToken.storedIn(file, SERVER, new SecureRandom()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + " is not a regular file");

@@ -39,12 +39,12 @@ class BoundedMemoryTest {
 
     @Test
     void theNumberOfCachedTokensIsBounded() {
-        TokenCheckCache remembered = new TokenCheckCache(Duration.ofMinutes(1), Ticker.systemTicker());
+        TokenCheckCache cached = new TokenCheckCache(Duration.ofMinutes(1), Ticker.systemTicker());
         for (int i = 0; i < WRONG_TOKENS; i++) {
-            remembered.put(
+            cached.put(
                     new TokenCheck(TokenHash.of("wrong" + i), Optional.empty()),
                     new TokenCheckResult.Rejected(MatrixException.unknownToken(false)));
         }
-        assertThat(remembered.size()).isBetween(1L, (long) TokenCheckCache.MAX_CACHED);
+        assertThat(cached.size()).isBetween(1L, (long) TokenCheckCache.MAX_CACHED);
     }
 }

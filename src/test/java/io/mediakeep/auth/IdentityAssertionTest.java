@@ -104,8 +104,8 @@ class IdentityAssertionTest {
             return tokens.requester(new Credentials(token, Optional.ofNullable(userId)), ADDRESS)
                     .user()
                     .value();
-        } catch (MatrixException refusal) {
-            return refusal.status() + " " + refusal.code();
+        } catch (MatrixException exception) {
+            return exception.status() + " " + exception.code();
         }
     }
 

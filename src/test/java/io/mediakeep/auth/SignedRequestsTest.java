@@ -33,7 +33,7 @@ class SignedRequestsTest {
     private static final ServerName SLOW = new ServerName("slow.example");
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static TestFederation world;
     private static SSLContext tls;
@@ -46,7 +46,7 @@ class SignedRequestsTest {
 
     @BeforeAll
     static void startAll() throws Exception {
-        world = new TestFederation(folder);
+        world = new TestFederation(directory);
         tls = world.certificates().server("origin.example", "media.example", "slow.example");
         for (String host : List.of("origin.example", "media.example", "slow.example")) {
             world.dns().host(host, world.address());
@@ -87,11 +87,11 @@ class SignedRequestsTest {
         return requests.origin("GET", URI, List.of(authorizations), CALLER);
     }
 
-    private void refuses(String reason, String... authorizations) {
-        assertThatThrownBy(() -> origin(authorizations)).isInstanceOfSatisfying(MatrixException.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(ErrorCode.M_UNAUTHORIZED);
-            assertThat(refusal.status()).isEqualTo(401);
-            assertThat(refusal.sentence()).contains(reason);
+    private void assertRejected(String reason, String... authorizations) {
+        assertThatThrownBy(() -> origin(authorizations)).isInstanceOfSatisfying(MatrixException.class, exception -> {
+            assertThat(exception.code()).isEqualTo(ErrorCode.M_UNAUTHORIZED);
+            assertThat(exception.status()).isEqualTo(401);
+            assertThat(exception.sentence()).contains(reason);
         });
     }
 
@@ -112,18 +112,18 @@ class SignedRequestsTest {
 
     @Test
     void unsignedRequestsAreRejectedWithoutFetchingKeys() {
-        refuses("must be signed");
-        refuses("must be signed", "Bearer abc", "");
-        refuses("malformed", "X-Matrix origin=origin.example");
-        refuses("malformed", "X-Matrix origin=\"a/b\",key=\"ed25519:a\",sig=\"x\"");
+        assertRejected("must be signed");
+        assertRejected("must be signed", "Bearer abc", "");
+        assertRejected("malformed", "X-Matrix origin=origin.example");
+        assertRejected("malformed", "X-Matrix origin=\"a/b\",key=\"ed25519:a\",sig=\"x\"");
         assertThat(homeserver.requests()).isEmpty();
     }
 
     @Test
     void requestsForAnotherDestinationAreRejectedWithoutFetchingKeys() {
-        refuses("X-Matrix header is another server", header(ORIGIN, new ServerName("media.example"), key));
-        refuses("X-Matrix header is another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
-        refuses("X-Matrix header is another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
+        assertRejected("X-Matrix header is another server", header(ORIGIN, new ServerName("media.example"), key));
+        assertRejected("X-Matrix header is another server", header(ORIGIN, new ServerName("MEDIA.example:8448"), key));
+        assertRejected("X-Matrix header is another server", header(ORIGIN, SELF, key), header(ORIGIN, ORIGIN, key));
         assertThat(homeserver.requests()).isEmpty();
     }
 
@@ -131,8 +131,8 @@ class SignedRequestsTest {
     void requestsSignedForAnotherServerAreRejected() {
         ServerName victim = new ServerName("victim.example");
         String replayed = header(ORIGIN, victim, key);
-        refuses("does not match the keys of the origin", replayed.replace(victim.value(), SELF.value()));
-        refuses("does not match the keys of the origin", replayed.replace(",destination=\"" + victim + "\"", ""));
+        assertRejected("does not match the keys of the origin", replayed.replace(victim.value(), SELF.value()));
+        assertRejected("does not match the keys of the origin", replayed.replace(",destination=\"" + victim + "\"", ""));
     }
 
     @Test
@@ -144,22 +144,22 @@ class SignedRequestsTest {
         }
         assertThatThrownBy(() -> requests.origin("HEAD", URI, List.of(signed), CALLER))
                 .isInstanceOf(MatrixException.class);
-        refuses("does not match the keys of the origin", signed.replace(key.id(), other.id()));
+        assertRejected("does not match the keys of the origin", signed.replace(key.id(), other.id()));
         assertThat(origin(signed)).isEqualTo(ORIGIN);
     }
 
     @Test
     void aKeyThatTheOriginDoesNotPublishIsRejected() {
-        refuses("does not match the keys of the origin", header(ORIGIN, SELF, other));
+        assertRejected("does not match the keys of the origin", header(ORIGIN, SELF, other));
     }
 
     @Test
     void expiredKeysAndThoseOfOthersAreRejected() {
         publishes(ORIGIN, Duration.ZERO, key);
-        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
+        assertRejected("does not match the keys of the origin", header(ORIGIN, SELF, key));
         publishes(SLOW, Duration.ofDays(1), key);
         world.clock().advance(Duration.ofMinutes(1));
-        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
+        assertRejected("does not match the keys of the origin", header(ORIGIN, SELF, key));
         publishes(ORIGIN, Duration.ofDays(1), key);
         world.clock().advance(Duration.ofMinutes(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);
@@ -174,7 +174,7 @@ class SignedRequestsTest {
                                         ORIGIN.value(), world.clock().instant().plusSeconds(99), List.of(key))
                                 .toString())
                 .redirect(PUBLISHED, "/elsewhere");
-        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
+        assertRejected("does not match the keys of the origin", header(ORIGIN, SELF, key));
         assertThat(homeserver.requests()).hasSize(1);
     }
 
@@ -191,7 +191,7 @@ class SignedRequestsTest {
                 slow.countDown();
             }
         });
-        refuses("does not match the keys of the origin", header(ORIGIN, SELF, key));
+        assertRejected("does not match the keys of the origin", header(ORIGIN, SELF, key));
         Eventually.holds(() -> assertThat(slow.getCount()).isZero());
     }
 
@@ -209,12 +209,12 @@ class SignedRequestsTest {
             headers.add(header(ORIGIN, SELF, other));
         }
         headers.add(header(ORIGIN, SELF, key));
-        refuses("does not match the keys of the origin", headers.toArray(String[]::new));
+        assertRejected("does not match the keys of the origin", headers.toArray(String[]::new));
     }
 
     @Test
     void signaturesOfSeveralOriginsAreRejectedWithoutFetchingKeys() {
-        refuses("several origins", header(ORIGIN, SELF, key), header(SLOW, SELF, key));
+        assertRejected("several origins", header(ORIGIN, SELF, key), header(SLOW, SELF, key));
         assertThat(homeserver.requests()).isEmpty();
     }
 
@@ -222,7 +222,7 @@ class SignedRequestsTest {
     void requestsOfTheLocalHomeserverAreAccepted() {
         publishes(SELF, Duration.ofDays(1), key);
         assertThat(origin(header(SELF, SELF, key))).isEqualTo(SELF);
-        refuses("does not match the keys of the origin", header(SELF, SELF, other));
+        assertRejected("does not match the keys of the origin", header(SELF, SELF, other));
     }
 
     @Test
@@ -237,7 +237,7 @@ class SignedRequestsTest {
                     TestKey.published(ORIGIN.value(), world.clock().instant().plusSeconds(999), List.of(key))
                             .toString());
         });
-        Thread waiting = new Thread(() -> refuses("does not match the keys of the origin", header(SLOW, SELF, key)));
+        Thread waiting = new Thread(() -> assertRejected("does not match the keys of the origin", header(SLOW, SELF, key)));
         waiting.start();
         Eventually.holds(() -> assertThat(homeserver.requests()).hasSize(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);

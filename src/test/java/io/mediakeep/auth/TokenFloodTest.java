@@ -48,9 +48,9 @@ class TokenFloodTest {
         for (int i = 0; i < FailedAuthentications.MAX_FAILURES; i++) {
             assertThat(invalid(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
         }
-        int asked = requestCount();
+        int requests = requestCount();
         assertThat(invalid(ATTACKER)).isEqualTo("429 M_LIMIT_EXCEEDED PT1M");
-        assertThat(requestCount()).isEqualTo(asked);
+        assertThat(requestCount()).isEqualTo(requests);
         assertThat(invalid("192.0.2.67")).isEqualTo("401 M_UNKNOWN_TOKEN");
         time.addAndGet(FailedAuthentications.WINDOW.toNanos());
         assertThat(invalid(ATTACKER)).isEqualTo("401 M_UNKNOWN_TOKEN");
@@ -73,10 +73,10 @@ class TokenFloodTest {
             invalid(ATTACKER);
         }
         time.addAndGet(Duration.ofSeconds(31).toNanos());
-        int asked = requestCount();
+        int requests = requestCount();
         assertThat(invalid(ATTACKER)).startsWith("429 ");
         assertThat(outcome("good", ATTACKER)).isEqualTo("@alice:example.org");
-        assertThat(requestCount()).isEqualTo(asked + 1);
+        assertThat(requestCount()).isEqualTo(requests + 1);
     }
 
     @Test
@@ -128,9 +128,9 @@ class TokenFloodTest {
     private String outcome(String token, String address) {
         try {
             return tokens.requester(from(token), address).user().value();
-        } catch (MatrixException refusal) {
-            return refusal.status() + " " + refusal.code()
-                    + refusal.retryAfter().map(wait -> " " + wait).orElse("");
+        } catch (MatrixException exception) {
+            return exception.status() + " " + exception.code()
+                    + exception.retryAfter().map(wait -> " " + wait).orElse("");
         }
     }
 

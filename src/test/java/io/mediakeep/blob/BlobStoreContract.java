@@ -129,9 +129,9 @@ public interface BlobStoreContract {
 
     @Test
     default void deletingAMissingBlobChangesNothing() throws IOException {
-        BlobLocation kept = put(bytes(9, 10));
+        BlobLocation stored = put(bytes(9, 10));
         store().delete(new BlobLocation("1".repeat(64)));
-        assertThat(whole(kept)).hasSize(10);
+        assertThat(whole(stored)).hasSize(10);
     }
 
     @Test
@@ -167,10 +167,10 @@ public interface BlobStoreContract {
 
     @Test
     default void isEmptyUntilABlobIsStored() throws IOException {
-        BlobLocation kept = putAgain(bytes(12, 10));
+        BlobLocation stored = putAgain(bytes(12, 10));
         store().identify(new StoreIdentity(UUID.randomUUID(), ""));
         assertThat(store().isEmpty()).isFalse();
-        store().delete(kept);
+        store().delete(stored);
         assertThat(store().isEmpty()).isEqualTo(!hasOtherBlobs());
     }
 

@@ -42,9 +42,9 @@ class SpoolDirectoryTest {
         Path spool = root.resolve("spool");
         Path away = root.resolve("away");
         try (SpoolDirectory unsteady = SpoolDirectory.open(spool)) {
-            try (Stream<Path> folders = Files.list(spool)) {
-                for (Path folder : folders.toList()) {
-                    LockedSpoolDirectory.remove(folder);
+            try (Stream<Path> directories = Files.list(spool)) {
+                for (Path directory : directories.toList()) {
+                    LockedSpoolDirectory.remove(directory);
                 }
             }
             unsteady.receive(new ByteArrayInputStream(new byte[3]), 10).close();
@@ -52,7 +52,7 @@ class SpoolDirectoryTest {
             assertThatThrownBy(() -> unsteady.receive(new ByteArrayInputStream(new byte[3]), 10))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
-                            refusal -> assertThat(refusal.status()).isEqualTo(503));
+                            exception -> assertThat(exception.status()).isEqualTo(503));
             assertThat(unsteady.sweep()).isZero();
             assertThat(spool).doesNotExist();
             Files.move(away, spool);
@@ -101,7 +101,7 @@ class SpoolDirectoryTest {
         assertThatThrownBy(() -> spools.receive(body, 100_000))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_TOO_LARGE));
+                        exception -> assertThat(exception.code()).isEqualTo(ErrorCode.M_TOO_LARGE));
         assertThat(body.count()).isEqualTo(100_001);
         assertThat(files()).isEmpty();
     }
@@ -121,7 +121,7 @@ class SpoolDirectoryTest {
         assertThatThrownBy(() -> spools.receive(body, Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(408));
+                        exception -> assertThat(exception.status()).isEqualTo(408));
         assertThat(body.count()).isEqualTo(62_000);
         assertThat(files()).isEmpty();
     }

@@ -27,25 +27,25 @@ class VerifiedStoreTest {
     private static final byte[] BYTES = {1, 2, 3};
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path root;
     private Path away;
     private VerifiedStore store;
     private SpoolDirectory spools;
     private Spool spool;
-    private BlobLocation kept;
+    private BlobLocation stored;
 
     @BeforeEach
     void begin() throws IOException {
-        root = folder.resolve("blobs");
-        away = folder.resolve("away");
+        root = directory.resolve("blobs");
+        away = directory.resolve("away");
         store = new VerifiedStore(new DiskBlobStore(root), IDENTITY, true);
         store.identify(IDENTITY);
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
         spool = spools.receive(new ByteArrayInputStream(BYTES), BYTES.length);
-        kept = BlobLocation.newFor(spool.id());
-        store.put(spool, kept);
+        stored = BlobLocation.newFor(spool.id());
+        store.put(spool, stored);
     }
 
     @AfterEach
@@ -57,10 +57,10 @@ class VerifiedStoreTest {
     @Test
     void missingBlobsOfAnUnmountedStoreAreNotLost() throws IOException {
         unmount();
-        refused(() -> store.open(kept, 0, 3));
-        refused(() -> store.delete(kept));
+        assertRejected(() -> store.open(stored, 0, 3));
+        assertRejected(() -> store.delete(stored));
         mount();
-        try (InputStream bytes = store.open(kept, 0, 3)) {
+        try (InputStream bytes = store.open(stored, 0, 3)) {
             assertThat(bytes.readAllBytes()).isEqualTo(BYTES);
         }
     }
@@ -68,10 +68,10 @@ class VerifiedStoreTest {
     @Test
     void nothingIsWrittenIntoTheMountPoint() throws IOException {
         unmount();
-        refused(() -> store.put(spool, kept));
+        assertRejected(() -> store.put(spool, stored));
         assertThat(root).isEmptyDirectory();
         Files.delete(root);
-        refused(() -> store.put(spool, kept));
+        assertRejected(() -> store.put(spool, stored));
         assertThat(root).doesNotExist();
     }
 
@@ -79,14 +79,14 @@ class VerifiedStoreTest {
     void anotherStoreAtItsPathIsNotUsed() throws IOException {
         unmount();
         new DiskBlobStore(root).identify(new StoreIdentity(UUID.randomUUID(), "another database"));
-        refused(() -> store.put(spool, kept));
-        refused(() -> store.open(kept, 0, 3));
+        assertRejected(() -> store.put(spool, stored));
+        assertRejected(() -> store.open(stored, 0, 3));
     }
 
     @Test
     void missingBlobsOfTheMountedStoreAreLost() throws IOException {
-        store.delete(kept);
-        assertThatThrownBy(() -> store.open(kept, 0, 3)).isInstanceOf(BlobNotFoundException.class);
+        store.delete(stored);
+        assertThatThrownBy(() -> store.open(stored, 0, 3)).isInstanceOf(BlobNotFoundException.class);
         assertThat(store.state().available()).isTrue();
     }
 
@@ -95,13 +95,13 @@ class VerifiedStoreTest {
         try (LogCapture recording = new LogCapture()) {
             unmount();
             for (int i = 0; i < 3; i++) {
-                refused(() -> store.open(kept, 0, 3));
+                assertRejected(() -> store.open(stored, 0, 3));
                 assertThat(store.check().available()).isFalse();
             }
             assertThat(store.state().reason()).contains("no identity");
             mount();
             store.check();
-            store.put(spool, kept);
+            store.put(spool, stored);
             assertThat(store.state().available()).isTrue();
             assertThat(recording.text().lines().filter(line -> line.contains("blob store")))
                     .hasSize(2)
@@ -118,14 +118,14 @@ class VerifiedStoreTest {
         try (FaultyDisk disk = new FaultyDisk(root, FaultyDisk.Fault.NO_SPACE)) {
             VerifiedStore late = new VerifiedStore(new DiskBlobStore(Disks.path(root)), IDENTITY, false);
             disk.failAfter(0);
-            refused(() -> late.put(spool, kept));
-            late.open(kept, 0, 3).close();
+            assertRejected(() -> late.put(spool, stored));
+            late.open(stored, 0, 3).close();
             disk.repair();
             unmount();
-            refused(() -> late.put(spool, kept));
+            assertRejected(() -> late.put(spool, stored));
             assertThat(root).isEmptyDirectory();
             mount();
-            late.put(spool, kept);
+            late.put(spool, stored);
             assertThat(store.identity()).contains(IDENTITY);
         }
     }
@@ -140,10 +140,10 @@ class VerifiedStoreTest {
         Files.move(away, root);
     }
 
-    private static void refused(ThrowingCallable use) {
-        assertThatThrownBy(use).isInstanceOfSatisfying(MatrixException.class, refusal -> {
-            assertThat(refusal.status()).isEqualTo(503);
-            assertThat(refusal.retryAfter()).isPresent();
+    private static void assertRejected(ThrowingCallable use) {
+        assertThatThrownBy(use).isInstanceOfSatisfying(MatrixException.class, exception -> {
+            assertThat(exception.status()).isEqualTo(503);
+            assertThat(exception.retryAfter()).isPresent();
         });
     }
 }

@@ -30,15 +30,15 @@ class LauncherTest {
     private static final int LIBRARY_BYTES = 200_000;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path war;
     private Path cache;
 
     @BeforeEach
     void makeWar() throws IOException {
-        war = folder.resolve("some.war");
-        cache = folder.resolve("cache/mediakeep");
+        war = directory.resolve("some.war");
+        cache = directory.resolve("cache/mediakeep");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Launcher.class.getName());
@@ -103,7 +103,7 @@ class LauncherTest {
     @Test
     void rejectsASymbolicLinkAsDirectory() throws Exception {
         assumeOwners();
-        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.createDirectories(cache.getParent());
         Files.createSymbolicLink(cache, elsewhere);
         assertRejected();
@@ -137,13 +137,13 @@ class LauncherTest {
         return said;
     }
 
-    private static boolean changeOwner(Path folder) {
+    private static boolean changeOwner(Path directory) {
         try {
             Files.setOwner(
-                    folder,
-                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+                    directory,
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             return true;
-        } catch (UserPrincipalNotFoundException nobody) {
+        } catch (UserPrincipalNotFoundException anonymous) {
             return false;
         } catch (IOException notAllowed) {
             return false;
@@ -151,7 +151,7 @@ class LauncherTest {
     }
 
     private void assumeOwners() {
-        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("posix"));
     }
 
     private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {

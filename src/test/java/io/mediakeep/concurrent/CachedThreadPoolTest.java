@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CachedThreadPoolTest {
-    private static final int MOST = 10;
+    private static final int MAX = 10;
 
-    private final CachedThreadPool pool = new CachedThreadPool("pool", MOST, Duration.ofSeconds(30));
+    private final CachedThreadPool pool = new CachedThreadPool("pool", MAX, Duration.ofSeconds(30));
     private final Set<Thread> used = ConcurrentHashMap.newKeySet();
     private final CountDownLatch open = new CountDownLatch(1);
 
@@ -32,9 +32,9 @@ class CachedThreadPoolTest {
 
     @Test
     void startsAsManyThreadsAsTasksRunConcurrently() throws Exception {
-        CountDownLatch running = new CountDownLatch(MOST);
-        CountDownLatch done = new CountDownLatch(5 * MOST);
-        for (int i = 0; i < 5 * MOST; i++) {
+        CountDownLatch running = new CountDownLatch(MAX);
+        CountDownLatch done = new CountDownLatch(5 * MAX);
+        for (int i = 0; i < 5 * MAX; i++) {
             pool.execute(() -> {
                 use(running);
                 done.countDown();
@@ -43,13 +43,13 @@ class CachedThreadPoolTest {
         running.await();
         open.countDown();
         done.await();
-        assertThat(used).hasSize(MOST);
+        assertThat(used).hasSize(MAX);
     }
 
     @Test
     void theMostRecentlyIdleThreadIsUsedNext() throws Exception {
-        CountDownLatch running = new CountDownLatch(MOST);
-        for (int i = 0; i < MOST; i++) {
+        CountDownLatch running = new CountDownLatch(MAX);
+        for (int i = 0; i < MAX; i++) {
             pool.execute(() -> use(running));
         }
         running.await();
@@ -66,16 +66,16 @@ class CachedThreadPoolTest {
 
     @Test
     void idleThreadsEndAfterTheKeepAliveTime() throws Exception {
-        CachedThreadPool impatient = new CachedThreadPool("impatient", MOST, Duration.ofMillis(1));
-        CountDownLatch running = new CountDownLatch(MOST);
-        for (int i = 0; i < MOST; i++) {
-            impatient.execute(() -> use(running));
+        CachedThreadPool expiring = new CachedThreadPool("impatient", MAX, Duration.ofMillis(1));
+        CountDownLatch running = new CountDownLatch(MAX);
+        for (int i = 0; i < MAX; i++) {
+            expiring.execute(() -> use(running));
         }
         running.await();
         open.countDown();
         Eventually.holds(() -> assertThat(used).noneMatch(Thread::isAlive));
-        assertThat(impatient.submit(() -> "a thread was started again").get()).isNotNull();
-        impatient.shutdown();
+        assertThat(expiring.submit(() -> "a thread was started again").get()).isNotNull();
+        expiring.shutdown();
     }
 
     @Test
@@ -93,7 +93,7 @@ class CachedThreadPoolTest {
     @Test
     void shutdownRunsSubmittedTasks() throws Exception {
         List<Future<Boolean>> tasks = new ArrayList<>();
-        for (int i = 0; i < 5 * MOST; i++) {
+        for (int i = 0; i < 5 * MAX; i++) {
             tasks.add(pool.submit(() -> used.add(Thread.currentThread())));
         }
         pool.shutdown();
@@ -104,8 +104,8 @@ class CachedThreadPoolTest {
 
     @Test
     void shutdownNowInterruptsRunningTasksAndReturnsQueuedOnes() throws Exception {
-        CountDownLatch running = new CountDownLatch(MOST);
-        for (int i = 0; i < MOST; i++) {
+        CountDownLatch running = new CountDownLatch(MAX);
+        for (int i = 0; i < MAX; i++) {
             pool.execute(() -> use(running));
         }
         running.await();

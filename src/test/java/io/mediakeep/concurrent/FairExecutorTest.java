@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FairExecutorTest {
-    private static final int MOST = 8;
+    private static final int MAX = 8;
     private static final int SHARE = 4;
     private static final int SHARE_OF_A_CALLER = 2;
 
-    private final FairExecutor workers = new FairExecutor("workers", MOST, SHARE);
+    private final FairExecutor workers = new FairExecutor("workers", MAX, SHARE);
     private final Queue<String> begun = new ConcurrentLinkedQueue<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -72,7 +72,7 @@ class FairExecutorTest {
             assertThat(slow("greedy", "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
         assertThat(slow("greedy", "another")).isEqualTo(Outcome.PARTY_LIMIT);
-        for (int i = FairExecutor.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i < FairExecutor.TASKS_PER_THREAD * MOST; i++) {
+        for (int i = FairExecutor.TASKS_PER_THREAD * SHARE_OF_A_CALLER; i < FairExecutor.TASKS_PER_THREAD * MAX; i++) {
             assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
         assertThat(slow("one more", "another")).isEqualTo(Outcome.TOTAL_LIMIT);

@@ -16,16 +16,16 @@ class SingleFlightTest {
     @Test
     void concurrentCallsShareOneResult() throws Exception {
         CountDownLatch asking = new CountDownLatch(8);
-        List<Object> answers = Concurrently.run(8, () -> {
+        List<Object> responses = Concurrently.run(8, () -> {
             asking.countDown();
             return flights.get("cat", () -> {
                 awaitQuietly(asking);
                 return flown.incrementAndGet();
             });
         });
-        assertThat(answers)
+        assertThat(responses)
                 .contains(1)
-                .allSatisfy(answer -> assertThat((Integer) answer).isLessThanOrEqualTo(flown.get()));
+                .allSatisfy(response -> assertThat((Integer) response).isLessThanOrEqualTo(flown.get()));
         assertThat(flown.get()).isLessThan(8);
     }
 
@@ -38,14 +38,14 @@ class SingleFlightTest {
     @Test
     void concurrentCallsShareOneFailure() throws Exception {
         CountDownLatch asking = new CountDownLatch(4);
-        List<Object> answers = Concurrently.run(4, () -> {
+        List<Object> responses = Concurrently.run(4, () -> {
             asking.countDown();
             return flights.get("cat", () -> {
                 awaitQuietly(asking);
                 throw new IllegalStateException("no cat");
             });
         });
-        assertThat(answers).allSatisfy(answer -> assertThat(answer).isInstanceOf(IllegalStateException.class));
+        assertThat(responses).allSatisfy(response -> assertThat(response).isInstanceOf(IllegalStateException.class));
         assertThat(flights.get("cat", flown::incrementAndGet)).isEqualTo(1);
     }
 

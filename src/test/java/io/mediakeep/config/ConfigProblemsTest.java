@@ -257,9 +257,9 @@ class ConfigProblemsTest {
     }
 
     private String problems(Optional<Path> named, Map<String, String> environment) {
-        ConfigException refusal = catchThrowableOfType(
+        ConfigException exception = catchThrowableOfType(
                 ConfigException.class, () -> ConfigReader.read(named, environment, Optional.empty(), directory));
-        assertThat(refusal).as("it is refused").isNotNull();
-        return String.valueOf(refusal.getMessage());
+        assertThat(exception).as("it is refused").isNotNull();
+        return String.valueOf(exception.getMessage());
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The {@code Content-Disposition} and {@code Content-Type} headers of files of other homeservers. */
 class DispositionFuzzTest extends FuzzContract {
     /** The HTTP and MIME parsers reject longer headers. */
-    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int MAX_HEADER = 16 * 1024;
 
     @Override
     protected List<byte[]> corpus() throws IOException {
@@ -38,7 +38,7 @@ class DispositionFuzzTest extends FuzzContract {
 
     @Override
     protected void take(byte[] input) {
-        String value = new String(input, 0, Math.min(input.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+        String value = new String(input, 0, Math.min(input.length, MAX_HEADER), StandardCharsets.ISO_8859_1);
         PartHeaders headers = new PartHeaders(name -> Optional.of(value));
         headers.contentType();
         headers.fileName();

@@ -53,7 +53,7 @@ class MultipartFuzzTest extends FuzzContract {
             part.headers().fileName();
             part.headers().location();
             part.bytes().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException refused) {
+        } catch (IOException rejected) {
             return;
         }
     }

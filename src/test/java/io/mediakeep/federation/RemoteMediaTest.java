@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemoteMediaTest {
     private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/cat";
     private static final String LEGACY = "/_matrix/media/v3/download/";
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
     private static TestFederation federation;
@@ -50,12 +50,12 @@ class RemoteMediaTest {
     private ServerName name;
 
     @BeforeAll
-    static void beginAll(@TempDir Path folder) throws Exception {
-        federation = new TestFederation(folder);
+    static void beginAll(@TempDir Path directory) throws Exception {
+        federation = new TestFederation(directory);
         tls = federation.certificates().server(federation.address());
         TestKey key = new TestKey("ed25519:a_1");
         signingKey =
-                Optional.of(SigningKey.readFrom(Files.writeString(folder.resolve("signing.key"), key.synapseLine())));
+                Optional.of(SigningKey.readFrom(Files.writeString(directory.resolve("signing.key"), key.synapseLine())));
     }
 
     @AfterAll
@@ -107,7 +107,7 @@ class RemoteMediaTest {
         });
         RemoteMedia media = media(signingKey, List.of(), List.of(), 20_000);
         for (int i = 0; i < 2; i++) {
-            try (RemoteContent content = media.download(new Mxc(name, "cat"), PATIENCE)) {
+            try (RemoteContent content = media.download(new Mxc(name, "cat"), TIMEOUT)) {
                 assertThat(text(content)).hasSize(20_000);
             }
         }
@@ -123,7 +123,7 @@ class RemoteMediaTest {
             exchange.getResponseHeaders().set("Content-Type", "multipart/mixed; boundary=b");
             RemoteHomeserver.send(exchange, 200, part("", "small"));
         });
-        try (RemoteContent content = media(signingKey, List.of(), List.of()).download(thumbnail(), PATIENCE)) {
+        try (RemoteContent content = media(signingKey, List.of(), List.of()).download(thumbnail(), TIMEOUT)) {
             assertThat(text(content)).isEqualTo("small");
         }
         assertThat(origin.requests().get(0).uri())
@@ -135,7 +135,7 @@ class RemoteMediaTest {
         String path = "/_matrix/media/v3/thumbnail/" + name + "/cat";
         origin.respond(path, exchange -> RemoteHomeserver.send(exchange, 200, "small"));
         try (RemoteContent content =
-                media(Optional.empty(), List.of(), List.of()).download(thumbnail(), PATIENCE)) {
+                media(Optional.empty(), List.of(), List.of()).download(thumbnail(), TIMEOUT)) {
             assertThat(text(content)).isEqualTo("small");
         }
         assertThat(origin.requests().get(0).uri())
@@ -226,25 +226,25 @@ class RemoteMediaTest {
             })
     void aBodyWithoutAFileIsRejected(String body) throws IOException {
         multipart("multipart/mixed; boundary=b", body);
-        refuses("502 M_UNKNOWN");
+        assertRejected("502 M_UNKNOWN");
     }
 
     @Test
     void anHtmlResponseIsRejected() {
         multipart("text/html", "<html>");
-        refuses("502 M_UNKNOWN");
+        assertRejected("502 M_UNKNOWN");
     }
 
     @Test
     void tooManyHeadersAreRejected() {
         multipart("multipart/mixed; boundary=b", part("X: y\r\n".repeat(5000), "meow"));
-        refuses("502 M_UNKNOWN");
+        assertRejected("502 M_UNKNOWN");
     }
 
     @Test
     void tooLargeFilesAreRejectedByTheirDeclaredSize() {
         multipart("multipart/mixed; boundary=b", part("Content-Length: 2001\r\n", "x".repeat(2001)));
-        refuses("502 M_TOO_LARGE");
+        assertRejected("502 M_TOO_LARGE");
     }
 
     @Test
@@ -270,7 +270,7 @@ class RemoteMediaTest {
     @Test
     void aFileIsNotFetchedFromDeniedAddresses() {
         multipart("multipart/mixed; boundary=b", part("Location: http://169.254.169.254/latest/\r\n", ""));
-        refuses("502 M_UNKNOWN");
+        assertRejected("502 M_UNKNOWN");
     }
 
     @Test
@@ -312,9 +312,9 @@ class RemoteMediaTest {
         "401, M_UNAUTHORIZED, 502 M_UNKNOWN",
         "403, M_FORBIDDEN, 502 M_UNKNOWN",
     })
-    void errorsThatConcernTheClientAreForwarded(int status, String code, String told) {
+    void errorsThatConcernTheClientAreForwarded(int status, String code, String expected) {
         origin.respond(DOWNLOAD, exchange -> RemoteHomeserver.send(exchange, status, "{\"errcode\":\"" + code + "\"}"));
-        refuses(told);
+        assertRejected(expected);
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -327,13 +327,13 @@ class RemoteMediaTest {
         assertThatThrownBy(() -> download(signingKey))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(7)));
+                        exception -> assertThat(exception.retryAfter()).contains(Duration.ofSeconds(7)));
     }
 
     @Test
     void anUnreachableServerIsABadGateway() {
         origin.close();
-        refuses("502 M_UNKNOWN");
+        assertRejected("502 M_UNKNOWN");
     }
 
     @Test
@@ -347,8 +347,8 @@ class RemoteMediaTest {
             }
             for (RawServer server : servers) {
                 Mxc cat = new Mxc(new ServerName(server.name()), "cat");
-                assertThatThrownBy(() -> media.download(cat, PATIENCE)).isInstanceOf(MatrixException.class);
-                assertThatThrownBy(() -> media.download(cat, PATIENCE)).isInstanceOf(MatrixException.class);
+                assertThatThrownBy(() -> media.download(cat, TIMEOUT)).isInstanceOf(MatrixException.class);
+                assertThatThrownBy(() -> media.download(cat, TIMEOUT)).isInstanceOf(MatrixException.class);
             }
             assertThat(servers.stream().filter(server -> server.connections() > 0))
                     .hasSize(4);
@@ -422,7 +422,7 @@ class RemoteMediaTest {
     }
 
     private RemoteContent download(Optional<SigningKey> signer) {
-        return media(signer, List.of(), List.of()).download(new Mxc(name, "cat"), PATIENCE);
+        return media(signer, List.of(), List.of()).download(new Mxc(name, "cat"), TIMEOUT);
     }
 
     private String downloaded() throws IOException {
@@ -435,11 +435,11 @@ class RemoteMediaTest {
         return new String(content.bytes().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    private void refuses(String told) {
+    private void assertRejected(String expected) {
         assertThatThrownBy(this::downloaded)
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status() + " " + refusal.code())
-                                .isEqualTo(told));
+                        exception -> assertThat(exception.status() + " " + exception.code())
+                                .isEqualTo(expected));
     }
 }

@@ -31,15 +31,15 @@ public abstract class FuzzContract {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long seed = Long.getLong("mediakeep.fuzz.seed", 42);
-    private long mostBytes;
+    private long maxBytes;
     private long longest;
 
     /** Valid inputs, and inputs that once violated a limit. */
     protected abstract List<byte[]> corpus() throws IOException;
 
     /** The inputs in a directory below {@code src/fuzz/corpus}. */
-    protected static List<byte[]> files(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(CORPORA.resolve(folder))) {
+    protected static List<byte[]> files(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(CORPORA.resolve(directory))) {
             return files.sorted().map(FuzzContract::read).toList();
         }
     }
@@ -97,7 +97,7 @@ public abstract class FuzzContract {
                 getClass().getSimpleName(),
                 count,
                 seed,
-                mostBytes,
+                maxBytes,
                 longest / 1_000_000);
     }
 
@@ -119,7 +119,7 @@ public abstract class FuzzContract {
         }
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         time = THREADS.getCurrentThreadCpuTime() - time;
-        mostBytes = Math.max(mostBytes, bytes);
+        maxBytes = Math.max(maxBytes, bytes);
         longest = Math.max(longest, time);
         if (bytes > limits().bytes() || time > limits().time().toNanos()) {
             throw new AssertionError(

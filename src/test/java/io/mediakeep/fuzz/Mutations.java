@@ -6,10 +6,10 @@ import java.util.random.RandomGenerator;
 
 /** Damages an input at a few random positions. The same random numbers cause the same damage. */
 final class Mutations {
-    private static final int MOST_AT_ONCE = 4;
-    private static final int LONGEST_RANGE = 512;
-    private static final int MOST_REPETITIONS = 2000;
-    private static final int LONGEST_INPUT = 1 << 20;
+    private static final int MAX_CONCURRENT = 4;
+    private static final int MAX_RANGE = 512;
+    private static final int MAX_REPETITIONS = 2000;
+    private static final int MAX_INPUT = 1 << 20;
 
     private final RandomGenerator random;
     private final List<byte[]> corpus;
@@ -29,10 +29,10 @@ final class Mutations {
     /** A damaged copy of an input with these number fields. */
     byte[] of(byte[] input, List<Field> fields) {
         byte[] damaged = input.clone();
-        for (int i = fields.isEmpty() ? 0 : random.nextInt(MOST_AT_ONCE); i > 0; i--) {
+        for (int i = fields.isEmpty() ? 0 : random.nextInt(MAX_CONCURRENT); i > 0; i--) {
             fields.get(random.nextInt(fields.size())).write(damaged, extreme(damaged.length));
         }
-        for (int i = random.nextInt(MOST_AT_ONCE); i > 0; i--) {
+        for (int i = random.nextInt(MAX_CONCURRENT); i > 0; i--) {
             damaged = once(damaged);
         }
         return damaged;
@@ -57,7 +57,7 @@ final class Mutations {
     }
 
     private byte[] flipped(byte[] input) {
-        for (int i = input.length == 0 ? 0 : 1 + random.nextInt(MOST_AT_ONCE); i > 0; i--) {
+        for (int i = input.length == 0 ? 0 : 1 + random.nextInt(MAX_CONCURRENT); i > 0; i--) {
             input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
         }
         return input;
@@ -65,7 +65,7 @@ final class Mutations {
 
     private byte[] repeated(byte[] input, int at) {
         byte[] range = Arrays.copyOfRange(input, at, Math.min(input.length, at + length()));
-        int times = 1 + random.nextInt(1 + random.nextInt(MOST_REPETITIONS));
+        int times = 1 + random.nextInt(1 + random.nextInt(MAX_REPETITIONS));
         return joined(input, at, range, times, at);
     }
 
@@ -78,7 +78,7 @@ final class Mutations {
 
     /** The input up to one position, an insertion, and the input from another position on. */
     private static byte[] joined(byte[] input, int to, byte[] inserted, int times, int from) {
-        long room = LONGEST_INPUT - (long) to - (input.length - from);
+        long room = MAX_INPUT - (long) to - (input.length - from);
         int fitting = inserted.length == 0 ? 0 : (int) Math.max(0, Math.min(times, room / inserted.length));
         byte[] result = Arrays.copyOf(input, to + fitting * inserted.length + input.length - from);
         for (int i = 0; i < fitting; i++) {
@@ -97,7 +97,7 @@ final class Mutations {
     }
 
     private int length() {
-        return 1 + random.nextInt(1 + random.nextInt(LONGEST_RANGE));
+        return 1 + random.nextInt(1 + random.nextInt(MAX_RANGE));
     }
 
     /** A number near a bound. */

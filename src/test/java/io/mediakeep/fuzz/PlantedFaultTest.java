@@ -16,9 +16,9 @@ class PlantedFaultTest {
         assertThatThrownBy(new Reader() {
                     @Override
                     protected void take(byte[] input) {
-                        int claimed =
+                        int declared =
                                 input.length < 8 ? 0 : ByteBuffer.wrap(input).getInt(4);
-                        allocated = new byte[Math.max(0, Math.min(claimed, 4 * SMALL))];
+                        allocated = new byte[Math.max(0, Math.min(declared, 4 * SMALL))];
                     }
                 }::damagedInputsStayWithinTheLimits)
                 .isInstanceOf(AssertionError.class)

@@ -42,15 +42,15 @@ class ScrubTest {
     private static final UUID ID = UUID.randomUUID();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final MutableClock clock = new MutableClock();
-    private final List<BlobLocation> kept = new ArrayList<>();
+    private final List<BlobLocation> stored = new ArrayList<>();
     private Database database;
     private Transactions transactions;
     private SpoolDirectory spools;
     private BlobStore store;
-    private BlobIntegrityCatalog soundness;
+    private BlobIntegrityCatalog integrity;
     private Blobs blobs;
     private Scrub scrub;
 
@@ -60,18 +60,18 @@ class ScrubTest {
         database = Database.open(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 4));
         transactions = database.transactions();
         store = new VerifiedStore(
-                new DiskBlobStore(folder.resolve("blobs")), new StoreIdentity(ID, "the database"), true);
+                new DiskBlobStore(directory.resolve("blobs")), new StoreIdentity(ID, "the database"), true);
         store.identify(new StoreIdentity(ID, ""));
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
         BlobReferenceCatalog pointers = new BlobReferenceCatalog();
-        soundness = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
+        integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         blobs = new Blobs(
                 store,
                 new BlobCatalog(transactions, pointers, clock),
                 new RemovalCatalog(transactions, pointers, clock),
-                soundness);
+                integrity);
         for (int i = 0; i < 16; i++) {
-            keep("a cat, " + i);
+            store("a cat, " + i);
         }
         scrub = newScrub();
         scrub.run();
@@ -85,7 +85,7 @@ class ScrubTest {
 
     @Test
     void detectsAFlippedBitWithinThePeriod() throws IOException {
-        Path file = store.file(kept.get(3)).orElseThrow();
+        Path file = store.file(stored.get(3)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);
         bytes[2] ^= 4;
         Files.write(file, bytes);
@@ -95,27 +95,27 @@ class ScrubTest {
             assertThat(recording.text().lines().filter(line -> line.startsWith("ERROR")))
                     .singleElement()
                     .asString()
-                    .contains(kept.get(3).value());
+                    .contains(stored.get(3).value());
             assertThat(recording.text()).contains("verified 16 blobs", "1 of them");
         }
-        assertThat(damaged()).containsExactly(kept.get(3));
+        assertThat(damaged()).containsExactly(stored.get(3));
     }
 
     @Test
     void detectsMissingTruncatedAndLongerFiles() throws IOException {
-        Files.delete(store.file(kept.get(0)).orElseThrow());
-        Files.writeString(store.file(kept.get(1)).orElseThrow(), "a");
-        Files.writeString(store.file(kept.get(2)).orElseThrow(), "!", StandardOpenOption.APPEND);
+        Files.delete(store.file(stored.get(0)).orElseThrow());
+        Files.writeString(store.file(stored.get(1)).orElseThrow(), "a");
+        Files.writeString(store.file(stored.get(2)).orElseThrow(), "!", StandardOpenOption.APPEND);
         clock.advance(PERIOD);
         scrub.run();
-        assertThat(damaged()).containsExactlyInAnyOrder(kept.get(0), kept.get(1), kept.get(2));
+        assertThat(damaged()).containsExactlyInAnyOrder(stored.get(0), stored.get(1), stored.get(2));
     }
 
     @Test
     void distributesItsWorkOverThePeriod() throws IOException {
         clock.advance(PERIOD.dividedBy(2));
         scrub.run();
-        long first = kept.stream()
+        long first = stored.stream()
                 .filter(location -> location.value().charAt(0) < '8')
                 .count();
         assertThat(scrub.state().orElseThrow().blobs()).isEqualTo(first).isBetween(1L, 15L);
@@ -128,7 +128,7 @@ class ScrubTest {
         clock.advance(PERIOD.dividedBy(2));
         scrub.run();
         String position = scrub.state().orElseThrow().position();
-        for (StoredBlob verified : soundness.after("", 16)) {
+        for (StoredBlob verified : integrity.after("", 16)) {
             if (verified.location().value().compareTo(position) <= 0) {
                 Files.delete(store.file(verified.location()).orElseThrow());
             }
@@ -146,10 +146,10 @@ class ScrubTest {
         scrub.run();
         assertThat(scrub.state().orElseThrow().position()).isEmpty();
         assertThat(scrub.state().orElseThrow().lastEndedAt()).contains(clock.instant());
-        Files.delete(store.file(kept.get(0)).orElseThrow());
+        Files.delete(store.file(stored.get(0)).orElseThrow());
         clock.advance(PERIOD);
         scrub.run();
-        assertThat(damaged()).containsExactly(kept.get(0));
+        assertThat(damaged()).containsExactly(stored.get(0));
     }
 
     @Test
@@ -165,7 +165,7 @@ class ScrubTest {
 
     @Test
     void recognisesARestoredFileAsIntact() throws IOException {
-        Path file = store.file(kept.get(0)).orElseThrow();
+        Path file = store.file(stored.get(0)).orElseThrow();
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
         clock.advance(PERIOD);
@@ -180,13 +180,13 @@ class ScrubTest {
     void doesNotReportUploadsInProgressOrAnUnmountedStore() throws IOException {
         transactions.run(entities -> entities.createNativeQuery(
                         "insert into removal_candidate (location, due_at) values (:location, 1)")
-                .setParameter("location", kept.get(0).value())
+                .setParameter("location", stored.get(0).value())
                 .executeUpdate());
-        Files.delete(store.file(kept.get(0)).orElseThrow());
+        Files.delete(store.file(stored.get(0)).orElseThrow());
         clock.advance(PERIOD);
         scrub.run();
         assertThat(scrub.state().orElseThrow().lastEndedAt()).isPresent();
-        Files.move(folder.resolve("blobs"), folder.resolve("away"));
+        Files.move(directory.resolve("blobs"), directory.resolve("away"));
         clock.advance(PERIOD);
         scrub.run();
         assertThat(damaged()).isEmpty();
@@ -196,23 +196,23 @@ class ScrubTest {
         return new Scrub(
                 PERIOD,
                 blobs,
-                soundness,
+                integrity,
                 new ScrubCatalog(transactions, clock),
                 new Leases(transactions, clock),
                 clock);
     }
 
     private List<BlobLocation> damaged() {
-        return soundness.after("", 100).stream()
+        return integrity.after("", 100).stream()
                 .filter(StoredBlob::damaged)
                 .map(StoredBlob::location)
                 .toList();
     }
 
-    private void keep(String text) throws IOException {
+    private void store(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
-            kept.add(blobs.store(
+            stored.add(blobs.store(
                     spool,
                     location -> transactions.call(entities -> BlobCatalog.addReference(entities, location))
                             ? Optional.of(location)

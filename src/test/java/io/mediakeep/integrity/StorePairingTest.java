@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Databases and blob directories that belong together, or do not. */
 class StorePairingTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Database first;
     private Database second;
@@ -45,7 +45,7 @@ class StorePairingTest {
     void begin() throws IOException {
         first = Database.open(newDatabase());
         second = Database.open(newDatabase());
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
     }
 
     private static DatabaseSettings newDatabase() {
@@ -63,52 +63,52 @@ class StorePairingTest {
     void aNewDatabaseAndANewStoreArePaired() throws IOException {
         UUID id = pair(first, "blobs");
         assertThat(store("blobs").identity().orElseThrow().id()).isEqualTo(id);
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         assertThat(pair(first, "blobs")).isEqualTo(id);
     }
 
     @Test
     void anEmptyStoreWithANonEmptyDatabaseIsRejected() throws IOException {
         UUID id = pair(first, "blobs");
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(first, "empty"))
                 .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("first database")
-                .hasMessageContaining(folder.resolve("blobs").toString())
-                .hasMessageContaining(folder.resolve("empty").toString())
+                .hasMessageContaining(directory.resolve("blobs").toString())
+                .hasMessageContaining(directory.resolve("empty").toString())
                 .hasMessageContaining(id.toString())
                 .hasMessageContaining("storage.accept-other-store");
-        assertThat(folder.resolve("empty")).doesNotExist();
+        assertThat(directory.resolve("empty")).doesNotExist();
     }
 
     @Test
     void anEmptyDatabaseWithANonEmptyStoreIsRejected() throws IOException {
         pair(first, "blobs");
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         assertThatThrownBy(() -> pair(second, "blobs"))
                 .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("second database is empty")
                 .hasMessageContaining("belongs to first database");
-        Files.delete(folder.resolve("blobs/.mediakeep-store"));
+        Files.delete(directory.resolve("blobs/.mediakeep-store"));
         assertThatThrownBy(() -> pair(second, "blobs")).isInstanceOf(StoreMismatchException.class);
     }
 
     @Test
     void aStoreOfAnotherDatabaseIsRejected() throws IOException {
         pair(first, "blobs");
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         pair(second, "others");
-        keep(second, "others", "a dog");
+        put(second, "others", "a dog");
         assertThatThrownBy(() -> pair(first, "others"))
                 .isInstanceOf(StoreMismatchException.class)
-                .hasMessageContaining("first database belongs to the blob store " + folder.resolve("blobs"))
-                .hasMessageContaining(folder.resolve("others") + " to the database second database");
+                .hasMessageContaining("first database belongs to the blob store " + directory.resolve("blobs"))
+                .hasMessageContaining(directory.resolve("others") + " to the database second database");
     }
 
     @Test
     void theConfigurationCanPairThem() throws IOException {
         pair(first, "blobs");
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         UUID id = pairing(second, "blobs").pair(true).identity().orElseThrow().id();
         assertThat(pair(second, "blobs")).isEqualTo(id);
         assertThatThrownBy(() -> pair(first, "blobs")).isInstanceOf(StoreMismatchException.class);
@@ -116,9 +116,9 @@ class StorePairingTest {
 
     @Test
     void earlierVersionsArePairedWhenMostFilesExist() throws IOException {
-        BlobLocation lost = keep(first, "blobs", "a cat");
-        keep(first, "blobs", "a dog");
-        keep(first, "blobs", "a bird");
+        BlobLocation lost = put(first, "blobs", "a cat");
+        put(first, "blobs", "a dog");
+        put(first, "blobs", "a bird");
         store("blobs").delete(lost);
         UUID id = pair(first, "blobs");
         assertThat(store("blobs").identity().orElseThrow().id()).isEqualTo(id);
@@ -126,8 +126,8 @@ class StorePairingTest {
 
     @Test
     void earlierVersionsWithOtherFilesAreRejected() throws IOException {
-        keep(first, "blobs", "a cat");
-        keep(second, "others", "a dog");
+        put(first, "blobs", "a cat");
+        put(second, "others", "a dog");
         assertThatThrownBy(() -> pair(first, "others"))
                 .isInstanceOf(StoreMismatchException.class)
                 .hasMessageContaining("0 of 1");
@@ -135,7 +135,7 @@ class StorePairingTest {
 
     @Test
     void aRestoredDatabaseWithoutIdentityIsPairedAgain() throws IOException {
-        keep(first, "blobs", "a cat");
+        put(first, "blobs", "a cat");
         store("blobs").identify(new StoreIdentity(UUID.randomUUID(), "first database"));
         pair(first, "blobs");
     }
@@ -152,8 +152,8 @@ class StorePairingTest {
 
     @Test
     void aFullDiskGetsItsIdentityLaterUnlessItIsEmpty() throws IOException {
-        keep(first, "blobs", "a cat");
-        try (FaultyDisk disk = new FaultyDisk(folder, FaultyDisk.Fault.NO_SPACE)) {
+        put(first, "blobs", "a cat");
+        try (FaultyDisk disk = new FaultyDisk(directory, FaultyDisk.Fault.NO_SPACE)) {
             disk.failAfter(0);
             VerifiedStore store = intercepted(first, "blobs").pair(false);
             assertThat(store.check().available()).isFalse();
@@ -165,7 +165,7 @@ class StorePairingTest {
     }
 
     private StorePairing intercepted(Database database, String blobs) {
-        return pairing(database, blobs, new DiskBlobStore(Disks.path(folder).resolve(blobs)));
+        return pairing(database, blobs, new DiskBlobStore(Disks.path(directory).resolve(blobs)));
     }
 
     private UUID pair(Database database, String blobs) throws IOException {
@@ -179,7 +179,7 @@ class StorePairingTest {
     private StorePairing pairing(Database database, String blobs, BlobStore store) {
         Locations locations = new Locations(
                 database == first ? "first database" : "second database",
-                folder.resolve(blobs).toString());
+                directory.resolve(blobs).toString());
         return new StorePairing(locations, store, new StoreIdentityCatalog(database.transactions()), catalog(database));
     }
 
@@ -188,12 +188,12 @@ class StorePairingTest {
     }
 
     private BlobStore store(String blobs) {
-        return new DiskBlobStore(folder.resolve(blobs));
+        return new DiskBlobStore(directory.resolve(blobs));
     }
 
     /** As earlier versions: the directory is created with the first blob. */
-    private BlobLocation keep(Database database, String blobs, String text) throws IOException {
-        Files.createDirectories(folder.resolve(blobs));
+    private BlobLocation put(Database database, String blobs, String text) throws IOException {
+        Files.createDirectories(directory.resolve(blobs));
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
             BlobLocation location = BlobLocation.newFor(spool.id());

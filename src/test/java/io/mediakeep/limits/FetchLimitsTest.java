@@ -28,9 +28,9 @@ class FetchLimitsTest {
     @Test
     void aNegativeAllowanceRejectsUntilItIsPositive() {
         fetch(ALICE, 1500);
-        refuses(ALICE, Duration.ofMillis(5010));
+        assertRejected(ALICE, Duration.ofMillis(5010));
         nanos.addAndGet(Duration.ofSeconds(5).toNanos());
-        refuses(ALICE, Duration.ofMillis(10));
+        assertRejected(ALICE, Duration.ofMillis(10));
         nanos.addAndGet(Duration.ofMillis(10).toNanos());
         limits.begin(ALICE);
     }
@@ -54,10 +54,10 @@ class FetchLimitsTest {
         limits.begin(caller).charge(bytes);
     }
 
-    private void refuses(String caller, Duration wait) {
-        assertThatThrownBy(() -> limits.begin(caller)).isInstanceOfSatisfying(MatrixException.class, refusal -> {
-            assertThat(refusal.status()).isEqualTo(429);
-            assertThat(refusal.retryAfter()).contains(wait);
+    private void assertRejected(String caller, Duration wait) {
+        assertThatThrownBy(() -> limits.begin(caller)).isInstanceOfSatisfying(MatrixException.class, exception -> {
+            assertThat(exception.status()).isEqualTo(429);
+            assertThat(exception.retryAfter()).contains(wait);
         });
     }
 }

@@ -35,16 +35,16 @@ class RateLimitsTest {
     void theErrorHasARetryAfter() {
         permitted(limits, ALICE, 5);
         assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
-                .isInstanceOfSatisfying(MatrixException.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(ErrorCode.M_LIMIT_EXCEEDED);
-                    assertThat(refusal.status()).isEqualTo(429);
-                    assertThat(refusal.retryAfter()).contains(Duration.ofMillis(500));
+                .isInstanceOfSatisfying(MatrixException.class, exception -> {
+                    assertThat(exception.code()).isEqualTo(ErrorCode.M_LIMIT_EXCEEDED);
+                    assertThat(exception.status()).isEqualTo(429);
+                    assertThat(exception.retryAfter()).contains(Duration.ofMillis(500));
                 });
         time.advance(Duration.ofMillis(100));
         assertThatThrownBy(() -> limits.take(Limit.UPLOAD, ALICE))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofMillis(400)));
+                        exception -> assertThat(exception.retryAfter()).contains(Duration.ofMillis(400)));
     }
 
     @Test
@@ -126,9 +126,9 @@ class RateLimitsTest {
         assertThat(limits.counted(Limit.DOWNLOAD)).isBetween(1L, 100_000L);
     }
 
-    private RateLimits limits(double perSecond, int burst, int mostCallers) {
+    private RateLimits limits(double perSecond, int burst, int maxCallers) {
         return new RateLimits(
-                new RateLimitSettings(Map.of(Limit.UPLOAD, new Allowance(perSecond, burst))), time, mostCallers);
+                new RateLimitSettings(Map.of(Limit.UPLOAD, new Allowance(perSecond, burst))), time, maxCallers);
     }
 
     /** The number of permitted calls. */
@@ -138,7 +138,7 @@ class RateLimitsTest {
             try {
                 limits.take(Limit.UPLOAD, caller);
                 taken++;
-            } catch (MatrixException refusal) {
+            } catch (MatrixException exception) {
                 // not permitted
             }
         }

@@ -11,8 +11,8 @@ class JsonTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "<html>"})
-    void aValueThatIsNoObjectIsRejected(String answer) {
-        assertThatThrownBy(() -> JsonText.object(answer.getBytes())).isInstanceOf(IOException.class);
+    void aValueThatIsNoObjectIsRejected(String response) {
+        assertThatThrownBy(() -> JsonText.object(response.getBytes())).isInstanceOf(IOException.class);
     }
 
     @Test

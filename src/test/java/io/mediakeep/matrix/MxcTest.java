@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MxcTest {
-    private static final String LONGEST = "x".repeat(255);
+    private static final String MAX_LENGTH = "x".repeat(255);
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "Cat-_09", "-", "_"})
@@ -22,15 +22,15 @@ class MxcTest {
         assertThatThrownBy(() -> Mxc.requested("example.org", mediaId))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(404));
+                        exception -> assertThat(exception.status()).isEqualTo(404));
         assertThatThrownBy(() -> new Mxc(new ServerName("example.org"), mediaId))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aMediaIdHasAtMost255Characters() {
-        assertThat(Mxc.requested("example.org", LONGEST).mediaId()).hasSize(255);
-        assertThatThrownBy(() -> Mxc.requested("example.org", LONGEST + "x")).isInstanceOf(MatrixException.class);
+        assertThat(Mxc.requested("example.org", MAX_LENGTH).mediaId()).hasSize(255);
+        assertThatThrownBy(() -> Mxc.requested("example.org", MAX_LENGTH + "x")).isInstanceOf(MatrixException.class);
     }
 
     @ParameterizedTest

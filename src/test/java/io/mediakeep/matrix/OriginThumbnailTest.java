@@ -23,7 +23,7 @@ class OriginThumbnailTest {
         assertThatThrownBy(() -> Mxc.requested("example.org", mediaId))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(404));
+                        exception -> assertThat(exception.status()).isEqualTo(404));
     }
 
     @Test

@@ -33,10 +33,10 @@ class ClockJumpTest {
     private MediaNode node;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
+    void start(@TempDir Path directory) throws IOException {
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().maxPending(1));
+                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+        node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().maxPending(1));
     }
 
     @AfterEach

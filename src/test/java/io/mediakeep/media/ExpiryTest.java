@@ -29,15 +29,15 @@ class ExpiryTest {
     private static final int MANY = 1201;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private MediaNode node;
 
     @BeforeEach
     void start() throws IOException {
         DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().maxPending(MANY));
+                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+        node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().maxPending(MANY));
     }
 
     @AfterEach

@@ -24,16 +24,16 @@ import java.util.concurrent.Callable;
 final class GrowthBenchmark implements AutoCloseable {
     private static final int BATCH = 500_000;
     private static final int RUNS = 101;
-    private static final double MOST_MILLIS = 50;
+    private static final double MAX_MILLIS = 50;
     private static boolean tooSlow;
 
     private final MediaNode node;
-    private final Path folder;
+    private final Path directory;
     private final Retention retention;
 
-    private GrowthBenchmark(DatabaseSettings database, Path folder) throws IOException {
-        this.folder = folder;
-        node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions().quota(1L << 50, 1L << 50));
+    private GrowthBenchmark(DatabaseSettings database, Path directory) throws IOException {
+        this.directory = directory;
+        node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().quota(1L << 50, 1L << 50));
         retention = new Retention(
                 new RetentionSettings(Optional.of(Duration.ofDays(30))),
                 new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
@@ -43,17 +43,17 @@ final class GrowthBenchmark implements AutoCloseable {
 
     /** @param arguments how many media there are in PostgreSQL, and in H2 */
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("growth");
+        Path directory = Files.createTempDirectory("growth");
         DatabaseSettings embedded = new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
-        measure("H2", embedded, folder.resolve("h2"), Integer.parseInt(arguments[1]));
-        measure("PostgreSQL", PostgresServer.freshDatabase(), folder.resolve("pg"), Integer.parseInt(arguments[0]));
+                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
+        measure("H2", embedded, directory.resolve("h2"), Integer.parseInt(arguments[1]));
+        measure("PostgreSQL", PostgresServer.freshDatabase(), directory.resolve("pg"), Integer.parseInt(arguments[0]));
         System.exit(tooSlow ? 1 : 0);
     }
 
-    private static void measure(String name, DatabaseSettings database, Path folder, int media) throws Exception {
-        Files.createDirectories(folder);
-        try (GrowthBenchmark benchmark = new GrowthBenchmark(database, folder)) {
+    private static void measure(String name, DatabaseSettings database, Path directory, int media) throws Exception {
+        Files.createDirectories(directory);
+        try (GrowthBenchmark benchmark = new GrowthBenchmark(database, directory)) {
             benchmark.report(name, 0);
             new ManyRows(benchmark.node, database).fill(media);
             benchmark.report(name, media);
@@ -87,7 +87,7 @@ final class GrowthBenchmark implements AutoCloseable {
             node.database.clock().measure();
             return true;
         });
-        time("a forced write of 4 KiB", () -> forcedWrite(folder.resolve("written")));
+        time("a forced write of 4 KiB", () -> forcedWrite(directory.resolve("written")));
         time("an upload", () -> node.upload(MediaNode.ALICE, "upload " + System.nanoTime()));
         Mxc last = new Mxc(MediaNode.LOCAL, "media" + Math.max(1, media - 1));
         time("a lookup past the cache", () -> node.catalog.findIntact(last));
@@ -103,7 +103,7 @@ final class GrowthBenchmark implements AutoCloseable {
     }
 
     private static void job(String name, Callable<?> work) throws Exception {
-        tooSlow |= time(name, work) >= MOST_MILLIS;
+        tooSlow |= time(name, work) >= MAX_MILLIS;
     }
 
     /** The median in milliseconds, without a first run that fills caches. */

@@ -43,31 +43,31 @@ abstract class KillContract {
     /** The number of rounds: few in a build, more with {@code -Dmediakeep.kill.rounds=20}. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.kill.rounds", 2);
 
-    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, Integer> reserved = new ConcurrentHashMap<>();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     abstract DatabaseSettings database() throws IOException;
 
     @Test
     void acknowledgedUploadsSurvive() throws Exception {
         DatabaseSettings database = database();
-        new TestConfig(folder)
+        new TestConfig(directory)
                 .on(database)
                 .with("uploads: {max-pending: 1000000}")
-                .writeTo(folder);
+                .writeTo(directory);
         Random random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
-            ServerProcess server = ServerProcess.ofWar(folder);
+            ServerProcess server = ServerProcess.ofWar(directory);
             assertServesAll(new Client(server.url(), TestConfig.ALICE));
             uploadUntilKilled(server, round, round % 2 == 0 ? 5 + random.nextInt(60) : SOON);
         }
-        ServerProcess server = ServerProcess.ofWar(folder);
+        ServerProcess server = ServerProcess.ofWar(directory);
         assertServesAll(new Client(server.url(), TestConfig.ALICE));
         assertThat(server.terminate()).isZero();
-        assertThat(answered).hasSizeGreaterThan(ROUNDS * 4);
+        assertThat(acknowledged).hasSizeGreaterThan(ROUNDS * 4);
         assertNoOrphans(database);
     }
 
@@ -100,9 +100,9 @@ abstract class KillContract {
                     HttpResponse<byte[]> put = client.send(client.request(Client.put(mxc))
                             .PUT(java.net.http.HttpRequest.BodyPublishers.ofByteArray(bytes(seed))));
                     assertThat(put.statusCode()).isEqualTo(200);
-                    answered.put(mxc, seed);
+                    acknowledged.put(mxc, seed);
                 } else {
-                    answered.put(client.mxc(bytes(seed)), seed);
+                    acknowledged.put(client.mxc(bytes(seed)), seed);
                 }
                 enough.countDown();
             }
@@ -112,27 +112,27 @@ abstract class KillContract {
     }
 
     private void assertServesAll(Client client) throws Exception {
-        for (Map.Entry<String, Integer> upload : answered.entrySet()) {
-            HttpResponse<byte[]> answer = client.get(Client.download(upload.getKey()));
-            assertThat(answer.statusCode()).as(upload.toString()).isEqualTo(200);
-            assertThat(Arrays.equals(answer.body(), bytes(upload.getValue())))
+        for (Map.Entry<String, Integer> upload : acknowledged.entrySet()) {
+            HttpResponse<byte[]> response = client.get(Client.download(upload.getKey()));
+            assertThat(response.statusCode()).as(upload.toString()).isEqualTo(200);
+            assertThat(Arrays.equals(response.body(), bytes(upload.getValue())))
                     .as(upload.toString())
                     .isTrue();
         }
-        Map<String, Integer> unanswered = new HashMap<>(reserved);
-        unanswered.keySet().removeAll(answered.keySet());
-        for (Map.Entry<String, Integer> upload : unanswered.entrySet()) {
-            HttpResponse<byte[]> answer = client.get(Client.download(upload.getKey()) + "?timeout_ms=0");
-            if (answer.statusCode() == 200) { // it was stored, but the response was lost
-                assertThat(answer.body()).isEqualTo(bytes(upload.getValue()));
+        Map<String, Integer> unacknowledged = new HashMap<>(reserved);
+        unacknowledged.keySet().removeAll(acknowledged.keySet());
+        for (Map.Entry<String, Integer> upload : unacknowledged.entrySet()) {
+            HttpResponse<byte[]> response = client.get(Client.download(upload.getKey()) + "?timeout_ms=0");
+            if (response.statusCode() == 200) { // it was stored, but the response was lost
+                assertThat(response.body()).isEqualTo(bytes(upload.getValue()));
             } else {
-                assertThat(Client.error(answer)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
+                assertThat(Client.error(response)).isIn("504 M_NOT_YET_UPLOADED", "404 M_NOT_FOUND");
             }
         }
     }
 
     private void assertNoOrphans(DatabaseSettings database) throws Exception {
-        try (MediaNode node = new MediaNode(database, folder.resolve("blobs"), new NodeOptions())) {
+        try (MediaNode node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions())) {
             node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
             node.cleanup.remove();
@@ -141,16 +141,16 @@ abstract class KillContract {
                             .getSingleResult());
             assertThat(node.rows("BlobEntity")).isEqualTo(pointedAt);
             assertThat(blobFiles()).isEqualTo(pointedAt);
-            try (Stream<Path> spools = Files.list(folder.resolve("blobs/spool"))) {
+            try (Stream<Path> spools = Files.list(directory.resolve("blobs/spool"))) {
                 assertThat(spools).hasSize(1); // the lock file of the node
             }
         }
     }
 
     private long blobFiles() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("blobs"))) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.resolve("blobs/spool")))
+                    .filter(file -> !file.startsWith(directory.resolve("blobs/spool")))
                     .filter(file -> !file.endsWith(".mediakeep-store"))
                     .count();
         }

@@ -35,26 +35,26 @@ import org.junit.jupiter.api.io.TempDir;
 class LostConnectionsTest {
     private static final String LISTENERS = " from pg_stat_activity where application_name = 'mediakeep announcements'";
 
-    private Path folder;
+    private Path directory;
     private EmbeddedPostgres server;
     private MediaNode a;
     private MediaNode b;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws IOException {
-        folder = temporary;
+        directory = temporary;
         server = postgres(0);
         String url = server.getJdbcUrl("postgres", "postgres");
         DatabaseSettings database = new DatabaseSettings(url, Optional.of("postgres"), Optional.empty(), 4);
-        a = new MediaNode(database, folder, new NodeOptions());
-        b = new MediaNode(database, folder, new NodeOptions());
+        a = new MediaNode(database, directory, new NodeOptions());
+        b = new MediaNode(database, directory, new NodeOptions());
     }
 
     /** @param port 0 for any */
     private EmbeddedPostgres postgres(int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(port)
-                .setDataDirectory(folder.resolve("postgres"))
+                .setDataDirectory(directory.resolve("postgres"))
                 .setCleanDataDirectory(false)
                 .start();
     }

@@ -20,19 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
  * read.
  */
 class MaintenanceReadsTest {
-    private static final int KEPT = 50_000;
+    private static final int ROWS = 50_000;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void readsNoRowsOfStoredMedia() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        try (MediaNode node = new MediaNode(database, folder, new NodeOptions())) {
-            new ManyRows(node, database).fill(KEPT);
+        try (MediaNode node = new MediaNode(database, directory, new NodeOptions())) {
+            new ManyRows(node, database).fill(ROWS);
         }
         long before = rowsRead(database);
-        try (MediaNode node = new MediaNode(database, folder, new NodeOptions())) {
+        try (MediaNode node = new MediaNode(database, directory, new NodeOptions())) {
             node.cleanup.remove();
             new Retention(
                             new RetentionSettings(Optional.of(Duration.ofDays(30))),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes on one PostgreSQL and one blob store behave as one server. */
 class TwoNodesTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     private MediaNode a;
     private MediaNode b;
@@ -45,8 +45,8 @@ class TwoNodesTest {
                         new Rule("@bob:*", OptionalLong.empty(), List.of(files(4, Optional.of(Duration.ofHours(1))))),
                         new Rule("*", OptionalLong.empty(), List.of(files(7, Optional.empty()))))
                 .maxPending(3);
-        a = new MediaNode(database, folder, options);
-        b = new MediaNode(database, folder, options);
+        a = new MediaNode(database, directory, options);
+        b = new MediaNode(database, directory, options);
     }
 
     @AfterEach
@@ -75,7 +75,7 @@ class TwoNodesTest {
         assertThatThrownBy(() -> b.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));
+                        exception -> assertThat(exception.code()).isEqualTo(ErrorCode.M_CANNOT_OVERWRITE_MEDIA));
     }
 
     @Test

@@ -72,13 +72,13 @@ interface UploadsContract {
     @Test
     default void aRejectedUploadLeavesNothing() throws Exception {
         try (MediaNode node = node(new NodeOptions().quota(10, 10))) {
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(MediaNode.ALICE, "eleven char"));
-            refuses(
+            assertRejected(ErrorCode.M_FORBIDDEN, 403, () -> node.upload(MediaNode.ALICE, "eleven char"));
+            assertRejected(
                     ErrorCode.M_FORBIDDEN,
                     403,
                     () -> node.upload(
                             MediaNode.uploadOf(MediaNode.ALICE, MediaNode.bytes("eleven char"), OptionalLong.empty())));
-            refuses(
+            assertRejected(
                     ErrorCode.M_TOO_LARGE,
                     413,
                     () -> node.upload(MediaNode.uploadOf(
@@ -108,9 +108,9 @@ interface UploadsContract {
             List<Object> outcomes = Concurrently.run(8, () -> node.uploads.create(MediaNode.ALICE));
             assertThat(outcomes).filteredOn(PendingMedia.class::isInstance).hasSize(3);
             assertThatThrownBy(() -> node.uploads.create(MediaNode.ALICE))
-                    .isInstanceOfSatisfying(MatrixException.class, refusal -> {
-                        assertThat(refusal.status()).isEqualTo(429);
-                        assertThat(refusal.retryAfter()).contains(Duration.ofHours(24));
+                    .isInstanceOfSatisfying(MatrixException.class, exception -> {
+                        assertThat(exception.status()).isEqualTo(429);
+                        assertThat(exception.retryAfter()).contains(Duration.ofHours(24));
                     });
             node.uploads.create(MediaNode.BOB);
             node.clock.advance(Duration.ofHours(24));
@@ -124,25 +124,25 @@ interface UploadsContract {
             Mxc mxc = node.uploads.create(MediaNode.ALICE).mxc();
             Mxc elsewhere = new Mxc(new ServerName("elsewhere.org"), mxc.mediaId());
             Mxc unknown = new Mxc(MediaNode.LOCAL, "unknown");
-            refuses(
+            assertRejected(
                     ErrorCode.M_NOT_FOUND,
                     404,
                     () -> node.complete(elsewhere, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
-            refuses(
+            assertRejected(
                     ErrorCode.M_NOT_FOUND,
                     404,
                     () -> node.complete(unknown, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
+            assertRejected(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
-            refuses(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
-            refuses(
+            assertRejected(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
+            assertRejected(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
                     () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
             assertThat(node.read(mxc)).isEqualTo("a cat");
             Mxc late = node.uploads.create(MediaNode.ALICE).mxc();
             node.clock.advance(Duration.ofHours(24));
-            refuses(
+            assertRejected(
                     ErrorCode.M_NOT_FOUND,
                     404,
                     () -> node.complete(late, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
@@ -174,14 +174,14 @@ interface UploadsContract {
                 return null;
             });
             begun.await();
-            refuses(
+            assertRejected(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
                     () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
             node.reservations.renew();
             node.clock.advance(PendingCatalog.LEASE.minusSeconds(1));
-            refuses(
+            assertRejected(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,
                     () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a dog")));
@@ -268,7 +268,7 @@ interface UploadsContract {
     @Test
     default void onlyOrphansAreRemoved() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
-            Mxc kept = node.upload(MediaNode.ALICE, "a cat");
+            Mxc stored = node.upload(MediaNode.ALICE, "a cat");
             registerAndPut(node, "nobody's");
             node.uploads.create(MediaNode.ALICE);
             node.cleanup.remove();
@@ -278,7 +278,7 @@ interface UploadsContract {
             assertThat(node.rows("BlobEntity")).isEqualTo(1);
             assertThat(node.rows("PendingMediaEntity")).isZero();
             assertThat(files(node)).isEqualTo(1);
-            assertThat(node.read(kept)).isEqualTo("a cat");
+            assertThat(node.read(stored)).isEqualTo("a cat");
         }
     }
 
@@ -404,10 +404,10 @@ interface UploadsContract {
                         .getSingleResult());
     }
 
-    private static void refuses(ErrorCode code, int status, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(MatrixException.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(code);
-            assertThat(refusal.status()).isEqualTo(status);
+    private static void assertRejected(ErrorCode code, int status, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(MatrixException.class, exception -> {
+            assertThat(exception.code()).isEqualTo(code);
+            assertThat(exception.status()).isEqualTo(status);
         });
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class DnsLookupsTest {
     private static final int MANY = 40;
 
-    private final CountDownLatch answering = new CountDownLatch(1);
+    private final CountDownLatch responding = new CountDownLatch(1);
 
     @Test
     void aSlowNameServiceDoesNotOutliveTheDeadline() throws Exception {
@@ -24,7 +24,7 @@ class DnsLookupsTest {
             for (int i = 0; i < MANY; i++) { // more than may run concurrently
                 assertTimeout(lookups);
             }
-            answering.countDown();
+            responding.countDown();
             assertThat(lookups.addresses(Host.of("site.example"), Purpose.PREVIEW, in(Duration.ofSeconds(30))))
                     .containsExactly(InetAddress.getByName("192.0.2.1"));
         }
@@ -55,14 +55,14 @@ class DnsLookupsTest {
 
     private List<InetAddress> slowly(String host) {
         try {
-            answering.await();
+            responding.await();
             return List.of(InetAddress.getByAddress(host, new byte[] {(byte) 192, 0, 2, 1}));
         } catch (Exception interrupted) {
             return List.of();
         }
     }
 
-    private static Deadline in(Duration patience) {
-        return Deadline.in(patience);
+    private static Deadline in(Duration timeout) {
+        return Deadline.in(timeout);
     }
 }

@@ -24,8 +24,8 @@ class OutboundRequestTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 6})
-    void rejectsInvalidNumbersOfRedirects(int most) {
-        assertThatThrownBy(() -> request().redirects(most)).isInstanceOf(IllegalArgumentException.class);
+    void rejectsInvalidNumbersOfRedirects(int max) {
+        assertThatThrownBy(() -> request().redirects(max)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

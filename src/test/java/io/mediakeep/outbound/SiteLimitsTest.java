@@ -93,14 +93,14 @@ class SiteLimitsTest {
     @Test
     void eachPurposeHasLimitsOfItsOwn() throws Exception {
         try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                TestOutboundClient door = new TestOutboundClient(new TestResolver().add("site.example", "127.0.0.1"))) {
+                TestOutboundClient client = new TestOutboundClient(new TestResolver().add("site.example", "127.0.0.1"))) {
             URI url = URI.create("http://site.example:" + server.port() + "/");
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {
                 for (int i = 0; i < purpose.maxRequestsOfSite(); i++) {
-                    open.add(door.ask(OutboundRequest.to(url, purpose, soon())));
+                    open.add(client.ask(OutboundRequest.to(url, purpose, soon())));
                 }
-                assertKind(Kind.TIMEOUT, () -> door.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
+                assertKind(Kind.TIMEOUT, () -> client.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
             }
             open.forEach(OutboundResponse::close);
         }
@@ -123,28 +123,28 @@ class SiteLimitsTest {
     @Test
     void anOpenResponseHoldsAPermitUntilItIsReadOrClosed() throws Exception {
         try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                TestOutboundClient door = new TestOutboundClient(
+                TestOutboundClient client = new TestOutboundClient(
                         new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1"))) {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundResponse> open = new ArrayList<>();
             for (int i = 0; i < PER_SITE; i++) {
-                open.add(door.ask(TestOutboundClient.to(url)));
+                open.add(client.ask(TestOutboundClient.to(url)));
             }
-            assertKind(Kind.TIMEOUT, () -> door.ask(TestOutboundClient.to(url, SHORT)));
-            door.ask(TestOutboundClient.to(url.replace("site", "other"))).close();
+            assertKind(Kind.TIMEOUT, () -> client.ask(TestOutboundClient.to(url, SHORT)));
+            client.ask(TestOutboundClient.to(url.replace("site", "other"))).close();
             assertThat(open.get(0).body()).hasContent("hello");
-            door.ask(TestOutboundClient.to(url)).close();
+            client.ask(TestOutboundClient.to(url)).close();
             open.get(1).close();
-            door.ask(TestOutboundClient.to(url)).close();
+            client.ask(TestOutboundClient.to(url)).close();
             open.forEach(OutboundResponse::close);
         }
     }
 
     @Test
     void aFailureReleasesItsPermit() throws Exception {
-        try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
+        try (TestOutboundClient client = new TestOutboundClient(new TestResolver())) {
             for (int i = 0; i <= PER_SITE; i++) {
-                assertKind(Kind.DENIED, () -> door.ask(TestOutboundClient.to("http://127.0.0.2/")));
+                assertKind(Kind.DENIED, () -> client.ask(TestOutboundClient.to("http://127.0.0.2/")));
             }
         }
     }
@@ -161,8 +161,8 @@ class SiteLimitsTest {
         assertFull(host, SHORT);
     }
 
-    private void assertFull(String host, Duration patience) {
-        assertKind(Kind.TIMEOUT, () -> places.acquire(Host.of(host), Deadline.in(patience)));
+    private void assertFull(String host, Duration timeout) {
+        assertKind(Kind.TIMEOUT, () -> places.acquire(Host.of(host), Deadline.in(timeout)));
     }
 
     private static Deadline soon() {

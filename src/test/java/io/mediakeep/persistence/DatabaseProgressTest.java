@@ -22,15 +22,15 @@ class DatabaseProgressTest {
     private static final Optional<Instant> NEWEST = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path file;
     private Path progress;
 
     @BeforeEach
     void begin() {
-        file = folder.resolve("mediakeep.mv.db");
-        progress = folder.resolve("mediakeep.mv.db.progress");
+        file = directory.resolve("mediakeep.mv.db");
+        progress = directory.resolve("mediakeep.mv.db.progress");
     }
 
     @Test
@@ -44,7 +44,7 @@ class DatabaseProgressTest {
     @Test
     void anOlderCopyIsDetected() throws IOException {
         write(5);
-        Path copy = Files.copy(file, folder.resolve("copy"));
+        Path copy = Files.copy(file, directory.resolve("copy"));
         write(40);
         Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> verify(false))
@@ -87,7 +87,7 @@ class DatabaseProgressTest {
 
     private DatabaseSettings settings() {
         return new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
     }
 
     private DatabaseProgress progress(Database database) {

@@ -32,12 +32,12 @@ class FailingForceTest {
     private Database database;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void open() throws IOException {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        disk = new RecordedDisk(data, folder.resolve("recording"), path -> forcesUnlessFailing());
+        Path data = Files.createDirectory(directory.resolve("data"));
+        disk = new RecordedDisk(data, directory.resolve("recording"), path -> forcesUnlessFailing());
         database = Database.open(new DatabaseSettings(
                 "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + data + "/mediakeep",
                 Optional.empty(),

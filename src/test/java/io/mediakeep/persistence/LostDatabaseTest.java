@@ -40,10 +40,10 @@ class LostDatabaseTest {
     private Database database;
 
     @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        disk = new FaultyDisk(folder, FaultyDisk.Fault.NO_SPACE);
+    void open(@TempDir Path directory) throws IOException {
+        disk = new FaultyDisk(directory, FaultyDisk.Fault.NO_SPACE);
         database = Database.open(new DatabaseSettings(
-                "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + folder.resolve("mediakeep"),
+                "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + directory.resolve("mediakeep"),
                 Optional.empty(),
                 Optional.empty(),
                 4));
@@ -105,12 +105,12 @@ class LostDatabaseTest {
 
     @Test
     void listenersAreNotifiedThatAnythingMayHaveChanged() throws Exception {
-        CountDownLatch told = new CountDownLatch(1);
-        database.announcements().addListener(name -> {}, told::countDown);
+        CountDownLatch notified = new CountDownLatch(1);
+        database.announcements().addListener(name -> {}, notified::countDown);
         disk.failAfter(0);
         assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(() -> insert("lost"));
         disk.repair();
-        told.await();
+        notified.await();
         assertThat(stored()).isEmpty();
     }
 
@@ -150,9 +150,9 @@ class LostDatabaseTest {
     }
 
     @Test
-    void commitsBeforeAFailureAreNotAssumedForced(@TempDir Path folder) throws Exception {
+    void commitsBeforeAFailureAreNotAssumedForced(@TempDir Path directory) throws Exception {
         DatabaseSettings settings = new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("database"), Optional.empty(), Optional.empty(), 2);
+                "jdbc:h2:file:" + directory.resolve("database"), Optional.empty(), Optional.empty(), 2);
         ReopeningDataSource source = new ReopeningDataSource(
                 opening -> ConnectionPool.open(settings, opening), ConnectionPool.open(settings, 0));
         try (source) {

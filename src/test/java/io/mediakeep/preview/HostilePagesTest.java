@@ -133,7 +133,7 @@ class HostilePagesTest extends PreviewFixture {
         assertThatThrownBy(() -> node.preview(site.url("/bomb")))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(502));
+                        exception -> assertThat(exception.status()).isEqualTo(502));
     }
 
     @Test
@@ -166,14 +166,14 @@ class HostilePagesTest extends PreviewFixture {
 
     @Test
     void aMalformedHttpResponseIsABadGateway() throws Exception {
-        for (String answer : List.of(
+        for (String response : List.of(
                 "nonsense\r\n\r\n", "HTTP/1.1 999999 X\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n")) {
             try (RawServer server =
-                    new RawServer((head, connection) -> connection.send(answer).close())) {
+                    new RawServer((head, connection) -> connection.send(response).close())) {
                 assertThatThrownBy(() -> node.preview("http://site.example:" + server.port() + "/"))
                         .isInstanceOfSatisfying(
                                 MatrixException.class,
-                                refusal -> assertThat(refusal.status()).isEqualTo(502));
+                                exception -> assertThat(exception.status()).isEqualTo(502));
             }
         }
     }

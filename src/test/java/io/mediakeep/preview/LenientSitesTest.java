@@ -83,7 +83,7 @@ class LenientSitesTest extends PreviewFixture {
 
     @Test
     void theNextImageIsUsedWhenTheFirstIsInvalid() throws Exception {
-        site.on("/drawing.svg", exchange -> typedAnswer(exchange, "image/svg+xml", "<svg/>"));
+        site.on("/drawing.svg", exchange -> typedResponse(exchange, "image/svg+xml", "<svg/>"));
         site.page(
                 "/page",
                 "<meta property='og:image' content='/lost.png'><meta property='og:image' content='/drawing.svg'>"
@@ -134,7 +134,7 @@ class LenientSitesTest extends PreviewFixture {
         site.on("/wall", exchange -> {
             String cookie = String.valueOf(exchange.getRequestHeaders().getFirst("Cookie"));
             if (cookie.contains("seen=1")) {
-                typedAnswer(exchange, "text/html", PAGE);
+                typedResponse(exchange, "text/html", PAGE);
             } else {
                 exchange.getResponseHeaders().add("Set-Cookie", "seen=1; Path=/; HttpOnly");
                 exchange.getResponseHeaders().add("Set-Cookie", "all=1; Domain=example");
@@ -185,10 +185,10 @@ class LenientSitesTest extends PreviewFixture {
     }
 
     private void typed(String path, String type, String text) {
-        site.on(path, exchange -> typedAnswer(exchange, type, text));
+        site.on(path, exchange -> typedResponse(exchange, type, text));
     }
 
-    private static void typedAnswer(HttpExchange exchange, String type, String text) throws IOException {
+    private static void typedResponse(HttpExchange exchange, String type, String text) throws IOException {
         if (!type.isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", type);
         }

@@ -30,16 +30,16 @@ abstract class PreviewCatalogContract {
     private static final PreviewKey KEY = key("https://example.org/", "en");
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private PreviewNode node;
     private Instant now;
 
-    abstract DatabaseSettings database(Path folder);
+    abstract DatabaseSettings database(Path directory);
 
     @BeforeAll
     void start() throws IOException {
-        node = new PreviewNode(database(folder), folder.resolve("blobs"), PreviewSettings.DEFAULTS);
+        node = new PreviewNode(database(directory), directory.resolve("blobs"), PreviewSettings.DEFAULTS);
     }
 
     @BeforeEach
@@ -57,9 +57,9 @@ abstract class PreviewCatalogContract {
     void aStoredPreviewIsReturnedUnchanged() {
         Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
         Mxc image = new Mxc(MediaNode.LOCAL, "abc");
-        StoredPreview kept = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
-        node.previewCatalog.store(KEY, kept);
-        assertThat(node.previewCatalog.latest(KEY)).contains(kept);
+        StoredPreview stored = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
+        node.previewCatalog.store(KEY, stored);
+        assertThat(node.previewCatalog.latest(KEY)).contains(stored);
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 class PreviewCatalogOnH2Test extends PreviewCatalogContract {
     @Override
-    DatabaseSettings database(Path folder) {
-        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+    DatabaseSettings database(Path directory) {
+        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
         return new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10);
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 class PreviewCatalogOnPostgresTest extends PreviewCatalogContract {
     @Override
-    DatabaseSettings database(Path folder) {
+    DatabaseSettings database(Path directory) {
         return PostgresServer.freshDatabase();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One node for all tests of a class, reset before each, and a site for each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PreviewFixture {
-    Path folder;
+    Path directory;
     PreviewNode node;
     TestSite site;
 
@@ -23,9 +23,9 @@ abstract class PreviewFixture {
     }
 
     @BeforeAll
-    void startNode(@TempDir Path folder) throws IOException {
-        this.folder = folder;
-        node = PreviewNode.onH2(folder, settings());
+    void startNode(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        node = PreviewNode.onH2(directory, settings());
     }
 
     @AfterAll

@@ -180,13 +180,13 @@ class PreviewsTest extends PreviewFixture {
         });
         PreviewRequest request =
                 new PreviewRequest(site.url("/slow"), Optional.empty(), Optional.empty(), "@alice:example.org");
-        List<CompletableFuture<String>> answers = IntStream.range(0, 200)
+        List<CompletableFuture<String>> responses = IntStream.range(0, 200)
                 .mapToObj(asker -> node.previews.preview(request).toCompletableFuture())
                 .toList();
-        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        assertThat(responses).noneMatch(CompletableFuture::isDone);
         open.countDown();
-        for (CompletableFuture<String> answer : answers) {
-            assertThat(answer.get()).isEqualTo("{\"og:title\":\"Worth the wait\"}");
+        for (CompletableFuture<String> response : responses) {
+            assertThat(response.get()).isEqualTo("{\"og:title\":\"Worth the wait\"}");
         }
         assertThat(site.requests("/slow")).hasSize(1);
     }
@@ -198,8 +198,8 @@ class PreviewsTest extends PreviewFixture {
             await(open);
             TestSite.send(exchange, 404, new byte[0]);
         });
-        int most = 256;
-        List<CompletableFuture<String>> answers = IntStream.range(0, most + 44)
+        int max = 256;
+        List<CompletableFuture<String>> responses = IntStream.range(0, max + 44)
                 .mapToObj(asker -> node.previews
                         .preview(new PreviewRequest(
                                 site.url("site" + asker + ".example", "/stuck?"),
@@ -208,13 +208,13 @@ class PreviewsTest extends PreviewFixture {
                                 "caller" + asker))
                         .toCompletableFuture())
                 .toList();
-        assertThat(answers.subList(0, most)).noneMatch(CompletableFuture::isDone);
-        assertThat(answers.subList(most, most + 44))
-                .allSatisfy(answer -> assertThat(answer).isCompletedExceptionally());
-        refused(503, () -> node.preview(site.url("one-more.example", "/stuck")));
+        assertThat(responses.subList(0, max)).noneMatch(CompletableFuture::isDone);
+        assertThat(responses.subList(max, max + 44))
+                .allSatisfy(response -> assertThat(response).isCompletedExceptionally());
+        assertRejected(503, () -> node.preview(site.url("one-more.example", "/stuck")));
         open.countDown();
-        for (CompletableFuture<String> answer : answers) {
-            assertThat(answer).failsWithin(Duration.ofMinutes(1));
+        for (CompletableFuture<String> response : responses) {
+            assertThat(response).failsWithin(Duration.ofMinutes(1));
         }
     }
 
@@ -249,30 +249,30 @@ class PreviewsTest extends PreviewFixture {
     @Test
     void invalidUrlsAreRejected() {
         for (String url : List.of("x", "ftp://site.example/", "file:///etc/passwd", "data:text/html,x", "http://a@/")) {
-            refused(400, () -> node.preview(url));
+            assertRejected(400, () -> node.preview(url));
         }
     }
 
     @Test
     void aFailingSiteIsABadGateway() throws Exception {
         site.on("/broken", exchange -> TestSite.send(exchange, 500, new byte[0]));
-        refused(502, () -> node.preview(site.url("/broken")));
-        refused(502, () -> node.preview(site.url("/no-such-page")));
-        refused(502, () -> node.preview("http://nowhere.invalid/"));
-        refused(502, () -> node.preview("http://site.example:1/"));
+        assertRejected(502, () -> node.preview(site.url("/broken")));
+        assertRejected(502, () -> node.preview(site.url("/no-such-page")));
+        assertRejected(502, () -> node.preview("http://nowhere.invalid/"));
+        assertRejected(502, () -> node.preview("http://site.example:1/"));
         SSLContext unknown =
-                new TestCertificates(Files.createDirectory(folder.resolve("certificates"))).server("site.example");
+                new TestCertificates(Files.createDirectory(directory.resolve("certificates"))).server("site.example");
         try (RawServer secure = new RawServer(unknown, (head, connection) -> connection.close())) {
-            refused(502, () -> node.preview("https://site.example:" + secure.port() + "/"));
+            assertRejected(502, () -> node.preview("https://site.example:" + secure.port() + "/"));
         }
         site.redirect("/loop", "/loop");
-        refused(502, () -> node.preview(site.url("/loop")));
+        assertRejected(502, () -> node.preview(site.url("/loop")));
     }
 
     @Test
     void aTooSlowSiteIsAGatewayTimeout() throws Exception {
         PreviewSettings defaults = PreviewSettings.DEFAULTS;
-        PreviewSettings impatient = new PreviewSettings(
+        PreviewSettings settings = new PreviewSettings(
                 true,
                 defaults.maxPageSize(),
                 defaults.maxImageSize(),
@@ -286,8 +286,8 @@ class PreviewsTest extends PreviewFixture {
             await(open);
             TestSite.send(exchange, 404, new byte[0]);
         });
-        try (PreviewNode hasty = PreviewNode.onH2(folder.resolve("hasty"), impatient)) {
-            refused(504, () -> hasty.preview(site.url("/stuck")));
+        try (PreviewNode other = PreviewNode.onH2(directory.resolve("hasty"), settings)) {
+            assertRejected(504, () -> other.preview(site.url("/stuck")));
         }
         open.countDown();
     }
@@ -295,10 +295,10 @@ class PreviewsTest extends PreviewFixture {
     @Test
     void aFailureIsCachedForAMinute() throws Exception {
         site.on("/flaky", exchange -> TestSite.send(exchange, 503, new byte[0]));
-        refused(502, () -> node.preview(site.url("/flaky")));
+        assertRejected(502, () -> node.preview(site.url("/flaky")));
         site.page("/flaky", "<title>Back again</title>");
         node.clock.advance(MINUTE.minusSeconds(1));
-        refused(502, () -> node.preview(site.url("/flaky")));
+        assertRejected(502, () -> node.preview(site.url("/flaky")));
         assertThat(site.requests("/flaky")).hasSize(1);
         node.clock.advance(Duration.ofSeconds(1));
         assertThat(title("/flaky")).isEqualTo("Back again");
@@ -344,10 +344,10 @@ class PreviewsTest extends PreviewFixture {
         }
     }
 
-    private static void refused(int status, ThrowingCallable call) {
+    private static void assertRejected(int status, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(status));
+                        exception -> assertThat(exception.status()).isEqualTo(status));
     }
 }

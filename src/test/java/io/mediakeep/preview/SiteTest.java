@@ -26,7 +26,7 @@ class SiteTest {
     private static final int MIN_PAGES = 100;
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static TestSite site;
     private static PreviewNode node;
@@ -34,7 +34,7 @@ class SiteTest {
     @BeforeAll
     static void start() throws IOException {
         site = new TestSite();
-        node = PreviewNode.onH2(folder, PreviewSettings.DEFAULTS);
+        node = PreviewNode.onH2(directory, PreviewSettings.DEFAULTS);
     }
 
     @AfterAll
@@ -58,11 +58,11 @@ class SiteTest {
     @MethodSource("pages")
     void hasTheExpectedPreview(TestPage page) throws Exception {
         JsonObject preview = node.preview(site.url(page.path()));
-        assertThat(preview).isEqualTo(withPicture(page.expected(site), preview));
+        assertThat(preview).isEqualTo(withImage(page.expected(site), preview));
     }
 
     /** The expected preview with the size of its image; its content URI is that of the same image. */
-    private static JsonObject withPicture(JsonObject expected, JsonObject preview) throws Exception {
+    private static JsonObject withImage(JsonObject expected, JsonObject preview) throws Exception {
         if (!expected.containsKey("og:image")) {
             return expected;
         }

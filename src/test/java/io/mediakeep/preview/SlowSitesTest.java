@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class SlowSitesTest {
     private static final int CALLERS = 3;
-    private static final PreviewSettings PATIENT = new PreviewSettings(
+    private static final PreviewSettings SETTINGS = new PreviewSettings(
             true,
             4 << 20,
             1 << 20,
@@ -33,14 +33,14 @@ class SlowSitesTest {
             List.of());
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
     void otherSitesAreNotDelayed(int sites) throws Exception {
         try (SlowServer dripping = new SlowServer();
                 TestSite honest = new TestSite();
-                PreviewNode node = PreviewNode.onH2(folder, PATIENT)) {
+                PreviewNode node = PreviewNode.onH2(directory, SETTINGS)) {
             for (int page = 0; page < sites; page++) {
                 for (int site = 0; site < sites; site++) {
                     String url = "http://site" + site + ".example:" + dripping.port() + "/" + page;

@@ -64,7 +64,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
         assertThatThrownBy(() -> node.preview(here(inside)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(statusOf(here(inside))));
+                        exception -> assertThat(exception.status()).isEqualTo(statusOf(here(inside))));
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
             assertThatThrownBy(() -> node.preview(site.url("/page")))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
-                            refusal -> assertThat(refusal.status()).isEqualTo(502));
+                            exception -> assertThat(exception.status()).isEqualTo(502));
         } else {
             onlyTheTitle(node.preview(site.url("/page")));
         }
@@ -174,16 +174,16 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     void anInternalNameHasTheSameErrorAsAnUnknownOne() {
         site.redirect("/in", here("http://inside.example:PORT/secret"));
         site.redirect("/out", here("http://nowhere.invalid:PORT/secret"));
-        String answer = refusal(here("http://nowhere.invalid:PORT/secret"));
-        assertThat(answer).startsWith("502 ");
-        assertThat(refusal(here("http://inside.example:PORT/secret"))).isEqualTo(answer);
-        assertThat(refusal(site.url("/in"))).isEqualTo(answer);
-        assertThat(refusal(site.url("/out"))).isEqualTo(answer);
+        String response = error(here("http://nowhere.invalid:PORT/secret"));
+        assertThat(response).startsWith("502 ");
+        assertThat(error(here("http://inside.example:PORT/secret"))).isEqualTo(response);
+        assertThat(error(site.url("/in"))).isEqualTo(response);
+        assertThat(error(site.url("/out"))).isEqualTo(response);
     }
 
-    private String refusal(String url) {
-        MatrixException refusal = catchThrowableOfType(MatrixException.class, () -> node.preview(url));
-        return refusal.status() + " " + refusal.code() + " " + refusal.getMessage();
+    private String error(String url) {
+        MatrixException exception = catchThrowableOfType(MatrixException.class, () -> node.preview(url));
+        return exception.status() + " " + exception.code() + " " + exception.getMessage();
     }
 
     /** URLs that the rules deny are rejected before any request; all others have the error of a missing page. */

@@ -32,23 +32,23 @@ class BoundedMemoryIT {
             FORGED_SIGNERS = 20_000 / DIVISOR;
 
     private static final int CLIENTS = 4;
-    private static final long MOST_LIVE_HEAP = 100L << 20, MOST_THREADS = 120;
+    private static final long MAX_LIVE_HEAP = 100L << 20, MAX_THREADS = 120;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void unauthenticatedClientsUseBoundedMemoryAndThreads() throws Exception {
-        try (TestFederation federation = new TestFederation(folder)) {
-            new TestConfig(folder.resolve("data"))
+        try (TestFederation federation = new TestFederation(directory)) {
+            new TestConfig(directory.resolve("data"))
                     .with(federation.yaml())
                     .remote("burst: 1TiB")
-                    .writeTo(folder);
-            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                    .writeTo(directory);
+            try (ServerProcess server = ServerProcess.ofWar(directory, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
                 request(server);
                 ServerUsage usage = ServerUsage.of(server.process());
-                assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
-                assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
+                assertThat(usage.liveHeap()).isLessThanOrEqualTo(MAX_LIVE_HEAP);
+                assertThat(usage.threads()).isLessThanOrEqualTo(MAX_THREADS);
                 assertThat(server.log()).doesNotContain("OutOfMemoryError", "ERROR");
             }
         }
@@ -56,30 +56,30 @@ class BoundedMemoryIT {
 
     private void request(ServerProcess server) throws Exception {
         Client alice = new Client(server.url(), TestConfig.ALICE);
-        Client stranger = alice.as("");
+        Client unauthenticated = alice.as("");
         String mxc = alice.mxc(new byte[10]);
         String here = Client.legacyDownload(mxc);
-        send(IPV4_CALLERS, stranger, i -> from(ipv4(i), stranger.request(here)), 200);
-        send(IPV6_CALLERS, stranger, i -> from("2001:db8:" + hex(i) + "::1", stranger.request(here)), 200);
+        send(IPV4_CALLERS, unauthenticated, i -> from(ipv4(i), unauthenticated.request(here)), 200);
+        send(IPV6_CALLERS, unauthenticated, i -> from("2001:db8:" + hex(i) + "::1", unauthenticated.request(here)), 200);
         send(
                 WRONG_TOKENS,
-                stranger,
+                unauthenticated,
                 i -> from(ipv4(i / 10), alice.as("wrong" + i).request(Client.download(mxc))),
                 401);
-        send(UNKNOWN_IDS, stranger, i -> stranger.request(Client.legacyDownload("mxc://example.org/unknown" + i)), 404);
+        send(UNKNOWN_IDS, unauthenticated, i -> unauthenticated.request(Client.legacyDownload("mxc://example.org/unknown" + i)), 404);
         send(
                 UNKNOWN_ORIGINS,
-                stranger,
-                i -> from(ipv4(i), stranger.request(Client.legacyDownload("mxc://origin" + i + ".invalid/id"))),
+                unauthenticated,
+                i -> from(ipv4(i), unauthenticated.request(Client.legacyDownload("mxc://origin" + i + ".invalid/id"))),
                 502);
         TestKey key = new TestKey("ed25519:a_1");
         String path = "/_matrix/federation/v1/media/download/" + mxc.substring(mxc.lastIndexOf('/') + 1);
         send(
                 FORGED_SIGNERS,
-                stranger,
+                unauthenticated,
                 i -> from(
                         ipv4(i),
-                        stranger.request(path)
+                        unauthenticated.request(path)
                                 .header(
                                         "Authorization",
                                         key.authorization(

@@ -88,9 +88,9 @@ final class BusyClient {
     private void upload() throws IOException, InterruptedException {
         int size = randomSize();
         int offset = random.nextInt(LARGEST_UPLOAD - size + 1);
-        HttpResponse<byte[]> answer =
+        HttpResponse<byte[]> response =
                 send(200, client.request("/_matrix/media/v3/upload").POST(body(offset, size)));
-        uploads.add(new Upload(Client.json(answer).getString("content_uri"), offset, size));
+        uploads.add(new Upload(Client.json(response).getString("content_uri"), offset, size));
     }
 
     private void uploadAsynchronously() throws IOException, InterruptedException {
@@ -143,21 +143,21 @@ final class BusyClient {
         return uploads.get(random.nextInt(uploads.size()));
     }
 
-    private void assertIsPartOfNoise(HttpResponse<byte[]> answer, int offset, int size) {
+    private void assertIsPartOfNoise(HttpResponse<byte[]> response, int offset, int size) {
         byte[] expected = Arrays.copyOfRange(noise, offset, offset + size);
-        assertThat(Arrays.equals(answer.body(), expected))
-                .as(answer.uri() + " is what was uploaded")
+        assertThat(Arrays.equals(response.body(), expected))
+                .as(response.uri() + " is what was uploaded")
                 .isTrue();
     }
 
     private void thumbnail() throws IOException, InterruptedException {
-        byte[] picture = TestImages.png(100 + random.nextInt(100), 100 + random.nextInt(100), random.nextInt());
-        HttpResponse<byte[]> answer = send(
+        byte[] image = TestImages.png(100 + random.nextInt(100), 100 + random.nextInt(100), random.nextInt());
+        HttpResponse<byte[]> response = send(
                 200,
                 client.request("/_matrix/media/v3/upload")
                         .header("Content-Type", "image/png")
-                        .POST(BodyPublishers.ofByteArray(picture)));
-        String mxc = Client.json(answer).getString("content_uri");
+                        .POST(BodyPublishers.ofByteArray(image)));
+        String mxc = Client.json(response).getString("content_uri");
         byte[] thumbnail = send(200, client.request(Client.thumbnail(mxc, "width=32&height=32&method=crop")))
                 .body();
         assertThat(TestImages.size(thumbnail)).isEqualTo("32x32");
@@ -215,8 +215,8 @@ final class BusyClient {
     private HttpResponse<byte[]> send(int status, HttpRequest.Builder request)
             throws IOException, InterruptedException {
         requestsLeft.decrementAndGet();
-        HttpResponse<byte[]> answer = client.send(request);
-        assertThat(answer.statusCode()).as(answer.uri().getPath()).isEqualTo(status);
-        return answer;
+        HttpResponse<byte[]> response = client.send(request);
+        assertThat(response.statusCode()).as(response.uri().getPath()).isEqualTo(status);
+        return response;
     }
 }

@@ -36,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterFetchIT {
     private static final int READERS = 60;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
     private static final int SIZE = 2 << 20;
 
     private final Random random = new Random();
-    private Path folder;
+    private Path directory;
     private DatabaseSettings database;
     private TestFederation federation;
     private RemoteHomeserver origin;
@@ -48,17 +48,17 @@ class ClusterFetchIT {
     private ServerProcess b;
 
     /** The numbers of stored rows. */
-    private record Kept(long media, long blobs, long complete) {
-        Kept more(long moreMedia, long moreBlobs) {
-            return new Kept(media + moreMedia, blobs + moreBlobs, complete + moreBlobs);
+    private record Stored(long media, long blobs, long complete) {
+        Stored more(long moreMedia, long moreBlobs) {
+            return new Stored(media + moreMedia, blobs + moreBlobs, complete + moreBlobs);
         }
     }
 
     @BeforeAll
     void start(@TempDir Path shared) throws Exception {
-        folder = shared;
+        directory = shared;
         database = PostgresServer.freshDatabase();
-        federation = new TestFederation(folder);
+        federation = new TestFederation(directory);
         origin = new RemoteHomeserver(
                 federation.address(), 0, federation.certificates().server(federation.address()));
         a = node("a");
@@ -66,12 +66,12 @@ class ClusterFetchIT {
     }
 
     private ServerProcess node(String name) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(name));
+        Path own = Files.createDirectories(directory.resolve(name));
         new TestConfig(own.resolve("data"))
                 .on(database)
                 .with("blobs: {kind: database}")
                 .with(federation.yaml())
-                .remote("timeout: " + PATIENCE_SECONDS + "s")
+                .remote("timeout: " + TIMEOUT_SECONDS + "s")
                 .writeTo(own);
         return ServerProcess.ofWar(own);
     }
@@ -86,7 +86,7 @@ class ClusterFetchIT {
 
     @Test
     void concurrentFetchesOfTwoNodesStoreOneCopy() throws Exception {
-        Kept before = kept();
+        Stored before = stored();
         byte[] film = content();
         CountDownLatch both = new CountDownLatch(2);
         hands("film", () -> {
@@ -104,7 +104,7 @@ class ClusterFetchIT {
 
     @Test
     void ofTwoDifferentResponsesOfAnOriginOneIsStored() throws Exception {
-        Kept before = kept();
+        Stored before = stored();
         List<byte[]> films = List.of(content(), content());
         CountDownLatch both = new CountDownLatch(2);
         AtomicInteger calls = new AtomicInteger();
@@ -124,7 +124,7 @@ class ClusterFetchIT {
 
     @Test
     void theKillOfOneNodeDoesNotAffectTheOthers() throws Exception {
-        Kept before = kept();
+        Stored before = stored();
         byte[] film = content();
         CountDownLatch killed = new CountDownLatch(1);
         origin.respond(path("half"), exchange -> {
@@ -139,7 +139,7 @@ class ClusterFetchIT {
         ServerProcess dying = node("dying");
         assertThat(ask(dying, "half").getInputStream().readNBytes(1000)).hasSize(1000);
         dying.kill();
-        assertThat(kept()).isEqualTo(before);
+        assertThat(stored()).isEqualTo(before);
         killed.countDown();
         assertThat(read(b, "half")).isEqualTo(film);
         assertStored(before.more(1, 1));
@@ -195,28 +195,28 @@ class ClusterFetchIT {
                 .openConnection();
     }
 
-    private Kept kept() throws SQLException {
-        return new Kept(
+    private Stored stored() throws SQLException {
+        return new Stored(
                 StoredData.rows(database, "media"),
                 StoredData.rows(database, "stored_blob"),
                 StoredData.rows(database, "complete_blob"));
     }
 
     /** Readers may have all of it shortly before. */
-    private void assertStored(Kept expected) throws Exception {
-        Eventually.holds(() -> assertThat(kept()).isEqualTo(expected));
+    private void assertStored(Stored expected) throws Exception {
+        Eventually.holds(() -> assertThat(stored()).isEqualTo(expected));
     }
 
     private void assertSpoolsEmpty() throws Exception {
         for (String node : List.of("a", "b")) {
-            Path spool = folder.resolve(node).resolve("data/spool");
+            Path spool = directory.resolve(node).resolve("data/spool");
             Eventually.holds(() -> assertThat(StoredData.files(spool)).isZero());
         }
     }
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("only one of them asked");
             }
         } catch (InterruptedException closed) {

@@ -19,12 +19,12 @@ class FewFilesIT {
             + "\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello";
 
     @Test
-    void connectedClientsAreServedWhileDescriptorsAreExhausted(@TempDir Path folder) throws Exception {
-        new TestConfig(folder.resolve("data")).writeTo(folder);
+    void connectedClientsAreServedWhileDescriptorsAreExhausted(@TempDir Path directory) throws Exception {
+        new TestConfig(directory.resolve("data")).writeTo(directory);
         String war = Path.of("target/mediakeep.war").toAbsolutePath().toString();
         List<String> command = List.of("sh", "-c", "ulimit -n 256; exec \"$0\" -jar \"$1\"", ServerProcess.java(), war);
         List<RawConnection> connections = new ArrayList<>();
-        try (ServerProcess server = ServerProcess.start(command, folder, ServerProcess.LISTENING, null)) {
+        try (ServerProcess server = ServerProcess.start(command, directory, ServerProcess.LISTENING, null)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 connections.add(new RawConnection(server.url()));
             }

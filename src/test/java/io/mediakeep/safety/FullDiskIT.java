@@ -46,11 +46,11 @@ class FullDiskIT {
     private Path filler;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
+        disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()) == 0,
                 "only root may mount a small file system");
@@ -87,7 +87,7 @@ class FullDiskIT {
         } else if (kind.startsWith("PostgreSQL")) {
             config.on(PostgresServer.freshDatabase());
         }
-        config.writeTo(folder);
+        config.writeTo(directory);
         try (ServerProcess server = start()) {
             Client alice = alice(server);
             assertThat(upload(alice, 5_000_000)).isEqualTo(200);
@@ -121,7 +121,7 @@ class FullDiskIT {
     }
 
     private ServerProcess start() throws IOException {
-        return ServerProcess.ofWar(folder, "-Xmx256m");
+        return ServerProcess.ofWar(directory, "-Xmx256m");
     }
 
     private static Client alice(ServerProcess server) {
@@ -131,22 +131,22 @@ class FullDiskIT {
     private int upload(Client alice, int size) throws Exception {
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
-        HttpResponse<byte[]> answer = alice.upload(bytes, "application/octet-stream", "cat");
-        if (answer.statusCode() == 200) {
-            acknowledged.put(Client.json(answer).getString("content_uri"), bytes);
+        HttpResponse<byte[]> response = alice.upload(bytes, "application/octet-stream", "cat");
+        if (response.statusCode() == 200) {
+            acknowledged.put(Client.json(response).getString("content_uri"), bytes);
         } else {
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
         }
-        return answer.statusCode();
+        return response.statusCode();
     }
 
     /** Right after a failure the database may still be reopening. */
     private void assertServesAll(Client alice) throws Exception {
-        for (Map.Entry<String, byte[]> kept : acknowledged.entrySet()) {
+        for (Map.Entry<String, byte[]> stored : acknowledged.entrySet()) {
             Eventually.holds(() -> {
-                HttpResponse<byte[]> answer = alice.get(Client.download(kept.getKey()));
-                assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(Arrays.equals(answer.body(), kept.getValue())).isTrue();
+                HttpResponse<byte[]> response = alice.get(Client.download(stored.getKey()));
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(Arrays.equals(response.body(), stored.getValue())).isTrue();
             });
         }
     }

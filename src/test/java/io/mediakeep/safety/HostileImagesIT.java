@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two hundred hostile images at once, with a heap of 256 MiB. */
 class HostileImagesIT extends SafetyContract {
-    private static final int PICTURES = 200;
+    private static final int IMAGES = 200;
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -29,18 +29,18 @@ class HostileImagesIT extends SafetyContract {
 
     @Test
     void allRequestsCompleteAndOtherClientsAreServed() throws Exception {
-        List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
         for (String mxc : uploaded()) {
-            String query = "width=320&height=240&animated=" + (asked.size() % 2 == 0);
-            asked.add(
+            String query = "width=320&height=240&animated=" + (responses.size() % 2 == 0);
+            responses.add(
                     alice.sendAsync(alice.request(Client.thumbnail(mxc, query)).timeout(LONG)));
         }
         assertOthersServed();
         Set<Integer> statuses = new HashSet<>();
-        for (CompletableFuture<HttpResponse<byte[]>> each : asked) {
-            HttpResponse<byte[]> answer = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
-            statuses.add(answer.statusCode());
-            assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(answer.statusCode() == 503);
+        for (CompletableFuture<HttpResponse<byte[]>> each : responses) {
+            HttpResponse<byte[]> response = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            statuses.add(response.statusCode());
+            assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(response.statusCode() == 503);
         }
         assertThat(statuses).contains(200, 400, 413).isSubsetOf(200, 400, 413, 503);
         HttpResponse<byte[]> afterwards =
@@ -54,7 +54,7 @@ class HostileImagesIT extends SafetyContract {
     private List<String> uploaded() throws Exception {
         List<byte[]> kinds = HostileImages.all();
         List<String> uploaded = new ArrayList<>();
-        for (int i = 0; i < PICTURES; i++) {
+        for (int i = 0; i < IMAGES; i++) {
             uploaded.add(alice.mxc(kinds.get(i % kinds.size())));
         }
         return uploaded;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Sixty of the largest and most hostile pages at once, through a heap of 256 MiB. */
 class HostilePreviewsIT extends SafetyContract {
     private static final int PAGE_BYTES = 2 * 1024 * 1024;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final int AT_ONCE = 60;
 
     @Override
@@ -43,17 +43,17 @@ class HostilePreviewsIT extends SafetyContract {
             for (int i = 0; i < pages.size(); i++) {
                 site.page("/hostile-" + i, pages.get(i).html(PAGE_BYTES));
             }
-            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
             Client bob = new Client(server.url(), TestConfig.BOB);
             for (int i = 0; i < AT_ONCE; i++) {
                 Client caller = i % 2 == 0 ? alice : bob; // half of them, the share of a caller
-                answers.add(caller.sendAsync(caller.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))
-                        .timeout(PATIENCE)));
+                responses.add(caller.sendAsync(caller.request(preview(site, "/hostile-" + i % pages.size() + "?" + i))
+                        .timeout(TIMEOUT)));
             }
             assertThat(alice.get("/_matrix/client/v1/media/config").statusCode())
                     .isEqualTo(200);
-            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-                assertThat(Client.json(answer.get()).getString("og:title")).isEqualTo("T");
+            for (CompletableFuture<HttpResponse<byte[]>> response : responses) {
+                assertThat(Client.json(response.get()).getString("og:title")).isEqualTo("T");
             }
             assertThat(Client.json(alice.get(preview(site, "/og-by-name")))).containsKey("og:image");
             assertSpoolEmpty();
@@ -64,18 +64,18 @@ class HostilePreviewsIT extends SafetyContract {
     @Test
     void imagesWithProfilesThatDeclareGigabytesAreServed() throws Exception {
         try (TestSite site = new TestSite()) {
-            byte[] picture = HostileImages.claimingProfile();
+            byte[] image = HostileImages.declaringProfile();
             site.on("/picture", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "image/webp");
-                TestSite.send(exchange, 200, picture);
+                TestSite.send(exchange, 200, image);
             });
-            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+            List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
-                answers.add(alice.sendAsync(
-                        alice.request(preview(site, "/picture?" + i)).timeout(PATIENCE)));
+                responses.add(alice.sendAsync(
+                        alice.request(preview(site, "/picture?" + i)).timeout(TIMEOUT)));
             }
-            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-                JsonObject preview = Client.json(answer.get());
+            for (CompletableFuture<HttpResponse<byte[]>> response : responses) {
+                JsonObject preview = Client.json(response.get());
                 assertThat(preview.getInt("og:image:width")).isEqualTo(600);
                 String thumbnail = Client.thumbnail(preview.getString("og:image"), "width=96&height=96");
                 assertThat(alice.get(thumbnail).statusCode()).isEqualTo(200);

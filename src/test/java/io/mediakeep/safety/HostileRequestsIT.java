@@ -138,10 +138,10 @@ class HostileRequestsIT extends SafetyContract {
         HttpResponse<byte[]> uploaded = alice.upload(new byte[] {1}, "image/png", name);
         assertThat(uploaded.statusCode()).isEqualTo(200);
         String mxc = Client.json(uploaded).getString("content_uri");
-        HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-        assertThat(answer.headers().allValues("Content-Disposition"))
+        HttpResponse<byte[]> response = alice.get(Client.download(mxc));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(response.headers().allValues("Content-Disposition"))
                 .singleElement()
                 .asString()
                 .startsWith("inline");

@@ -24,7 +24,7 @@ class InvalidUploadsIT extends SafetyContract {
     @AfterEach
     void assertNothingLeft() throws Exception {
         assertSpoolEmpty();
-        assertThat(StoredData.files(folder.resolve("data/blobs"))).isZero();
+        assertThat(StoredData.files(directory.resolve("data/blobs"))).isZero();
     }
 
     @Test
@@ -67,8 +67,8 @@ class InvalidUploadsIT extends SafetyContract {
     @Test
     void aTooLargeChunkedBodyIsRejectedWithAResponse() throws Exception {
         byte[] large = new byte[MIB + 1];
-        HttpResponse<byte[]> answer = alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
-        assertThat(Client.error(answer)).isEqualTo("413 M_TOO_LARGE");
+        HttpResponse<byte[]> response = alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
+        assertThat(Client.error(response)).isEqualTo("413 M_TOO_LARGE");
     }
 
     @Test

@@ -26,11 +26,11 @@ class ManyReadersOfOneFetchIT {
     private static final long SIZE = Long.getLong("mediakeep.fetch.mib", 10) << 20;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void fiveHundredReadersShareOneFetch() throws Exception {
-        try (TestFederation federation = new TestFederation(folder);
+        try (TestFederation federation = new TestFederation(directory);
                 RemoteHomeserver origin = new RemoteHomeserver(
                         federation.address(), 0, federation.certificates().server(federation.address()))) {
             origin.respond("/_matrix/media/v3/download/" + origin.name() + "/film", exchange -> {
@@ -42,11 +42,11 @@ class ManyReadersOfOneFetchIT {
                     }
                 }
             });
-            new TestConfig(folder.resolve("data"))
+            new TestConfig(directory.resolve("data"))
                     .with(federation.yaml())
                     .remote("max-size: 60MiB")
-                    .writeTo(folder);
-            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m")) {
+                    .writeTo(directory);
+            try (ServerProcess server = ServerProcess.ofWar(directory, "-Xmx256m")) {
                 URI film = URI.create(server.url() + Client.legacyDownload(origin.mxc("film")));
                 List<Object> sizes = Concurrently.run(READERS, () -> size(film));
                 assertThat(sizes).hasSize(READERS).containsOnly(SIZE);

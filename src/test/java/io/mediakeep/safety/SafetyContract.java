@@ -22,7 +22,7 @@ abstract class SafetyContract {
     @TempDir
     static Path shared;
 
-    Path folder;
+    Path directory;
     ServerProcess server;
     Client alice;
 
@@ -48,9 +48,9 @@ abstract class SafetyContract {
 
     @BeforeAll
     void start() throws IOException {
-        folder = Files.createDirectories(shared.resolve(getClass().getSimpleName()));
-        new TestConfig(folder.resolve("data")).with(configured()).writeTo(folder);
-        server = launch(folder);
+        directory = Files.createDirectories(shared.resolve(getClass().getSimpleName()));
+        new TestConfig(directory.resolve("data")).with(configured()).writeTo(directory);
+        server = launch(directory);
         alice = new Client(server.url(), TestConfig.ALICE);
     }
 
@@ -68,12 +68,12 @@ abstract class SafetyContract {
 
     /** Checks that the spool directory has no files of ended requests. */
     void assertSpoolEmpty() throws Exception {
-        assertSpoolEmpty(folder);
+        assertSpoolEmpty(directory);
     }
 
     /** The same for a server in another directory. */
-    static void assertSpoolEmpty(Path folder) throws Exception {
+    static void assertSpoolEmpty(Path directory) throws Exception {
         Eventually.holds(() ->
-                assertThat(StoredData.files(folder.resolve("data/blobs/spool"))).isZero());
+                assertThat(StoredData.files(directory.resolve("data/blobs/spool"))).isZero());
     }
 }

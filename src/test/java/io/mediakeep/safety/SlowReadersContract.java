@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class SlowReadersContract extends SafetyContract {
     private static final int READERS = 1_400;
-    private static final int REFUSED_SENDERS = 150;
+    private static final int REJECTED_SENDERS = 150;
     private static final Duration QUICKLY = Duration.ofSeconds(5);
     private static final byte[] LARGE = new byte[8 << 20];
 
@@ -52,7 +52,7 @@ abstract class SlowReadersContract extends SafetyContract {
     void aRejectedSlowBodyDoesNotBlockOthers() throws Exception {
         List<RawConnection> senders = new ArrayList<>();
         try {
-            for (int i = 0; i < REFUSED_SENDERS; i++) {
+            for (int i = 0; i < REJECTED_SENDERS; i++) {
                 senders.add(new RawConnection(server.url())
                         .send("POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: localhost\r\n"
                                 + "Content-Length: 1000000\r\n\r\nslow"));
@@ -70,10 +70,10 @@ abstract class SlowReadersContract extends SafetyContract {
 
     private void assertOthersServed() throws Exception {
         for (int i = 0; i < 20; i++) {
-            HttpResponse<byte[]> kept = alice.send(alice.request("/_matrix/media/v3/upload")
+            HttpResponse<byte[]> stored = alice.send(alice.request("/_matrix/media/v3/upload")
                     .timeout(QUICKLY)
                     .POST(BodyPublishers.ofString("cat " + i)));
-            String mxc = Client.json(kept).getString("content_uri");
+            String mxc = Client.json(stored).getString("content_uri");
             assertThat(alice.send(alice.request(Client.download(mxc)).timeout(QUICKLY))
                             .statusCode())
                     .isEqualTo(200);

@@ -25,7 +25,7 @@ abstract class SmallHeapContract extends SafetyContract {
     private static final long SIZE = Long.getLong("mediakeep.large.mib", 24) << 20;
 
     /** A timeout for the long version on a slow disk: 8 GiB that are written twice. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     @Override
     List<String> jvmOptions() {
@@ -47,7 +47,7 @@ abstract class SmallHeapContract extends SafetyContract {
     private boolean assertSameContent(long seed) throws Exception {
         MessageDigest sent = MessageDigest.getInstance("SHA-256");
         String mxc = Client.json(alice.send(alice.request("/_matrix/media/v3/upload")
-                        .timeout(PATIENCE)
+                        .timeout(TIMEOUT)
                         .header("Content-Type", "video/mp4")
                         .POST(BodyPublishers.ofInputStream(() -> new DigestInputStream(new Noise(seed), sent)))))
                 .getString("content_uri");

@@ -31,7 +31,7 @@ class SoakIT {
     private static final int REQUESTS = Integer.getInteger("mediakeep.soak.requests", 800);
 
     private static final int CLIENTS = 4;
-    private static final long MOST_THREADS = 120, MOST_DESCRIPTORS = 200, MOST_LIVE_HEAP = 100L << 20;
+    private static final long MAX_THREADS = 120, MAX_DESCRIPTORS = 200, MAX_LIVE_HEAP = 100L << 20;
 
     /**
      * The bound on the size of the database's file and its journal, under load and after a stop: a constant, and an
@@ -43,11 +43,11 @@ class SoakIT {
             STOPPED_EACH = 2 << 10;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void resourceUsageIsBounded() throws Exception {
-        try (TestFederation federation = new TestFederation(folder);
+        try (TestFederation federation = new TestFederation(directory);
                 RemoteHomeserver origin = new RemoteHomeserver(
                         federation.address(), 0, federation.certificates().server(federation.address()));
                 TestSite site = new TestSite()) {
@@ -55,8 +55,8 @@ class SoakIT {
                     .with(federation.yaml("127.0.0.1"))
                     .with("uploads: {max-pending: " + REQUESTS + "}")
                     .remote("burst: 1TiB")
-                    .writeTo(folder);
-            try (ServerProcess server = ServerProcess.ofWar(folder, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
+                    .writeTo(directory);
+            try (ServerProcess server = ServerProcess.ofWar(directory, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError")) {
                 assertAllServed(server, origin, site);
                 assertBounded(server);
                 assertThat(server.terminate()).isZero();
@@ -78,11 +78,11 @@ class SoakIT {
 
     private void assertBounded(ServerProcess server) throws Exception {
         ServerUsage usage = ServerUsage.of(server.process());
-        assertThat(usage.threads()).isLessThanOrEqualTo(MOST_THREADS);
-        assertThat(usage.descriptors()).isLessThanOrEqualTo(MOST_DESCRIPTORS);
-        assertThat(usage.liveHeap()).isLessThanOrEqualTo(MOST_LIVE_HEAP);
+        assertThat(usage.threads()).isLessThanOrEqualTo(MAX_THREADS);
+        assertThat(usage.descriptors()).isLessThanOrEqualTo(MAX_DESCRIPTORS);
+        assertThat(usage.liveHeap()).isLessThanOrEqualTo(MAX_LIVE_HEAP);
         assertThat(databaseBytes()).isLessThanOrEqualTo(UNDER_LOAD + UNDER_LOAD_EACH * storedFiles());
-        SafetyContract.assertSpoolEmpty(folder);
+        SafetyContract.assertSpoolEmpty(directory);
     }
 
     private long storedFiles() throws IOException {
@@ -100,6 +100,6 @@ class SoakIT {
     }
 
     private Path data() {
-        return folder.resolve("data");
+        return directory.resolve("data");
     }
 }

@@ -36,15 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The HTTP interface of the real WAR, in every container: one server for all tests of a class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SmokeContract {
-    private static final byte[] PICTURE = new byte[300_000];
+    private static final byte[] IMAGE = new byte[300_000];
     private static final int TOO_MANY_MEBIBYTES = 110;
 
     static {
-        new Random(1).nextBytes(PICTURE);
+        new Random(1).nextBytes(IMAGE);
     }
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private @Nullable TestFederation federation;
     private @Nullable RemoteHomeserver elsewhere;
@@ -61,7 +61,7 @@ abstract class SmokeContract {
 
     @BeforeAll
     void start() throws Exception {
-        Path own = Files.createDirectories(folder.resolve(getClass().getSimpleName()));
+        Path own = Files.createDirectories(directory.resolve(getClass().getSimpleName()));
         federation = new TestFederation(own);
         elsewhere = new RemoteHomeserver(
                 federation.address(), 0, federation.certificates().server(federation.address()));
@@ -96,15 +96,15 @@ abstract class SmokeContract {
 
     @Test
     void anUploadIsDownloadedByteForByte() throws Exception {
-        String mxc = alice.mxc(PICTURE);
-        HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(PICTURE);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
-        assertThat(answer.headers().firstValue("Content-Disposition")).contains("inline; filename=cat.png");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
-        assertThat(alice.as("").get(Client.legacyDownload(mxc)).body()).isEqualTo(PICTURE);
+        String mxc = alice.mxc(IMAGE);
+        HttpResponse<byte[]> response = alice.get(Client.download(mxc));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(IMAGE);
+        assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(response.headers().firstValue("Content-Length")).contains("300000");
+        assertThat(response.headers().firstValue("Content-Disposition")).contains("inline; filename=cat.png");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+        assertThat(alice.as("").get(Client.legacyDownload(mxc)).body()).isEqualTo(IMAGE);
     }
 
     @Test
@@ -114,19 +114,19 @@ abstract class SmokeContract {
             String query = "?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
             JsonObject preview = json(alice.get("/_matrix/client/v1/media/preview_url" + query));
             assertThat(preview.getString("og:title")).isEqualTo("Named, not a property");
-            byte[] picture =
+            byte[] image =
                     alice.get(Client.download(preview.getString("og:image"))).body();
-            assertThat(picture).isEqualTo(site.image("/pictures/200x100.png"));
+            assertThat(image).isEqualTo(site.image("/pictures/200x100.png"));
         }
     }
 
     @Test
     void aBodyOfUnknownLengthIsAccepted() throws Exception {
-        HttpResponse<byte[]> answer = alice.upload(
-                BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(PICTURE)), "image/png", "cat.png");
-        assertThat(alice.get(Client.download(json(answer).getString("content_uri")))
+        HttpResponse<byte[]> response = alice.upload(
+                BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(IMAGE)), "image/png", "cat.png");
+        assertThat(alice.get(Client.download(json(response).getString("content_uri")))
                         .body())
-                .isEqualTo(PICTURE);
+                .isEqualTo(IMAGE);
     }
 
     /** It is rejected during the body, by a client that reads only after sending all of it. */
@@ -146,12 +146,12 @@ abstract class SmokeContract {
 
     @Test
     void aRangeIsPartialContent() throws Exception {
-        String mxc = alice.mxc(PICTURE);
-        HttpResponse<byte[]> answer =
+        String mxc = alice.mxc(IMAGE);
+        HttpResponse<byte[]> response =
                 alice.send(alice.request(Client.download(mxc)).header("Range", "bytes=100000-199999"));
-        assertThat(answer.statusCode()).isEqualTo(206);
-        assertThat(answer.body()).isEqualTo(java.util.Arrays.copyOfRange(PICTURE, 100_000, 200_000));
-        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 100000-199999/300000");
+        assertThat(response.statusCode()).isEqualTo(206);
+        assertThat(response.body()).isEqualTo(java.util.Arrays.copyOfRange(IMAGE, 100_000, 200_000));
+        assertThat(response.headers().firstValue("Content-Range")).contains("bytes 100000-199999/300000");
         HttpResponse<byte[]> past =
                 alice.send(alice.request(Client.download(mxc)).header("Range", "bytes=300000-"));
         assertThat(past.statusCode()).isEqualTo(416);
@@ -160,12 +160,12 @@ abstract class SmokeContract {
 
     @Test
     void headHasTheHeadersOfGetAndNoBody() throws Exception {
-        String mxc = alice.mxc(PICTURE);
-        HttpResponse<byte[]> answer =
+        String mxc = alice.mxc(IMAGE);
+        HttpResponse<byte[]> response =
                 alice.send(alice.request(Client.download(mxc)).method("HEAD", BodyPublishers.noBody()));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
-        String etag = answer.headers().firstValue("ETag").orElseThrow();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Length")).contains("300000");
+        String etag = response.headers().firstValue("ETag").orElseThrow();
         HttpResponse<byte[]> known =
                 alice.send(alice.request(Client.download(mxc)).header("If-None-Match", etag));
         assertThat(known.statusCode()).isEqualTo(304);
@@ -174,7 +174,7 @@ abstract class SmokeContract {
 
     @Test
     void aHeadResponseHasNoBody() throws Exception {
-        String mxc = alice.mxc(PICTURE);
+        String mxc = alice.mxc(IMAGE);
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send("HEAD " + Client.download(mxc) + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer "
                     + TestConfig.ALICE + "\r\nConnection: close\r\n\r\n");
@@ -221,11 +221,11 @@ abstract class SmokeContract {
         assertThat(error(alice.get(Client.download(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         CompletableFuture<HttpResponse<byte[]>> reader =
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000"));
-        HttpResponse<byte[]> put = alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+        HttpResponse<byte[]> put = alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(IMAGE)));
         assertThat(put.statusCode()).isEqualTo(200);
         assertThat(json(put)).isEmpty();
-        assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(PICTURE);
-        assertThat(error(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)))))
+        assertThat(reader.get(30, TimeUnit.SECONDS).body()).isEqualTo(IMAGE);
+        assertThat(error(alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(IMAGE)))))
                 .isEqualTo("409 M_CANNOT_OVERWRITE_MEDIA");
     }
 
@@ -240,18 +240,18 @@ abstract class SmokeContract {
         HttpResponse<byte[]> again = alice.as("").get(Client.legacyThumbnail(mxc, "width=90&height=90&method=crop"));
         assertThat(again.body()).isEqualTo(avatar.body());
         assertThat(error(alice.get(Client.thumbnail(mxc, "width=96")))).isEqualTo("400 M_MISSING_PARAM");
-        assertThat(error(alice.get(Client.thumbnail(alice.mxc(PICTURE), "width=96&height=96"))))
+        assertThat(error(alice.get(Client.thumbnail(alice.mxc(IMAGE), "width=96&height=96"))))
                 .isEqualTo("400 M_UNKNOWN");
     }
 
     @Test
     void mediaOfAnotherServerIsFetchedOnce() throws Exception {
-        originSending("cat", PICTURE.length, PICTURE.length, new CountDownLatch(0));
+        originSending("cat", IMAGE.length, IMAGE.length, new CountDownLatch(0));
         String path = Client.download(elsewhere.mxc("cat"));
         for (int reader = 0; reader < 3; reader++) {
-            HttpResponse<byte[]> answer = alice.get(path);
-            assertThat(answer.body()).isEqualTo(PICTURE);
-            assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+            HttpResponse<byte[]> response = alice.get(path);
+            assertThat(response.body()).isEqualTo(IMAGE);
+            assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
         }
         assertThat(elsewhere.requests())
                 .filteredOn(call -> call.uri().contains("/cat?"))
@@ -261,18 +261,18 @@ abstract class SmokeContract {
     @Test
     void aTruncatedResponseIsShorterThanItsContentLength() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        originSending("half", PICTURE.length, PICTURE.length / 2, begun);
+        originSending("half", IMAGE.length, IMAGE.length / 2, begun);
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
             begun.countDown();
-            assertThat(connection.countToEnd()).isLessThan(PICTURE.length);
+            assertThat(connection.countToEnd()).isLessThan(IMAGE.length);
         }
         assertThat(error(alice.get(Client.download(elsewhere.mxc("half"))))).isEqualTo("502 M_UNKNOWN");
     }
 
     @Test
     void aTruncatedChunkedResponseHasNoLastChunk() throws Exception {
-        originSending("stump", 0, PICTURE.length / 2, new CountDownLatch(0));
+        originSending("stump", 0, IMAGE.length / 2, new CountDownLatch(0));
         try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
             String head = connection.head();
             if (head.startsWith("HTTP/1.1 200")) {
@@ -302,10 +302,10 @@ abstract class SmokeContract {
             OutputStream out = exchange.getResponseBody();
             String headers = "Content-Type: image/png\r\n" + (length == 0 ? "" : "Content-Length: " + length + "\r\n");
             out.write(("--b\r\n\r\n{}\r\n--b\r\n" + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.write(PICTURE, 0, sent);
+            out.write(IMAGE, 0, sent);
             out.flush();
             await(until);
-            if (sent < PICTURE.length) {
+            if (sent < IMAGE.length) {
                 throw new IOException("the line breaks");
             }
             out.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -324,12 +324,12 @@ abstract class SmokeContract {
 
     @Test
     void aRestartLosesNothing() throws Exception {
-        String mxc = alice.mxc(PICTURE);
+        String mxc = alice.mxc(IMAGE);
         String pending = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         server.close();
-        begin(folder.resolve(getClass().getSimpleName()));
-        assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(PICTURE);
-        assertThat(alice.send(alice.request(Client.put(pending)).PUT(BodyPublishers.ofByteArray(PICTURE)))
+        begin(directory.resolve(getClass().getSimpleName()));
+        assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(IMAGE);
+        assertThat(alice.send(alice.request(Client.put(pending)).PUT(BodyPublishers.ofByteArray(IMAGE)))
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -32,10 +32,10 @@ class FreeSpaceTest {
         assertThatCode(() -> space.require(0)).doesNotThrowAnyException();
         disk.free = 7 * MIB;
         space.measure();
-        refuses(space, 0);
+        assertRejected(space, 0);
         disk.free = 9 * MIB;
         space.measure();
-        refuses(space, 0);
+        assertRejected(space, 0);
         disk.free = 10 * MIB;
         space.measure();
         assertThat(space.isLow()).isFalse();
@@ -48,17 +48,17 @@ class FreeSpaceTest {
     void anUploadThatWouldUseTheReserveIsRejected() {
         FreeSpace space = space(1);
         assertThatCode(() -> space.require(12 * MIB)).doesNotThrowAnyException();
-        refuses(space, 12 * MIB + 1);
-        refuses(space, Long.MAX_VALUE);
+        assertRejected(space, 12 * MIB + 1);
+        assertRejected(space, Long.MAX_VALUE);
     }
 
     @Test
     void anUploadThatIsWrittenTwiceNeedsTwiceTheSpace() {
         FreeSpace space = space(2);
         assertThatCode(() -> space.require(6 * MIB)).doesNotThrowAnyException();
-        refuses(space, 6 * MIB + 1);
+        assertRejected(space, 6 * MIB + 1);
         space.written(3 * MIB);
-        refuses(space, 3 * MIB + 1);
+        assertRejected(space, 3 * MIB + 1);
     }
 
     @Test
@@ -67,7 +67,7 @@ class FreeSpaceTest {
         assertThatCode(() -> space.require(1000 * MIB)).doesNotThrowAnyException();
         disk.free = 7 * MIB;
         space.measure();
-        refuses(space, 0);
+        assertRejected(space, 0);
     }
 
     @Test
@@ -107,11 +107,11 @@ class FreeSpaceTest {
         return FreeSpace.on(Map.of(disk, copies), StorageSettings.DEFAULTS);
     }
 
-    private static void refuses(FreeSpace space, long size) {
+    private static void assertRejected(FreeSpace space, long size) {
         assertThatExceptionOfType(MatrixException.class)
                 .isThrownBy(() -> space.require(size))
-                .matches(refusal -> refusal.status() == 507)
-                .matches(refusal -> refusal.retryAfter().isPresent());
+                .matches(exception -> exception.status() == 507)
+                .matches(exception -> exception.retryAfter().isPresent());
     }
 
     /** A file system of 64 MiB, of which 20 are free. */

@@ -116,13 +116,13 @@ public final class Client {
     }
 
     /** The body of a response as a JSON object. */
-    public static JsonObject json(HttpResponse<byte[]> answer) {
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
+    public static JsonObject json(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
         return Json.createReader(new StringReader(text)).readObject();
     }
 
     /** The status and the errcode of a response, as in "404 M_NOT_FOUND". */
-    public static String error(HttpResponse<byte[]> answer) {
-        return answer.statusCode() + " " + json(answer).getString("errcode");
+    public static String error(HttpResponse<byte[]> response) {
+        return response.statusCode() + " " + json(response).getString("errcode");
     }
 }

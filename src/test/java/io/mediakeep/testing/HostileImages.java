@@ -43,7 +43,7 @@ public final class HostileImages {
                 LosslessWebp.image(40, 40).pixels(65_536, 7).file(),
                 LosslessWebp.image(13_000, 13_000).pixels(1, 7).fileOnCanvas(1, 3_000),
                 truncated(LosslessWebp.image(7_000, 7_000)),
-                claimingProfile(),
+                declaringProfile(),
                 bmp(4, 0x7fff_ffff),
                 bmp(5, 0x7fff_ffff),
                 bmp(1, 0x7fff_ffff),
@@ -122,16 +122,16 @@ public final class HostileImages {
     }
 
     /** A lossless WebP with codes of one bit for each pixel, truncated before the first. */
-    private static byte[] truncated(LosslessWebp picture) {
-        picture.bits(0, 3);
+    private static byte[] truncated(LosslessWebp image) {
+        image.bits(0, 3);
         for (int code = 0; code < 5; code++) {
-            picture.bits(0b111, 3).bits(code == 4 ? 0 : 1, 8).bits(0, 8);
+            image.bits(0b111, 3).bits(code == 4 ? 0 : 1, 8).bits(0, 8);
         }
-        return picture.file();
+        return image.file();
     }
 
     /** A small WebP that declares an ICC profile of 2 GiB. */
-    public static byte[] claimingProfile() {
+    public static byte[] declaringProfile() {
         byte[] profile = ByteBuffer.allocate(200).putInt(0x7fff_fff0).array();
         return LosslessWebp.riff(
                 LosslessWebp.canvas(0x20, 600, 600),
@@ -141,11 +141,11 @@ public final class HostileImages {
     }
 
     /** A BMP of 58 bytes. */
-    private static byte[] bmp(int compression, int claimedSize) {
+    private static byte[] bmp(int compression, int declaredSize) {
         ByteBuffer bmp = ByteBuffer.allocate(58).order(ByteOrder.LITTLE_ENDIAN);
         bmp.put("BM".getBytes(StandardCharsets.US_ASCII)).putInt(58).putInt(0).putInt(54);
         bmp.putInt(40).putInt(100).putInt(100).putInt(compression == 1 ? 0x0008_0001 : 1);
-        bmp.putInt(compression).putInt(claimedSize);
+        bmp.putInt(compression).putInt(declaredSize);
         return bmp.array();
     }
 
@@ -163,8 +163,8 @@ public final class HostileImages {
         return declaringSize;
     }
 
-    private static byte[] flipped(byte[] picture) {
-        byte[] flipped = picture.clone();
+    private static byte[] flipped(byte[] image) {
+        byte[] flipped = image.clone();
         new Random(5).ints(40, 30, flipped.length).forEach(place -> flipped[place] ^= (byte) (1 << place % 8));
         return flipped;
     }

@@ -29,8 +29,8 @@ public final class LosslessWebp {
 
     /** An image with its header, before the transforms. */
     public static LosslessWebp image(int width, int height) {
-        LosslessWebp picture = new LosslessWebp(width, height);
-        return picture.bits(SIGNATURE, 8)
+        LosslessWebp image = new LosslessWebp(width, height);
+        return image.bits(SIGNATURE, 8)
                 .bits(width - 1, 14)
                 .bits(height - 1, 14)
                 .bits(1, 1)

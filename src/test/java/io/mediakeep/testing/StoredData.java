@@ -46,7 +46,7 @@ public final class StoredData {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException goneMeanwhile) {
+            public FileVisitResult visitFileFailed(Path file, IOException deleted) {
                 return FileVisitResult.CONTINUE;
             }
         });

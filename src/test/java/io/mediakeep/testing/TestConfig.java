@@ -69,9 +69,9 @@ public final class TestConfig {
     }
 
     /** Writes mediakeep.yaml into a directory. */
-    public Path writeTo(Path folder) throws IOException {
+    public Path writeTo(Path directory) throws IOException {
         return Files.writeString(
-                Files.createDirectories(folder).resolve("mediakeep.yaml"),
+                Files.createDirectories(directory).resolve("mediakeep.yaml"),
                 "server-name: '" + name + "'\nlisten: {host: 127.0.0.1, port: " + port + "}\n" + yaml + remote);
     }
 }

@@ -13,21 +13,21 @@ public final class TestImages {
 
     /** A PNG of four coloured quadrants. Images of one size with different seeds have different bytes. */
     public static byte[] png(int width, int height, int seed) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int quadrant = (x < width / 2 ? 0xff0000 : 0x00ff00) ^ (y < height / 2 ? 0 : 0x0000ff);
-                picture.setRGB(x, y, quadrant ^ (seed & 0x3f) ^ ((x * 7 + y * 13) & 0x0f));
+                image.setRGB(x, y, quadrant ^ (seed & 0x3f) ^ ((x * 7 + y * 13) & 0x0f));
             }
         }
-        return encoded(picture, "png");
+        return encoded(image, "png");
     }
 
     /** An image encoded by ImageIO. */
-    public static byte[] encoded(BufferedImage picture, String format) {
+    public static byte[] encoded(BufferedImage image, String format) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, format, bytes);
+            ImageIO.write(image, format, bytes);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -35,9 +35,9 @@ public final class TestImages {
     }
 
     /** The width and height of an encoded image, as in "96x96". */
-    public static String size(byte[] picture) {
+    public static String size(byte[] image) {
         try {
-            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(picture));
+            BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(image));
             return decoded.getWidth() + "x" + decoded.getHeight();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

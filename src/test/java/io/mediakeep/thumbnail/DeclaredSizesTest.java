@@ -50,8 +50,8 @@ class DeclaredSizesTest {
         try {
             renderer.renderNow(InMemoryContent.of(file), spec);
             return 200;
-        } catch (MatrixException refusal) {
-            return refusal.status();
+        } catch (MatrixException exception) {
+            return exception.status();
         }
     }
 
@@ -123,15 +123,15 @@ class DeclaredSizesTest {
     @Test
     void aProfileThatDeclaresMoreThanItHasIsIgnored() throws Exception {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-        byte[] claiming = profile.clone();
-        ByteBuffer.wrap(claiming).putInt(0, HUGE);
+        byte[] declaring = profile.clone();
+        ByteBuffer.wrap(declaring).putInt(0, HUGE);
         byte[] manyTags = profile.clone();
         ByteBuffer.wrap(manyTags).putInt(128, HUGE);
         byte[] longCurve = profile.clone();
         int curve = new String(profile, ISO_8859_1).indexOf("curv");
         ByteBuffer.wrap(longCurve).putInt(curve + 8, HUGE);
         byte[] plain = TestImageFiles.jpeg(SyntheticImages.quadrants(64, 64), false);
-        for (byte[] lying : new byte[][] {claiming, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
+        for (byte[] lying : new byte[][] {declaring, manyTags, longCurve, Arrays.copyOf(profile, 40)}) {
             assertThat(colour(TestImageFiles.withProfile(plain, lying))).isEqualTo(colour(plain));
             assertThat(status(TestImageFiles.withProfile(plain, lying), scale(32, 32)))
                     .isEqualTo(200);
@@ -148,18 +148,18 @@ class DeclaredSizesTest {
     @Test
     void chunksOfAPngThatDeclareMoreThanTheFileAreRejectedOrIgnored() throws Exception {
         for (String chunk : new String[] {"iCCP", "zTXt", "iTXt", "PLTE", "tRNS", "eXIf", "sPLT", "IDAT"}) {
-            byte[] claiming = TestImageFiles.chunk(chunk, new byte[20]);
-            ByteBuffer.wrap(claiming).putInt(0, HUGE);
-            byte[] file = new TestPng(200, 8, 2, false).fileWith(claiming);
+            byte[] declaring = TestImageFiles.chunk(chunk, new byte[20]);
+            ByteBuffer.wrap(declaring).putInt(0, HUGE);
+            byte[] file = new TestPng(200, 8, 2, false).fileWith(declaring);
             assertThat(status(file, scale(32, 32))).as(chunk).isEqualTo(400);
         }
     }
 
     @Test
     void chunksOfAWebpThatDeclareMoreThanTheFileEndWithIt() throws Exception {
-        byte[] claiming = TestImageFiles.WEBP_LOSSY.clone();
-        ByteBuffer.wrap(claiming).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
-        assertThat(status(claiming, scale(32, 32))).isEqualTo(200);
+        byte[] declaring = TestImageFiles.WEBP_LOSSY.clone();
+        ByteBuffer.wrap(declaring).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
+        assertThat(status(declaring, scale(32, 32))).isEqualTo(200);
     }
 
     @Test

@@ -54,12 +54,12 @@ class FailingDiskTest {
     private Path data;
     private FaultyDisk disk;
     private ThumbnailNode node;
-    private int pictures;
-    private byte[] picture;
+    private int images;
+    private byte[] image;
     private Mxc subject;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /** The operation during which the disk fails. */
     enum Work {
@@ -71,7 +71,7 @@ class FailingDiskTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        data = Files.createDirectory(folder.resolve("data"));
+        data = Files.createDirectory(directory.resolve("data"));
         new DiskBlobStore(data.resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
     }
 
@@ -126,22 +126,22 @@ class FailingDiskTest {
     }
 
     private void prepare(Work work) throws Exception {
-        picture = TestImages.png(60 + pictures / 64, 40, pictures++);
+        image = TestImages.png(60 + images / 64, 40, images++);
         switch (work) {
             case UPLOAD -> {}
             case RESERVED_UPLOAD ->
                 subject = node.uploads.create(ThumbnailNode.ALICE).mxc();
             case THUMBNAIL -> {
-                subject = node.upload(picture);
-                acknowledged.put(subject, picture);
+                subject = node.upload(image);
+                acknowledged.put(subject, image);
             }
             case DELETION ->
                 node.expiring.store(
                         new ExpiringMedia.Source(
                                 ContentType.OCTET_STREAM,
                                 Optional.empty(),
-                                picture.length,
-                                new ByteArrayInputStream(picture)),
+                                image.length,
+                                new ByteArrayInputStream(image)),
                         node.clock.instant());
         }
     }
@@ -162,7 +162,7 @@ class FailingDiskTest {
 
     private void perform(Work work) throws Exception {
         switch (work) {
-            case UPLOAD -> acknowledged.put(node.upload(picture), picture);
+            case UPLOAD -> acknowledged.put(node.upload(image), image);
             case RESERVED_UPLOAD -> complete();
             case THUMBNAIL ->
                 assertThat(TestImages.size(ThumbnailNode.read(
@@ -178,16 +178,16 @@ class FailingDiskTest {
     /** A failed upload may have been stored nevertheless: then the next one is rejected. */
     private void complete() throws Exception {
         try {
-            Completed.of(node.uploads.complete(subject, ThumbnailNode.uploadOf(picture)));
-        } catch (MatrixException kept) {
-            assertThat(kept.status()).isEqualTo(409);
-            assertThat(ServedContent.read(node, subject)).isEqualTo(picture);
+            Completed.of(node.uploads.complete(subject, ThumbnailNode.uploadOf(image)));
+        } catch (MatrixException stored) {
+            assertThat(stored.status()).isEqualTo(409);
+            assertThat(ServedContent.read(node, subject)).isEqualTo(image);
         }
-        acknowledged.put(subject, picture);
+        acknowledged.put(subject, image);
     }
 
     private Path copyOfData() throws IOException {
-        Path copy = folder.resolve("copy");
+        Path copy = directory.resolve("copy");
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.copy(file, copy.resolve(data.relativize(file)));

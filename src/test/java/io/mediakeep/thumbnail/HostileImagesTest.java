@@ -111,7 +111,7 @@ class HostileImagesTest {
                 TestImageFiles.WEBP_LOSSY,
                 TestImageFiles.WEBP_LOSSLESS,
                 TestImageFiles.WEBP_LOSSY_ALPHA,
-                TestImageFiles.WEBP_MOVING,
+                TestImageFiles.WEBP_ANIMATED,
                 TestImageFiles.turned(TestImageFiles.jpeg(SyntheticImages.photo(64, 48), false), 6),
                 TestImageFiles.jpeg(SyntheticImages.photo(64, 48), true),
                 new TestPng(50, 4, 3, true).withTransparentFirstColour().file(),
@@ -134,9 +134,9 @@ class HostileImagesTest {
                 byte[] file = damaged(seed, random);
                 try {
                     assertThat(renderer.render(file, specs[i % specs.length])).isNotNull();
-                } catch (CompletionException refused) {
-                    assertThat(refused).hasCauseInstanceOf(MatrixException.class);
-                    assertThat(((MatrixException) refused.getCause()).status()).isIn(400, 413);
+                } catch (CompletionException rejected) {
+                    assertThat(rejected).hasCauseInstanceOf(MatrixException.class);
+                    assertThat(((MatrixException) rejected.getCause()).status()).isIn(400, 413);
                 }
             }
         }
@@ -164,15 +164,15 @@ class HostileImagesTest {
         };
         try (ThumbnailRenderer renderer =
                 new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, Duration.ofSeconds(10))) {
-            List<CompletableFuture<RenderResult>> drawings = new ArrayList<>();
+            List<CompletableFuture<RenderResult>> results = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
-                drawings.add(renderer.render(InMemoryContent.of(files[i % files.length]), crop(32, 32)));
+                results.add(renderer.render(InMemoryContent.of(files[i % files.length]), crop(32, 32)));
             }
-            for (int i = 0; i < drawings.size(); i++) {
-                CompletableFuture<RenderResult> drawing = drawings.get(i);
-                boolean refused = drawing.handle((drawn, failure) -> failure instanceof MatrixException)
+            for (int i = 0; i < results.size(); i++) {
+                CompletableFuture<RenderResult> result = results.get(i);
+                boolean rejected = result.handle((rendered, failure) -> failure instanceof MatrixException)
                         .join();
-                assertThat(refused).isEqualTo(i % files.length == 1 || i % files.length == 4);
+                assertThat(rejected).isEqualTo(i % files.length == 1 || i % files.length == 4);
             }
         }
         assertThat(budget.available()).isEqualTo(whole);
@@ -186,9 +186,9 @@ class HostileImagesTest {
             CompletableFuture<RenderResult> thinned =
                     renderer.render(InMemoryContent.of(plain(3000, 3000, true)), crop(32, 32));
             assertThat(thinned.join()).isInstanceOf(RenderResult.Rendered.class);
-            CompletableFuture<RenderResult> refused =
+            CompletableFuture<RenderResult> rejected =
                     renderer.render(InMemoryContent.of(plain(3000, 3000, true)), scale(2048, 2048));
-            assertThat(refused.handle((drawn, failure) -> ((MatrixException) failure).status())
+            assertThat(rejected.handle((rendered, failure) -> ((MatrixException) failure).status())
                             .join())
                     .isEqualTo(413);
         }
@@ -198,14 +198,14 @@ class HostileImagesTest {
     void tooManyWaitingRenderingsAreRejected() throws IOException {
         byte[] file = plain(3000, 3000, false);
         try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS)) {
-            List<CompletableFuture<RenderResult>> drawings = new ArrayList<>();
+            List<CompletableFuture<RenderResult>> results = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
-                drawings.add(renderer.render(InMemoryContent.of(file), crop(32, 32)));
+                results.add(renderer.render(InMemoryContent.of(file), crop(32, 32)));
             }
-            MatrixException full = drawings.stream()
+            MatrixException full = results.stream()
                     .filter(CompletableFuture::isCompletedExceptionally)
-                    .map(drawing -> (MatrixException)
-                            drawing.handle((drawn, failure) -> failure).join())
+                    .map(result -> (MatrixException)
+                            result.handle((rendered, failure) -> failure).join())
                     .findFirst()
                     .orElseThrow();
             assertThat(full.status()).isEqualTo(503);

@@ -24,13 +24,13 @@ class ImagesFuzzTest extends FuzzContract {
     private static final long BUDGET = 96 << 20;
 
     private static final int SMALL = 20_000;
-    private static final long MOST_PIXELS = 1_000_000;
-    private static final Duration MOST_TIME = Duration.ofSeconds(5);
+    private static final long MAX_PIXELS = 1_000_000;
+    private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
     private final ThumbnailRenderer renderer = new ThumbnailRenderer(
-            new ThumbnailSettings(List.of(32, 96, 320), 1, MOST_PIXELS, 1 << 20, 1),
+            new ThumbnailSettings(List.of(32, 96, 320), 1, MAX_PIXELS, 1 << 20, 1),
             new MemoryBudget(BUDGET),
-            MOST_TIME);
+            MAX_TIME);
 
     @AfterEach
     void close() {
@@ -49,7 +49,7 @@ class ImagesFuzzTest extends FuzzContract {
 
     @Override
     protected Limits limits() {
-        return new Limits(BUDGET, MOST_TIME.plusSeconds(1));
+        return new Limits(BUDGET, MAX_TIME.plusSeconds(1));
     }
 
     @Override
@@ -65,8 +65,8 @@ class ImagesFuzzTest extends FuzzContract {
         ThumbnailSpec[] specs = {scale(32, 32), crop(96, 32), some, scale(320, 320)};
         try {
             renderer.renderNow(InMemoryContent.of(input), specs[input.length % specs.length]);
-        } catch (MatrixException refusal) {
-            assertThat(refusal.status()).isIn(400, 413);
+        } catch (MatrixException exception) {
+            assertThat(exception.status()).isIn(400, 413);
         }
     }
 }

@@ -42,7 +42,7 @@ class OriginThumbnailsTest {
     private static SSLContext tls;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private RemoteHomeserver origin;
     private ThumbnailNode node;
@@ -78,7 +78,7 @@ class OriginThumbnailsTest {
                 new NodeOptions().frozen(frozen).remote(federation.unsignedMedia(MediaNode.LOCAL, 10 << 20));
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new ThumbnailNode(database, folder.resolve("blobs"), options);
+        return new ThumbnailNode(database, directory.resolve("blobs"), options);
     }
 
     @Test
@@ -145,7 +145,7 @@ class OriginThumbnailsTest {
             exchange.getResponseHeaders().set("Retry-After", "7");
             RemoteHomeserver.send(exchange, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\"}");
         });
-        refuses(() -> node.open(cat, BOX).join(), "429 M_LIMIT_EXCEEDED");
+        assertRejected(() -> node.open(cat, BOX).join(), "429 M_LIMIT_EXCEEDED");
         assertThat(requests()).containsExactly("thumbnail");
     }
 
@@ -154,7 +154,7 @@ class OriginThumbnailsTest {
         origin.respond(
                 path("thumbnail"),
                 exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
-        refuses(() -> node.open(cat, BOX).join(), "504 M_NOT_YET_UPLOADED");
+        assertRejected(() -> node.open(cat, BOX).join(), "504 M_NOT_YET_UPLOADED");
         assertThat(requests()).containsExactly("thumbnail");
     }
 
@@ -162,7 +162,7 @@ class OriginThumbnailsTest {
     void missingMediaIsNotFound() {
         origin.respond(path("download"), exchange -> RemoteHomeserver.send(exchange, 404, "{}"));
         for (int i = 0; i < 2; i++) {
-            refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+            assertRejected(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
         }
         assertThat(requests()).containsExactly("thumbnail", "download");
     }
@@ -180,8 +180,8 @@ class OriginThumbnailsTest {
     @Test
     void aTooLargeOriginalIsABadGateway() throws Exception {
         original(new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1]);
-        refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
-        refuses(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
+        assertRejected(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
+        assertRejected(() -> node.open(cat, BOX).join(), "502 M_TOO_LARGE");
         assertThat(requests()).containsExactly("thumbnail", "download");
     }
 
@@ -189,11 +189,11 @@ class OriginThumbnailsTest {
     void thumbnailsRequireAccessToTheMedia() throws Exception {
         thumbnail(TestImages.png(320, 240, 1));
         try (ThumbnailNode frozen = node(true)) {
-            DownloadRequest stranger = ThumbnailNode.request(cat, false, Duration.ZERO);
-            refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
+            DownloadRequest unauthenticated = ThumbnailNode.request(cat, false, Duration.ZERO);
+            assertRejected(() -> frozen.open(unauthenticated, BOX).join(), "404 M_NOT_FOUND");
             assertThat(requests()).isEmpty();
             frozen.open(cat, BOX).join();
-            refuses(() -> frozen.open(stranger, BOX).join(), "404 M_NOT_FOUND");
+            assertRejected(() -> frozen.open(unauthenticated, BOX).join(), "404 M_NOT_FOUND");
         }
     }
 
@@ -204,7 +204,7 @@ class OriginThumbnailsTest {
         node.open(cat, new ThumbnailSpec(ThumbnailSizes.UNBOUNDED, 500_000, Method.SCALE, false))
                 .join();
         node.change("update MediaEntity m set m.quarantined = true where m.mediaId = 'cat'", cat);
-        refuses(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+        assertRejected(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
     }
 
     private void thumbnail(byte[] image) {
@@ -235,11 +235,11 @@ class OriginThumbnailsTest {
         return TestImages.size(ThumbnailNode.read(node.open(cat, spec).join()));
     }
 
-    private static void refuses(ThrowingCallable call, String told) {
+    private static void assertRejected(ThrowingCallable call, String expected) {
         assertThatThrownBy(call).satisfies(failure -> {
-            MatrixException refusal =
+            MatrixException exception =
                     (MatrixException) (failure instanceof MatrixException ? failure : failure.getCause());
-            assertThat(refusal.status() + " " + refusal.code()).isEqualTo(told);
+            assertThat(exception.status() + " " + exception.code()).isEqualTo(expected);
         });
     }
 }

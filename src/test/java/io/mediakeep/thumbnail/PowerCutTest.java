@@ -50,13 +50,13 @@ class PowerCutTest {
 
     private static final int CLIENTS = 8;
 
-    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<Acknowledged> answered = new ConcurrentLinkedQueue<>();
 
     /** An upload that was acknowledged after a number of recorded events. */
-    private record Answered(Mxc mxc, byte[] image, int at) {}
+    private record Acknowledged(Mxc mxc, byte[] image, int at) {}
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void acknowledgedUploadsSurvivePowerCuts() throws Exception {
@@ -69,19 +69,19 @@ class PowerCutTest {
     }
 
     private List<String> problems(int points, RecordedDisk.Forces forces) throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, directory.resolve("recording"), forces)) {
             int opened;
             new DiskBlobStore(disk.path().resolve("blobs")).identify(new StoreIdentity(UUID.randomUUID(), ""));
             try (ThumbnailNode node = node(InterceptedFilePath.SCHEME + ":" + data, disk.path())) {
                 opened = disk.now();
                 work(node, disk);
             }
-            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(directory.resolve("images")));
             Random random = new Random(Long.getLong("mediakeep.cut.seed", 5));
             List<String> problems = new ArrayList<>();
             for (int at : random.ints(points, opened, disk.now()).sorted().toArray()) {
-                Path left = Files.createTempDirectory(folder, "left");
+                Path left = Files.createTempDirectory(directory, "left");
                 cuts.cut(at, random, left);
                 problemAfter(at, left).ifPresent(problems::add);
                 FileUtils.deleteRecursive(left.toString(), false);
@@ -92,7 +92,7 @@ class PowerCutTest {
 
     private Optional<String> problemAfter(int at, Path left) throws Exception {
         try (ThumbnailNode node = node(left.toString(), left)) {
-            for (Answered upload : answered) {
+            for (Acknowledged upload : answered) {
                 if (upload.at() <= at) {
                     assertThat(ServedContent.read(node, upload.mxc())).isEqualTo(upload.image());
                 }
@@ -125,7 +125,7 @@ class PowerCutTest {
     private void work(ThumbnailNode node, RecordedDisk disk, UserId user, int seed) throws Exception {
         byte[] image = TestImages.png(40 + seed % 29, 30, seed);
         Mxc mxc = upload(node, user, image, seed % 3 == 0);
-        answered.add(new Answered(mxc, image, disk.now()));
+        answered.add(new Acknowledged(mxc, image, disk.now()));
         if (seed % 4 == 0) {
             node.open(mxc, ThumbnailsContract.SMALL).get();
         }

@@ -20,35 +20,35 @@ class RenderFailuresTest {
 
     @Test
     void aCorruptImageIsTriedOnceForAllSizes() throws IOException {
-        refusedOnce(Arrays.copyOf(new TestPng(50, 8, 2, false).file(), 100), LONG, 400);
+        assertRejectedOnce(Arrays.copyOf(new TestPng(50, 8, 2, false).file(), 100), LONG, 400);
     }
 
     @Test
     void anImageOfTooManyPixelsIsTriedOnceForAllSizes() {
-        refusedOnce(LosslessWebp.image(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
+        assertRejectedOnce(LosslessWebp.image(16_000, 16_000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
     void anImageOfTooMuchMemoryIsTriedOnceForAllSizes() {
-        refusedOnce(LosslessWebp.image(2000, 2000).pixels(1, 7).file(), LONG, 413);
+        assertRejectedOnce(LosslessWebp.image(2000, 2000).pixels(1, 7).file(), LONG, 413);
     }
 
     @Test
     void anImageOfTooMuchTimeIsTriedOnceForAllSizes() {
-        refusedOnce(LosslessWebp.image(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
+        assertRejectedOnce(LosslessWebp.image(1000, 1000).pixels(1, 7).file(), Duration.ofMillis(1), 413);
     }
 
     /** In a budget of 12 MiB. */
-    private static void refusedOnce(byte[] file, Duration maxCpuTime, int status) {
+    private static void assertRejectedOnce(byte[] file, Duration maxCpuTime, int status) {
         AtomicInteger reads = new AtomicInteger();
         Content content = InMemoryContent.of(file, reads);
         MemoryBudget budget = new MemoryBudget(12 << 20);
         try (ThumbnailRenderer renderer = new ThumbnailRenderer(ThumbnailSettings.DEFAULTS, budget, maxCpuTime)) {
             int opened = 0;
             for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), scale(96, 96), crop(320, 240)}) {
-                MatrixException refusal =
+                MatrixException exception =
                         catchThrowableOfType(MatrixException.class, () -> renderer.renderNow(content, spec));
-                assertThat(refusal.status()).isEqualTo(status);
+                assertThat(exception.status()).isEqualTo(status);
                 opened = opened == 0 ? reads.get() : opened;
             }
             assertThat(reads.get()).isEqualTo(opened).isPositive();

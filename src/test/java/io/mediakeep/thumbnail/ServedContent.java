@@ -49,7 +49,7 @@ final class ServedContent {
             Content content = request.get().toCompletableFuture().get();
             assertThat(ThumbnailsContract.hash(ThumbnailNode.read(content)))
                     .isEqualTo(content.blob().id());
-        } catch (MatrixException | ExecutionException | BlobNotFoundException refusal) {
+        } catch (MatrixException | ExecutionException | BlobNotFoundException exception) {
             // it is not served
         }
     }

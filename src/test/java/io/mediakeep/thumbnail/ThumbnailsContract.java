@@ -112,8 +112,8 @@ interface ThumbnailsContract {
             Mxc mxc = node.upload(TestImages.png(1200, 900, 1));
             Content oldest = null;
             for (ThumbnailSpec spec : List.of(AVATAR, SMALL, WIDE)) {
-                Content drawn = node.open(mxc, spec).get();
-                oldest = oldest == null ? drawn : oldest;
+                Content rendered = node.open(mxc, spec).get();
+                oldest = oldest == null ? rendered : oldest;
                 node.clock.advance(Duration.ofMinutes(1));
             }
             Content leastUsed = node.open(mxc, SMALL).get();
@@ -153,21 +153,21 @@ interface ThumbnailsContract {
     @Test
     default void aDamagedThumbnailIsRenderedAgain() throws Exception {
         Mxc mxc;
-        Content sound;
+        Content intact;
         try (ThumbnailNode node = node(false)) {
             mxc = node.upload(TestImages.png(400, 300, 1));
-            sound = node.open(mxc, WIDE).get();
-            byte[] bytes = ThumbnailNode.read(sound);
+            intact = node.open(mxc, WIDE).get();
+            byte[] bytes = ThumbnailNode.read(intact);
             bytes[bytes.length / 2] ^= 1;
-            Path file = node.files.fileOf(sound.blob());
+            Path file = node.files.fileOf(intact.blob());
             Files.delete(file);
             Files.write(file, bytes);
         }
         try (ThumbnailNode node = node(false)) {
             assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
                     .isEqualTo("320x240");
-            assertThat(hash(Files.readAllBytes(node.files.fileOf(sound.blob()))))
-                    .isEqualTo(sound.blob().id());
+            assertThat(hash(Files.readAllBytes(node.files.fileOf(intact.blob()))))
+                    .isEqualTo(intact.blob().id());
         }
     }
 
@@ -176,9 +176,9 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             node.files.returnsFiles = true;
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
-            Content sound = node.open(mxc, WIDE).get();
-            byte[] bytes = ThumbnailNode.read(sound);
-            Path file = node.files.fileOf(sound.blob());
+            Content intact = node.open(mxc, WIDE).get();
+            byte[] bytes = ThumbnailNode.read(intact);
+            Path file = node.files.fileOf(intact.blob());
             Files.write(file, new byte[] {1, 2, 3});
             assertThat(ThumbnailNode.read(node.open(mxc, WIDE).get())).isEqualTo(bytes);
             Files.delete(file);
@@ -199,7 +199,7 @@ interface ThumbnailsContract {
             node.clock.advance(Duration.ofHours(1));
             assertThat(node.expiring.removeExpired(10)).isEqualTo(1);
             assertThat(node.rows("ThumbnailEntity")).isZero();
-            refuses(404, () -> node.open(mxc, WIDE).get());
+            assertRejected(404, () -> node.open(mxc, WIDE).get());
             node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isZero();
         }
@@ -224,8 +224,8 @@ interface ThumbnailsContract {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             node.open(mxc, WIDE).get();
             node.change("update MediaEntity set quarantined = true", mxc);
-            refuses(404, () -> node.open(mxc, WIDE).get());
-            refuses(404, () -> node.open(mxc, AVATAR).get());
+            assertRejected(404, () -> node.open(mxc, WIDE).get());
+            assertRejected(404, () -> node.open(mxc, AVATAR).get());
         }
     }
 
@@ -234,10 +234,10 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(true)) {
             Mxc mxc = node.upload(TestImages.png(400, 300, 1));
             DownloadRequest legacy = ThumbnailNode.request(mxc, false, Duration.ZERO);
-            refuses(404, () -> node.open(legacy, WIDE).get());
+            assertRejected(404, () -> node.open(legacy, WIDE).get());
             assertThat(TestImages.size(ThumbnailNode.read(node.open(mxc, WIDE).get())))
                     .isEqualTo("320x240");
-            refuses(404, () -> node.open(legacy, WIDE).get());
+            assertRejected(404, () -> node.open(legacy, WIDE).get());
         }
     }
 
@@ -245,9 +245,9 @@ interface ThumbnailsContract {
     default void aThumbnailOfPendingMediaWaits() throws Exception {
         try (ThumbnailNode node = node(false)) {
             Mxc mxc = node.uploads.create(ThumbnailNode.ALICE).mxc();
-            refuses(504, () -> node.open(mxc, AVATAR).get());
-            DownloadRequest patient = ThumbnailNode.request(mxc, true, Duration.ofMinutes(1));
-            CompletableFuture<Content> waiting = node.open(patient, AVATAR);
+            assertRejected(504, () -> node.open(mxc, AVATAR).get());
+            DownloadRequest waitingRequest = ThumbnailNode.request(mxc, true, Duration.ofMinutes(1));
+            CompletableFuture<Content> waiting = node.open(waitingRequest, AVATAR);
             Completed.of(node.uploads.complete(mxc, ThumbnailNode.uploadOf(TestImages.png(400, 300, 1))));
             assertThat(TestImages.size(ThumbnailNode.read(waiting.get(30, TimeUnit.SECONDS))))
                     .isEqualTo("96x96");
@@ -259,9 +259,9 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
             Mxc mxc = node.upload(text);
-            refuses(400, () -> node.open(mxc, AVATAR).get());
+            assertRejected(400, () -> node.open(mxc, AVATAR).get());
             int opened = node.files.opened(hash(text));
-            refuses(400, () -> node.open(mxc, AVATAR).get());
+            assertRejected(400, () -> node.open(mxc, AVATAR).get());
             assertThat(node.files.opened(hash(text))).isEqualTo(opened).isPositive();
             assertThat(node.rows("ThumbnailEntity")).isZero();
         }
@@ -272,7 +272,7 @@ interface ThumbnailsContract {
         try (ThumbnailNode node = node(false)) {
             byte[] large = new byte[(int) ThumbnailNode.MAX_SOURCE_SIZE + 1];
             Mxc mxc = node.upload(large);
-            refuses(413, () -> node.open(mxc, AVATAR).get());
+            assertRejected(413, () -> node.open(mxc, AVATAR).get());
             assertThat(node.files.opened(hash(large))).isZero();
         }
     }
@@ -289,13 +289,13 @@ interface ThumbnailsContract {
         }
     }
 
-    private static void refuses(int status, ThrowingCallable call) {
+    private static void assertRejected(int status, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(status));
+                        exception -> assertThat(exception.status()).isEqualTo(status));
     }
 
     static BlobId hash(byte[] bytes) throws Exception {

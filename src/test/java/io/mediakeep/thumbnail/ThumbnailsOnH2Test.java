@@ -9,14 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ThumbnailsOnH2Test implements ThumbnailsContract {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Override
     public ThumbnailNode node(boolean frozen) throws IOException {
-        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
         return new ThumbnailNode(
                 new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10),
-                folder.resolve("blobs"),
+                directory.resolve("blobs"),
                 new NodeOptions().frozen(frozen));
     }
 }

@@ -19,11 +19,11 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
     private final DatabaseSettings database = PostgresServer.freshDatabase();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Override
     public ThumbnailNode node(boolean frozen) throws IOException {
-        return new ThumbnailNode(database, folder.resolve("blobs"), new NodeOptions().frozen(frozen));
+        return new ThumbnailNode(database, directory.resolve("blobs"), new NodeOptions().frozen(frozen));
     }
 
     @Test
@@ -32,9 +32,9 @@ class ThumbnailsOnPostgresTest implements ThumbnailsContract {
                 ThumbnailNode b = node(false)) {
             Mxc mxc = a.upload(TestImages.png(400, 300, 1));
             b.open(mxc, AVATAR).get(); // fills its cache
-            Content drawn = a.open(mxc, WIDE).get();
-            assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(drawn.sha256());
-            assertThat(b.files.opened(drawn.blob().id())).isEqualTo(1); // to verify its integrity
+            Content rendered = a.open(mxc, WIDE).get();
+            assertThat(b.open(mxc, WIDE).get().sha256()).isEqualTo(rendered.sha256());
+            assertThat(b.files.opened(rendered.blob().id())).isEqualTo(1); // to verify its integrity
         }
     }
 

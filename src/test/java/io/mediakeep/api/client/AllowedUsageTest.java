@@ -26,7 +26,7 @@ class AllowedUsageTest {
     private static final byte[] TEN_BYTES = new byte[10];
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void tooManyRequestsAreRejectedWithRetryAfter() throws Exception {
@@ -35,9 +35,9 @@ class AllowedUsageTest {
             once.put("rate-limits." + limit.key() + ".burst", "1");
             once.put("rate-limits." + limit.key() + ".per-second", "0.001");
         });
-        try (ServerInProcess server = new ServerInProcess(folder, once)) {
+        try (ServerInProcess server = new ServerInProcess(directory, once)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
-            Client nobody = alice.as("");
+            Client anonymous = alice.as("");
             String mxc = alice.mxc(TEN_BYTES);
             isTooMuch(alice.upload(TEN_BYTES, "image/png", "a"));
             String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
@@ -46,31 +46,31 @@ class AllowedUsageTest {
             assertThat(alice.get(Client.download(mxc)).statusCode()).isEqualTo(200);
             isTooMuch(alice.get(Client.download(mxc)));
             isTooMuch(alice.get(Client.download(mxc) + "/name"));
-            assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
-            isTooMuch(nobody.get(Client.legacyDownload(mxc)));
-            assertThat(nobody.as(TestConfig.BOB).get(Client.download(mxc)).statusCode())
+            assertThat(anonymous.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
+            isTooMuch(anonymous.get(Client.legacyDownload(mxc)));
+            assertThat(anonymous.as(TestConfig.BOB).get(Client.download(mxc)).statusCode())
                     .isEqualTo(200);
-            assertThat(nobody.get("/_matrix/federation/v1/media/download/cat").statusCode())
+            assertThat(anonymous.get("/_matrix/federation/v1/media/download/cat").statusCode())
                     .isEqualTo(401);
-            isTooMuch(nobody.get("/_matrix/federation/v1/media/download/cat"));
+            isTooMuch(anonymous.get("/_matrix/federation/v1/media/download/cat"));
             assertThat(alice.get(ResourceTest.CONFIG).statusCode()).isEqualTo(200);
             assertThat(ResourceTest.ask(alice, "HEAD", Client.download(mxc)).statusCode())
                     .isEqualTo(429);
         }
     }
 
-    private static void isTooMuch(HttpResponse<byte[]> answer) {
-        assertThat(error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
-        long milliseconds = json(answer).getJsonNumber("retry_after_ms").longValue();
+    private static void isTooMuch(HttpResponse<byte[]> response) {
+        assertThat(error(response)).isEqualTo("429 M_LIMIT_EXCEEDED");
+        long milliseconds = json(response).getJsonNumber("retry_after_ms").longValue();
         assertThat(milliseconds).isBetween(1L, 1_000_000L);
-        assertThat(ResourceTest.header(answer, "Retry-After")).isEqualTo(String.valueOf(milliseconds / 1000 + 1));
-        assertThat(ResourceTest.header(answer, "Access-Control-Expose-Headers")).contains("Retry-After");
+        assertThat(ResourceTest.header(response, "Retry-After")).isEqualTo(String.valueOf(milliseconds / 1000 + 1));
+        assertThat(ResourceTest.header(response, "Access-Control-Expose-Headers")).contains("Retry-After");
     }
 
     @Test
     void aReachedQuotaRejectsUploadsOfItsUserOnly() throws Exception {
         try (ServerInProcess server =
-                new ServerInProcess(folder, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
+                new ServerInProcess(directory, Map.of("quota.max-bytes", "25", "quota.max-files", "3"))) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String pending = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
             alice.mxc(TEN_BYTES);
@@ -94,7 +94,7 @@ class AllowedUsageTest {
                 "quota.rules[0].max-size", "20",
                 "quota.rules[0].max-files", "100, 2/30d",
                 "quota.rules[0].max-bytes", "1KiB/1h");
-        try (ServerInProcess server = new ServerInProcess(folder, rule)) {
+        try (ServerInProcess server = new ServerInProcess(directory, rule)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             Client bob = alice.as(TestConfig.BOB);
             for (String config : List.of(ResourceTest.CONFIG, "/_matrix/media/v3/config")) {
@@ -114,26 +114,26 @@ class AllowedUsageTest {
         }
     }
 
-    private static void isRejectedForAMonth(HttpResponse<byte[]> answer) {
-        assertThat(error(answer)).isEqualTo("403 M_FORBIDDEN");
-        assertThat(Duration.ofSeconds(Long.parseLong(ResourceTest.header(answer, "Retry-After"))))
+    private static void isRejectedForAMonth(HttpResponse<byte[]> response) {
+        assertThat(error(response)).isEqualTo("403 M_FORBIDDEN");
+        assertThat(Duration.ofSeconds(Long.parseLong(ResourceTest.header(response, "Retry-After"))))
                 .isBetween(Duration.ofDays(30).minusHours(1), Duration.ofDays(31));
         assertThat(Duration.ofMillis(
-                        json(answer).getJsonNumber("retry_after_ms").longValue()))
+                        json(response).getJsonNumber("retry_after_ms").longValue()))
                 .isBetween(Duration.ofDays(30).minusHours(1), Duration.ofDays(31));
     }
 
     @Test
     void tooManyReservationsAreRejectedUntilTheFirstExpires() throws Exception {
         Map<String, String> two = Map.of("uploads.max-pending", "2", "uploads.pending-ttl", "1h");
-        try (ServerInProcess server = new ServerInProcess(folder, two)) {
+        try (ServerInProcess server = new ServerInProcess(directory, two)) {
             Client alice = new Client(server.url(), TestConfig.ALICE);
             String first = json(alice.post(ResourceTest.CREATE)).getString("content_uri");
             alice.post(ResourceTest.CREATE);
-            HttpResponse<byte[]> answer = alice.post(ResourceTest.CREATE);
-            assertThat(error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
-            assertThat(json(answer).getJsonNumber("retry_after_ms").longValue()).isBetween(3_000_000L, 3_600_000L);
-            assertThat(Long.parseLong(ResourceTest.header(answer, "Retry-After")))
+            HttpResponse<byte[]> response = alice.post(ResourceTest.CREATE);
+            assertThat(error(response)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(json(response).getJsonNumber("retry_after_ms").longValue()).isBetween(3_000_000L, 3_600_000L);
+            assertThat(Long.parseLong(ResourceTest.header(response, "Retry-After")))
                     .isBetween(3_000L, 3_600L);
             assertThat(alice.as(TestConfig.BOB).post(ResourceTest.CREATE).statusCode())
                     .isEqualTo(200);

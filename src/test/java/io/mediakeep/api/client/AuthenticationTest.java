@@ -41,28 +41,28 @@ class AuthenticationTest extends ResourceTest {
     @Test
     void endpointsForUsersRequireAToken() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        assertThat(error(nobody.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(nobody.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(put(nobody, mxc))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(nobody.get(CONFIG))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(nobody.get("/_matrix/media/v3/config"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(nobody.get(Client.download(mxc)))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(error(nobody.get(Client.download(mxc) + "/cat.png"))).isEqualTo("401 M_MISSING_TOKEN");
-        assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
+        assertThat(error(anonymous.upload(TEN_BYTES, "image/png", "cat"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(anonymous.post(CREATE))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(put(anonymous, mxc))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(anonymous.get(CONFIG))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(anonymous.get("/_matrix/media/v3/config"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(anonymous.get(Client.download(mxc)))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(anonymous.get(Client.download(mxc) + "/cat.png"))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(anonymous.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(200);
     }
 
     @Test
     void anInvalidTokenIsRejected() throws Exception {
-        Client mallory = nobody.as("wrong");
+        Client mallory = anonymous.as("wrong");
         assertThat(error(mallory.post(CREATE))).isEqualTo("401 M_UNKNOWN_TOKEN");
-        HttpResponse<byte[]> answer = mallory.get("/_matrix/client/v1/media/download/example.org/nothing");
-        assertThat(error(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
-        assertThat(json(answer)).doesNotContainKey("soft_logout");
+        HttpResponse<byte[]> response = mallory.get("/_matrix/client/v1/media/download/example.org/nothing");
+        assertThat(error(response)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(json(response)).doesNotContainKey("soft_logout");
     }
 
     @Test
     void aUserOfTheHomeserverIsServed() throws Exception {
-        Client carol = nobody.as("carols-token");
+        Client carol = anonymous.as("carols-token");
         String mxc = carol.mxc(TEN_BYTES);
         assertThat(carol.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
     }
@@ -72,31 +72,31 @@ class AuthenticationTest extends ResourceTest {
         homeserver.respond(
                 TestHomeserver.WHOAMI,
                 TestHomeserver.json(401, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"\",\"soft_logout\":true}"));
-        HttpResponse<byte[]> answer = nobody.as("old").get(CONFIG);
-        assertThat(error(answer)).isEqualTo("401 M_UNKNOWN_TOKEN");
-        assertThat(json(answer).getBoolean("soft_logout")).isTrue();
+        HttpResponse<byte[]> response = anonymous.as("old").get(CONFIG);
+        assertThat(error(response)).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(json(response).getBoolean("soft_logout")).isTrue();
     }
 
     @Test
     void anUnavailableHomeserverLogsNoClientOut() throws Exception {
         homeserver.respond(TestHomeserver.WHOAMI, TestHomeserver.html(502));
-        HttpResponse<byte[]> answer = nobody.as("another").get(CONFIG);
-        assertThat(error(answer)).isEqualTo("503 M_UNKNOWN");
-        assertThat(header(answer, "Retry-After")).isEqualTo("5");
+        HttpResponse<byte[]> response = anonymous.as("another").get(CONFIG);
+        assertThat(error(response)).isEqualTo("503 M_UNKNOWN");
+        assertThat(header(response, "Retry-After")).isEqualTo("5");
         assertThat(alice.get(CONFIG).statusCode()).isEqualTo(200);
     }
 
     @Test
     void theTokenMayBeInTheQuery() throws Exception {
-        assertThat(nobody.get(CONFIG + "?access_token=" + TestConfig.ALICE).statusCode())
+        assertThat(anonymous.get(CONFIG + "?access_token=" + TestConfig.ALICE).statusCode())
                 .isEqualTo(200);
-        assertThat(error(nobody.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
+        assertThat(error(anonymous.get(CONFIG + "?access_token="))).isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
     @Test
     void theHeaderPrecedesTheQuery() throws Exception {
         assertThat(alice.get(CONFIG + "?access_token=two+words").statusCode()).isEqualTo(200);
-        assertThat(error(nobody.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
+        assertThat(error(anonymous.as("two words").get(CONFIG + "?access_token=" + TestConfig.ALICE)))
                 .isEqualTo("401 M_UNKNOWN_TOKEN");
     }
 
@@ -104,13 +104,13 @@ class AuthenticationTest extends ResourceTest {
     @ValueSource(
             strings = {"bearer " + TestConfig.ALICE, "BEARER  " + TestConfig.ALICE, "Bearer " + TestConfig.ALICE + " "})
     void theSchemeIsCaseInsensitive(String header) throws Exception {
-        assertThat(get(nobody, CONFIG, "Authorization", header).statusCode()).isEqualTo(200);
+        assertThat(get(anonymous, CONFIG, "Authorization", header).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YWxpY2U6c2VjcmV0", "Bearer", TestConfig.ALICE, "Bearer" + TestConfig.ALICE})
     void anotherSchemeIsNoToken(String header) throws Exception {
-        assertThat(error(get(nobody, CONFIG, "Authorization", header))).isEqualTo("401 M_MISSING_TOKEN");
+        assertThat(error(get(anonymous, CONFIG, "Authorization", header))).isEqualTo("401 M_MISSING_TOKEN");
     }
 
     @Test
@@ -119,13 +119,13 @@ class AuthenticationTest extends ResourceTest {
         String pending = reserve();
         assertThat(guest.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
         assertThat(guest.get(Client.download(mxc) + "/cat.png").body()).isEqualTo(TEN_BYTES);
-        for (HttpResponse<byte[]> answer : List.of(
+        for (HttpResponse<byte[]> response : List.of(
                 guest.upload(TEN_BYTES, "image/png", "cat"),
                 guest.post(CREATE),
                 put(guest, pending),
                 guest.get(CONFIG),
                 guest.get("/_matrix/media/r0/config"))) {
-            assertThat(error(answer)).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+            assertThat(error(response)).isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
         }
     }
 
@@ -133,10 +133,10 @@ class AuthenticationTest extends ResourceTest {
     void unauthenticatedRequestsDoNotRevealWhatExists() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
         String unknown = "mxc://example.org/nothing";
-        assertThat(nobody.get(Client.download(mxc)).body())
-                .isEqualTo(nobody.get(Client.download(unknown)).body());
-        assertThat(put(nobody, mxc).body()).isEqualTo(put(nobody, unknown).body());
-        assertThat(get(nobody, Client.download(mxc), "If-None-Match", "*").statusCode())
+        assertThat(anonymous.get(Client.download(mxc)).body())
+                .isEqualTo(anonymous.get(Client.download(unknown)).body());
+        assertThat(put(anonymous, mxc).body()).isEqualTo(put(anonymous, unknown).body());
+        assertThat(get(anonymous, Client.download(mxc), "If-None-Match", "*").statusCode())
                 .isEqualTo(401);
     }
 }

@@ -27,21 +27,21 @@ class DownloadResourceTest extends ResourceTest {
     @Test
     void contentHasAllSecurityHeaders() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(TEN_BYTES);
-            assertThat(header(answer, "Content-Type")).isEqualTo("image/png");
-            assertThat(header(answer, "Content-Length")).isEqualTo("10");
-            assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
-            assertThat(header(answer, "Content-Security-Policy"))
+        for (HttpResponse<byte[]> response : bothWays(mxc, "")) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(TEN_BYTES);
+            assertThat(header(response, "Content-Type")).isEqualTo("image/png");
+            assertThat(header(response, "Content-Length")).isEqualTo("10");
+            assertThat(header(response, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
+            assertThat(header(response, "Content-Security-Policy"))
                     .isEqualTo("sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf;"
                             + " style-src 'unsafe-inline'; media-src 'self'; object-src 'self';");
-            assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
-            assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(header(answer, "X-Robots-Tag")).isEqualTo("noindex, nofollow, noarchive, noimageindex");
-            assertThat(header(answer, "Referrer-Policy")).isEqualTo("no-referrer");
-            assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
-            assertThat(header(answer, "ETag")).matches("\"[0-9a-f]{64}\"");
+            assertThat(header(response, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
+            assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(response, "X-Robots-Tag")).isEqualTo("noindex, nofollow, noarchive, noimageindex");
+            assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(header(response, "Accept-Ranges")).isEqualTo("bytes");
+            assertThat(header(response, "ETag")).matches("\"[0-9a-f]{64}\"");
         }
     }
 
@@ -58,9 +58,9 @@ class DownloadResourceTest extends ResourceTest {
     @ValueSource(strings = {"r0", "v1", "v3"})
     void legacyPathsHaveTheSameResponse(String version) throws Exception {
         String path = Client.legacyDownload(alice.mxc(TEN_BYTES));
-        HttpResponse<byte[]> answer = nobody.get(path.replace("/v3/", "/" + version + "/"));
-        assertThat(answer.body()).isEqualTo(TEN_BYTES);
-        assertThat(headers(answer)).isEqualTo(headers(nobody.get(path)));
+        HttpResponse<byte[]> response = anonymous.get(path.replace("/v3/", "/" + version + "/"));
+        assertThat(response.body()).isEqualTo(TEN_BYTES);
+        assertThat(headers(response)).isEqualTo(headers(anonymous.get(path)));
     }
 
     @Test
@@ -88,20 +88,20 @@ class DownloadResourceTest extends ResourceTest {
                 "..\\b.png | b.png",
                 "{x}:[y] | {x}:[y]"
             })
-    void theNameInThePathPrecedesTheStoredOne(String asked, String name) throws Exception {
-        String path = "/" + URLEncoder.encode(asked, StandardCharsets.UTF_8).replace("+", "%20");
-        for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), path)) {
-            assertThat(answer.body()).isEqualTo(TEN_BYTES);
-            assertThat(DispositionReader.fileName(header(answer, "Content-Disposition")))
+    void theNameInThePathPrecedesTheStoredOne(String requested, String name) throws Exception {
+        String path = "/" + URLEncoder.encode(requested, StandardCharsets.UTF_8).replace("+", "%20");
+        for (HttpResponse<byte[]> response : bothWays(alice.mxc(TEN_BYTES), path)) {
+            assertThat(response.body()).isEqualTo(TEN_BYTES);
+            assertThat(DispositionReader.fileName(header(response, "Content-Disposition")))
                     .isEqualTo(name);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%20", "%0A", "..%2F", "%2E%2E%5C"})
-    void anInvalidNameInThePathIsIgnored(String asked) throws Exception {
-        for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "/" + asked)) {
-            assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
+    void anInvalidNameInThePathIsIgnored(String requested) throws Exception {
+        for (HttpResponse<byte[]> response : bothWays(alice.mxc(TEN_BYTES), "/" + requested)) {
+            assertThat(header(response, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
         }
     }
 
@@ -117,8 +117,8 @@ class DownloadResourceTest extends ResourceTest {
             })
     void onlyTypesOfTheSpecificationAreShownInline(String type, String disposition) throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, type, "cat")).getString("content_uri");
-        for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
-            assertThat(header(answer, "Content-Disposition")).isEqualTo(disposition);
+        for (HttpResponse<byte[]> response : bothWays(mxc, "")) {
+            assertThat(header(response, "Content-Disposition")).isEqualTo(disposition);
         }
     }
 
@@ -133,9 +133,9 @@ class DownloadResourceTest extends ResourceTest {
             })
     void missingMediaAndInvalidIdsHaveTheSameResponse(String path) throws Exception {
         HttpResponse<byte[]> unknown = alice.get("/_matrix/client/v1/media/download/example.org/unknown");
-        for (HttpResponse<byte[]> answer : bothWays("mxc://" + path, "")) {
-            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
-            assertThat(answer.body()).isEqualTo(unknown.body());
+        for (HttpResponse<byte[]> response : bothWays("mxc://" + path, "")) {
+            assertThat(error(response)).isEqualTo("404 M_NOT_FOUND");
+            assertThat(response.body()).isEqualTo(unknown.body());
         }
         assertThat(error(alice.get(Client.download("mxc://example.org/" + "x".repeat(256)))))
                 .isEqualTo("404 M_NOT_FOUND");
@@ -151,17 +151,17 @@ class DownloadResourceTest extends ResourceTest {
         "allow_redirect, yes"
     })
     void anInvalidParameterIsNamed(String name, String value) throws Exception {
-        for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "?" + name + "=" + value)) {
-            assertThat(error(answer)).isEqualTo("400 M_INVALID_PARAM");
-            assertThat(json(answer).getString("error")).contains("'" + name + "'");
+        for (HttpResponse<byte[]> response : bothWays(alice.mxc(TEN_BYTES), "?" + name + "=" + value)) {
+            assertThat(error(response)).isEqualTo("400 M_INVALID_PARAM");
+            assertThat(json(response).getString("error")).contains("'" + name + "'");
         }
     }
 
     @Test
     void anEmptyParameterIsAbsent() throws Exception {
-        for (HttpResponse<byte[]> answer :
+        for (HttpResponse<byte[]> response :
                 bothWays(alice.mxc(TEN_BYTES), "?timeout_ms=&allow_remote=&allow_redirect")) {
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(response.statusCode()).isEqualTo(200);
         }
     }
 
@@ -177,27 +177,27 @@ class DownloadResourceTest extends ResourceTest {
                 "allow_redirect=true&allow_remote=false&timeout_ms=1&more=%20"
             })
     void storedMediaIsServedWithAllowRemoteFalse(String query) throws Exception {
-        for (HttpResponse<byte[]> answer : bothWays(alice.mxc(TEN_BYTES), "?" + query)) {
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(TEN_BYTES);
+        for (HttpResponse<byte[]> response : bothWays(alice.mxc(TEN_BYTES), "?" + query)) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(TEN_BYTES);
         }
     }
 
     @Test
     void remoteMediaIsNotFoundWithAllowRemoteFalse() throws Exception {
-        for (HttpResponse<byte[]> answer : bothWays("mxc://elsewhere.invalid/cat", "?allow_remote=false")) {
-            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
+        for (HttpResponse<byte[]> response : bothWays("mxc://elsewhere.invalid/cat", "?allow_remote=false")) {
+            assertThat(error(response)).isEqualTo("404 M_NOT_FOUND");
         }
     }
 
     @Test
     void pendingContentIsWaitedForUntilTheRequestedTimeout() throws Exception {
         String mxc = reserve();
-        for (HttpResponse<byte[]> answer : bothWays(mxc, "?timeout_ms=1")) {
-            assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        for (HttpResponse<byte[]> response : bothWays(mxc, "?timeout_ms=1")) {
+            assertThat(error(response)).isEqualTo("504 M_NOT_YET_UPLOADED");
         }
-        for (HttpResponse<byte[]> answer : bothWays(mxc, "/name?timeout_ms=0")) {
-            assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        for (HttpResponse<byte[]> response : bothWays(mxc, "/name?timeout_ms=0")) {
+            assertThat(error(response)).isEqualTo("504 M_NOT_YET_UPLOADED");
         }
         assertThat(ask(alice, "HEAD", Client.download(mxc) + "?timeout_ms=0").statusCode())
                 .isEqualTo(504);
@@ -209,15 +209,15 @@ class DownloadResourceTest extends ResourceTest {
         List<CompletableFuture<HttpResponse<byte[]>>> readers = List.of(
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000")),
                 bob.sendAsync(bob.request(Client.download(mxc) + "/name?timeout_ms=60000")),
-                nobody.sendAsync(nobody.request(Client.legacyDownload(mxc) + "?timeout_ms=60000")),
+                anonymous.sendAsync(anonymous.request(Client.legacyDownload(mxc) + "?timeout_ms=60000")),
                 alice.sendAsync(alice.request(Client.download(mxc) + "?timeout_ms=60000")
                         .header("Range", "bytes=0-3")));
         assertThat(put(alice, mxc).statusCode()).isEqualTo(200);
         for (CompletableFuture<HttpResponse<byte[]>> reader : readers.subList(0, 3)) {
-            HttpResponse<byte[]> answer = reader.get(30, TimeUnit.SECONDS);
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.body()).isEqualTo(TEN_BYTES);
-            assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
+            HttpResponse<byte[]> response = reader.get(30, TimeUnit.SECONDS);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(TEN_BYTES);
+            assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
         }
         HttpResponse<byte[]> part = readers.get(3).get(30, TimeUnit.SECONDS);
         assertThat(part.statusCode()).isEqualTo(206);
@@ -229,19 +229,19 @@ class DownloadResourceTest extends ResourceTest {
         byte[] bytes = "these will be lost".getBytes(StandardCharsets.UTF_8);
         String mxc = alice.mxc(bytes);
         deleteBlob(header(alice.get(Client.download(mxc)), "ETag").replace("\"", ""));
-        for (HttpResponse<byte[]> answer : bothWays(mxc, "")) {
-            assertThat(error(answer)).isEqualTo("404 M_NOT_FOUND");
-            assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
+        for (HttpResponse<byte[]> response : bothWays(mxc, "")) {
+            assertThat(error(response)).isEqualTo("404 M_NOT_FOUND");
+            assertThat(header(response, "Cache-Control") + header(response, "ETag")).isEmpty();
         }
     }
 
     private List<HttpResponse<byte[]>> bothWays(String mxc, String rest) throws Exception {
-        return List.of(alice.get(Client.download(mxc) + rest), nobody.get(Client.legacyDownload(mxc) + rest));
+        return List.of(alice.get(Client.download(mxc) + rest), anonymous.get(Client.legacyDownload(mxc) + rest));
     }
 
     /** Deletes the file of a blob. */
     private void deleteBlob(String sha256) throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("data/blobs"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("data/blobs"))) {
             List<Path> found = all.filter(file -> file.getFileName().toString().contains(sha256.substring(8)))
                     .toList();
             assertThat(found).hasSize(1);

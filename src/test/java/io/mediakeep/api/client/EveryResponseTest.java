@@ -37,40 +37,40 @@ class EveryResponseTest extends ResourceTest {
 
     @Test
     void everyErrorHasAnErrcodeAndAMessage() throws Exception {
-        for (HttpResponse<byte[]> answer : errors()) {
-            JsonObject body = json(answer);
-            assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+        for (HttpResponse<byte[]> response : errors()) {
+            JsonObject body = json(response);
+            assertThat(header(response, "Content-Type")).isEqualTo("application/json");
             assertThat(body.getString("errcode")).startsWith("M_");
-            assertThat(body.getString("error")).matches("[A-Z].{5,}").doesNotContain(folder.toString(), "Exception");
-            assertThat(header(answer, "Content-Length")).isEqualTo(String.valueOf(answer.body().length));
+            assertThat(body.getString("error")).matches("[A-Z].{5,}").doesNotContain(directory.toString(), "Exception");
+            assertThat(header(response, "Content-Length")).isEqualTo(String.valueOf(response.body().length));
         }
     }
 
     @Test
     void errorsMustNotBeCached() throws Exception {
-        for (HttpResponse<byte[]> answer : errors()) {
-            assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
+        for (HttpResponse<byte[]> response : errors()) {
+            assertThat(header(response, "Cache-Control") + header(response, "ETag")).isEmpty();
         }
     }
 
     @Test
     void everyResponseHasCorsHeaders() throws Exception {
         String mxc = alice.mxc(TEN_BYTES);
-        List<HttpResponse<byte[]>> answers = new ArrayList<>(errors());
-        answers.add(alice.get(CONFIG));
-        answers.add(alice.get(Client.download(mxc)));
-        answers.add(ask(alice, "HEAD", Client.download(mxc)));
-        answers.add(get(alice, Client.download(mxc), "Range", "bytes=0-1"));
-        answers.add(get(alice, Client.download(mxc), "Range", "bytes=10-"));
-        answers.add(get(alice, Client.download(mxc), "If-None-Match", "*"));
-        answers.add(ask(nobody, "OPTIONS", UPLOAD));
-        for (HttpResponse<byte[]> answer : answers) {
-            assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
-            assertThat(header(answer, "Access-Control-Allow-Methods"))
+        List<HttpResponse<byte[]>> responses = new ArrayList<>(errors());
+        responses.add(alice.get(CONFIG));
+        responses.add(alice.get(Client.download(mxc)));
+        responses.add(ask(alice, "HEAD", Client.download(mxc)));
+        responses.add(get(alice, Client.download(mxc), "Range", "bytes=0-1"));
+        responses.add(get(alice, Client.download(mxc), "Range", "bytes=10-"));
+        responses.add(get(alice, Client.download(mxc), "If-None-Match", "*"));
+        responses.add(ask(anonymous, "OPTIONS", UPLOAD));
+        for (HttpResponse<byte[]> response : responses) {
+            assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(header(response, "Access-Control-Allow-Methods"))
                     .isEqualTo("GET, HEAD, POST, PUT, DELETE, OPTIONS");
-            assertThat(header(answer, "Access-Control-Allow-Headers"))
+            assertThat(header(response, "Access-Control-Allow-Headers"))
                     .isEqualTo("X-Requested-With, Content-Type, Authorization, Date, Range, If-None-Match, If-Range");
-            assertThat(header(answer, "Access-Control-Expose-Headers"))
+            assertThat(header(response, "Access-Control-Expose-Headers"))
                     .isEqualTo("ETag, Content-Length, Content-Range, Accept-Ranges, Content-Disposition, Retry-After");
         }
     }
@@ -78,10 +78,10 @@ class EveryResponseTest extends ResourceTest {
     @Test
     void optionsNeedsNoTokenOnAnyPath() throws Exception {
         for (String path : PATHS) {
-            HttpResponse<byte[]> answer = ask(nobody, "OPTIONS", path);
-            assertThat(answer.statusCode()).as(path).isEqualTo(204);
-            assertThat(header(answer, "Access-Control-Max-Age")).isEqualTo("86400");
-            assertThat(answer.body()).isEmpty();
+            HttpResponse<byte[]> response = ask(anonymous, "OPTIONS", path);
+            assertThat(response.statusCode()).as(path).isEqualTo(204);
+            assertThat(header(response, "Access-Control-Max-Age")).isEqualTo("86400");
+            assertThat(response.body()).isEmpty();
         }
     }
 
@@ -137,9 +137,9 @@ class EveryResponseTest extends ResourceTest {
     })
     void anUnsupportedMethodGetsTheSupportedOnes(String path, String method, String others) throws Exception {
         for (String other : others.split(" ")) {
-            HttpResponse<byte[]> answer = ask(nobody, other, path);
-            assertThat(error(answer)).as(other).isEqualTo("405 M_UNRECOGNIZED");
-            assertThat(header(answer, "Allow").split(",\\s*")).contains(method, "OPTIONS");
+            HttpResponse<byte[]> response = ask(anonymous, other, path);
+            assertThat(error(response)).as(other).isEqualTo("405 M_UNRECOGNIZED");
+            assertThat(header(response, "Allow").split(",\\s*")).contains(method, "OPTIONS");
         }
     }
 
@@ -156,7 +156,7 @@ class EveryResponseTest extends ResourceTest {
                 "/_matrix/media/v3/download/example.org/nothing",
                 "/_matrix/media/v3/nothing");
         for (String path : paths) {
-            for (Client client : List.of(alice, nobody)) {
+            for (Client client : List.of(alice, anonymous)) {
                 HttpResponse<byte[]> head = ask(client, "HEAD", path);
                 HttpResponse<byte[]> get = client.get(path);
                 assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
@@ -187,17 +187,17 @@ class EveryResponseTest extends ResourceTest {
 
     @Test
     void anUnavailableDatabaseIsServiceUnavailable() throws Exception {
-        ServerInProcess broken = new ServerInProcess(folder.resolve("broken"), configured());
+        ServerInProcess broken = new ServerInProcess(directory.resolve("broken"), configured());
         try (broken;
                 LogCapture recording = new LogCapture()) {
             Client client = new Client(broken.url(), TestConfig.ALICE);
             broken.closeAssembly();
-            HttpResponse<byte[]> answer = client.get("/_matrix/client/v1/media/download/example.org/cat");
-            assertThat(error(answer)).isEqualTo("503 M_UNKNOWN");
-            assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+            HttpResponse<byte[]> response = client.get("/_matrix/client/v1/media/download/example.org/cat");
+            assertThat(error(response)).isEqualTo("503 M_UNKNOWN");
+            assertThat(response.headers().firstValue("Retry-After")).contains("5");
             assertThat(recording.text()).doesNotContain(TestConfig.ALICE, "Exception");
-            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                    .doesNotContain("Hikari", "Exception", "SQL", folder.toString());
+            assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                    .doesNotContain("Hikari", "Exception", "SQL", directory.toString());
         }
     }
 
@@ -209,8 +209,8 @@ class EveryResponseTest extends ResourceTest {
                 alice.get("/nothing"),
                 alice.get(CONFIG + "/"),
                 alice.get(UPLOAD),
-                nobody.get(CONFIG),
-                nobody.as("wrong").get(CONFIG),
+                anonymous.get(CONFIG),
+                anonymous.as("wrong").get(CONFIG),
                 guest.get(CONFIG),
                 alice.get("/_matrix/client/v1/media/download/example.org/nothing"),
                 alice.get("/_matrix/media/v3/download/a_b/c"),
@@ -222,7 +222,7 @@ class EveryResponseTest extends ResourceTest {
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(BodyPublishers.ofByteArray(TEN_BYTES))));
         put(alice, pending);
-        assertThat(errors).allSatisfy(answer -> assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400));
+        assertThat(errors).allSatisfy(response -> assertThat(response.statusCode()).isGreaterThanOrEqualTo(400));
         return errors;
     }
 }

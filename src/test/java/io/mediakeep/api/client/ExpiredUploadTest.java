@@ -22,7 +22,7 @@ class ExpiredUploadTest extends ResourceTest {
         String mxc = expired();
         assertThat(error(put(alice, mxc))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(alice.get(Client.download(mxc)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(error(nobody.get(Client.legacyDownload(mxc)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(anonymous.get(Client.legacyDownload(mxc)))).isEqualTo("404 M_NOT_FOUND");
     }
 
     @Test

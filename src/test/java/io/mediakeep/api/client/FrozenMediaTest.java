@@ -18,18 +18,18 @@ class FrozenMediaTest {
     private static final byte[] DOG = new byte[11];
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void earlierMediaStaysPublicAndNewMediaIsHidden() throws Exception {
         String before;
         String pending;
-        try (ServerInProcess open = new ServerInProcess(folder, Map.of())) {
+        try (ServerInProcess open = new ServerInProcess(directory, Map.of())) {
             Client alice = new Client(open.url(), TestConfig.ALICE);
             before = alice.mxc(CAT);
             pending = Client.json(alice.post(ResourceTest.CREATE)).getString("content_uri");
         }
-        try (ServerInProcess frozen = new ServerInProcess(folder, Map.of("unauthenticated-media", "frozen"))) {
+        try (ServerInProcess frozen = new ServerInProcess(directory, Map.of("unauthenticated-media", "frozen"))) {
             Client alice = new Client(frozen.url(), TestConfig.ALICE);
             assertThat(alice.as("").get(Client.legacyDownload(before)).body()).isEqualTo(CAT);
             assertThat(error(alice.get(Client.legacyDownload(pending) + "?timeout_ms=0")))
@@ -41,7 +41,7 @@ class FrozenMediaTest {
                 isHidden(alice, after);
             }
         }
-        try (ServerInProcess openAgain = new ServerInProcess(folder, Map.of())) {
+        try (ServerInProcess openAgain = new ServerInProcess(directory, Map.of())) {
             isHidden(new Client(openAgain.url(), TestConfig.ALICE), pending);
         }
     }

@@ -37,26 +37,26 @@ class PartialDownloadTest extends ResourceTest {
         "bytes= 0-1, 01, bytes 0-1/10"
     })
     void oneRangeIsPartialContent(String range, String bytes, String contentRange) throws Exception {
-        HttpResponse<byte[]> answer = get(alice, path, "Range", range);
-        assertThat(answer.statusCode()).isEqualTo(206);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(bytes);
-        assertThat(header(answer, "Content-Range")).isEqualTo(contentRange);
-        assertThat(header(answer, "Content-Length")).isEqualTo(String.valueOf(bytes.length()));
-        assertThat(header(answer, "ETag")).isEqualTo(tag);
-        assertThat(header(answer, "Content-Type")).isEqualTo("image/png");
-        assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
-        assertThat(header(answer, "Content-Security-Policy")).startsWith("sandbox;");
-        assertThat(header(answer, "Cache-Control")).startsWith("private");
+        HttpResponse<byte[]> response = get(alice, path, "Range", range);
+        assertThat(response.statusCode()).isEqualTo(206);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(bytes);
+        assertThat(header(response, "Content-Range")).isEqualTo(contentRange);
+        assertThat(header(response, "Content-Length")).isEqualTo(String.valueOf(bytes.length()));
+        assertThat(header(response, "ETag")).isEqualTo(tag);
+        assertThat(header(response, "Content-Type")).isEqualTo("image/png");
+        assertThat(header(response, "Content-Disposition")).isEqualTo("inline; filename=cat.png");
+        assertThat(header(response, "Content-Security-Policy")).startsWith("sandbox;");
+        assertThat(header(response, "Cache-Control")).startsWith("private");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=100000000000-"})
     void anUnsatisfiableRangeIsRejected(String range) throws Exception {
-        HttpResponse<byte[]> answer = get(alice, path, "Range", range);
-        assertThat(error(answer)).isEqualTo("416 M_UNKNOWN");
-        assertThat(header(answer, "Content-Range")).isEqualTo("bytes */10");
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(header(answer, "Cache-Control") + header(answer, "ETag")).isEmpty();
+        HttpResponse<byte[]> response = get(alice, path, "Range", range);
+        assertThat(error(response)).isEqualTo("416 M_UNKNOWN");
+        assertThat(header(response, "Content-Range")).isEqualTo("bytes */10");
+        assertThat(header(response, "Content-Type")).isEqualTo("application/json");
+        assertThat(header(response, "Cache-Control") + header(response, "ETag")).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,25 +78,25 @@ class PartialDownloadTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-1", "bytes=10-", "nonsense"})
     void aRangeAppliesToGetOnly(String range) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(
+        HttpResponse<byte[]> response = alice.send(
                 alice.request(path).method("HEAD", BodyPublishers.noBody()).header("Range", range));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(headers(answer)).isEqualTo(headers(alice.get(path)));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(headers(response)).isEqualTo(headers(alice.get(path)));
     }
 
     @Test
     void emptyContentHasNoRanges() throws Exception {
         String empty = Client.download(alice.mxc(new byte[0]));
-        HttpResponse<byte[]> answer = get(alice, empty, "Range", "bytes=0-");
-        assertThat(answer.statusCode()).isEqualTo(416);
-        assertThat(header(answer, "Content-Range")).isEqualTo("bytes */0");
+        HttpResponse<byte[]> response = get(alice, empty, "Range", "bytes=0-");
+        assertThat(response.statusCode()).isEqualTo(416);
+        assertThat(header(response, "Content-Range")).isEqualTo("bytes */0");
     }
 
     @Test
     void anIfRangeThatMatchesGetsTheRange() throws Exception {
-        HttpResponse<byte[]> answer =
+        HttpResponse<byte[]> response =
                 alice.send(alice.request(path).header("Range", "bytes=1-2").header("If-Range", tag));
-        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(response.statusCode()).isEqualTo(206);
     }
 
     @ParameterizedTest
@@ -114,11 +114,11 @@ class PartialDownloadTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"TAG", "W/TAG", "*", " * ", "\"another\", TAG", "W/\"another\",W/TAG", "\"a\" , TAG,\"b\""})
     void aMatchingIfNoneMatchIsNotModified(String condition) throws Exception {
-        HttpResponse<byte[]> answer = get(alice, path, "If-None-Match", condition.replace("TAG", tag));
-        assertThat(answer.statusCode()).isEqualTo(304);
-        assertThat(answer.body()).isEmpty();
-        assertThat(header(answer, "ETag")).isEqualTo(tag);
-        assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
+        HttpResponse<byte[]> response = get(alice, path, "If-None-Match", condition.replace("TAG", tag));
+        assertThat(response.statusCode()).isEqualTo(304);
+        assertThat(response.body()).isEmpty();
+        assertThat(header(response, "ETag")).isEqualTo(tag);
+        assertThat(header(response, "Cache-Control")).isEqualTo("private, max-age=86400, immutable");
     }
 
     @ParameterizedTest
@@ -146,9 +146,9 @@ class PartialDownloadTest extends ResourceTest {
         assertThat(error(pending)).isEqualTo("504 M_NOT_YET_UPLOADED");
     }
 
-    private void isWhole(HttpResponse<byte[]> answer) {
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(TEN_BYTES);
-        assertThat(header(answer, "Content-Range")).isEmpty();
+    private void isWhole(HttpResponse<byte[]> response) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(TEN_BYTES);
+        assertThat(header(response, "Content-Range")).isEmpty();
     }
 }

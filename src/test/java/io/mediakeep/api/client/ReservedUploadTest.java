@@ -28,10 +28,10 @@ class ReservedUploadTest extends ResourceTest {
     @Test
     void createReservesAContentUri() throws Exception {
         long before = System.currentTimeMillis();
-        HttpResponse<byte[]> answer = alice.post(CREATE);
-        JsonObject created = json(answer);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+        HttpResponse<byte[]> response = alice.post(CREATE);
+        JsonObject created = json(response);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).isEqualTo("application/json");
         assertThat(created).containsOnlyKeys("content_uri", "unused_expires_at");
         assertThat(created.getString("content_uri")).matches("mxc://example\\.org/[A-Za-z0-9_-]{24,255}");
         assertThat(created.getJsonNumber("unused_expires_at").longValue()).isGreaterThanOrEqualTo(before + 86_400_000L);
@@ -40,22 +40,22 @@ class ReservedUploadTest extends ResourceTest {
     @Test
     void theBodyOfCreateIsIgnored() throws Exception {
         for (String body : new String[] {"{}", "nonsense"}) {
-            HttpResponse<byte[]> answer = alice.send(alice.request(CREATE)
+            HttpResponse<byte[]> response = alice.send(alice.request(CREATE)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(body)));
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(response.statusCode()).isEqualTo(200);
         }
     }
 
     @Test
     void theContentIsUploadedLater() throws Exception {
         String mxc = reserve();
-        HttpResponse<byte[]> answer = alice.send(alice.request(Client.put(mxc) + "?filename=%E5%90%8D.txt")
+        HttpResponse<byte[]> response = alice.send(alice.request(Client.put(mxc) + "?filename=%E5%90%8D.txt")
                 .header("Content-Type", "text/plain")
                 .PUT(BodyPublishers.ofByteArray(TEN_BYTES)));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(json(answer)).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).isEqualTo("application/json");
+        assertThat(json(response)).isEmpty();
         HttpResponse<byte[]> download = alice.get(Client.download(mxc));
         assertThat(download.body()).isEqualTo(TEN_BYTES);
         assertThat(header(download, "Content-Disposition")).isEqualTo("inline; filename*=utf-8''%E5%90%8D.txt");

@@ -27,12 +27,12 @@ abstract class ResourceTest {
     static final String CREATE = "/_matrix/media/v1/create";
     static final String CONFIG = "/_matrix/client/v1/media/config";
 
-    Path folder;
+    Path directory;
     ServerInProcess server;
     Client alice;
     Client bob;
     Client guest;
-    Client nobody;
+    Client anonymous;
 
     /** Additional configuration keys. */
     Map<String, String> configured() {
@@ -41,12 +41,12 @@ abstract class ResourceTest {
 
     @BeforeAll
     void start(@TempDir Path own) throws Exception {
-        folder = own;
-        server = new ServerInProcess(folder, configured());
+        directory = own;
+        server = new ServerInProcess(directory, configured());
         alice = new Client(server.url(), TestConfig.ALICE);
         bob = alice.as(TestConfig.BOB);
         guest = alice.as(TestConfig.GUEST);
-        nobody = alice.as("");
+        anonymous = alice.as("");
     }
 
     @AfterAll
@@ -75,15 +75,15 @@ abstract class ResourceTest {
     }
 
     /** The only value of a header; empty without one. */
-    static String header(HttpResponse<?> answer, String name) {
-        assertThat(answer.headers().allValues(name)).as(name).hasSizeLessThan(2);
-        return answer.headers().firstValue(name).orElse("");
+    static String header(HttpResponse<?> response, String name) {
+        assertThat(response.headers().allValues(name)).as(name).hasSizeLessThan(2);
+        return response.headers().firstValue(name).orElse("");
     }
 
     /** All headers except Date. */
-    static Map<String, Object> headers(HttpResponse<?> answer) {
+    static Map<String, Object> headers(HttpResponse<?> response) {
         Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(answer.headers().map());
+        headers.putAll(response.headers().map());
         headers.remove("Date");
         headers.remove("X-Request-Id");
         return headers;
@@ -91,7 +91,7 @@ abstract class ResourceTest {
 
     /** The number of files below this directory of the blob store, without lock files. */
     long files(String below) throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("data/blobs").resolve(below))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("data/blobs").resolve(below))) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();

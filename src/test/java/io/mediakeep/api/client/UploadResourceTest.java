@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadResourceTest extends ResourceTest {
-    private static final int MOST = 1024;
+    private static final int MAX = 1024;
 
     @Override
     Map<String, String> configured() {
         return Map.of(
                 "uploads.max-size",
-                MOST + "",
+                MAX + "",
                 "uploads.allowed-types",
                 "*",
                 "uploads.denied-types",
@@ -39,12 +39,12 @@ class UploadResourceTest extends ResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"r0", "v1", "v3"})
     void anUploadReturnsItsContentUri(String version) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(
+        HttpResponse<byte[]> response = alice.send(
                 upload("/_matrix/media/" + version + "/upload", TEN_BYTES).header("Content-Type", "image/png"));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(json(answer)).containsOnlyKeys("content_uri");
-        String mxc = json(answer).getString("content_uri");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).isEqualTo("application/json");
+        assertThat(json(response)).containsOnlyKeys("content_uri");
+        String mxc = json(response).getString("content_uri");
         assertThat(mxc).matches("mxc://example\\.org/[A-Za-z0-9_-]{22,255}");
         assertThat(alice.get(Client.download(mxc)).body()).isEqualTo(TEN_BYTES);
     }
@@ -86,8 +86,8 @@ class UploadResourceTest extends ResourceTest {
                 "application/json | application/json"
             })
     void theContentTypeIsReturnedAsSent(String given, String comesBack) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
-        HttpResponse<byte[]> download = alice.get(Client.download(json(answer).getString("content_uri")));
+        HttpResponse<byte[]> response = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
+        HttpResponse<byte[]> download = alice.get(Client.download(json(response).getString("content_uri")));
         assertThat(header(download, "Content-Type")).isEqualTo(comesBack);
     }
 
@@ -107,8 +107,8 @@ class UploadResourceTest extends ResourceTest {
                 "image/*"
             })
     void anInvalidContentTypeBecomesOctetStream(String given) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
-        String mxc = json(answer).getString("content_uri");
+        HttpResponse<byte[]> response = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", given));
+        String mxc = json(response).getString("content_uri");
         HttpResponse<byte[]> download = alice.get(Client.download(mxc));
         assertThat(download.statusCode()).isEqualTo(200);
         assertThat(download.body()).isEqualTo(TEN_BYTES);
@@ -151,9 +151,9 @@ class UploadResourceTest extends ResourceTest {
             })
     void theFileNameIsReturnedAsSent(String given, String comesBack) throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, "image/png", given)).getString("content_uri");
-        for (HttpResponse<byte[]> answer :
-                List.of(alice.get(Client.download(mxc)), nobody.get(Client.legacyDownload(mxc)))) {
-            assertThat(DispositionReader.fileName(header(answer, "Content-Disposition")))
+        for (HttpResponse<byte[]> response :
+                List.of(alice.get(Client.download(mxc)), anonymous.get(Client.legacyDownload(mxc)))) {
+            assertThat(DispositionReader.fileName(header(response, "Content-Disposition")))
                     .isEqualTo(comesBack == null ? "" : comesBack);
         }
     }
@@ -162,9 +162,9 @@ class UploadResourceTest extends ResourceTest {
     void lineBreaksInAFileNameAreRemoved() throws Exception {
         String mxc = json(alice.upload(TEN_BYTES, "image/png", "cat\r\nSet-Cookie: a=b"))
                 .getString("content_uri");
-        HttpResponse<byte[]> answer = alice.get(Client.download(mxc));
-        assertThat(header(answer, "Content-Disposition")).isEqualTo("inline; filename=\"catSet-Cookie: a=b\"");
-        assertThat(header(answer, "Set-Cookie")).isEmpty();
+        HttpResponse<byte[]> response = alice.get(Client.download(mxc));
+        assertThat(header(response, "Content-Disposition")).isEqualTo("inline; filename=\"catSet-Cookie: a=b\"");
+        assertThat(header(response, "Set-Cookie")).isEmpty();
     }
 
     @ParameterizedTest
@@ -185,9 +185,9 @@ class UploadResourceTest extends ResourceTest {
 
     @Test
     void anUploadOfMaximumSizeIsAccepted() throws Exception {
-        assertThat(json(alice.get(CONFIG)).getInt("m.upload.size")).isEqualTo(MOST);
-        assertThat(alice.upload(new byte[MOST], "image/png", "a").statusCode()).isEqualTo(200);
-        assertThat(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST])))
+        assertThat(json(alice.get(CONFIG)).getInt("m.upload.size")).isEqualTo(MAX);
+        assertThat(alice.upload(new byte[MAX], "image/png", "a").statusCode()).isEqualTo(200);
+        assertThat(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MAX])))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -195,11 +195,11 @@ class UploadResourceTest extends ResourceTest {
     @Test
     void aTooLargeUploadIsRejectedAndLeavesNothing() throws Exception {
         long before = files("");
-        assertThat(error(alice.upload(new byte[MOST + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
-        assertThat(error(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MOST + 1])))))
+        assertThat(error(alice.upload(new byte[MAX + 1], "image/png", "a"))).isEqualTo("413 M_TOO_LARGE");
+        assertThat(error(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MAX + 1])))))
                 .isEqualTo("413 M_TOO_LARGE");
         String pending = reserve();
-        HttpRequest.Builder put = alice.request(Client.put(pending)).PUT(chunks(new byte[MOST + 1]));
+        HttpRequest.Builder put = alice.request(Client.put(pending)).PUT(chunks(new byte[MAX + 1]));
         assertThat(error(alice.send(put))).isEqualTo("413 M_TOO_LARGE");
         assertThat(files("")).isEqualTo(before);
         assertThat(put(alice, pending).statusCode()).isEqualTo(200);
@@ -222,17 +222,17 @@ class UploadResourceTest extends ResourceTest {
     @ParameterizedTest
     @CsvSource({"gzip, 415", "br, 415", "GZIP, 415", "'gzip, identity', 415", "identity, 200", "IDENTITY, 200"})
     void contentCodingsAreRejected(String coding, int status) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Encoding", coding));
-        assertThat(answer.statusCode()).isEqualTo(status);
+        HttpResponse<byte[]> response = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Encoding", coding));
+        assertThat(response.statusCode()).isEqualTo(status);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"multipart/form-data; boundary=x", "Multipart/Form-Data", " multipart/form-data;boundary=x"})
     void aFormIsRejectedWithAHint(String type) throws Exception {
-        HttpResponse<byte[]> answer = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", type));
-        assertThat(error(answer)).isEqualTo("415 M_UNKNOWN");
-        assertThat(json(answer).getString("error")).contains("body of the request");
+        HttpResponse<byte[]> response = alice.send(upload(UPLOAD, TEN_BYTES).header("Content-Type", type));
+        assertThat(error(response)).isEqualTo("415 M_UNKNOWN");
+        assertThat(json(response).getString("error")).contains("body of the request");
         assertThat(alice.upload(TEN_BYTES, "multipart/mixed; boundary=x", "a").statusCode())
                 .isEqualTo(200);
     }
@@ -284,8 +284,8 @@ class UploadResourceTest extends ResourceTest {
                 + "\r\n" + header + "Content-Length: " + length + "\r\n\r\n";
     }
 
-    private long size(String answer) throws Exception {
-        String mxc = answer.replaceFirst(".*(mxc://[^\"]*).*", "$1");
+    private long size(String response) throws Exception {
+        String mxc = response.replaceFirst(".*(mxc://[^\"]*).*", "$1");
         return alice.get(Client.download(mxc)).body().length;
     }
 }

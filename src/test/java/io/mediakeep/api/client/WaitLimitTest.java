@@ -23,9 +23,9 @@ class WaitLimitTest extends ResourceTest {
     void aTimeoutOfHoursIsLimited(String query) throws Exception {
         String mxc = reserve();
         assertThat(error(alice.get(Client.download(mxc) + query))).isEqualTo("504 M_NOT_YET_UPLOADED");
-        HttpResponse<byte[]> answer = nobody.get(Client.legacyDownload(mxc) + query);
-        assertThat(error(answer)).isEqualTo("504 M_NOT_YET_UPLOADED");
-        assertThat(header(answer, "Retry-After")).isEqualTo("5");
+        HttpResponse<byte[]> response = anonymous.get(Client.legacyDownload(mxc) + query);
+        assertThat(error(response)).isEqualTo("504 M_NOT_YET_UPLOADED");
+        assertThat(header(response, "Retry-After")).isEqualTo("5");
         put(alice, mxc);
     }
 }

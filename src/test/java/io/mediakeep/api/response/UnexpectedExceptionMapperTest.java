@@ -32,9 +32,9 @@ class UnexpectedExceptionMapperTest {
     @Test
     void aBugIsReportedByTheIdOfTheRequest() {
         try (LogCapture log = new LogCapture()) {
-            Response answer = mapper.toResponse(new IllegalStateException("a fault of ours"));
-            assertThat(answer.getStatus()).isEqualTo(500);
-            assertThat(body(answer)).contains("M_UNKNOWN", "r-17").doesNotContain("a fault of ours");
+            Response response = mapper.toResponse(new IllegalStateException("a fault of ours"));
+            assertThat(response.getStatus()).isEqualTo(500);
+            assertThat(body(response)).contains("M_UNKNOWN", "r-17").doesNotContain("a fault of ours");
             assertThat(log.text()).contains("Request r-17 failed", "a fault of ours");
         }
     }
@@ -50,11 +50,11 @@ class UnexpectedExceptionMapperTest {
     })
     void aStorageFailureIsReportedByItsKindAndLoggedInOneLine(String text, int status) {
         try (LogCapture log = new LogCapture()) {
-            Response answer = mapper.toResponse(
+            Response response = mapper.toResponse(
                     new UncheckedIOException(new IOException(new FileSystemException("/secret/path", null, text))));
-            assertThat(answer.getStatus()).isEqualTo(status);
-            assertThat(answer.getHeaderString("Retry-After")).isNotNull();
-            assertThat(body(answer)).contains("M_UNKNOWN", "r-17").doesNotContain("secret");
+            assertThat(response.getStatus()).isEqualTo(status);
+            assertThat(response.getHeaderString("Retry-After")).isNotNull();
+            assertThat(body(response)).contains("M_UNKNOWN", "r-17").doesNotContain("secret");
             assertThat(log.text()).contains(text, "r-17").doesNotContain("Exception");
         }
     }
@@ -62,14 +62,14 @@ class UnexpectedExceptionMapperTest {
     @Test
     void anUnavailableDatabaseIsNotLoggedForEachRequest() {
         try (LogCapture log = new LogCapture()) {
-            Response answer = mapper.toResponse(new DatabaseUnavailableException("away"));
-            assertThat(answer.getStatus()).isEqualTo(503);
-            assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+            Response response = mapper.toResponse(new DatabaseUnavailableException("away"));
+            assertThat(response.getStatus()).isEqualTo(503);
+            assertThat(response.getHeaderString("Retry-After")).isEqualTo("5");
             assertThat(log.text()).isEmpty();
         }
     }
 
-    private static String body(Response answer) {
-        return new String((byte[]) answer.getEntity(), StandardCharsets.UTF_8);
+    private static String body(Response response) {
+        return new String((byte[]) response.getEntity(), StandardCharsets.UTF_8);
     }
 }

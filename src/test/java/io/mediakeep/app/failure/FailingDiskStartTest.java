@@ -36,17 +36,17 @@ class FailingDiskStartTest {
     private final Map<String, String> configured = new HashMap<>();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /** Each n-th write, force, rename or open of a start fails, in the files of the database and in ours. */
     @ParameterizedTest
     @CsvSource({"NO_SPACE, false", "IO_ERROR, true"})
     void aFailedStartLosesNothingAndTheNextOneServes(Fault fault, boolean once) throws Exception {
         configured.put("database.start-timeout", "1ms");
-        try (FaultyDisk disk = new FaultyDisk(folder, fault)) {
+        try (FaultyDisk disk = new FaultyDisk(directory, fault)) {
             boolean failed = true;
             for (int n = 0; failed; n += STEP) {
-                Path data = Files.createDirectory(folder.resolve("start" + n));
+                Path data = Files.createDirectory(directory.resolve("start" + n));
                 acknowledged.clear();
                 failed = starts(disk, data, n, once); // the first start
                 failed |= starts(disk, data, n, once); // a start with existing data
@@ -66,10 +66,10 @@ class FailingDiskStartTest {
         try (ServerInProcess server = started(data)) {
             failed = disk.repair();
             assertWorks(server);
-        } catch (IOException | RuntimeException refused) {
+        } catch (IOException | RuntimeException rejected) {
             failed = disk.repair();
-            assertThat(failed).as("%s", refused).isTrue();
-            assertThat(StartupFailure.describe(refused)).doesNotContain("\n");
+            assertThat(failed).as("%s", rejected).isTrue();
+            assertThat(StartupFailure.describe(rejected)).doesNotContain("\n");
             try (ServerInProcess server = started(data)) {
                 assertWorks(server);
             }
@@ -83,8 +83,8 @@ class FailingDiskStartTest {
         DatabaseSettings database = PostgresServer.freshDatabase();
         configured.put("database.url", database.url());
         configured.put("database.username", database.username().orElseThrow());
-        Path data = Files.createDirectory(folder.resolve("full"));
-        try (FaultyDisk disk = new FaultyDisk(folder, Fault.NO_SPACE);
+        Path data = Files.createDirectory(directory.resolve("full"));
+        try (FaultyDisk disk = new FaultyDisk(directory, Fault.NO_SPACE);
                 LogCapture recording = new LogCapture()) {
             try (ServerInProcess server = started(data)) {
                 assertWorks(server);
@@ -107,7 +107,7 @@ class FailingDiskStartTest {
 
     private ServerInProcess started(Path data) throws Exception {
         configured.put("data-dir", data.toString());
-        return new ServerInProcess(folder, Disks.path(folder), configured);
+        return new ServerInProcess(directory, Disks.path(directory), configured);
     }
 
     private void assertWorks(ServerInProcess server) throws Exception {

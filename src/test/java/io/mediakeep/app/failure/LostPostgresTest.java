@@ -37,19 +37,19 @@ class LostPostgresTest {
 
     private final Map<String, byte[]> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger served = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private final List<String> remembered = new ArrayList<>();
+    private final AtomicInteger rejected = new AtomicInteger();
+    private final List<String> cached = new ArrayList<>();
     private volatile boolean enough;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void cachedLookupsAreServedAndNothingIsLost() throws Exception {
         EmbeddedPostgres postgres = postgres(0);
         int port = postgres.getPort();
         try (ServerInProcess server = new ServerInProcess(
-                        folder,
+                        directory,
                         Map.of(
                                 "database.url",
                                 postgres.getJdbcUrl("postgres", "postgres"),
@@ -84,7 +84,7 @@ class LostPostgresTest {
     private EmbeddedPostgres postgres(int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(port)
-                .setDataDirectory(folder.resolve("postgres"))
+                .setDataDirectory(directory.resolve("postgres"))
                 .setCleanDataDirectory(false)
                 .start();
     }
@@ -93,10 +93,10 @@ class LostPostgresTest {
         Instant end = Instant.now().plus(AWAY);
         do {
             int servedBefore = served.get();
-            int refusedBefore = refused.get();
+            int rejectedBefore = rejected.get();
             Eventually.holds(() -> {
                 assertThat(served).hasValueGreaterThan(servedBefore + PROGRESS);
-                assertThat(refused).hasValueGreaterThan(refusedBefore + PROGRESS);
+                assertThat(rejected).hasValueGreaterThan(rejectedBefore + PROGRESS);
             });
         } while (Instant.now().isBefore(end));
     }
@@ -106,8 +106,8 @@ class LostPostgresTest {
         for (int seed = 0; seed < FILES; seed++) {
             upload(first, seed);
         }
-        remembered.addAll(acknowledged.keySet());
-        for (String mxc : remembered) {
+        cached.addAll(acknowledged.keySet());
+        for (String mxc : cached) {
             download(first, mxc);
         }
         List<CompletableFuture<?>> clients = new ArrayList<>();
@@ -122,7 +122,7 @@ class LostPostgresTest {
     private void work(Client client, int firstSeed) {
         try {
             for (int seed = firstSeed; !enough; seed++) {
-                download(client, remembered.get(seed % FILES));
+                download(client, cached.get(seed % FILES));
                 upload(client, seed);
             }
         } catch (Exception failure) {
@@ -131,22 +131,22 @@ class LostPostgresTest {
     }
 
     private void download(Client client, String mxc) throws Exception {
-        HttpResponse<byte[]> answer = client.get(Client.download(mxc));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(acknowledged.get(mxc));
+        HttpResponse<byte[]> response = client.get(Client.download(mxc));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(acknowledged.get(mxc));
         served.incrementAndGet();
     }
 
     private void upload(Client client, int seed) throws Exception {
         byte[] bytes = new byte[1000];
         new Random(seed).nextBytes(bytes);
-        HttpResponse<byte[]> answer = client.upload(bytes, "text/plain", "cat.txt");
-        if (answer.statusCode() == 200) {
-            acknowledged.put(Client.json(answer).getString("content_uri"), bytes);
+        HttpResponse<byte[]> response = client.upload(bytes, "text/plain", "cat.txt");
+        if (response.statusCode() == 200) {
+            acknowledged.put(Client.json(response).getString("content_uri"), bytes);
         } else {
-            assertThat(Client.error(answer)).isEqualTo("503 M_UNKNOWN");
-            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-            refused.incrementAndGet();
+            assertThat(Client.error(response)).isEqualTo("503 M_UNKNOWN");
+            assertThat(response.headers().firstValue("Retry-After")).isPresent();
+            rejected.incrementAndGet();
         }
     }
 }

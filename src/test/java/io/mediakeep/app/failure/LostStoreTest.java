@@ -41,26 +41,26 @@ class LostStoreTest {
     private static final byte[] CAT = "a cat".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTemporarilyMissingDirectoryLosesNothing(boolean postgres) throws Exception {
-        Path blobs = folder.resolve("data/blobs");
-        try (ServerInProcess server = new ServerInProcess(folder, database(postgres));
+        Path blobs = directory.resolve("data/blobs");
+        try (ServerInProcess server = new ServerInProcess(directory, database(postgres));
                 LogCapture recording = new LogCapture()) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cat = client.mxc(CAT);
-            Files.move(blobs, folder.resolve("away"));
+            Files.move(blobs, directory.resolve("away"));
             Files.createDirectory(blobs);
-            for (HttpResponse<byte[]> refused :
+            for (HttpResponse<byte[]> rejected :
                     List.of(client.get(Client.download(cat)), client.upload(CAT, "text/plain", "cat.txt"))) {
-                assertThat(Client.error(refused)).isEqualTo("503 M_UNKNOWN");
-                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+                assertThat(Client.error(rejected)).isEqualTo("503 M_UNKNOWN");
+                assertThat(rejected.headers().firstValue("Retry-After")).isPresent();
             }
             assertThat(blobs).isEmptyDirectory();
             Files.delete(blobs);
-            Files.move(folder.resolve("away"), blobs);
+            Files.move(directory.resolve("away"), blobs);
             assertThat(client.get(Client.download(cat)).body()).isEqualTo(CAT);
             assertThat(client.get(Client.download(client.mxc(new byte[100]))).body())
                     .hasSize(100);
@@ -75,14 +75,14 @@ class LostStoreTest {
     void anEmptyStoreWithANonEmptyDatabaseIsRejectedUnlessConfigured(boolean postgres) throws Exception {
         Map<String, String> configured = new HashMap<>(database(postgres));
         String cat = uploaded(configured, 1).get(0);
-        configured.put("blobs.disk.path", folder.resolve("empty").toString());
-        assertThatThrownBy(() -> new ServerInProcess(folder, configured).close())
+        configured.put("blobs.disk.path", directory.resolve("empty").toString());
+        assertThatThrownBy(() -> new ServerInProcess(directory, configured).close())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(folder.resolve("data/blobs").toString())
+                .hasMessageContaining(directory.resolve("data/blobs").toString())
                 .hasMessageContaining("storage.accept-other-store");
-        assertThat(folder.resolve("empty")).doesNotExist();
+        assertThat(directory.resolve("empty")).doesNotExist();
         configured.put("storage.accept-other-store", "true");
-        try (ServerInProcess server = new ServerInProcess(folder, configured)) {
+        try (ServerInProcess server = new ServerInProcess(directory, configured)) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             assertThat(Client.error(client.get(Client.download(cat)))).isEqualTo("404 M_NOT_FOUND");
             client.mxc(bytes(0));
@@ -93,10 +93,10 @@ class LostStoreTest {
     @Test
     void anEmptyDatabaseWithANonEmptyStoreIsRejectedInOneLine() throws Exception {
         uploaded(Map.of(), 1);
-        Path config = new TestConfig(folder.resolve("data"))
+        Path config = new TestConfig(directory.resolve("data"))
                 .on(PostgresServer.freshDatabase())
-                .writeTo(folder);
-        MainProcess ended = MainProcess.run(folder, "--config", config.toString());
+                .writeTo(directory);
+        MainProcess ended = MainProcess.run(directory, "--config", config.toString());
         assertThat(ended.code()).isOne();
         assertThat(ended.errors().strip())
                 .hasLineCount(1)
@@ -114,23 +114,23 @@ class LostStoreTest {
     @CsvSource({"2, true", "4, false", "6, false"})
     void aTruncatedDatabaseIsDetected(int eighths, boolean surelyInRows) throws Exception {
         List<String> uploaded = uploaded(Map.of(), 60);
-        Path file = folder.resolve("data/mediakeep.mv.db");
+        Path file = directory.resolve("data/mediakeep.mv.db");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 8 * eighths));
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of())) {
             assertThat(surelyInRows).isFalse();
             Client client = new Client(server.url(), TestConfig.ALICE);
             for (String mxc : uploaded) {
                 assertThat(client.get(Client.download(mxc)).statusCode()).isEqualTo(200);
             }
-        } catch (IOException | RuntimeException refused) {
-            assertThat(StartupFailure.describe(refused)).containsAnyOf("older than it was", "corrupted");
+        } catch (IOException | RuntimeException rejected) {
+            assertThat(StartupFailure.describe(rejected)).containsAnyOf("older than it was", "corrupted");
         }
     }
 
     @Test
     void truncatedOrModifiedFilesAreNotServedAndRepairedByTheSameContent() throws Exception {
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of("storage.scrub-period", "100ms"))) {
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of("storage.scrub-period", "100ms"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             String cut = client.mxc(bytes(1));
             String turned = client.mxc(bytes(2));
@@ -151,7 +151,7 @@ class LostStoreTest {
     private Path fileOf(byte[] bytes) throws Exception {
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        try (Stream<Path> files = Files.walk(folder.resolve("data/blobs"))) {
+        try (Stream<Path> files = Files.walk(directory.resolve("data/blobs"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(hash))
                     .findFirst()
                     .orElseThrow();
@@ -161,22 +161,22 @@ class LostStoreTest {
     @Test
     void anOlderDatabaseIsRejectedUnlessConfigured() throws Exception {
         List<String> yesterday = uploaded(Map.of(), 5);
-        Path file = folder.resolve("data/mediakeep.mv.db");
-        Path copy = Files.copy(file, folder.resolve("copy"));
+        Path file = directory.resolve("data/mediakeep.mv.db");
+        Path copy = Files.copy(file, directory.resolve("copy"));
         List<String> today = uploaded(Map.of(), 40);
         Files.copy(copy, file, StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> new ServerInProcess(folder, Map.of()).close())
+        assertThatThrownBy(() -> new ServerInProcess(directory, Map.of()).close())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("older than it was")
                 .hasMessageContaining("storage.accept-older-database");
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of("storage.accept-older-database", "true"))) {
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of("storage.accept-older-database", "true"))) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             assertThat(client.get(Client.download(yesterday.get(4))).body()).isEqualTo(bytes(4));
             assertThat(Client.error(client.get(Client.download(today.get(39))))).isEqualTo("404 M_NOT_FOUND");
             assertThat(client.get(Client.download(client.mxc(bytes(39)))).body())
                     .isEqualTo(bytes(39));
         }
-        new ServerInProcess(folder, Map.of()).close();
+        new ServerInProcess(directory, Map.of()).close();
     }
 
     private Map<String, String> database(boolean postgres) {
@@ -194,7 +194,7 @@ class LostStoreTest {
     /** The content URIs of a number of uploads to a server that is stopped afterwards. */
     private List<String> uploaded(Map<String, String> configured, int count) throws Exception {
         List<String> uploaded = new ArrayList<>();
-        try (ServerInProcess server = new ServerInProcess(folder, configured)) {
+        try (ServerInProcess server = new ServerInProcess(directory, configured)) {
             Client client = new Client(server.url(), TestConfig.ALICE);
             for (int i = 0; i < count; i++) {
                 uploaded.add(client.mxc(bytes(i)));

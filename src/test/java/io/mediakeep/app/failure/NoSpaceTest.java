@@ -23,72 +23,72 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with less free space than configured serves stored media, and rejects uploads. */
 class NoSpaceTest {
-    private static final byte[] PICTURE = TestImages.png(400, 300, 1);
+    private static final byte[] IMAGE = TestImages.png(400, 300, 1);
     private static final String SMALL = "width=32&height=32&method=crop";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void storedMediaIsServedAndUploadsAreRejected() throws Exception {
-        try (TestFederation federation = new TestFederation(folder);
+        try (TestFederation federation = new TestFederation(directory);
                 RawServer origin = new RawServer(
                         federation.address(),
                         federation.certificates().server(federation.address()),
                         (head, talk) -> talk.send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
-                                        + PICTURE.length + "\r\n\r\n"
-                                        + new String(PICTURE, StandardCharsets.ISO_8859_1))
+                                        + IMAGE.length + "\r\n\r\n"
+                                        + new String(IMAGE, StandardCharsets.ISO_8859_1))
                                 .close())) {
             Map<String, String> settings = new HashMap<>(federation.settings());
-            String kept;
+            String stored;
             String reserved;
-            try (ServerInProcess roomy = new ServerInProcess(folder, settings)) {
-                Client alice = new Client(roomy.url(), TestConfig.ALICE);
-                kept = alice.mxc(PICTURE);
+            try (ServerInProcess withSpace = new ServerInProcess(directory, settings)) {
+                Client alice = new Client(withSpace.url(), TestConfig.ALICE);
+                stored = alice.mxc(IMAGE);
                 reserved = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
             }
-            long free = Files.getFileStore(folder).getUsableSpace();
+            long free = Files.getFileStore(directory).getUsableSpace();
             settings.put("storage.min-free", String.valueOf(free + free / 2));
-            try (ServerInProcess full = new ServerInProcess(folder, settings)) {
+            try (ServerInProcess full = new ServerInProcess(directory, settings)) {
                 Client alice = new Client(full.url(), TestConfig.ALICE);
                 assertUploadsRejected(alice, reserved);
-                assertServesStored(alice, kept);
+                assertServesStored(alice, stored);
                 assertForwards(alice, "mxc://" + origin.name() + "/theirs", origin);
             }
-            try (ServerInProcess roomy = new ServerInProcess(folder, federation.settings())) {
-                Client alice = new Client(roomy.url(), TestConfig.ALICE);
+            try (ServerInProcess withSpace = new ServerInProcess(directory, federation.settings())) {
+                Client alice = new Client(withSpace.url(), TestConfig.ALICE);
                 assertThat(put(alice, reserved).statusCode()).isEqualTo(200);
             }
         }
     }
 
     private static void assertUploadsRejected(Client alice, String reserved) throws Exception {
-        HttpResponse<byte[]> upload = alice.upload(PICTURE, "image/png", "cat.png");
+        HttpResponse<byte[]> upload = alice.upload(IMAGE, "image/png", "cat.png");
         assertThat(error(upload)).isEqualTo("507 M_UNKNOWN");
         assertThat(upload.headers().firstValue("Retry-After")).contains("30");
         assertThat(error(alice.upload(
-                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(PICTURE)), "image/png", "cat.png")))
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(IMAGE)), "image/png", "cat.png")))
                 .isEqualTo("507 M_UNKNOWN");
         assertThat(error(alice.post("/_matrix/media/v1/create"))).isEqualTo("507 M_UNKNOWN");
         assertThat(error(put(alice, reserved))).isEqualTo("507 M_UNKNOWN");
     }
 
     private static HttpResponse<byte[]> put(Client alice, String mxc) throws Exception {
-        return alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(PICTURE)));
+        return alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofByteArray(IMAGE)));
     }
 
-    private static void assertServesStored(Client alice, String kept) throws Exception {
-        assertThat(alice.get(Client.download(kept)).body()).isEqualTo(PICTURE);
-        byte[] drawn = alice.get(Client.thumbnail(kept, SMALL)).body();
-        assertThat(TestImages.size(drawn)).isEqualTo("32x32");
-        assertThat(alice.get(Client.thumbnail(kept, SMALL)).body()).isEqualTo(drawn);
+    private static void assertServesStored(Client alice, String stored) throws Exception {
+        assertThat(alice.get(Client.download(stored)).body()).isEqualTo(IMAGE);
+        byte[] rendered = alice.get(Client.thumbnail(stored, SMALL)).body();
+        assertThat(TestImages.size(rendered)).isEqualTo("32x32");
+        assertThat(alice.get(Client.thumbnail(stored, SMALL)).body()).isEqualTo(rendered);
     }
 
     /** It is fetched for each request, since it is not stored; requests during a fetch share it. */
     private static void assertForwards(Client alice, String theirs, RawServer origin) throws Exception {
         int before = origin.heads().size();
         for (int readers = 0; readers < 20; readers++) {
-            assertThat(alice.get(Client.download(theirs)).body()).isEqualTo(PICTURE);
+            assertThat(alice.get(Client.download(theirs)).body()).isEqualTo(IMAGE);
         }
         assertThat(origin.heads().size() - before).isGreaterThanOrEqualTo(2);
     }

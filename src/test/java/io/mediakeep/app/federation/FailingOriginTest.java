@@ -36,11 +36,11 @@ class FailingOriginTest extends OriginFixture {
             504 | {"errcode":"M_NOT_YET_UPLOADED"                        | 502 M_UNKNOWN
             600 | {"errcode":"M_NOT_FOUND"}                              | 502 M_UNKNOWN
             """)
-    void errorsThatConcernTheClientAreForwarded(int status, String body, String told) throws Exception {
+    void errorsThatConcernTheClientAreForwarded(int status, String body, String expected) throws Exception {
         try (RawServer origin = originSending(errorResponse(status, "", body))) {
-            assertThat(download(mxc(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(expected);
             int calls = origin.heads().size();
-            assertThat(download(mxc(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(expected);
             assertThat(origin.heads()).hasSize(calls);
         }
     }
@@ -64,10 +64,10 @@ class FailingOriginTest extends OriginFixture {
     void aRetryAfterIsLimited(String retryAfter, String words, String seconds) throws Exception {
         String header = retryAfter == null ? "" : "Retry-After: " + retryAfter + "\r\n";
         try (RawServer origin = originSending(errorResponse(429, header, words))) {
-            HttpResponse<byte[]> answer = alice.get(Client.download(mxc(origin)));
-            assertThat(Client.error(answer)).isEqualTo("429 M_LIMIT_EXCEEDED");
-            assertThat(answer.headers().firstValue("Retry-After")).contains(seconds);
-            assertThat(json(answer).getInt("retry_after_ms")).isEqualTo(1000 * Integer.parseInt(seconds));
+            HttpResponse<byte[]> response = alice.get(Client.download(mxc(origin)));
+            assertThat(Client.error(response)).isEqualTo("429 M_LIMIT_EXCEEDED");
+            assertThat(response.headers().firstValue("Retry-After")).contains(seconds);
+            assertThat(json(response).getInt("retry_after_ms")).isEqualTo(1000 * Integer.parseInt(seconds));
         }
     }
 
@@ -81,20 +81,20 @@ class FailingOriginTest extends OriginFixture {
 
     @Test
     void aCertificateForAnotherNameIsRejected() throws Exception {
-        assertUnbelieved(federation.certificates().server("another.example"));
+        assertNotTrusted(federation.certificates().server("another.example"));
     }
 
     @Test
     void anExpiredCertificateIsRejected() throws Exception {
-        assertUnbelieved(federation.certificates().expiredServer(federation.address()));
+        assertNotTrusted(federation.certificates().expiredServer(federation.address()));
     }
 
     @Test
     void aSelfSignedCertificateIsRejected() throws Exception {
-        assertUnbelieved(federation.certificates().selfSignedServer(federation.address()));
+        assertNotTrusted(federation.certificates().selfSignedServer(federation.address()));
     }
 
-    private void assertUnbelieved(SSLContext certificate) throws Exception {
+    private void assertNotTrusted(SSLContext certificate) throws Exception {
         Script honest = (head, talk) -> talk.send(file("", "meow"));
         try (RawServer origin = new RawServer(federation.address(), certificate, honest)) {
             assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");

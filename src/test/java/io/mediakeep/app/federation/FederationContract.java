@@ -35,8 +35,8 @@ abstract class FederationContract implements TestHomeservers.Builder {
     Homeserver c;
 
     @BeforeAll
-    void startAll(@TempDir Path folder) throws Exception {
-        town = new TestHomeservers(folder, this);
+    void startAll(@TempDir Path directory) throws Exception {
+        town = new TestHomeservers(directory, this);
         a = town.openByService("a.example");
         b = town.openByDelegation("b.example");
         c = town.openByPort("c.example");
@@ -49,21 +49,21 @@ abstract class FederationContract implements TestHomeservers.Builder {
 
     @Test
     void everyServerServesTheMediaOfTheOthers() throws Exception {
-        for (Homeserver home : List.of(a, b, c)) {
-            byte[] picture = new byte[300_000];
-            new Random(home.name().hashCode()).nextBytes(picture);
-            String mxc = home.alice().mxc(picture);
+        for (Homeserver origin : List.of(a, b, c)) {
+            byte[] image = new byte[300_000];
+            new Random(origin.name().hashCode()).nextBytes(image);
+            String mxc = origin.alice().mxc(image);
             for (Homeserver other : List.of(a, b, c)) {
                 for (int reader = 0; reader < 2; reader++) {
-                    HttpResponse<byte[]> answer = other.alice().get(Client.download(mxc));
-                    assertThat(answer.body()).isEqualTo(picture);
-                    assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
-                    assertThat(answer.headers().firstValue("Content-Disposition"))
+                    HttpResponse<byte[]> response = other.alice().get(Client.download(mxc));
+                    assertThat(response.body()).isEqualTo(image);
+                    assertThat(response.headers().firstValue("Content-Type")).contains("image/png");
+                    assertThat(response.headers().firstValue("Content-Disposition"))
                             .contains("inline; filename=cat.png");
-                    assertThat(answer.headers().firstValue("Content-Length")).contains("300000");
+                    assertThat(response.headers().firstValue("Content-Length")).contains("300000");
                 }
             }
-            assertThat(home.requestsFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION));
+            assertThat(origin.requestsFor(mxc)).hasSize(2).allMatch(uri -> uri.startsWith(FEDERATION));
         }
     }
 
@@ -71,8 +71,8 @@ abstract class FederationContract implements TestHomeservers.Builder {
     void fetchedMediaIsServedLikeLocalMedia() throws Exception {
         String mxc = a.alice().mxc(new byte[1000]);
         b.alice().get(Client.download(mxc));
-        HttpResponse<byte[]> kept = b.alice().get(Client.download(mxc));
-        String etag = kept.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> stored = b.alice().get(Client.download(mxc));
+        String etag = stored.headers().firstValue("ETag").orElseThrow();
         assertThat(b.alice()
                         .send(b.alice().request(Client.download(mxc)).header("If-None-Match", etag))
                         .statusCode())
@@ -97,10 +97,10 @@ abstract class FederationContract implements TestHomeservers.Builder {
     @Test
     void aRangeOfMediaBeingFetchedGetsTheWholeContent() throws Exception {
         String mxc = a.alice().mxc(new byte[3000]);
-        HttpResponse<byte[]> answer =
+        HttpResponse<byte[]> response =
                 b.alice().send(b.alice().request(Client.download(mxc)).header("Range", "bytes=10-19"));
-        assertThat(answer.statusCode()).isIn(200, 206); // 206 when it was stored before the response began
-        assertThat(answer.body()).hasSize(answer.statusCode() == 200 ? 3000 : 10);
+        assertThat(response.statusCode()).isIn(200, 206); // 206 when it was stored before the response began
+        assertThat(response.body()).hasSize(response.statusCode() == 200 ? 3000 : 10);
     }
 
     @Test

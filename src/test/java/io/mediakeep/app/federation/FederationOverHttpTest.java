@@ -42,19 +42,19 @@ class FederationOverHttpTest {
     private RemoteHomeserver caller;
     private ServerInProcess server;
     private Client alice;
-    private Client nobody;
+    private Client anonymous;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        federation = new TestFederation(folder);
+    void start(@TempDir Path directory) throws Exception {
+        federation = new TestFederation(directory);
         caller = new RemoteHomeserver(
                 federation.address(), 0, federation.certificates().server(federation.address()));
         caller.publishKey(caller.name(), key);
         Map<String, String> settings = new HashMap<>(federation.settings());
         settings.put("unauthenticated-media", "frozen");
-        server = new ServerInProcess(folder, settings);
+        server = new ServerInProcess(directory, settings);
         alice = new Client(server.url(), TestConfig.ALICE);
-        nobody = alice.as("");
+        anonymous = alice.as("");
     }
 
     @AfterAll
@@ -68,18 +68,18 @@ class FederationOverHttpTest {
     void theFileIsTheSecondPartOfTheBody() throws Exception {
         byte[] bytes = "\r\n--a\r\ncat\0\r\n".getBytes(StandardCharsets.UTF_8);
         String id = id(json(alice.upload(bytes, "image/png", "名前.png")).getString("content_uri"));
-        HttpResponse<byte[]> answer = signed(DOWNLOAD + id);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        String type = answer.headers().firstValue("Content-Type").orElseThrow();
+        HttpResponse<byte[]> response = signed(DOWNLOAD + id);
+        assertThat(response.statusCode()).isEqualTo(200);
+        String type = response.headers().firstValue("Content-Type").orElseThrow();
         assertThat(type).matches("multipart/mixed; boundary=[0-9a-f]{48}");
         String boundary = "--" + type.substring(type.indexOf('=') + 1);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo(boundary + "\r\nContent-Type: application/json\r\n\r\n{}\r\n" + boundary
                         + "\r\nContent-Type: image/png"
                         + "\r\nContent-Disposition: inline; filename*=utf-8''%E5%90%8D%E5%89%8D.png"
                         + "\r\nContent-Length: " + bytes.length + "\r\n\r\n"
                         + new String(bytes, StandardCharsets.UTF_8) + "\r\n" + boundary + "--\r\n");
-        assertThat(answer.headers().firstValue("Content-Length")).contains(String.valueOf(answer.body().length));
+        assertThat(response.headers().firstValue("Content-Length")).contains(String.valueOf(response.body().length));
         assertThat(signed(DOWNLOAD + id).headers().firstValue("Content-Type")).isNotEqualTo(type);
     }
 
@@ -102,7 +102,7 @@ class FederationOverHttpTest {
     @Test
     void frozenMediaIsServedToSignedRequests() throws Exception {
         String mxc = alice.mxc(new byte[10]);
-        assertThat(nobody.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(404);
+        assertThat(anonymous.get(Client.legacyDownload(mxc)).statusCode()).isEqualTo(404);
         assertThat(signed(DOWNLOAD + id(mxc)).statusCode()).isEqualTo(200);
     }
 
@@ -111,7 +111,7 @@ class FederationOverHttpTest {
         String id = id(alice.mxc(new byte[1000]));
         String path = DOWNLOAD + id + "?timeout_ms=0";
         HttpResponse<byte[]> head =
-                nobody.send(signing("HEAD", path, path, US.value()).method("HEAD", BodyPublishers.noBody()));
+                anonymous.send(signing("HEAD", path, path, US.value()).method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("Content-Length"))
@@ -121,16 +121,16 @@ class FederationOverHttpTest {
     @Test
     void requestsWithoutAValidSignatureAreRejected() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
-        assertThat(error(nobody.get(path))).isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(anonymous.get(path))).isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(alice.get(path))).isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(signing("GET", path, path + "x", US.value()))))
+        assertThat(error(anonymous.send(signing("GET", path, path + "x", US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
+        assertThat(error(anonymous.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(signing("POST", path, path, US.value())))).isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(signing("GET", path, path, "another.example"))))
+        assertThat(error(anonymous.send(signing("POST", path, path, US.value())))).isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(anonymous.send(signing("GET", path, path, "another.example"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(nobody.send(nobody.request(path).header("Authorization", "X-Matrix nonsense"))))
+        assertThat(error(anonymous.send(anonymous.request(path).header("Authorization", "X-Matrix nonsense"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
     }
 
@@ -143,10 +143,10 @@ class FederationOverHttpTest {
     @Test
     void oneValidSignatureOfSeveralIsEnough() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
-        HttpRequest.Builder twice = nobody.request(path)
+        HttpRequest.Builder twice = anonymous.request(path)
                 .header("Authorization", header("GET", path + "x", US.value()))
                 .header("Authorization", header("GET", path, US.value()));
-        assertThat(nobody.send(twice).statusCode()).isEqualTo(200);
+        assertThat(anonymous.send(twice).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -176,7 +176,7 @@ class FederationOverHttpTest {
         String mxc = json(alice.post("/_matrix/media/v1/create")).getString("content_uri");
         assertThat(error(signed(DOWNLOAD + id(mxc) + "?timeout_ms=0"))).isEqualTo("504 M_NOT_YET_UPLOADED");
         String path = DOWNLOAD + id(mxc) + "?timeout_ms=60000";
-        CompletableFuture<HttpResponse<byte[]>> reader = nobody.sendAsync(signing("GET", path, path, US.value()));
+        CompletableFuture<HttpResponse<byte[]>> reader = anonymous.sendAsync(signing("GET", path, path, US.value()));
         alice.send(alice.request(Client.put(mxc)).PUT(BodyPublishers.ofString("meow")));
         assertThat(new String(reader.get(30, TimeUnit.SECONDS).body(), StandardCharsets.UTF_8))
                 .contains("\r\nmeow\r\n");
@@ -185,9 +185,9 @@ class FederationOverHttpTest {
     @Test
     void thumbnailsAreMultipart() throws Exception {
         String id = id(alice.mxc(TestImages.png(400, 300, 1)));
-        HttpResponse<byte[]> answer = signed(THUMBNAIL + id + "?width=96&height=96&method=crop");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(new String(answer.body(), StandardCharsets.ISO_8859_1))
+        HttpResponse<byte[]> response = signed(THUMBNAIL + id + "?width=96&height=96&method=crop");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.ISO_8859_1))
                 .contains("\r\nContent-Type: image/")
                 .contains("\r\nContent-Disposition: inline; filename=thumbnail.");
         assertThat(error(signed(THUMBNAIL + id))).isEqualTo("400 M_MISSING_PARAM");
@@ -196,12 +196,12 @@ class FederationOverHttpTest {
     }
 
     private HttpResponse<byte[]> signed(String path) throws Exception {
-        return nobody.send(signing("GET", path, path, US.value()));
+        return anonymous.send(signing("GET", path, path, US.value()));
     }
 
     /** A request for a path that is signed as if it were another. */
     private HttpRequest.Builder signing(String method, String path, String signedPath, String destination) {
-        return nobody.request(path).header("Authorization", header(method, signedPath, destination));
+        return anonymous.request(path).header("Authorization", header(method, signedPath, destination));
     }
 
     private String header(String method, String path, String destination) {

@@ -25,46 +25,46 @@ class FrozenRemoteMediaTest {
     private static final String THUMBNAIL = "?width=32&height=32&method=crop";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void mediaFetchedBeforeIsServedAndNothingElseIsFetched() throws Exception {
-        byte[] picture = TestImages.png(400, 300, 1);
-        try (TestFederation federation = new TestFederation(folder);
+        byte[] image = TestImages.png(400, 300, 1);
+        try (TestFederation federation = new TestFederation(directory);
                 RawServer origin = new RawServer(
                         federation.address(),
                         federation.certificates().server(federation.address()),
                         (head, connection) -> connection
                                 .send("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: "
-                                        + picture.length + "\r\n\r\n"
-                                        + new String(picture, StandardCharsets.ISO_8859_1))
+                                        + image.length + "\r\n\r\n"
+                                        + new String(image, StandardCharsets.ISO_8859_1))
                                 .close())) {
             String authenticated = "mxc://" + origin.name() + "/authenticated";
             String legacy = "mxc://" + origin.name() + "/legacy";
             Map<String, String> settings = new HashMap<>(federation.settings());
-            try (ServerInProcess open = new ServerInProcess(folder, settings)) {
+            try (ServerInProcess open = new ServerInProcess(directory, settings)) {
                 Client alice = new Client(open.url(), TestConfig.ALICE);
-                assertThat(alice.get(Client.download(authenticated)).body()).isEqualTo(picture);
+                assertThat(alice.get(Client.download(authenticated)).body()).isEqualTo(image);
                 assertThat(alice.as("").get(Client.legacyDownload(legacy)).body())
-                        .isEqualTo(picture);
+                        .isEqualTo(image);
             }
-            int asked = origin.heads().size();
+            int requests = origin.heads().size();
             settings.put("unauthenticated-media", "frozen");
-            try (ServerInProcess frozen = new ServerInProcess(folder, settings)) {
-                Client nobody = new Client(frozen.url(), "");
+            try (ServerInProcess frozen = new ServerInProcess(directory, settings)) {
+                Client anonymous = new Client(frozen.url(), "");
                 for (String mxc : List.of(authenticated, legacy)) {
                     String path = Client.legacyDownload(mxc);
-                    assertThat(nobody.get(path).body()).isEqualTo(picture);
-                    assertThat(nobody.get(path + "?allow_remote=false").statusCode())
+                    assertThat(anonymous.get(path).body()).isEqualTo(image);
+                    assertThat(anonymous.get(path + "?allow_remote=false").statusCode())
                             .isEqualTo(200);
-                    assertThat(nobody.get(path.replace("/download/", "/thumbnail/") + THUMBNAIL)
+                    assertThat(anonymous.get(path.replace("/download/", "/thumbnail/") + THUMBNAIL)
                                     .statusCode())
                             .isEqualTo(200);
                 }
-                assertThat(error(nobody.get(Client.legacyDownload("mxc://" + origin.name() + "/other"))))
+                assertThat(error(anonymous.get(Client.legacyDownload("mxc://" + origin.name() + "/other"))))
                         .isEqualTo("404 M_NOT_FOUND");
             }
-            assertThat(origin.heads()).hasSize(asked);
+            assertThat(origin.heads()).hasSize(requests);
         }
     }
 }

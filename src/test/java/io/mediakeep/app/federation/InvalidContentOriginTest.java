@@ -86,10 +86,10 @@ class InvalidContentOriginTest extends OriginFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("detectedBefore")
-    void invalidContentIsDetectedBeforeTheResponse(String what, String told, Script lie) throws Exception {
+    void invalidContentIsDetectedBeforeTheResponse(String what, String expected, Script lie) throws Exception {
         try (RawServer origin = origin(lie)) {
-            assertThat(download(mxc(origin))).isEqualTo(told);
-            assertThat(download(mxc(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isEqualTo(expected);
+            assertThat(download(mxc(origin))).isEqualTo(expected);
             assertThat(origin.heads()).hasSize(1);
         }
     }
@@ -135,20 +135,20 @@ class InvalidContentOriginTest extends OriginFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("detectedDuring")
-    void truncatedContentIsNotComplete(String what, String told, Script lie) throws Exception {
+    void truncatedContentIsNotComplete(String what, String expected, Script lie) throws Exception {
         try (RawServer origin = origin(lie)) {
-            assertThat(download(mxc(origin))).isIn(told, BREAKS_OFF);
-            assertThat(download(mxc(origin))).isEqualTo(told);
+            assertThat(download(mxc(origin))).isIn(expected, BREAKS_OFF);
+            assertThat(download(mxc(origin))).isEqualTo(expected);
             assertThat(origin.heads()).hasSize(1);
         }
     }
 
-    private static Arguments invalid(String what, String told, String answer) {
-        return invalid(what, told, (head, talk) -> talk.send(answer).close());
+    private static Arguments invalid(String what, String expected, String response) {
+        return invalid(what, expected, (head, talk) -> talk.send(response).close());
     }
 
-    private static Arguments invalid(String what, String told, Script script) {
-        return Arguments.of(what, told, script);
+    private static Arguments invalid(String what, String expected, Script script) {
+        return Arguments.of(what, expected, script);
     }
 
     private static String chunk(String text) {

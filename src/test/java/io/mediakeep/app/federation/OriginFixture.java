@@ -65,20 +65,20 @@ abstract class OriginFixture {
     }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        federation = new TestFederation(folder);
+    void start(@TempDir Path directory) throws Exception {
+        federation = new TestFederation(directory);
         tls = federation.certificates().server(federation.address());
-        data = folder.resolve("data");
+        data = directory.resolve("data");
         database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         Map<String, String> settings = new HashMap<>(federation.settings());
         settings.put("database.url", database.url());
         settings.put(
                 "remote.signing-key-file",
-                Files.writeString(folder.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine())
+                Files.writeString(directory.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine())
                         .toString());
         settings.putAll(settings());
-        server = new ServerInProcess(folder, settings);
+        server = new ServerInProcess(directory, settings);
         alice = new Client(server.url(), TestConfig.ALICE);
         ours = alice.mxc("ours".getBytes(StandardCharsets.US_ASCII));
     }
@@ -116,19 +116,19 @@ abstract class OriginFixture {
     }
 
     /** A homeserver that sends a text in response to every request, and closes the connection. */
-    RawServer originSending(String answer) throws IOException {
-        return origin((head, connection) -> connection.send(answer).close());
+    RawServer originSending(String response) throws IOException {
+        return origin((head, connection) -> connection.send(response).close());
     }
 
     /** The response to a request, as in "200 meow" or "502 M_UNKNOWN"; or it {@link #BREAKS_OFF}. */
     String download(String mxc) throws InterruptedException {
         try {
             String path = Client.download(mxc).replace("[", "%5B").replace("]", "%5D");
-            HttpResponse<InputStream> answer = alice.begin(alice.request(path + "?timeout_ms=0"));
-            try (InputStream body = answer.body()) {
-                return answer.statusCode() == 200
+            HttpResponse<InputStream> response = alice.begin(alice.request(path + "?timeout_ms=0"));
+            try (InputStream body = response.body()) {
+                return response.statusCode() == 200
                         ? "200 " + new String(body.readAllBytes(), StandardCharsets.ISO_8859_1)
-                        : answer.statusCode() + " "
+                        : response.statusCode() + " "
                                 + Json.createReader(body).readObject().getString("errcode");
             }
         } catch (IOException broken) {

@@ -93,7 +93,7 @@ class RedirectingOriginTest extends OriginFixture {
     @ParameterizedTest
     @MethodSource("forbidden")
     void aLocationOfTheFileAtAForbiddenAddressIsRejected(String place) throws Exception {
-        assertRefused((head, talk) -> talk.send(file("Location: " + at(place) + "\r\n", "")));
+        assertRejected((head, talk) -> talk.send(file("Location: " + at(place) + "\r\n", "")));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class RedirectingOriginTest extends OriginFixture {
                 "http://["
             })
     void aRedirectToAForbiddenAddressIsRejected(String place) throws Exception {
-        assertRefused((head, talk) -> talk.send(
+        assertRejected((head, talk) -> talk.send(
                 head.contains("/federation/")
                         ? UNRECOGNIZED
                         : "HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: " + at(place) + "\r\n\r\n"));
@@ -193,7 +193,7 @@ class RedirectingOriginTest extends OriginFixture {
         }
     }
 
-    private void assertRefused(Script script) throws Exception {
+    private void assertRejected(Script script) throws Exception {
         try (RawServer origin = origin(script)) {
             assertThat(download(mxc(origin))).isEqualTo("502 M_UNKNOWN");
         }

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
  * TLS, and forwards the media paths.
  */
 final class TestHomeservers implements AutoCloseable {
-    private final Path folder;
+    private final Path directory;
     private final TestFederation federation;
     private final SSLContext tls;
     private final Builder builder;
@@ -32,10 +32,10 @@ final class TestHomeservers implements AutoCloseable {
         RunningServer start(Path configured) throws Exception;
     }
 
-    TestHomeservers(Path folder, Builder builder) throws Exception {
-        this.folder = folder;
+    TestHomeservers(Path directory, Builder builder) throws Exception {
+        this.directory = directory;
         this.builder = builder;
-        this.federation = new TestFederation(folder);
+        this.federation = new TestFederation(directory);
         this.tls = federation.certificates().server("*.example");
     }
 
@@ -100,9 +100,9 @@ final class TestHomeservers implements AutoCloseable {
         try {
             webs.add(new RemoteHomeserver(federation.address(), 443, tls)
                     .respond("/.well-known/matrix/server", exchange -> {
-                        boolean asked = name.equals(exchange.getRequestHeaders().getFirst("Host"));
+                        boolean matches = name.equals(exchange.getRequestHeaders().getFirst("Host"));
                         String delegation = "{\"m.server\":\"" + name + ":" + front.port() + "\"}";
-                        RemoteHomeserver.send(exchange, asked ? 200 : 404, asked ? delegation : "");
+                        RemoteHomeserver.send(exchange, matches ? 200 : 404, matches ? delegation : "");
                     }));
         } catch (BindException forbidden) {
             federation.dns().service("_matrix._tcp." + name, 10, 5, front.port(), name);
@@ -118,7 +118,7 @@ final class TestHomeservers implements AutoCloseable {
     private Homeserver open(String name, RemoteHomeserver front) throws Exception {
         TestKey key = new TestKey("ed25519:a_" + name.charAt(0));
         front.publishKey(name, key);
-        Path own = Files.createDirectories(folder.resolve(name.replace(':', '-')));
+        Path own = Files.createDirectories(directory.resolve(name.replace(':', '-')));
         Path keyFile = Files.writeString(own.resolve("signing.key"), key.synapseLine());
         new TestConfig(own.resolve("data"))
                 .of(name)

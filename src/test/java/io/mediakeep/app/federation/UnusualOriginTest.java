@@ -25,10 +25,10 @@ class UnusualOriginTest extends OriginFixture {
             inline; filename=                                     | attachment
             ;;;=;=                                                | attachment
             """)
-    void aFileNameIsSanitised(String disposition, String told) throws Exception {
+    void aFileNameIsSanitised(String disposition, String expected) throws Exception {
         String sent = header(file("Content-Disposition: " + disposition + "\r\n", "meow"), "Content-Disposition");
-        if (!told.equals("-")) {
-            assertThat(sent).isEqualTo(told);
+        if (!expected.equals("-")) {
+            assertThat(sent).isEqualTo(expected);
         }
         assertThat(sent).startsWith("attachment").matches("[ -~]*");
     }
@@ -44,9 +44,9 @@ class UnusualOriginTest extends OriginFixture {
             */*                                 | application/octet-stream
             text/plain                          | text/plain; charset=utf-8
             """)
-    void aContentTypeIsSanitised(String type, String told) throws Exception {
+    void aContentTypeIsSanitised(String type, String expected) throws Exception {
         String header = "Content-Type: " + type.translateEscapes() + "\r\n";
-        assertThat(header(file(header, "meow"), "Content-Type")).isEqualTo(told);
+        assertThat(header(file(header, "meow"), "Content-Type")).isEqualTo(expected);
     }
 
     @Test
@@ -67,12 +67,12 @@ class UnusualOriginTest extends OriginFixture {
                 + "Content-Security-Policy: default-src *\r\nETag: \"x\"\r\nContent-Encoding: gzip\r\n";
         try (RawServer origin = originSending(file(headers, "meow"))) {
             for (int reader = 0; reader < 2; reader++) {
-                HttpResponse<byte[]> answer = alice.get(Client.download(mxc(origin)));
-                assertThat(answer.body()).asString().isEqualTo("meow");
-                assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "content-encoding");
-                assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                HttpResponse<byte[]> response = alice.get(Client.download(mxc(origin)));
+                assertThat(response.body()).asString().isEqualTo("meow");
+                assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "content-encoding");
+                assertThat(response.headers().allValues("Access-Control-Allow-Origin"))
                         .containsExactly("*");
-                assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                assertThat(response.headers().firstValue("Content-Security-Policy"))
                         .hasValueSatisfying(policy -> assertThat(policy).startsWith("sandbox; default-src 'none'"));
             }
         }
@@ -90,13 +90,13 @@ class UnusualOriginTest extends OriginFixture {
     }
 
     /** A header that is the same in the responses to all clients, including the first. */
-    private String header(String answer, String header) throws Exception {
-        try (RawServer origin = originSending(answer)) {
+    private String header(String response, String header) throws Exception {
+        try (RawServer origin = originSending(response)) {
             String first = null;
             for (int reader = 0; reader < 2; reader++) {
-                HttpResponse<byte[]> told = alice.get(Client.download(mxc(origin)));
-                assertThat(new String(told.body(), StandardCharsets.UTF_8)).isEqualTo("meow");
-                List<String> values = told.headers().allValues(header);
+                HttpResponse<byte[]> expected = alice.get(Client.download(mxc(origin)));
+                assertThat(new String(expected.body(), StandardCharsets.UTF_8)).isEqualTo("meow");
+                List<String> values = expected.headers().allValues(header);
                 assertThat(values).hasSize(1);
                 assertThat(first == null ? values.get(0) : first).isEqualTo(values.get(0));
                 first = values.get(0);

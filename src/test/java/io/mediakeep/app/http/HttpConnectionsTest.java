@@ -147,13 +147,13 @@ class HttpConnectionsTest {
     void drainsWithoutTokenAreEndedFirst() throws Exception {
         serve(new HttpTimeouts(LATE, LATE, SOON), new DrainLimits(LATE, LATE, Long.MAX_VALUE, 0, 2, 2));
         try (RawConnection first = connect().send(POST + TOKEN + "\r\n");
-                RawConnection stranger = connect()) {
+                RawConnection unauthenticated = connect()) {
             assertThat(first.head()).startsWith("HTTP/1.1 200 ");
-            stranger.send(POST + "\r\n");
-            assertThat(stranger.head()).startsWith("HTTP/1.1 200 ");
+            unauthenticated.send(POST + "\r\n");
+            assertThat(unauthenticated.head()).startsWith("HTTP/1.1 200 ");
             try (RawConnection another = connect().send(POST + "\r\n")) {
                 assertThat(another.head()).startsWith("HTTP/1.1 200 ");
-                assertThat(stranger.rest()).isEmpty();
+                assertThat(unauthenticated.rest()).isEmpty();
                 assertThat(connections.drains().count()).isEqualTo(2);
                 first.send("x".repeat(1_000_000) + GET);
                 assertThat(first.head()).startsWith("HTTP/1.1 200 ");
@@ -194,7 +194,7 @@ class HttpConnectionsTest {
     private boolean isServed() throws Exception {
         try (RawConnection next = connect()) {
             return next.send(GET).head().startsWith("HTTP/1.1 200 ");
-        } catch (SocketException refused) {
+        } catch (SocketException rejected) {
             return false;
         }
     }
@@ -212,9 +212,9 @@ class HttpConnectionsTest {
         return new RawConnection(URI.create("http://127.0.0.1:" + port));
     }
 
-    private void serve(HttpTimeouts timeouts, DrainLimits drains, int most, int mostOfOne) throws Exception {
+    private void serve(HttpTimeouts timeouts, DrainLimits drains, int max, int maxPerAddress) throws Exception {
         ConnectionLimits limits = new ConnectionLimits(
-                new ListenSettings("127.0.0.1", 0, most, mostOfOne), new TrustedProxies(List.of()));
+                new ListenSettings("127.0.0.1", 0, max, maxPerAddress), new TrustedProxies(List.of()));
         connections = new HttpConnections(limits, timeouts, drains, new RequestIds(new Random()));
         NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
         listener.setMaxHttpHeaderSize(16 * 1024);

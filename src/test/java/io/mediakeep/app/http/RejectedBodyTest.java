@@ -38,9 +38,9 @@ class RejectedBodyTest {
     private ServerInProcess server;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void start(@TempDir Path directory) throws Exception {
         server = new ServerInProcess(
-                folder,
+                directory,
                 Map.of(
                         "rate-limits.create.burst", "1",
                         "rate-limits.create.per-second", "0.0001"));
@@ -106,8 +106,8 @@ class RejectedBodyTest {
                     .send(UPLOAD + "Content-Length: " + MEBIBYTE.length + "\r\n\r\n")
                     .send(MEBIBYTE)
                     .send(NEXT);
-            String answers = connection.rest();
-            assertThat(answers).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 200 ");
+            String responses = connection.rest();
+            assertThat(responses).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 200 ");
         }
     }
 

@@ -47,10 +47,10 @@ class RequestFramingTest {
     private Path data;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
+    void start(@TempDir Path directory) throws IOException {
         SLF4JBridgeHandler.install();
-        data = folder.resolve("data");
-        server = new ServerInProcess(folder, Map.of());
+        data = directory.resolve("data");
+        server = new ServerInProcess(directory, Map.of());
     }
 
     @AfterAll
@@ -98,8 +98,8 @@ class RequestFramingTest {
     void misframedRequestsAreRejectedWithTheConnection(int status, String request) throws Exception {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(request + SMUGGLED + SMUGGLED).endOutput();
-            String answer = connection.rest();
-            assertThat(answer)
+            String response = connection.rest();
+            assertThat(response)
                     .startsWith("HTTP/1.1 " + status)
                     .containsOnlyOnce("HTTP/1.1 ")
                     .contains("{\"errcode\":\"M_UNKNOWN\",\"error\":\"")

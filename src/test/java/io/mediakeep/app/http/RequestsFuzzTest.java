@@ -94,15 +94,15 @@ class RequestsFuzzTest extends FuzzContract {
 
     @Override
     protected void take(byte[] input) throws Exception {
-        List<String> answers = answers(input, input.length);
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.substring(0, 3))
+        List<String> responses = responses(input, input.length);
+        assertThat(responses)
+                .allSatisfy(response -> assertThat(response.substring(0, 3))
                         .isIn("100", "200", "204", "400", "414", "431", "501", "505"));
-        assertThat(answers(input, PIECE)).isEqualTo(answers);
+        assertThat(responses(input, PIECE)).isEqualTo(responses);
     }
 
     /** The status and body of each response. */
-    private List<String> answers(byte[] input, int piece) throws IOException {
+    private List<String> responses(byte[] input, int piece) throws IOException {
         URI url = URI.create("http://127.0.0.1:" + server.getListener("fuzz").getPort());
         try (RawConnection connection = new RawConnection(url)) {
             for (int i = 0; i < input.length; i += piece) {
@@ -111,7 +111,7 @@ class RequestsFuzzTest extends FuzzContract {
             connection.endOutput();
             return STATUS.splitAsStream(connection.rest())
                     .skip(1)
-                    .map(answer -> answer.substring(0, 3) + answer.substring(answer.indexOf("\r\n\r\n")))
+                    .map(response -> response.substring(0, 3) + response.substring(response.indexOf("\r\n\r\n")))
                     .toList();
         }
     }

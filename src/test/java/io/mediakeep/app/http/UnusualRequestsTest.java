@@ -36,8 +36,8 @@ class UnusualRequestsTest {
     private String mxc;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        server = new ServerInProcess(folder, Map.of("uploads.max-pending", "1000"));
+    void start(@TempDir Path directory) throws Exception {
+        server = new ServerInProcess(directory, Map.of("uploads.max-pending", "1000"));
         mxc = new Client(server.url(), TestConfig.ALICE).mxc(new byte[] {1, 2, 3});
     }
 
@@ -106,7 +106,7 @@ class UnusualRequestsTest {
                 exchange(endpoint.replace(" /", " HTTPS://[::1]/"), "HTTP/1.1"),
                 exchange(endpoint, "HTTP/1.0"),
                 exchange("\r\n" + endpoint, "HTTP/1.1"));
-        assertThat(same).allSatisfy(answer -> assertThat(status(answer)).isEqualTo(plain));
+        assertThat(same).allSatisfy(response -> assertThat(status(response)).isEqualTo(plain));
     }
 
     @ParameterizedTest
@@ -143,9 +143,9 @@ class UnusualRequestsTest {
         try (RawConnection connection = new RawConnection(server.url())) {
             String once = request(endpoint, "HTTP/1.1", "");
             connection.send(once + once + request(endpoint, "HTTP/1.1", "Connection: close\r\n"));
-            String answers = connection.rest();
-            boolean refused = answers.startsWith("HTTP/1.1 400"); // Grizzly closes the connection after that
-            assertThat(answers.split("HTTP/1\\.1 ", -1)).hasSize(refused ? 2 : 4);
+            String responses = connection.rest();
+            boolean rejected = responses.startsWith("HTTP/1.1 400"); // Grizzly closes the connection after that
+            assertThat(responses.split("HTTP/1\\.1 ", -1)).hasSize(rejected ? 2 : 4);
         }
     }
 
@@ -168,9 +168,9 @@ class UnusualRequestsTest {
                 "POST /_matrix/media/v3/upload?filename="
                         + octets("\u540d\u524d caf\u00e9").replace(" ", "%20"),
                 "HTTP/1.1");
-        String kept = mxcIn(uploaded);
-        assertThat(nameOf(exchange("GET " + Client.download(kept), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
-        assertThat(nameOf(exchange("GET " + Client.download(kept) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
+        String stored = mxcIn(uploaded);
+        assertThat(nameOf(exchange("GET " + Client.download(stored), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
+        assertThat(nameOf(exchange("GET " + Client.download(stored) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
                 .isEqualTo("\ud83d\udc08");
     }
 
@@ -217,27 +217,27 @@ class UnusualRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CAT", "PATCH", "DELETE"})
     void unsupportedMethodsHaveMatrixErrors(String method) throws Exception {
-        String answer = exchange(method + " /_matrix/media/v3/config", "HTTP/1.1");
-        assertThat(answer).startsWith("HTTP/1.1 405 ").contains("M_UNRECOGNIZED");
+        String response = exchange(method + " /_matrix/media/v3/config", "HTTP/1.1");
+        assertThat(response).startsWith("HTTP/1.1 405 ").contains("M_UNRECOGNIZED");
     }
 
     /** Sends one request, and checks that the response is valid for every client. */
     private String exchange(String endpoint, String version) throws IOException {
         try (RawConnection connection = new RawConnection(server.url())) {
             connection.send(request(endpoint, version, "Connection: close\r\n"));
-            String answer = connection.rest();
-            assertThat(answer)
+            String response = connection.rest();
+            assertThat(response)
                     .as(endpoint)
                     .contains("Access-Control-Allow-Origin: *")
                     .contains("Date: ")
                     .doesNotContain("Set-Cookie");
-            if (status(answer) >= 400) {
-                assertThat(answer)
+            if (status(response) >= 400) {
+                assertThat(response)
                         .as(endpoint)
                         .containsIgnoringCase("Content-Type: application/json")
                         .containsPattern("\\{\"errcode\":\"M_[A-Z_]+\",\"error\":\"[^\"]+\"");
             }
-            return answer;
+            return response;
         }
     }
 
@@ -247,17 +247,17 @@ class UnusualRequestsTest {
         return line + "Host: localhost\r\n" + TOKEN + fields + body + "\r\n";
     }
 
-    private static String mxcIn(String answer) {
-        return answer.substring(answer.indexOf("mxc://"), answer.indexOf("\"}"));
+    private static String mxcIn(String response) {
+        return response.substring(response.indexOf("mxc://"), response.indexOf("\"}"));
     }
 
-    private static int status(String answer) {
-        assertThat(answer).startsWith("HTTP/1.1 ");
-        return Integer.parseInt(answer.substring(9, 12));
+    private static int status(String response) {
+        assertThat(response).startsWith("HTTP/1.1 ");
+        return Integer.parseInt(response.substring(9, 12));
     }
 
-    private static String nameOf(String answer) {
-        String field = answer.lines()
+    private static String nameOf(String response) {
+        String field = response.lines()
                 .filter(line -> line.startsWith("Content-Disposition: "))
                 .findFirst()
                 .orElseThrow();

@@ -27,9 +27,9 @@ class StartupFailureTest {
 
     @Test
     void databaseErrorsHaveTheMessageOfTheDriver() {
-        SQLException refused =
+        SQLException rejected =
                 new SQLException("Connection to db:5432 refused.\n  Is it running?", new IOException("no"));
-        assertThat(StartupFailure.describe(new IllegalStateException("the pool", refused)))
+        assertThat(StartupFailure.describe(new IllegalStateException("the pool", rejected)))
                 .isEqualTo("Connection to db:5432 refused. Is it running?");
     }
 

@@ -19,10 +19,10 @@ class H2BlobStoreTest implements DatabaseBlobStoreContract {
     private SpoolDirectory spools;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
-        String url = "jdbc:h2:file:" + folder.resolve("database");
+    void open(@TempDir Path directory) throws IOException {
+        String url = "jdbc:h2:file:" + directory.resolve("database");
         database = Database.open(new DatabaseSettings(url, Optional.empty(), Optional.empty(), 8));
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
     }
 
     @AfterAll

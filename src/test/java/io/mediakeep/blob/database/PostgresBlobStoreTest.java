@@ -18,9 +18,9 @@ class PostgresBlobStoreTest implements DatabaseBlobStoreContract {
     private SpoolDirectory spools;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws IOException {
+    void open(@TempDir Path directory) throws IOException {
         database = Database.open(PostgresServer.freshDatabase());
-        spools = SpoolDirectory.open(folder.resolve("spool"));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
     }
 
     @AfterAll

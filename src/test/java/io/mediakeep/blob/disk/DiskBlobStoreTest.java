@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DiskBlobStoreTest implements BlobStoreContract {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path root;
     private DiskBlobStore store;
@@ -38,7 +38,7 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @BeforeEach
     void open() throws IOException {
-        root = folder.resolve("new/blobs");
+        root = directory.resolve("new/blobs");
         store = new DiskBlobStore(root);
         spools = SpoolDirectory.open(root.resolve("spool"));
     }
@@ -89,8 +89,8 @@ class DiskBlobStoreTest implements BlobStoreContract {
             store.put(spool, id);
             store.put(spool, id);
             assertThat(whole(id)).isEqualTo(bytes(1, 10));
-            Path kept = store.file(id).orElseThrow();
-            assertThat(siblings(kept)).containsExactly(kept);
+            Path stored = store.file(id).orElseThrow();
+            assertThat(siblings(stored)).containsExactly(stored);
         }
     }
 
@@ -132,10 +132,10 @@ class DiskBlobStoreTest implements BlobStoreContract {
             BlobLocation id = BlobLocation.newFor(spool.id());
             store.put(spool, id);
             assertThat(whole(id)).isEqualTo(bytes(1, 100_000));
-            Path kept = store.file(id).orElseThrow();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+            Path stored = store.file(id).orElseThrow();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stored)))
                     .isEqualTo("rw-------");
-            assertThat(siblings(kept)).containsExactly(kept);
+            assertThat(siblings(stored)).containsExactly(stored);
         } finally {
             Files.delete(elsewhere);
         }
@@ -162,25 +162,25 @@ class DiskBlobStoreTest implements BlobStoreContract {
 
     @Test
     void hasNoIdentityBeforeItsDirectoryIsCreated() throws IOException {
-        DiskBlobStore unmade = new DiskBlobStore(folder.resolve("unmade/blobs"));
+        DiskBlobStore unmade = new DiskBlobStore(directory.resolve("unmade/blobs"));
         assertThat(unmade.identity()).isEmpty();
         assertThat(unmade.isEmpty()).isTrue();
-        assertThat(folder.resolve("unmade")).doesNotExist();
+        assertThat(directory.resolve("unmade")).doesNotExist();
         StoreIdentity identity = new StoreIdentity(UUID.randomUUID(), "jdbc:h2:file:/srv/mediakeep");
         unmade.identify(identity);
-        assertThat(new DiskBlobStore(folder.resolve("unmade/blobs")).identity()).contains(identity);
+        assertThat(new DiskBlobStore(directory.resolve("unmade/blobs")).identity()).contains(identity);
     }
 
     @Test
     void doesNotRecreateAMissingRoot() throws IOException {
         store.identify(new StoreIdentity(UUID.randomUUID(), ""));
-        try (SpoolDirectory elsewhere = SpoolDirectory.open(folder.resolve("spool"));
+        try (SpoolDirectory elsewhere = SpoolDirectory.open(directory.resolve("spool"));
                 Spool spool = elsewhere.receive(new ByteArrayInputStream(bytes(1, 10)), 10)) {
-            Files.move(root, folder.resolve("away"));
+            Files.move(root, directory.resolve("away"));
             assertThatThrownBy(() -> store.put(spool, BlobLocation.newFor(spool.id())))
                     .isInstanceOf(NoSuchFileException.class);
             assertThat(root).doesNotExist();
-            Files.move(folder.resolve("away"), root);
+            Files.move(directory.resolve("away"), root);
         }
     }
 

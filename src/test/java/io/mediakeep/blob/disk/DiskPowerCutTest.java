@@ -31,7 +31,7 @@ class DiskPowerCutTest {
     private static final int CLIENTS = 4, BLOBS_EACH = 12, CUTS = Integer.getInteger("mediakeep.cut.points", 40);
 
     /** So few shard directories that some blobs are stored in existing ones and others need a new one. */
-    private static final int FOLDERS = 6;
+    private static final int DIRECTORIES = 6;
 
     private final Map<BlobLocation, byte[]> contents = new ConcurrentHashMap<>();
     private final Queue<Put> puts = new ConcurrentLinkedQueue<>();
@@ -46,7 +46,7 @@ class DiskPowerCutTest {
     }
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void storedBlobsSurviveAndExistingBlobsAreComplete() throws Exception {
@@ -74,20 +74,20 @@ class DiskPowerCutTest {
     }
 
     private int depth(Path path) {
-        Path root = folder.resolve("data/blobs");
+        Path root = directory.resolve("data/blobs");
         return path.equals(root) ? 0 : path.getNameCount() - root.getNameCount();
     }
 
     /** The number of simulated power cuts after which the directory was invalid. */
     private int badCuts(RecordedDisk.Forces forces) throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, directory.resolve("recording"), forces)) {
             work(disk);
-            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+            PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(directory.resolve("images")));
             Random random = new Random(7);
             int bad = 0;
             for (int at : random.ints(CUTS, 0, disk.now() + 1).sorted().toArray()) {
-                Path left = Files.createTempDirectory(folder, "left");
+                Path left = Files.createTempDirectory(directory, "left");
                 cuts.cut(at, random, left);
                 bad += matches(left.resolve("blobs"), at) ? 0 : 1;
             }
@@ -113,7 +113,7 @@ class DiskPowerCutTest {
     private void putAndDelete(RecordedDisk disk, DiskBlobStore store, SpoolDirectory spools, Random random)
             throws IOException {
         for (int blob = 0; blob < BLOBS_EACH; blob++) {
-            BlobLocation location = location(random.nextInt(FOLDERS));
+            BlobLocation location = location(random.nextInt(DIRECTORIES));
             byte[] content = new byte[random.nextInt(20_000)];
             random.nextBytes(content);
             contents.put(location, content);
@@ -128,15 +128,15 @@ class DiskPowerCutTest {
         }
     }
 
-    private static BlobLocation location(int folder) {
-        String start = Integer.toHexString(folder % 2) + "0" + Integer.toHexString(folder) + "0";
+    private static BlobLocation location(int directory) {
+        String start = Integer.toHexString(directory % 2) + "0" + Integer.toHexString(directory) + "0";
         return new BlobLocation(start + "0".repeat(60) + "-" + UUID.randomUUID());
     }
 
     private boolean matches(Path blobs, int at) throws IOException {
-        ShardDirectories folders = new ShardDirectories(blobs);
+        ShardDirectories directories = new ShardDirectories(blobs);
         for (Put put : puts) {
-            if (put.mustBeThere(at) && !Files.exists(folders.fileOf(put.location))) {
+            if (put.mustBeThere(at) && !Files.exists(directories.fileOf(put.location))) {
                 return false;
             }
         }

@@ -44,18 +44,18 @@ class RejectedDuringBodyTest {
     private final Tomcat tomcat = new Tomcat();
 
     @BeforeEach
-    void start(@TempDir java.nio.file.Path folder) throws Exception {
-        tomcat.setBaseDir(folder.toString());
+    void start(@TempDir java.nio.file.Path directory) throws Exception {
+        tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
-        tomcat.addContext("", folder.toString())
+        tomcat.addContext("", directory.toString())
                 .addServletContainerInitializer((classes, context) -> register(context), null);
         tomcat.start();
     }
 
     private void register(ServletContext context) {
-        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Refusing()), 1 << 16);
+        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Rejecting()), 1 << 16);
         ServletRegistration.Dynamic servlet =
                 context.addServlet("tested", new ServletHandler(application, stalls, SENDERS));
         servlet.setAsyncSupported(true);
@@ -121,7 +121,7 @@ class RejectedDuringBodyTest {
 
     /** Rejects each body when its first bytes are received. */
     @Path("/")
-    public static final class Refusing {
+    public static final class Rejecting {
         /** A resource for a later request. */
         @GET
         public String get() {
@@ -130,15 +130,15 @@ class RejectedDuringBodyTest {
 
         /** Responds with 403: after a 413 Tomcat closes the connection in any case. */
         @POST
-        public CompletionStage<Response> refuse(@Context ContainerRequestContext request) {
+        public CompletionStage<Response> reject(@Context ContainerRequestContext request) {
             Enough enough = new Enough();
             RequestProperties.body(request).subscribe(enough);
-            return enough.answer;
+            return enough.response;
         }
     }
 
     private static final class Enough implements Flow.Subscriber<ByteBuffer> {
-        private final CompletableFuture<Response> answer = new CompletableFuture<>();
+        private final CompletableFuture<Response> response = new CompletableFuture<>();
         private Flow.@Nullable Subscription subscription;
 
         @Override
@@ -150,17 +150,17 @@ class RejectedDuringBodyTest {
         @Override
         public void onNext(ByteBuffer piece) {
             subscription.cancel();
-            answer.complete(Response.status(403).entity("enough").build());
+            response.complete(Response.status(403).entity("enough").build());
         }
 
         @Override
         public void onError(Throwable failure) {
-            answer.completeExceptionally(failure);
+            response.completeExceptionally(failure);
         }
 
         @Override
         public void onComplete() {
-            answer.complete(Response.ok().build());
+            response.complete(Response.ok().build());
         }
     }
 }

@@ -35,7 +35,7 @@ class ServletBodyTest {
     @Test
     void aConcurrentListenerCallIsNotLost() throws Exception {
         for (List<String> pieces : List.of(List.<String>of(), List.of("meow"), List.of("me", "o", "w"))) {
-            Hasty input = new Hasty(pieces);
+            ReentrantInput input = new ReentrantInput(pieces);
             ServletBody body = body(input);
             body.subscribe(received.afresh());
             body.suspended();
@@ -60,12 +60,12 @@ class ServletBodyTest {
     }
 
     /** An input that is not ready after each piece, and calls its listener for the next one within that call. */
-    private static final class Hasty extends ServletInputStream {
+    private static final class ReentrantInput extends ServletInputStream {
         private final Deque<String> pieces;
         private @Nullable ReadListener listener;
         private boolean ready;
 
-        Hasty(List<String> pieces) {
+        ReentrantInput(List<String> pieces) {
             this.pieces = new ArrayDeque<>(pieces);
         }
 

@@ -57,9 +57,9 @@ class DnsResolverTest {
     void responsesAreCachedForTheirTtl() throws IOException {
         dns.host("example.org", "192.0.2.1");
         names.addresses("example.org");
-        int asked = dns.queries().size();
+        int queries = dns.queries().size();
         names.addresses("example.org");
-        assertThat(dns.queries()).hasSize(asked);
+        assertThat(dns.queries()).hasSize(queries);
     }
 
     @Test

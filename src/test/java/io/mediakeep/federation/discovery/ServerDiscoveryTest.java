@@ -143,9 +143,9 @@ class ServerDiscoveryTest {
 
     private void get(String server) throws IOException {
         Deadline deadline = Deadline.in(Duration.ofSeconds(20));
-        try (OutboundResponse answer = remote().get(
+        try (OutboundResponse response = remote().get(
                         new ServerName(server), "/hello", url -> OutboundRequest.to(url, Purpose.MEDIA, deadline))) {
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
         }
     }
 
@@ -197,14 +197,14 @@ class ServerDiscoveryTest {
         ServerDiscovery discovery = discovery();
         Route expected = new Route("broken.example", 8448, "broken.example", "broken.example");
         assertThat(discovery.routes(new ServerName("broken.example"))).containsExactly(expected);
-        long asked = queriesFor(NEW + "broken.example");
+        long queries = queriesFor(NEW + "broken.example");
         assertThat(discovery.routes(new ServerName("broken.example"))).containsExactly(expected);
-        assertThat(queriesFor(NEW + "broken.example")).isEqualTo(asked).isPositive();
+        assertThat(queriesFor(NEW + "broken.example")).isEqualTo(queries).isPositive();
     }
 
     private static long queriesFor(String name) {
         return world.dns().queries().stream()
-                .filter(question -> question.contains(name))
+                .filter(query -> query.contains(name))
                 .count();
     }
 

@@ -25,10 +25,10 @@ class WellKnownTest {
     private static final String PATH = "/.well-known/matrix/server";
     private static final String HOST = "example.org";
     private static final ServerName DELEGATED = new ServerName("matrix.example.org:443");
-    private static final String ANSWER = "{\"m.server\":\"" + DELEGATED + "\"}";
+    private static final String RESPONSE = "{\"m.server\":\"" + DELEGATED + "\"}";
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static TestFederation world;
     private static SSLContext tls;
@@ -38,7 +38,7 @@ class WellKnownTest {
 
     @BeforeAll
     static void startAll() throws Exception {
-        world = new TestFederation(folder);
+        world = new TestFederation(directory);
         world.dns().host(HOST, world.address()).host("other.example", world.address());
         tls = world.certificates().server(HOST, "other.example");
     }
@@ -61,7 +61,7 @@ class WellKnownTest {
 
     @Test
     void returnsTheDelegationOfAHost() {
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
         assertThat(web.requests()).singleElement().satisfies(call -> {
             assertThat(call.sni()).isEqualTo(HOST);
@@ -71,7 +71,7 @@ class WellKnownTest {
 
     @Test
     void aDelegationIsCachedForADayByDefault() {
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         wellKnown.delegatedBy(HOST);
         web.respond(PATH, "{\"m.server\":\"later.example\"}");
         world.clock().advance(Duration.ofHours(24).minusSeconds(1));
@@ -85,7 +85,7 @@ class WellKnownTest {
     void aDelegationIsCachedAsItsHeadersSay() {
         web.respond(PATH, exchange -> {
             exchange.getResponseHeaders().set("Cache-Control", "public, max-age=7200");
-            RemoteHomeserver.send(exchange, 200, ANSWER);
+            RemoteHomeserver.send(exchange, 200, RESPONSE);
         });
         wellKnown.delegatedBy(HOST);
         world.clock().advance(Duration.ofHours(2).minusSeconds(1));
@@ -98,7 +98,7 @@ class WellKnownTest {
 
     @Test
     void noDelegationIsCachedForYearsWhenTheClockIsSetBack() {
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         wellKnown.delegatedBy(HOST);
         world.clock().advance(Duration.ofDays(-3650));
         wellKnown.delegatedBy(HOST);
@@ -107,7 +107,7 @@ class WellKnownTest {
 
     @Test
     void theDelegationOfAnUnreachableHostIsUsedForTwoDays() {
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         wellKnown.delegatedBy(HOST);
         web.close();
         world.clock().advance(Duration.ofHours(24));
@@ -119,7 +119,7 @@ class WellKnownTest {
 
     @Test
     void aWithdrawnDelegationIsDroppedAtOnce() {
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         wellKnown.delegatedBy(HOST);
         world.clock().advance(Duration.ofHours(24));
         web.respond(PATH, exchange -> RemoteHomeserver.send(exchange, 404, ""));
@@ -138,7 +138,7 @@ class WellKnownTest {
             assertThat(web.requests()).hasSize(before + 1);
             world.clock().advance(Duration.ofSeconds(1));
         }
-        web.respond(PATH, ANSWER);
+        web.respond(PATH, RESPONSE);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
     }
 
@@ -155,8 +155,8 @@ class WellKnownTest {
                 "{\"m.server\":\"a b\"}",
                 "{\"m.server\":\"a\",\"m.server\":\"b\"}"
             })
-    void anInvalidResponseIsNoDelegation(String answer) {
-        web.respond(PATH, answer);
+    void anInvalidResponseIsNoDelegation(String response) {
+        web.respond(PATH, response);
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(web.requests()).hasSize(1);
     }
@@ -165,10 +165,10 @@ class WellKnownTest {
     void aResponseLargerThan50KibibytesIsNoDelegation() {
         int frame =
                 "{\"m.server\":\"\",\"x\":\"\"}".length() + DELEGATED.value().length();
-        String most = "{\"m.server\":\"" + DELEGATED + "\",\"x\":\"" + "x".repeat(50 * 1024 - frame) + "\"}";
-        web.respond(PATH, most);
+        String max = "{\"m.server\":\"" + DELEGATED + "\",\"x\":\"" + "x".repeat(50 * 1024 - frame) + "\"}";
+        web.respond(PATH, max);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        web.respond(PATH, most + " ");
+        web.respond(PATH, max + " ");
         assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
     }
 
@@ -177,15 +177,15 @@ class WellKnownTest {
         for (int step = 1; step < 5; step++) {
             web.redirect("/" + step, "/" + (step + 1));
         }
-        web.redirect(PATH, "https://other.example:" + web.port() + "/1").respond("/5", ANSWER);
+        web.redirect(PATH, "https://other.example:" + web.port() + "/1").respond("/5", RESPONSE);
         assertThat(wellKnown.delegatedBy(HOST)).hasValue(DELEGATED);
-        web.redirect("/5", "/6").respond("/6", ANSWER);
+        web.redirect("/5", "/6").respond("/6", RESPONSE);
         assertThat(wellKnown.delegatedBy("other.example")).isEmpty();
     }
 
     @Test
     void aRedirectIntoAPrivateNetworkIsNotFollowed() {
-        web.redirect(PATH, "http://127.0.0.1:" + web.port() + "/1").respond("/1", ANSWER);
+        web.redirect(PATH, "http://127.0.0.1:" + web.port() + "/1").respond("/1", RESPONSE);
         assertThat(wellKnown.delegatedBy(HOST)).isEmpty();
         assertThat(web.requests()).hasSize(1);
     }
@@ -195,13 +195,13 @@ class WellKnownTest {
         CountDownLatch asking = new CountDownLatch(8);
         web.respond(PATH, exchange -> {
             await(asking);
-            RemoteHomeserver.send(exchange, 200, ANSWER);
+            RemoteHomeserver.send(exchange, 200, RESPONSE);
         });
-        List<Object> answers = Concurrently.run(8, () -> {
+        List<Object> responses = Concurrently.run(8, () -> {
             asking.countDown();
             return wellKnown.delegatedBy(HOST).orElseThrow();
         });
-        assertThat(answers).containsOnly(DELEGATED);
+        assertThat(responses).containsOnly(DELEGATED);
         assertThat(web.requests()).hasSize(1);
     }
 

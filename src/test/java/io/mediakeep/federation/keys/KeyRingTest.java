@@ -36,13 +36,13 @@ class KeyRingTest {
     private final TestKey key = new TestKey("ed25519:a_1");
     private final TestKey other = new TestKey("ed25519:b");
     private final Map<ServerName, KeyServer> world = new ConcurrentHashMap<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger fetches = new AtomicInteger();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final CountDownLatch slow = new CountDownLatch(1);
     private final KeyRing ring = new KeyRing(this::fetch, clock, later::add);
 
     private JsonObject fetch(ServerName server) throws IOException {
-        asked.incrementAndGet();
+        fetches.incrementAndGet();
         KeyServer said = world.get(server);
         if (said == null) {
             throw new IOException("nobody there");
@@ -86,7 +86,7 @@ class KeyRingTest {
         publishes(Duration.ofDays(1), key);
         verifies(SERVER, key);
         verifies(SERVER, key);
-        assertThat(asked).hasValue(1);
+        assertThat(fetches).hasValue(1);
     }
 
     @Test
@@ -101,10 +101,10 @@ class KeyRingTest {
         assertThat(verifies(SERVER, key)).isTrue();
         assertThat(later).hasSize(1); // no request waited for it, and it is fetched once
         later.remove().run();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         clock.advance(Duration.ofHours(2));
         assertThat(verifies(SERVER, key)).isTrue();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         assertThat(later).isEmpty();
     }
 
@@ -115,9 +115,9 @@ class KeyRingTest {
         clock.advance(Duration.ofHours(3));
         verifies(SERVER, key);
         assertThat(verifies(SERVER, other)).isFalse();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         later.remove().run();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
     }
 
     @Test
@@ -154,10 +154,10 @@ class KeyRingTest {
         assertThat(verifies(SERVER, key)).isFalse();
         clock.advance(Duration.ofSeconds(57));
         assertThat(verifies(SERVER, key)).isFalse();
-        assertThat(asked).hasValue(1);
+        assertThat(fetches).hasValue(1);
         clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
     }
 
     @Test
@@ -166,10 +166,10 @@ class KeyRingTest {
         verifies(SERVER, key);
         publishes(Duration.ofDays(1), key, other);
         assertThat(verifies(SERVER, other)).isFalse();
-        assertThat(asked).hasValue(1);
+        assertThat(fetches).hasValue(1);
         clock.advance(Duration.ofMinutes(1));
         assertThat(verifies(SERVER, other)).isTrue();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
     }
 
     @Test
@@ -180,14 +180,14 @@ class KeyRingTest {
                 SERVER,
                 server -> TestKey.published("evil.example", clock.instant().plusSeconds(99), List.of(key)));
         assertThat(verifies(SERVER, key)).isFalse();
-        assertThat(asked).hasValue(1);
+        assertThat(fetches).hasValue(1);
         clock.advance(Duration.ofSeconds(10));
         assertThat(verifies(SERVER, key)).isFalse();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         publishes(Duration.ofDays(1), key);
         clock.advance(Duration.ofSeconds(19));
         assertThat(verifies(SERVER, key)).isFalse();
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         clock.advance(Duration.ofSeconds(1));
         assertThat(verifies(SERVER, key)).isTrue();
     }
@@ -197,17 +197,17 @@ class KeyRingTest {
         int askers = SHARE_OF_A_CALLER;
         CountDownLatch asking = new CountDownLatch(askers);
         publishes(Duration.ofDays(1), key);
-        KeyServer answer = world.get(SERVER);
+        KeyServer response = world.get(SERVER);
         world.put(SERVER, server -> {
             await(asking);
-            return answer.publishedBy(server);
+            return response.publishedBy(server);
         });
-        List<Object> answers = Concurrently.run(askers, () -> {
+        List<Object> responses = Concurrently.run(askers, () -> {
             asking.countDown();
             return verifies(SERVER, key);
         });
-        assertThat(answers).containsOnly(true);
-        assertThat(asked).hasValue(1);
+        assertThat(responses).containsOnly(true);
+        assertThat(fetches).hasValue(1);
     }
 
     @Test
@@ -226,14 +226,14 @@ class KeyRingTest {
         assertThatThrownBy(() -> verifies(SLOW, key))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.status()).isEqualTo(503));
+                        exception -> assertThat(exception.status()).isEqualTo(503));
         assertThat(verifies(SERVER, key)).isTrue();
 
         slow.countDown();
         for (Thread thread : waiting) {
             thread.join();
         }
-        assertThat(asked).hasValue(2);
+        assertThat(fetches).hasValue(2);
         assertThat(verifies(SLOW, key)).isFalse();
     }
 
@@ -249,7 +249,7 @@ class KeyRingTest {
                 .map(server -> new Thread(() -> verifies(server, key, server.value())))
                 .toList();
         waiting.forEach(Thread::start);
-        Eventually.holds(() -> assertThat(asked).hasValue(32));
+        Eventually.holds(() -> assertThat(fetches).hasValue(32));
 
         assertThatThrownBy(() -> verifies(SERVER, key)).isInstanceOf(MatrixException.class);
         CompletableFuture<Boolean> next = CompletableFuture.supplyAsync(() -> verifies(SERVER, key));
@@ -271,7 +271,7 @@ class KeyRingTest {
                 .map(server -> new Thread(() -> verifies(server, key)))
                 .toList();
         waiting.forEach(Thread::start);
-        Eventually.holds(() -> assertThat(asked).hasValue(SHARE_OF_A_CALLER));
+        Eventually.holds(() -> assertThat(fetches).hasValue(SHARE_OF_A_CALLER));
 
         assertThatThrownBy(() -> verifies(new ServerName("another.example"), key))
                 .isInstanceOf(MatrixException.class);
@@ -305,7 +305,7 @@ class KeyRingTest {
         for (String spelling : List.of("victim.example:81", "VICTIM.example:81", "vIctim.example:81")) {
             assertThat(verifies(new ServerName(spelling), key)).isFalse();
         }
-        assertThat(asked).hasValue(1);
+        assertThat(fetches).hasValue(1);
     }
 
     @Test

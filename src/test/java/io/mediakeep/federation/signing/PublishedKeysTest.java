@@ -35,10 +35,10 @@ class PublishedKeysTest {
 
     @Test
     void theUnsignedObjectIsIgnored() throws IOException {
-        JsonObject answer = Json.createObjectBuilder(TestKey.published(SERVER, TOMORROW, List.of(key)))
+        JsonObject response = Json.createObjectBuilder(TestKey.published(SERVER, TOMORROW, List.of(key)))
                 .add("unsigned", Json.createObjectBuilder().add("age", 1))
                 .build();
-        assertThat(check(answer).keys()).hasSize(1);
+        assertThat(check(response).keys()).hasSize(1);
     }
 
     @Test
@@ -53,8 +53,8 @@ class PublishedKeysTest {
         JsonObject listed = Json.createObjectBuilder(keys.getJsonObject("verify_keys"))
                 .add("future:1", Json.createObjectBuilder().add("key", "x"))
                 .build();
-        JsonObject answer = TestKey.signed(SERVER, with(keys, "verify_keys", listed), List.of(key));
-        assertThat(check(answer).keys()).containsOnlyKeys(new KeyId(key.id()));
+        JsonObject response = TestKey.signed(SERVER, with(keys, "verify_keys", listed), List.of(key));
+        assertThat(check(response).keys()).containsOnlyKeys(new KeyId(key.id()));
     }
 
     @Test
@@ -71,8 +71,8 @@ class PublishedKeysTest {
 
     @Test
     void anotherServersKeysAreRejected() {
-        refuses(TestKey.published("evil.example", TOMORROW, List.of(key)), "names another server");
-        refuses(
+        assertRejected(TestKey.published("evil.example", TOMORROW, List.of(key)), "names another server");
+        assertRejected(
                 TestKey.signed(
                         "evil.example",
                         TestKey.unsigned(SERVER, TOMORROW, List.of(key)).build(),
@@ -82,36 +82,36 @@ class PublishedKeysTest {
 
     @Test
     void expiredKeysAreRejected() {
-        refuses(TestKey.published(SERVER, NOW, List.of(key)), "have expired");
-        refuses(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "have expired");
+        assertRejected(TestKey.published(SERVER, NOW, List.of(key)), "have expired");
+        assertRejected(TestKey.published(SERVER, NOW.minusSeconds(1), List.of(key)), "have expired");
     }
 
     @Test
     void aKeyThatDoesNotSignIsRejected() {
         JsonObject both =
                 TestKey.unsigned(SERVER, TOMORROW, List.of(key, other)).build();
-        refuses(TestKey.signed(SERVER, both, List.of(key)), "is not signed");
-        refuses(both, "lacks a JSON object");
+        assertRejected(TestKey.signed(SERVER, both, List.of(key)), "is not signed");
+        assertRejected(both, "lacks a JSON object");
     }
 
     @Test
     void modifiedKeysAreRejected() {
-        JsonObject answer = TestKey.published(SERVER, TOMORROW, List.of(key));
-        refuses(with(answer, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "is not signed");
-        refuses(with(answer, "more", JsonValue.TRUE), "is not signed");
+        JsonObject response = TestKey.published(SERVER, TOMORROW, List.of(key));
+        assertRejected(with(response, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "is not signed");
+        assertRejected(with(response, "more", JsonValue.TRUE), "is not signed");
         JsonObject swapped = Json.createObjectBuilder()
                 .add(key.id(), Json.createObjectBuilder().add("key", other.publicKey()))
                 .build();
-        refuses(with(answer, "verify_keys", swapped), "is not signed");
+        assertRejected(with(response, "verify_keys", swapped), "is not signed");
     }
 
     @Test
     void noKeysAndTooManyAreRejected() {
-        refuses(TestKey.published(SERVER, TOMORROW, List.of()), "has no keys");
+        assertRejected(TestKey.published(SERVER, TOMORROW, List.of()), "has no keys");
         List<TestKey> many = IntStream.range(0, 33)
                 .mapToObj(index -> new TestKey("ed25519:" + index))
                 .toList();
-        refuses(TestKey.published(SERVER, TOMORROW, many), "too many");
+        assertRejected(TestKey.published(SERVER, TOMORROW, many), "too many");
     }
 
     @ParameterizedTest
@@ -132,20 +132,20 @@ class PublishedKeysTest {
                 "{'server_name':'origin.example','valid_until_ts':1e999999999}",
                 "{'server_name':'origin.example','valid_until_ts':1e400,'verify_keys':{},'signatures':{}}",
             })
-    void invalidResponsesAreRejected(String answer) {
+    void invalidResponsesAreRejected(String response) {
         JsonObject parsed =
-                Json.createReader(new StringReader(answer.replace('\'', '"'))).readObject();
+                Json.createReader(new StringReader(response.replace('\'', '"'))).readObject();
         assertThatThrownBy(() -> check(parsed)).isInstanceOf(UntrustedKeysException.class);
     }
 
-    private void refuses(JsonObject answer, String reason) {
-        assertThatThrownBy(() -> check(answer))
+    private void assertRejected(JsonObject response, String reason) {
+        assertThatThrownBy(() -> check(response))
                 .isInstanceOf(UntrustedKeysException.class)
                 .hasMessageContaining(reason);
     }
 
-    private static PublishedKeys check(JsonObject answer) throws UntrustedKeysException {
-        return PublishedKeys.check(new ServerName(SERVER), answer, NOW);
+    private static PublishedKeys check(JsonObject response) throws UntrustedKeysException {
+        return PublishedKeys.check(new ServerName(SERVER), response, NOW);
     }
 
     private static JsonObject with(JsonObject object, String name, JsonValue value) {

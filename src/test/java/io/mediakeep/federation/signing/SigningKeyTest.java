@@ -24,7 +24,7 @@ class SigningKeyTest {
     private static final String SEED = "YJDBA9Xnr2sVqXD9Vj7XVUnmFZcZrlw8Md7kMW+3XA1";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -123,7 +123,7 @@ class SigningKeyTest {
         "rw-----w-, true"
     })
     void aKeyFileAccessibleToOthersIsDetected(String permissions, boolean open) throws IOException {
-        Path file = Files.writeString(folder.resolve("signing.key"), "");
+        Path file = Files.writeString(directory.resolve("signing.key"), "");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         assertThat(KeyFile.isAccessibleToOthers(file)).isEqualTo(open);
     }
@@ -135,7 +135,7 @@ class SigningKeyTest {
     }
 
     private SigningKey read(String content) throws IOException {
-        Path file = Files.writeString(folder.resolve("signing.key"), content);
+        Path file = Files.writeString(directory.resolve("signing.key"), content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return SigningKey.readFrom(file);
     }

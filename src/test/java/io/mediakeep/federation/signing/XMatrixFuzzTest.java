@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The {@code X-Matrix} headers of other homeservers. */
 class XMatrixFuzzTest extends FuzzContract {
     /** The HTTP parsers reject longer headers. */
-    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int MAX_HEADER = 16 * 1024;
 
     @Override
     protected List<byte[]> corpus() throws IOException {
@@ -39,10 +39,10 @@ class XMatrixFuzzTest extends FuzzContract {
 
     @Override
     protected void take(byte[] input) {
-        String header = new String(input, 0, Math.min(input.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+        String header = new String(input, 0, Math.min(input.length, MAX_HEADER), StandardCharsets.ISO_8859_1);
         try {
             assertThat(XMatrix.parse(XMatrix.parse(header).header())).isEqualTo(XMatrix.parse(header));
-        } catch (IllegalArgumentException refused) {
+        } catch (IllegalArgumentException rejected) {
             return;
         }
     }

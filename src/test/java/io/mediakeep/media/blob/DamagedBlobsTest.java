@@ -37,7 +37,7 @@ class DamagedBlobsTest {
     private static final String TEXT = "a cat that sits on a mat";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /** The kind of damage. */
     private enum Damage {
@@ -106,7 +106,7 @@ class DamagedBlobsTest {
     void aFailureOfTheStoreIsNotReportedAsDamage() throws Exception {
         DatabaseSettings settings = inMemory();
         try (MediaNode node = new MediaNode(
-                settings, folder.resolve("blobs"), new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
+                settings, directory.resolve("blobs"), new NodeOptions().wrapStore(inner -> new ForwardingStore(inner) {
                     @Override
                     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
                         throw new IOException("Input/output error");
@@ -121,7 +121,7 @@ class DamagedBlobsTest {
     }
 
     private MediaNode node(boolean inDatabase) throws IOException {
-        return new MediaNode(inMemory(), folder.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase));
+        return new MediaNode(inMemory(), directory.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase));
     }
 
     private static DatabaseSettings inMemory() {
@@ -145,8 +145,8 @@ class DamagedBlobsTest {
                 }
             }
             return body.toString(StandardCharsets.UTF_8);
-        } catch (MatrixException refusal) {
-            return String.valueOf(refusal.status());
+        } catch (MatrixException exception) {
+            return String.valueOf(exception.status());
         } catch (ExecutionException failure) {
             return String.valueOf(((MatrixException) failure.getCause()).status());
         } catch (IOException brokenOff) {

@@ -31,7 +31,7 @@ class EarlierRowsTest {
     private static final String GENERATION = "00000000-0000-0000-0000-000000000000";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void filesOnH2() throws Exception {
@@ -55,7 +55,7 @@ class EarlierRowsTest {
 
     private DatabaseSettings embedded() {
         return new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
+                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
     }
 
     private void assertServedAndRemoved(DatabaseSettings database, boolean inDatabase) throws Exception {
@@ -72,7 +72,7 @@ class EarlierRowsTest {
         }
         Mxc cat = new Mxc(MediaNode.LOCAL, "cat");
         try (MediaNode node =
-                new MediaNode(database, folder.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase))) {
+                new MediaNode(database, directory.resolve("blobs"), new NodeOptions().blobsInDatabase(inDatabase))) {
             assertThat(node.read(cat)).isEqualTo("a cat");
             assertThat(node.open(cat, Duration.ZERO).get().blob().value()).isEqualTo(hash("a cat"));
             Mxc again = node.upload(MediaNode.BOB, "half gone");
@@ -112,7 +112,7 @@ class EarlierRowsTest {
             execute(connection, "insert into blob_chunk (hash, seq, bytes) values (?, 0, ?)", hash(text), bytes(text));
             execute(connection, "insert into complete_blob (hash, size) values (?, ?)", hash(text), text.length());
         } else {
-            Path file = folder.resolve("blobs")
+            Path file = directory.resolve("blobs")
                     .resolve(hash(text).substring(0, 2))
                     .resolve(hash(text).substring(2, 4))
                     .resolve(hash(text));
@@ -134,9 +134,9 @@ class EarlierRowsTest {
         if (inDatabase) {
             return node.rows("CompleteBlobEntity");
         }
-        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("blobs"))) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.resolve("blobs/spool")))
+                    .filter(file -> !file.startsWith(directory.resolve("blobs/spool")))
                     .count();
         }
     }

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and stores it again: acknowledged content exists, and nothing else.
  */
 class LateRemovalTest {
-    private static final int MOST_STEPS = 4;
+    private static final int MAX_STEPS = 4;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private DelayedRemovalStore held;
@@ -50,10 +50,10 @@ class LateRemovalTest {
         DatabaseSettings database = postgres ? PostgresServer.freshDatabase() : embedded(inDatabase);
         NodeOptions options = new NodeOptions().blobsInDatabase(inDatabase);
         UnaryOperator<BlobStore> holding = inner -> held = new DelayedRemovalStore(inner);
-        try (MediaNode a = new MediaNode(database, folder, options.wrapStore(holding));
-                MediaNode b = new MediaNode(database, folder, options)) {
+        try (MediaNode a = new MediaNode(database, directory, options.wrapStore(holding));
+                MediaNode b = new MediaNode(database, directory, options)) {
             for (Late late : Late.values()) {
-                for (int steps = 0; steps <= MOST_STEPS; steps++) {
+                for (int steps = 0; steps <= MAX_STEPS; steps++) {
                     removeLate(a, b, late, steps);
                     assertThat(a.rows("BlobEntity")).isEqualTo(live);
                     assertThat(a.rows("RemovalCandidateEntity")).isZero();
@@ -79,18 +79,18 @@ class LateRemovalTest {
         String text = late + " is late, " + steps + " steps";
         a.delete(a.upload(MediaNode.ALICE, text));
         Runnable goOn = late == Late.BEGIN ? listed(a) : awaitDelayed(a, late);
-        Optional<Mxc> kept = Optional.empty();
+        Optional<Mxc> stored = Optional.empty();
         for (int step = 0; step < steps; step++) {
             if (step % 2 == 0) {
-                kept.ifPresent(b::delete);
-                kept = Optional.empty();
+                stored.ifPresent(b::delete);
+                stored = Optional.empty();
                 b.blobs.removeDue(10);
             } else {
-                kept = Optional.of(b.upload(MediaNode.BOB, text));
+                stored = Optional.of(b.upload(MediaNode.BOB, text));
             }
         }
         goOn.run();
-        for (Mxc mxc : kept.stream().toList()) {
+        for (Mxc mxc : stored.stream().toList()) {
             live++;
             assertThat(a.read(mxc)).isEqualTo(text);
             assertThat(b.read(mxc)).isEqualTo(text);
@@ -123,9 +123,9 @@ class LateRemovalTest {
     }
 
     private long files() throws Exception {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(folder.resolve("spool")))
+                    .filter(file -> !file.startsWith(directory.resolve("spool")))
                     .count();
         }
     }

@@ -35,12 +35,12 @@ class StoredSourceTest {
     private Content content;
 
     @BeforeEach
-    void begin(@TempDir Path folder) throws Exception {
+    void begin(@TempDir Path directory) throws Exception {
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         node = new MediaNode(
                 database,
-                folder,
+                directory,
                 new NodeOptions().blobsInDatabase(true).wrapStore(inner -> new ForwardingStore(inner) {
                     @Override
                     public InputStream open(BlobLocation location, long offset, long length) throws IOException {

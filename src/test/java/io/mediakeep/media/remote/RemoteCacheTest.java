@@ -56,13 +56,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Remote media: fetched once, sent while it is received, stored when it is complete. */
 class RemoteCacheTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static TestFederation federation;
     private static SSLContext tls;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private RemoteHomeserver origin;
     private MediaNode node;
@@ -96,7 +96,7 @@ class RemoteCacheTest {
         RemoteMedia origins = federation.unsignedMedia(MediaNode.LOCAL, 1 << 20);
         DatabaseSettings database = new DatabaseSettings(
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new MediaNode(database, folder.resolve("blobs"), options.remote(origins));
+        return new MediaNode(database, directory.resolve("blobs"), options.remote(origins));
     }
 
     @Test
@@ -112,12 +112,12 @@ class RemoteCacheTest {
     void lostOrDamagedMediaIsFetchedAgainAtOnce() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
-        Path file = node.open(cat, PATIENCE).join().file().orElseThrow();
+        Path file = node.open(cat, TIMEOUT).join().file().orElseThrow();
         Files.writeString(file, "me");
-        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.open(cat, TIMEOUT).join().size()).isEqualTo(4);
         assertThat(node.read(cat)).isEqualTo("meow");
         Files.delete(file);
-        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(4);
+        assertThat(node.open(cat, TIMEOUT).join().size()).isEqualTo(4);
         assertThat(node.read(cat)).isEqualTo("meow");
         assertThat(origin.requests()).hasSize(3);
         assertThat(node.rows("MediaEntity")).isOne();
@@ -127,9 +127,9 @@ class RemoteCacheTest {
     void changedContentOfTheOriginReplacesADamagedBlob() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
-        Files.delete(node.open(cat, PATIENCE).join().file().orElseThrow());
+        Files.delete(node.open(cat, TIMEOUT).join().file().orElseThrow());
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "purr!"));
-        assertThat(node.open(cat, PATIENCE).join().size()).isEqualTo(5);
+        assertThat(node.open(cat, TIMEOUT).join().size()).isEqualTo(5);
         assertThat(node.read(cat)).isEqualTo("purr!");
         node.cleanup.remove();
         assertThat(node.rows("BlobEntity")).isOne();
@@ -139,12 +139,12 @@ class RemoteCacheTest {
     void quarantinedMediaWithADamagedBlobIsNotFetchedAgain() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         node.read(cat);
-        Content content = node.open(cat, PATIENCE).join();
+        Content content = node.open(cat, TIMEOUT).join();
         node.transactions.run(entities -> entities.createQuery("update MediaEntity set quarantined = true")
                 .executeUpdate());
         Files.delete(content.file().orElseThrow());
         node.blobs.damage().recordDamaged(content.blob(), content.size());
-        refuses(() -> node.open(cat, PATIENCE).join(), "404 M_NOT_FOUND");
+        assertRejected(() -> node.open(cat, TIMEOUT).join(), "404 M_NOT_FOUND");
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -164,12 +164,12 @@ class RemoteCacheTest {
             await(asked);
             RemoteHomeserver.send(exchange, 200, "meow");
         });
-        List<Object> answers = Concurrently.run(20, () -> {
-            var content = node.open(cat, PATIENCE);
+        List<Object> responses = Concurrently.run(20, () -> {
+            var content = node.open(cat, TIMEOUT);
             asked.countDown();
             return content.join().size();
         });
-        assertThat(answers).hasSize(20).containsOnly(4L);
+        assertThat(responses).hasSize(20).containsOnly(4L);
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -185,8 +185,8 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        try (InputStream first = new ByteSourceInputStream(arriving().source());
-                InputStream later = new ByteSourceInputStream(arriving().source())) {
+        try (InputStream first = new ByteSourceInputStream(receiving().source());
+                InputStream later = new ByteSourceInputStream(receiving().source())) {
             assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(later.readNBytes(3)).asString().isEqualTo("meo");
             assertThat(node.rows("MediaEntity")).isZero();
@@ -210,13 +210,13 @@ class RemoteCacheTest {
             out.close();
         });
         try (MediaNode full = node(new NodeOptions().wrapStore(inner -> new FullStore(inner, seen)))) {
-            try (InputStream first = new ByteSourceInputStream(arriving(full).source());
-                    InputStream later = new ByteSourceInputStream(arriving(full).source())) {
+            try (InputStream first = new ByteSourceInputStream(receiving(full).source());
+                    InputStream later = new ByteSourceInputStream(receiving(full).source())) {
                 sent.countDown();
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
-                CompletableFuture<Content> whole = full.open(cat, PATIENCE);
+                CompletableFuture<Content> whole = full.open(cat, TIMEOUT);
                 seen.countDown();
-                refuses(whole::join, "507 M_UNKNOWN");
+                assertRejected(whole::join, "507 M_UNKNOWN");
                 assertThat(later.readAllBytes()).asString().isEqualTo("meowpurr");
             }
             Eventually.holds(() -> assertThat(files()).isZero());
@@ -236,7 +236,7 @@ class RemoteCacheTest {
                 super.put(spool, location);
             }
         }))) {
-            try (InputStream reader = new ByteSourceInputStream(arriving(slow).source())) {
+            try (InputStream reader = new ByteSourceInputStream(receiving(slow).source())) {
                 assertThat(reader.readAllBytes()).asString().isEqualTo("meow");
             }
             CompletableFuture<Void> stop = CompletableFuture.runAsync(slow.remote::close);
@@ -267,19 +267,19 @@ class RemoteCacheTest {
     void eachReaderHasItsOwnDeadline() throws Exception {
         CountDownLatch joined = new CountDownLatch(1);
         origin.respond(path("cat"), exchange -> {
-            boolean impatient = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
-            if (impatient) {
+            boolean withoutTimeout = exchange.getRequestURI().getQuery().contains("timeout_ms=0");
+            if (withoutTimeout) {
                 await(joined);
                 RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}");
             } else {
                 RemoteHomeserver.send(exchange, 200, "meow");
             }
         });
-        CompletableFuture<Content> impatient = node.open(cat, Duration.ZERO);
-        CompletableFuture<Content> patient = node.open(cat, PATIENCE);
+        CompletableFuture<Content> withoutTimeout = node.open(cat, Duration.ZERO);
+        CompletableFuture<Content> withTimeout = node.open(cat, TIMEOUT);
         joined.countDown();
-        refuses(impatient::join, "504 M_NOT_YET_UPLOADED");
-        assertThat(patient.join().size()).isEqualTo(4);
+        assertRejected(withoutTimeout::join, "504 M_NOT_YET_UPLOADED");
+        assertThat(withTimeout.join().size()).isEqualTo(4);
         assertThat(origin.requests()).hasSize(2);
     }
 
@@ -287,8 +287,8 @@ class RemoteCacheTest {
     void aRequestWithoutTimeoutGetsTheCachedNotYetUploaded() throws Exception {
         origin.respond(
                 path("cat"), exchange -> RemoteHomeserver.send(exchange, 504, "{\"errcode\":\"M_NOT_YET_UPLOADED\"}"));
-        refuses(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
-        refuses(() -> node.open(cat, Duration.ZERO), "504 M_NOT_YET_UPLOADED");
+        assertRejected(() -> node.open(cat, Duration.ZERO).join(), "504 M_NOT_YET_UPLOADED");
+        assertRejected(() -> node.open(cat, Duration.ZERO), "504 M_NOT_YET_UPLOADED");
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -304,7 +304,7 @@ class RemoteCacheTest {
             out.write("purr".getBytes(StandardCharsets.US_ASCII));
             out.close();
         });
-        new ByteSourceInputStream(arriving().source()).close();
+        new ByteSourceInputStream(receiving().source()).close();
         left.countDown();
         assertThat(node.read(cat)).isEqualTo("meowpurr");
         assertThat(origin.requests()).hasSize(1);
@@ -320,14 +320,14 @@ class RemoteCacheTest {
             await(seen);
             throw new IOException("the line breaks");
         });
-        try (InputStream bytes = new ByteSourceInputStream(arriving().source())) {
+        try (InputStream bytes = new ByteSourceInputStream(receiving().source())) {
             assertThat(bytes.readNBytes(3)).asString().isEqualTo("meo");
             seen.countDown();
-            refuses(bytes::readAllBytes, "502 M_UNKNOWN");
+            assertRejected(bytes::readAllBytes, "502 M_UNKNOWN");
         }
         Eventually.holds(() -> assertThat(files()).isZero());
         assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
-        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+        assertRejected(() -> node.read(cat), "502 M_UNKNOWN");
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -342,7 +342,7 @@ class RemoteCacheTest {
                 }
             }
         });
-        refuses(() -> node.read(cat), "502 M_TOO_LARGE");
+        assertRejected(() -> node.read(cat), "502 M_TOO_LARGE");
         Eventually.holds(() -> assertThat(files()).isZero());
         assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
     }
@@ -357,13 +357,13 @@ class RemoteCacheTest {
             await(later);
             exchange.getResponseBody().write("ow".getBytes(StandardCharsets.US_ASCII));
         });
-        try (InputStream reader = new ByteSourceInputStream(arriving().source())) {
+        try (InputStream reader = new ByteSourceInputStream(receiving().source())) {
             assertThat(reader.read()).isEqualTo('m');
             node.clock.advance(Duration.ofMinutes(2));
             later.countDown();
             assertThatThrownBy(reader::readAllBytes).hasMessageContaining("too slowly");
         }
-        refuses(() -> node.read(cat), "502 M_UNKNOWN");
+        assertRejected(() -> node.read(cat), "502 M_UNKNOWN");
     }
 
     @Test
@@ -374,17 +374,17 @@ class RemoteCacheTest {
             exchange.getResponseBody().flush();
             await(later);
         });
-        ContentInProgress arriving = arriving();
+        ContentInProgress receiving = receiving();
         later.countDown();
-        refuses(() -> Completed.of(arriving.complete()), "502 M_UNKNOWN");
-        refuses(() -> new ByteSourceInputStream(arriving.source()).read(), "502 M_UNKNOWN");
+        assertRejected(() -> Completed.of(receiving.complete()), "502 M_UNKNOWN");
+        assertRejected(() -> new ByteSourceInputStream(receiving.source()).read(), "502 M_UNKNOWN");
     }
 
     @Test
     void aFailureIsCachedForAWhile() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 404, "{\"errcode\":\"M_NOT_FOUND\"}"));
-        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
-        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertRejected(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertRejected(() -> node.read(cat), "404 M_NOT_FOUND");
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -409,7 +409,7 @@ class RemoteCacheTest {
                 served.add(downloads.openWhole(asked).toCompletableFuture());
             }
             running.await();
-            refuses(downloads.open(request(cat, true, true)).toCompletableFuture()::join, "503 M_UNKNOWN");
+            assertRejected(downloads.open(request(cat, true, true)).toCompletableFuture()::join, "503 M_UNKNOWN");
             goOn.countDown();
             served.forEach(CompletableFuture::join);
         }
@@ -418,7 +418,7 @@ class RemoteCacheTest {
 
     @Test
     void nothingIsFetchedForRequestsThatMayNotFetch() {
-        refuses(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
+        assertRejected(() -> node.downloads.open(request(cat, true, false)), "404 M_NOT_FOUND");
         assertThat(origin.requests()).isEmpty();
     }
 
@@ -426,10 +426,10 @@ class RemoteCacheTest {
     void withFrozenMediaNothingIsFetchedForUnauthenticatedRequests() throws Exception {
         origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
         try (MediaNode frozen = node(new NodeOptions().frozen(true))) {
-            refuses(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
+            assertRejected(() -> frozen.downloads.open(request(cat, false, true)), "404 M_NOT_FOUND");
             assertThat(origin.requests()).isEmpty();
             assertThat(frozen.read(cat)).isEqualTo("meow");
-            refuses(
+            assertRejected(
                     () -> frozen.downloads
                             .open(request(cat, false, true))
                             .toCompletableFuture()
@@ -440,8 +440,8 @@ class RemoteCacheTest {
 
     @Test
     void localMediaIsNotFetched() {
-        refuses(() -> node.read(new Mxc(MediaNode.LOCAL, "nothing")), "404 M_NOT_FOUND");
-        refuses(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
+        assertRejected(() -> node.read(new Mxc(MediaNode.LOCAL, "nothing")), "404 M_NOT_FOUND");
+        assertRejected(() -> node.read(new Mxc(new ServerName("localhost"), "cat")), "502 M_UNKNOWN");
     }
 
     @Test
@@ -478,7 +478,7 @@ class RemoteCacheTest {
         node.database.announcements().notifyListeners(cat.toString());
         node.clock.advance(Duration.ofDays(100));
         retention(Optional.of(Duration.ofDays(30))).enforce();
-        refuses(() -> node.read(cat), "404 M_NOT_FOUND");
+        assertRejected(() -> node.read(cat), "404 M_NOT_FOUND");
         assertThat(origin.requests()).hasSize(1);
     }
 
@@ -489,11 +489,11 @@ class RemoteCacheTest {
         return new Retention(new RetentionSettings(remoteAfter), remote, leases, node.clock);
     }
 
-    private ContentInProgress arriving() {
-        return arriving(node);
+    private ContentInProgress receiving() {
+        return receiving(node);
     }
 
-    private ContentInProgress arriving(MediaNode at) {
+    private ContentInProgress receiving(MediaNode at) {
         return (ContentInProgress) at.downloads
                 .open(request(cat, true, true))
                 .toCompletableFuture()
@@ -501,7 +501,7 @@ class RemoteCacheTest {
     }
 
     private DownloadRequest request(Mxc mxc, boolean authenticated, boolean mayFetch) {
-        return new DownloadRequest(mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(PATIENCE));
+        return new DownloadRequest(mxc, authenticated, mayFetch, "@reader:example.org", Deadline.in(TIMEOUT));
     }
 
     /** The legacy path: this server has no signing key. */
@@ -510,14 +510,14 @@ class RemoteCacheTest {
     }
 
     private long files() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("blobs"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("blobs"))) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .count();
         }
     }
 
-    private static void refuses(ThrowingCallable call, String told) {
+    private static void assertRejected(ThrowingCallable call, String expected) {
         assertThatThrownBy(call).satisfies(failure -> {
             Throwable cause = failure instanceof MatrixException ? failure : failure.getCause();
             assertThat(failure)
@@ -525,8 +525,8 @@ class RemoteCacheTest {
                             MatrixException.class,
                             CompletionException.class,
                             java.util.concurrent.ExecutionException.class);
-            MatrixException refusal = (MatrixException) cause;
-            assertThat(refusal.status() + " " + refusal.code()).isEqualTo(told);
+            MatrixException exception = (MatrixException) cause;
+            assertThat(exception.status() + " " + exception.code()).isEqualTo(expected);
         });
     }
 

@@ -36,15 +36,15 @@ class SlowOriginsTest {
     private static final int CALLERS = 3;
     private static final int SHARE = 5;
     private static final int LARGEST = 200_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @ValueSource(ints = {8, 100})
     void otherOriginsAreNotDelayed(int sites) throws Exception {
-        try (TestFederation federation = new TestFederation(folder)) {
+        try (TestFederation federation = new TestFederation(directory)) {
             String[] names = IntStream.range(0, sites)
                     .mapToObj(site -> "site" + site + ".example")
                     .toArray(String[]::new);
@@ -60,7 +60,7 @@ class SlowOriginsTest {
                 Mxc cat = Mxc.parse(honest.mxc("cat"));
                 String path = "/_matrix/media/v3/download/" + cat.server() + "/cat";
                 honest.respond(path, exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
-                assertThat(ask(node, cat, "honest").toCompletableFuture()).succeedsWithin(PATIENCE);
+                assertThat(ask(node, cat, "honest").toCompletableFuture()).succeedsWithin(TIMEOUT);
             }
         }
     }
@@ -70,7 +70,7 @@ class SlowOriginsTest {
                 "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new MediaNode(
                 database,
-                folder.resolve("blobs"),
+                directory.resolve("blobs"),
                 new NodeOptions().remote(federation.unsignedMedia(MediaNode.LOCAL, LARGEST)));
     }
 
@@ -85,11 +85,11 @@ class SlowOriginsTest {
     }
 
     private static CompletionStage<?> ask(MediaNode node, Mxc mxc, String caller) {
-        Deadline deadline = Deadline.in(PATIENCE);
+        Deadline deadline = Deadline.in(TIMEOUT);
         try {
             return node.downloads.open(new DownloadRequest(mxc, true, true, caller, deadline));
-        } catch (MatrixException refused) {
-            return CompletableFuture.failedStage(refused);
+        } catch (MatrixException rejected) {
+            return CompletableFuture.failedStage(rejected);
         }
     }
 }

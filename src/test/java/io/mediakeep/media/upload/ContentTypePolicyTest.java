@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentTypePolicyTest {
-    private final ContentTypePolicy pictures =
+    private final ContentTypePolicy images =
             policy(List.of("image/*", "Application/*+JSON"), List.of("image/svg+xml"));
 
     @Test
@@ -28,7 +28,7 @@ class ContentTypePolicyTest {
     @ValueSource(
             strings = {"image/png", "IMAGE/PNG", "image/png; charset=utf-8", " image/png ;a=b", "application/ld+json"})
     void anAllowedTypeIsAccepted(String contentType) {
-        permits(pictures, contentType);
+        permits(images, contentType);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class ContentTypePolicyTest {
                 "application/ldxjson"
             })
     void aTypeThatIsNotAllowedIsRejected(String contentType) {
-        forbids(pictures, contentType);
+        forbids(images, contentType);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class ContentTypePolicyTest {
                 " image/svg+xml"
             })
     void aDeniedTypeIsRejectedEvenIfItIsAllowed(String contentType) {
-        forbids(pictures, contentType);
+        forbids(images, contentType);
     }
 
     @Test
@@ -91,6 +91,6 @@ class ContentTypePolicyTest {
         assertThatThrownBy(() -> policy.check(ContentType.parse(contentType)))
                 .isInstanceOfSatisfying(
                         MatrixException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.M_FORBIDDEN));
+                        exception -> assertThat(exception.code()).isEqualTo(ErrorCode.M_FORBIDDEN));
     }
 }

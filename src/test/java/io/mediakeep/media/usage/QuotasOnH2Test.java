@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuotasOnH2Test implements QuotasContract {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Override
     public MediaNode node(NodeOptions options) throws IOException {
-        String url = "jdbc:h2:file:" + folder.resolve("mediakeep").toAbsolutePath();
+        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
         return new MediaNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), folder.resolve("blobs"), options);
+                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), directory.resolve("blobs"), options);
     }
 }

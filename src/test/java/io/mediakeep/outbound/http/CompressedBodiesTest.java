@@ -32,26 +32,26 @@ class CompressedBodiesTest {
     /** An empty deflate block with fixed codes, aligned to a byte by an empty stored block. */
     private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
 
-    private TestOutboundClient door;
+    private TestOutboundClient client;
 
     @BeforeEach
     void open() throws IOException {
-        door = new TestOutboundClient(new TestResolver());
+        client = new TestOutboundClient(new TestResolver());
     }
 
     @AfterEach
     void close() {
-        door.close();
+        client.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})
     void oneAcceptedContentCodingIsDecoded(String coding) throws Exception {
         try (RawServer server = compressed(coding, gzip(TEXT));
-                OutboundResponse answer = door.ask(to(server).compressed())) {
+                OutboundResponse response = client.ask(to(server).compressed())) {
             assertThat(server.heads().get(0)).contains("Accept-Encoding: gzip\r\n");
-            assertThat(answer.length()).isEmpty();
-            assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
+            assertThat(response.length()).isEmpty();
+            assertThat(response.body().readAllBytes()).isEqualTo(TEXT);
         }
     }
 
@@ -59,7 +59,7 @@ class CompressedBodiesTest {
     @ValueSource(strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "frob"})
     void unacceptedContentCodingsAreNotDecoded(String coding) throws Exception {
         try (RawServer server = compressed(coding, gzip(TEXT))) {
-            assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server)));
+            assertKind(Kind.BAD_RESPONSE, () -> client.ask(to(server)));
             assertThat(server.heads().get(0)).contains("Accept-Encoding: identity\r\n");
         }
     }
@@ -76,7 +76,7 @@ class CompressedBodiesTest {
             })
     void anUnacceptedContentCodingIsABadResponse(String codings) throws Exception {
         try (RawServer server = compressed(codings, gzip(gzip(TEXT)))) {
-            assertKind(Kind.BAD_RESPONSE, () -> door.ask(to(server).compressed()));
+            assertKind(Kind.BAD_RESPONSE, () -> client.ask(to(server).compressed()));
         }
     }
 
@@ -90,14 +90,14 @@ class CompressedBodiesTest {
         };
         try (RawServer server = new RawServer(endless)) {
             assertKind(
-                    Kind.BAD_RESPONSE, () -> door.read(to(server).compressed().maxBytes(Long.MAX_VALUE)));
+                    Kind.BAD_RESPONSE, () -> client.read(to(server).compressed().maxBytes(Long.MAX_VALUE)));
         }
     }
 
     @Test
     void endlessEmptyMembersAreAnEmptyBody() throws Exception {
         try (RawServer server = compressed("gzip", repeated(gzip(new byte[0]), 100_000))) {
-            assertThat(door.read(to(server).compressed())).isEmpty();
+            assertThat(client.read(to(server).compressed())).isEmpty();
         }
     }
 
@@ -107,7 +107,7 @@ class CompressedBodiesTest {
         named[3] = 1 << 3;
         Arrays.fill(named, HEADER.length, named.length, (byte) 'x');
         try (RawServer server = compressed("gzip", named)) {
-            assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
+            assertKind(Kind.BAD_RESPONSE, () -> client.read(to(server).compressed()));
         }
     }
 
@@ -119,8 +119,8 @@ class CompressedBodiesTest {
         full.write(new byte[] {2, 0, 'e', 'x', 'n', 'a', 'm', 'e', 0, 'c', 0, 7, 7});
         full.write(plain, HEADER.length, plain.length - HEADER.length);
         try (RawServer server = compressed("gzip", full.toByteArray());
-                OutboundResponse answer = door.ask(to(server).compressed())) {
-            assertThat(answer.body().readAllBytes()).isEqualTo(TEXT);
+                OutboundResponse response = client.ask(to(server).compressed())) {
+            assertThat(response.body().readAllBytes()).isEqualTo(TEXT);
         }
     }
 
@@ -129,9 +129,9 @@ class CompressedBodiesTest {
         byte[] noise = new byte[600_000];
         new Random(22).nextBytes(noise);
         try (RawServer server = compressed("gzip", gzip(noise))) {
-            assertKind(Kind.TOO_LARGE, () -> door.read(to(server).compressed().maxBytes(599_999)));
-            assertThat(door.read(to(server).compressed().maxBytes(600_000))).hasSize(600_000);
-            assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
+            assertKind(Kind.TOO_LARGE, () -> client.read(to(server).compressed().maxBytes(599_999)));
+            assertThat(client.read(to(server).compressed().maxBytes(600_000))).hasSize(600_000);
+            assertThat(client.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
         }
     }
 
@@ -139,11 +139,11 @@ class CompressedBodiesTest {
     void aCompressionBombIsABadResponse() throws Exception {
         byte[] bomb = gzip(new byte[20_000_000]);
         try (RawServer server = compressed("gzip", bomb);
-                OutboundResponse answer = door.ask(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
-            assertKind(Kind.BAD_RESPONSE, () -> answer.body().transferTo(OutputStream.nullOutputStream()));
+                OutboundResponse response = client.ask(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
+            assertKind(Kind.BAD_RESPONSE, () -> response.body().transferTo(OutputStream.nullOutputStream()));
         }
         try (RawServer server = compressed("gzip", bomb)) {
-            assertThat(door.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
+            assertThat(client.read(to(server).compressed().truncateAt(1000))).hasSize(1000);
         }
     }
 
@@ -153,7 +153,7 @@ class CompressedBodiesTest {
         damaged[damaged.length - 6] ^= 1;
         for (byte[] body : new byte[][] {damaged, TEXT, {0x1f}}) {
             try (RawServer server = compressed("gzip", body)) {
-                assertKind(Kind.BAD_RESPONSE, () -> door.read(to(server).compressed()));
+                assertKind(Kind.BAD_RESPONSE, () -> client.read(to(server).compressed()));
             }
         }
     }
@@ -163,7 +163,7 @@ class CompressedBodiesTest {
         byte[] whole = gzip(TEXT);
         for (int missing : new int[] {1, 8, whole.length / 2}) {
             try (RawServer server = compressed("gzip", Arrays.copyOf(whole, whole.length - missing))) {
-                String came = door.read(to(server).compressed());
+                String came = client.read(to(server).compressed());
                 assertThat(new String(TEXT, StandardCharsets.UTF_8)).startsWith(came);
             }
         }
@@ -172,7 +172,7 @@ class CompressedBodiesTest {
     @Test
     void anEmptyBodyMayHaveAContentCoding() throws Exception {
         try (RawServer server = compressed("gzip", new byte[0])) {
-            assertThat(door.read(to(server).compressed())).isEmpty();
+            assertThat(client.read(to(server).compressed())).isEmpty();
         }
     }
 
@@ -183,14 +183,14 @@ class CompressedBodiesTest {
                 .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + "Content-Length: " + body.length
                         + "\r\nX-Port: " + connection.socket().getPort() + "\r\n\r\n")
                 .send(body))) {
-            assertThat(portOfOneAnswer(server)).isEqualTo(portOfOneAnswer(server));
+            assertThat(portOfOneResponse(server)).isEqualTo(portOfOneResponse(server));
         }
     }
 
-    private String portOfOneAnswer(RawServer server) throws IOException {
-        try (OutboundResponse answer = door.ask(to(server).compressed())) {
-            answer.body().readAllBytes();
-            return answer.header("X-Port").orElseThrow();
+    private String portOfOneResponse(RawServer server) throws IOException {
+        try (OutboundResponse response = client.ask(to(server).compressed())) {
+            response.body().readAllBytes();
+            return response.header("X-Port").orElseThrow();
         }
     }
 

@@ -21,16 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileServersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
-    private TestOutboundClient door;
+    private TestOutboundClient client;
 
     @BeforeEach
     void open() throws IOException {
-        door = new TestOutboundClient(new TestResolver());
+        client = new TestOutboundClient(new TestResolver());
     }
 
     @AfterEach
     void close() {
-        door.close();
+        client.close();
     }
 
     @ParameterizedTest
@@ -42,11 +42,11 @@ class HostileServersTest {
                 "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nnonsense\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n",
             })
-    void aTruncatedBodyIsAnError(String answer) throws Exception {
+    void aTruncatedBodyIsAnError(String response) throws Exception {
         assertBodyKind(
                 Kind.BAD_RESPONSE,
                 1024,
-                (head, connection) -> connection.send(OK + answer).close());
+                (head, connection) -> connection.send(OK + response).close());
     }
 
     @Test
@@ -71,17 +71,17 @@ class HostileServersTest {
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
         try (RawServer server = new RawServer(
                         (head, connection) -> connection.send(OK + "\r\nhello").close());
-                OutboundResponse answer = door.ask(to(server))) {
-            assertThat(answer.length()).isEmpty();
-            assertThat(answer.body()).hasContent("hello");
+                OutboundResponse response = client.ask(to(server))) {
+            assertThat(response.length()).isEmpty();
+            assertThat(response.body()).hasContent("hello");
         }
     }
 
     @Test
     void bytesAfterTheBodyAreIgnored() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 5\r\n\r\nhello, world");
-                OutboundResponse answer = door.ask(to(server))) {
-            assertThat(answer.body()).hasContent("hello");
+                OutboundResponse response = client.ask(to(server))) {
+            assertThat(response.body()).hasContent("hello");
         }
     }
 
@@ -100,21 +100,21 @@ class HostileServersTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: frob\r\n\r\nhello",
                 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
             })
-    void aMalformedResponseIsABadResponse(String answer) throws Exception {
+    void aMalformedResponseIsABadResponse(String response) throws Exception {
         assertBodyKind(
                 Kind.BAD_RESPONSE,
                 1024,
-                (head, connection) -> connection.send(answer).close());
+                (head, connection) -> connection.send(response).close());
     }
 
     @Test
     void aConnectionClosedWithoutResponseIsABadResponse() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> connection.close());
+        assertResponseKind(Kind.BAD_RESPONSE, (head, connection) -> connection.close());
     }
 
     @Test
     void aServerThatResetsTheConnectionIsUnreachable() throws Exception {
-        assertAnswerKind(Kind.UNREACHABLE, (head, connection) -> {
+        assertResponseKind(Kind.UNREACHABLE, (head, connection) -> {
             connection.socket().setSoLinger(true, 0);
             connection.close();
         });
@@ -122,7 +122,7 @@ class HostileServersTest {
 
     @Test
     void anEndlessHeaderIsABadResponse() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> {
+        assertResponseKind(Kind.BAD_RESPONSE, (head, connection) -> {
             connection.send(OK + "X-Long: ");
             forever(connection, "x".repeat(1000));
         });
@@ -130,26 +130,26 @@ class HostileServersTest {
 
     @Test
     void anEndlessStatusLineIsABadResponse() throws Exception {
-        assertAnswerKind(
+        assertResponseKind(
                 Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send("HTTP/1.1 200 "), "x".repeat(1000)));
     }
 
     @Test
     void endlessHeadersAreABadResponse() throws Exception {
-        assertAnswerKind(
+        assertResponseKind(
                 Kind.BAD_RESPONSE, (head, connection) -> forever(connection.send(OK), "X-Another: header\r\n"));
     }
 
     @Test
     void endlessFoldedHeadersAreABadResponse() throws Exception {
-        assertAnswerKind(
+        assertResponseKind(
                 Kind.BAD_RESPONSE,
                 (head, connection) -> forever(connection.send(OK + "X-Long: x\r\n"), "\tmore and more\r\n"));
     }
 
     @Test
     void endlessEmptyLinesAreABadResponse() throws Exception {
-        assertAnswerKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection, "\r\n"));
+        assertResponseKind(Kind.BAD_RESPONSE, (head, connection) -> forever(connection, "\r\n"));
     }
 
     @Test
@@ -178,21 +178,21 @@ class HostileServersTest {
     @Test
     void aBodyWithATooLargeContentLengthIsNotRead() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 11\r\n\r\nhello");
-                OutboundResponse answer = door.ask(to(server).maxBytes(10))) {
-            assertThat(answer.length()).hasValue(11);
-            assertKind(Kind.TOO_LARGE, () -> answer.body().read());
+                OutboundResponse response = client.ask(to(server).maxBytes(10))) {
+            assertThat(response.length()).hasValue(11);
+            assertKind(Kind.TOO_LARGE, () -> response.body().read());
         }
     }
 
     @Test
     void aBodyOfMaximumLengthIsRead() throws Exception {
-        for (String answer : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
+        for (String response : new String[] {"Content-Length: 5\r\n\r\nhello", "Connection: close\r\n\r\nhello"}) {
             try (RawServer server = new RawServer(
-                    (head, connection) -> connection.send(OK + answer).close())) {
-                assertThat(door.read(to(server).maxBytes(5))).isEqualTo("hello");
-                assertKind(Kind.TOO_LARGE, () -> door.read(to(server).maxBytes(4)));
-                assertThat(door.read(to(server).truncateAt(4))).isEqualTo("hell");
-                assertThat(door.read(to(server).truncateAt(6))).isEqualTo("hello");
+                    (head, connection) -> connection.send(OK + response).close())) {
+                assertThat(client.read(to(server).maxBytes(5))).isEqualTo("hello");
+                assertKind(Kind.TOO_LARGE, () -> client.read(to(server).maxBytes(4)));
+                assertThat(client.read(to(server).truncateAt(4))).isEqualTo("hell");
+                assertThat(client.read(to(server).truncateAt(6))).isEqualTo("hello");
             }
         }
     }
@@ -203,7 +203,7 @@ class HostileServersTest {
             connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
             connection.awaitClose();
         })) {
-            assertThat(door.read(to(server).truncateAt(5))).isEqualTo("hello");
+            assertThat(client.read(to(server).truncateAt(5))).isEqualTo("hello");
         }
     }
 
@@ -213,10 +213,10 @@ class HostileServersTest {
             connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
             connection.awaitClose();
         })) {
-            OutboundResponse answer = door.ask(to(server).maxBytes(1_000_000));
-            assertThat(answer.body().read()).isEqualTo('h');
-            answer.close();
-            assertKind(Kind.BAD_RESPONSE, () -> answer.body().read());
+            OutboundResponse response = client.ask(to(server).maxBytes(1_000_000));
+            assertThat(response.body().read()).isEqualTo('h');
+            response.close();
+            assertKind(Kind.BAD_RESPONSE, () -> response.body().read());
         }
     }
 
@@ -229,7 +229,7 @@ class HostileServersTest {
                 forever(connection.send("HTTP/1.1 302 On\r\nLocation: /end\r\n\r\n"), "x".repeat(1000));
             }
         })) {
-            assertThat(door.read(to(server).redirects(1))).isEqualTo("hello");
+            assertThat(client.read(to(server).redirects(1))).isEqualTo("hello");
         }
     }
 
@@ -239,15 +239,15 @@ class HostileServersTest {
         }
     }
 
-    private void assertAnswerKind(Kind kind, Script script) throws IOException {
+    private void assertResponseKind(Kind kind, Script script) throws IOException {
         try (RawServer server = new RawServer(script)) {
-            assertKind(kind, () -> door.ask(to(server)));
+            assertKind(kind, () -> client.ask(to(server)));
         }
     }
 
-    private void assertBodyKind(Kind kind, long most, Script script) throws IOException {
+    private void assertBodyKind(Kind kind, long max, Script script) throws IOException {
         try (RawServer server = new RawServer(script)) {
-            assertKind(kind, () -> door.read(to(server).maxBytes(most)));
+            assertKind(kind, () -> client.read(to(server).maxBytes(max)));
         }
     }
 

@@ -43,8 +43,8 @@ class NoProxyTest {
 
     @Test
     void receivesNoRequestsToOtherServers() throws IOException {
-        try (TestOutboundClient door = new TestOutboundClient(new TestResolver())) {
-            assertThat(door.read(TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/")))
+        try (TestOutboundClient client = new TestOutboundClient(new TestResolver())) {
+            assertThat(client.read(TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/")))
                     .isEqualTo("server");
         }
         assertThat(proxy.heads()).isEmpty();

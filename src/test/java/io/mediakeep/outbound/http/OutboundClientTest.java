@@ -29,17 +29,17 @@ class OutboundClientTest {
     private final TestResolver names =
             new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
     private RawServer server;
-    private TestOutboundClient door;
+    private TestOutboundClient client;
 
     @BeforeEach
     void open() throws IOException {
         server = RawServer.responding(HELLO);
-        door = new TestOutboundClient(names);
+        client = new TestOutboundClient(names);
     }
 
     @AfterEach
     void close() throws IOException {
-        door.close();
+        client.close();
         server.close();
     }
 
@@ -47,21 +47,21 @@ class OutboundClientTest {
     void theResponseHasStatusHeadersAndBody() throws Exception {
         try (RawServer rich = RawServer.responding("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
                         + "Content-Type: text/plain\r\nX-Twice: one\r\nx-twice: two\r\n\r\nno");
-                OutboundResponse answer = door.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.header("content-TYPE")).contains("text/plain");
-            assertThat(answer.headers("X-TWICE")).containsExactly("one", "two");
-            assertThat(answer.header("X-None")).isEmpty();
-            assertThat(answer.length()).hasValue(2);
-            assertThat(answer.uri()).hasToString("http://site.example:" + rich.port() + "/a?b");
-            assertThat(answer.body()).hasContent("no");
+                OutboundResponse response = client.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.header("content-TYPE")).contains("text/plain");
+            assertThat(response.headers("X-TWICE")).containsExactly("one", "two");
+            assertThat(response.header("X-None")).isEmpty();
+            assertThat(response.length()).hasValue(2);
+            assertThat(response.uri()).hasToString("http://site.example:" + rich.port() + "/a?b");
+            assertThat(response.body()).hasContent("no");
             assertThat(rich.heads().get(0)).startsWith("GET /a?b HTTP/1.1\r\n");
         }
     }
 
     @Test
     void onlyRequiredHeadersAreAdded() throws Exception {
-        door.read(to("http://site.example:PORT/")
+        client.read(to("http://site.example:PORT/")
                 .header("User-Agent", "Mediakeep")
                 .header("Accept", "text/html"));
         assertThat(server.heads().get(0).split("\r\n"))
@@ -79,40 +79,40 @@ class OutboundClientTest {
         try (RawServer baker =
                 RawServer.responding("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")) {
             String url = "http://site.example:" + baker.port() + "/";
-            door.read(to(url));
-            door.read(to(url));
+            client.read(to(url));
+            client.read(to(url));
             assertThat(baker.heads()).hasSize(2).noneMatch(head -> head.contains("a=b"));
         }
     }
 
     @Test
     void aPathMayBeginWithTwoSlashes() throws Exception {
-        door.read(to("http://site.example:PORT//evil.example/x"));
+        client.read(to("http://site.example:PORT//evil.example/x"));
         assertThat(server.heads().get(0)).startsWith("GET //evil.example/x HTTP/1.1\r\nHost: site.example");
     }
 
     @Test
     void aNameThatHasNoAddressIsUnresolved() {
-        assertKind(Kind.UNRESOLVED, () -> door.read(to("http://unknown.example:PORT/")));
+        assertKind(Kind.UNRESOLVED, () -> client.read(to("http://unknown.example:PORT/")));
         names.add("empty.example", "");
-        assertKind(Kind.UNRESOLVED, () -> door.read(to("http://empty.example:PORT/")));
+        assertKind(Kind.UNRESOLVED, () -> client.read(to("http://empty.example:PORT/")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.2", "::1", "10.0.0.1", "169.254.169.254", "fd00:ec2::254", "64:ff9b::a9fe:a9fe"})
     void aNameWithOneDeniedAddressIsDenied(String bad) {
         names.add("mixed.example", "127.0.0.1," + bad).add("bad.example", bad);
-        assertKind(Kind.DENIED, () -> door.read(to("http://mixed.example:PORT/")));
-        assertKind(Kind.DENIED, () -> door.read(to("http://bad.example:PORT/")));
+        assertKind(Kind.DENIED, () -> client.read(to("http://mixed.example:PORT/")));
+        assertKind(Kind.DENIED, () -> client.read(to("http://bad.example:PORT/")));
         assertThat(server.heads()).isEmpty();
     }
 
     @Test
     void theConnectionUsesTheCheckedAddress() throws Exception {
         names.add("rebinding.example", "127.0.0.1", "127.0.0.2");
-        assertThat(door.read(to("http://rebinding.example:PORT/"))).isEqualTo("hello");
+        assertThat(client.read(to("http://rebinding.example:PORT/"))).isEqualTo("hello");
         assertThat(names.lookups()).containsExactly("rebinding.example");
-        assertKind(Kind.DENIED, () -> door.read(to("http://rebinding.example:PORT/")));
+        assertKind(Kind.DENIED, () -> client.read(to("http://rebinding.example:PORT/")));
         assertThat(server.heads()).hasSize(1);
     }
 
@@ -121,9 +121,9 @@ class OutboundClientTest {
         OutboundSettings both = new OutboundSettings(List.of(), List.of("127.0.0.1", "127.0.0.2"), Optional.empty());
         names.add("two.example", "127.0.0.2,127.0.0.1");
         try (OutboundClient lenient = new OutboundClient(both, names);
-                OutboundResponse answer =
+                OutboundResponse response =
                         lenient.get(to("http://two.example:PORT/").build())) {
-            assertThat(answer.body()).hasContent("hello");
+            assertThat(response.body()).hasContent("hello");
         }
     }
 
@@ -133,7 +133,7 @@ class OutboundClientTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             free = taken.getLocalPort();
         }
-        assertKind(Kind.UNREACHABLE, () -> door.read(to("http://site.example:" + free + "/")));
+        assertKind(Kind.UNREACHABLE, () -> client.read(to("http://site.example:" + free + "/")));
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class OutboundClientTest {
     void aRouteIsCheckedLikeAUrl(String host) {
         names.add("bad.example", "127.0.0.2");
         Route route = new Route(host, server.port(), "site.example", "site.example");
-        assertKind(Kind.DENIED, () -> door.read(to("http://site.example/").route(route)));
+        assertKind(Kind.DENIED, () -> client.read(to("http://site.example/").route(route)));
     }
 
     @Test
@@ -151,10 +151,10 @@ class OutboundClientTest {
             connections.add(connection.socket().getPort());
             connection.send(HELLO);
         })) {
-            door.read(to("http://site.example:" + counting.port() + "/"));
-            door.read(to("http://site.example:" + counting.port() + "/"));
+            client.read(to("http://site.example:" + counting.port() + "/"));
+            client.read(to("http://site.example:" + counting.port() + "/"));
             assertThat(connections).hasSize(1);
-            door.read(to("http://other.example:" + counting.port() + "/"));
+            client.read(to("http://other.example:" + counting.port() + "/"));
             assertThat(connections).hasSize(2);
         }
     }

@@ -31,29 +31,29 @@ class OutboundTlsTest {
             (head, connection) -> connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static TestCertificates certificates;
     private static SSLContext siteExample;
-    private static TestOutboundClient door;
+    private static TestOutboundClient client;
 
     @BeforeAll
     static void open() throws Exception {
-        certificates = new TestCertificates(folder);
+        certificates = new TestCertificates(directory);
         siteExample = certificates.server("site.example", "127.0.0.1");
-        door = door(Optional.of(certificates.authority()));
+        client = client(Optional.of(certificates.authority()));
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        client.close();
     }
 
     @Test
     void trustsTheConfiguredAuthority() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
-            assertThat(door.read(url("site.example", server))).isEqualTo("hello");
-            assertThat(door.read(url("SITE.example.", server))).isEqualTo("hello");
+            assertThat(client.read(url("site.example", server))).isEqualTo("hello");
+            assertThat(client.read(url("SITE.example.", server))).isEqualTo("hello");
             assertThat(server.serverNames()).containsExactly("site.example", "site.example");
         }
     }
@@ -61,8 +61,8 @@ class OutboundTlsTest {
     @Test
     void acceptsACertificateForAnAddress() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
-            assertThat(door.read(url("127.0.0.1", server))).isEqualTo("hello");
-            assertThat(door.read(url("0x7f.1", server))).isEqualTo("hello");
+            assertThat(client.read(url("127.0.0.1", server))).isEqualTo("hello");
+            assertThat(client.read(url("0x7f.1", server))).isEqualTo("hello");
             assertThat(server.serverNames()).containsOnly("");
         }
     }
@@ -70,7 +70,7 @@ class OutboundTlsTest {
     @Test
     void aCertificateForAnotherNameIsRejected() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
-            assertTls(() -> door.read(url("other.example", server)));
+            assertTls(() -> client.read(url("other.example", server)));
             assertThat(server.heads()).isEmpty();
         }
     }
@@ -78,20 +78,20 @@ class OutboundTlsTest {
     @Test
     void anUntrustedCertificateIsRejected() throws Exception {
         try (RawServer server = new RawServer(certificates.selfSignedServer("site.example"), HELLO)) {
-            assertTls(() -> door.read(url("site.example", server)));
+            assertTls(() -> client.read(url("site.example", server)));
         }
     }
 
     @Test
     void anExpiredCertificateIsRejected() throws Exception {
         try (RawServer server = new RawServer(certificates.expiredServer("site.example"), HELLO)) {
-            assertTls(() -> door.read(url("site.example", server)));
+            assertTls(() -> client.read(url("site.example", server)));
         }
     }
 
     @Test
     void withoutConfigurationOnlyTheAuthoritiesOfTheJvmAreTrusted() throws Exception {
-        try (TestOutboundClient strict = door(Optional.empty());
+        try (TestOutboundClient strict = client(Optional.empty());
                 RawServer server = new RawServer(siteExample, HELLO)) {
             assertTls(() -> strict.read(url("site.example", server)));
         }
@@ -101,24 +101,24 @@ class OutboundTlsTest {
     void aRouteDeterminesCertificateNameAndHostHeader() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
             Route route = new Route("127.0.0.1", server.port(), "site.example", "site.example:8448");
-            assertThat(door.read(TestOutboundClient.to("https://delegating.example/x")
+            assertThat(client.read(TestOutboundClient.to("https://delegating.example/x")
                             .route(route)))
                     .isEqualTo("hello");
             assertThat(server.serverNames()).containsExactly("site.example");
             assertThat(server.heads().get(0)).contains("GET /x HTTP/1.1\r\n", "Host: site.example:8448\r\n");
             Route wrong = new Route("127.0.0.1", server.port(), "delegating.example", "site.example");
             assertTls(() ->
-                    door.read(TestOutboundClient.to("https://site.example/x").route(wrong)));
+                    client.read(TestOutboundClient.to("https://site.example/x").route(wrong)));
         }
     }
 
     @Test
     void aConnectionIsNotReusedForAnotherNameOfTheCertificate() throws Exception {
         try (RawServer server = new RawServer(siteExample, HELLO)) {
-            door.read(url("site.example", server));
+            client.read(url("site.example", server));
             Route wrong = new Route("127.0.0.1", server.port(), "other.example", "site.example");
             assertTls(() ->
-                    door.read(TestOutboundClient.to("https://site.example/").route(wrong)));
+                    client.read(TestOutboundClient.to("https://site.example/").route(wrong)));
         }
     }
 
@@ -129,7 +129,7 @@ class OutboundTlsTest {
                     .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
                     .close();
         })) {
-            assertKind(Kind.BAD_RESPONSE, () -> door.read(url("site.example", server)));
+            assertKind(Kind.BAD_RESPONSE, () -> client.read(url("site.example", server)));
         }
     }
 
@@ -145,18 +145,18 @@ class OutboundTlsTest {
         try (RawServer server = new RawServer(siteExample, drip)) {
             OutboundRequest.Builder impatient =
                     TestOutboundClient.to("https://site.example:" + server.port(), Duration.ofSeconds(1));
-            assertKind(Kind.TIMEOUT, () -> door.read(impatient.truncateAt(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> client.read(impatient.truncateAt(1_000_000)));
         }
     }
 
     @Test
     void aFileWithoutCertificatesIsRejected() throws Exception {
-        Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
-        assertThatThrownBy(() -> door(Optional.of(empty))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> door(Optional.of(folder.resolve("none.pem")))).isInstanceOf(IOException.class);
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
+        assertThatThrownBy(() -> client(Optional.of(empty))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client(Optional.of(directory.resolve("none.pem")))).isInstanceOf(IOException.class);
     }
 
-    private static TestOutboundClient door(Optional<Path> authority) throws IOException {
+    private static TestOutboundClient client(Optional<Path> authority) throws IOException {
         return new TestOutboundClient(
                 new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1"), authority);
     }

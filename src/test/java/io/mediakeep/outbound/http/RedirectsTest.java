@@ -23,19 +23,19 @@ class RedirectsTest {
     private final TestResolver names =
             new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
     private RawServer server;
-    private TestOutboundClient door;
+    private TestOutboundClient client;
 
     /** Redirects /to?URL to the URL, and responds "hello" to everything else. */
     @BeforeEach
     void open() throws IOException {
         server = new RawServer((head, connection) -> connection.send(
                 head.startsWith("GET /to?") ? redirect(head.replaceFirst("(?s)GET /to.(.*?) HTTP.*", "$1")) : HELLO));
-        door = new TestOutboundClient(names);
+        client = new TestOutboundClient(names);
     }
 
     @AfterEach
     void close() throws IOException {
-        door.close();
+        client.close();
         server.close();
     }
 
@@ -44,7 +44,7 @@ class RedirectsTest {
         names.add("rebinding.example", "127.0.0.1", "127.0.0.2");
         assertKind(
                 Kind.DENIED,
-                () -> door.read(to("http://rebinding.example:PORT/to?/x").redirects(5)));
+                () -> client.read(to("http://rebinding.example:PORT/to?/x").redirects(5)));
         assertThat(server.heads()).hasSize(1);
     }
 
@@ -84,22 +84,22 @@ class RedirectsTest {
         names.add("localhost2.example", "127.0.0.2");
         assertKind(
                 Kind.DENIED,
-                () -> door.read(to("http://site.example:PORT/to?" + at(place)).redirects(5)));
+                () -> client.read(to("http://site.example:PORT/to?" + at(place)).redirects(5)));
         assertThat(server.heads()).hasSize(1);
     }
 
     @Test
     void followsAsManyRedirectsAsTheRequestAllows() throws Exception {
         String twice = "http://site.example:PORT/to?/to?/end";
-        assertThat(door.read(to(twice).redirects(2))).isEqualTo("hello");
-        assertKind(Kind.TOO_MANY_REDIRECTS, () -> door.read(to(twice).redirects(1)));
+        assertThat(client.read(to(twice).redirects(2))).isEqualTo("hello");
+        assertKind(Kind.TOO_MANY_REDIRECTS, () -> client.read(to(twice).redirects(1)));
     }
 
     @Test
     void withoutRedirectsARedirectIsReturned() throws Exception {
-        try (OutboundResponse answer = door.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
-            assertThat(answer.status()).isEqualTo(302);
-            assertThat(answer.header("Location")).contains("http://127.0.0.2/");
+        try (OutboundResponse response = client.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
+            assertThat(response.status()).isEqualTo(302);
+            assertThat(response.header("Location")).contains("http://127.0.0.2/");
         }
     }
 
@@ -108,7 +108,7 @@ class RedirectsTest {
         try (RawServer circle =
                 RawServer.responding("HTTP/1.1 301 Round\r\nContent-Length: 0\r\nLocation: /\r\n\r\n")) {
             String url = "http://site.example:" + circle.port() + "/";
-            assertKind(Kind.TOO_MANY_REDIRECTS, () -> door.read(to(url).redirects(5)));
+            assertKind(Kind.TOO_MANY_REDIRECTS, () -> client.read(to(url).redirects(5)));
             assertThat(circle.heads()).hasSize(6);
         }
     }
@@ -116,9 +116,9 @@ class RedirectsTest {
     @Test
     void aRedirectWithoutALocationIsReturned() throws Exception {
         try (RawServer lost = RawServer.responding("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
-                OutboundResponse answer =
-                        door.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
-            assertThat(answer.status()).isEqualTo(301);
+                OutboundResponse response =
+                        client.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
+            assertThat(response.status()).isEqualTo(301);
         }
     }
 
@@ -126,7 +126,7 @@ class RedirectsTest {
     void credentialsAreSentToTheirOriginOnly() throws Exception {
         String back = "http://site.example:PORT/end";
         String there = "http://other.example:PORT/to?" + back;
-        door.read(to("http://site.example:PORT/to?/to?" + there).redirects(5).authorization("X-Matrix secret"));
+        client.read(to("http://site.example:PORT/to?/to?" + there).redirects(5).authorization("X-Matrix secret"));
         assertThat(server.heads()).hasSize(4);
         assertThat(server.heads().subList(0, 2)).allMatch(head -> head.contains("Authorization: X-Matrix secret"));
         assertThat(server.heads().subList(2, 4)).noneMatch(head -> head.contains("secret"));
@@ -136,7 +136,7 @@ class RedirectsTest {
     @Test
     void anotherPortIsAnotherOrigin() throws Exception {
         try (RawServer neighbour = RawServer.responding(HELLO)) {
-            door.read(to("http://site.example:PORT/to?http://site.example:" + neighbour.port() + "/")
+            client.read(to("http://site.example:PORT/to?http://site.example:" + neighbour.port() + "/")
                     .redirects(5)
                     .authorization("secret"));
             assertThat(neighbour.heads()).hasSize(1).noneMatch(head -> head.contains("secret"));
@@ -147,7 +147,7 @@ class RedirectsTest {
     void aRouteAppliesUntilARedirectLeavesTheOrigin() throws Exception {
         Route route = new Route("other.example", server.port(), "site.example", "site.example:8448");
         String elsewhere = "http://127.0.0.1:PORT/end";
-        door.read(to("http://site.example/to?/to?" + elsewhere).route(route).redirects(5));
+        client.read(to("http://site.example/to?/to?" + elsewhere).route(route).redirects(5));
         assertThat(names.lookups()).containsExactly("other.example", "other.example");
         assertThat(server.heads().subList(0, 2)).allMatch(head -> head.contains("Host: site.example:8448\r\n"));
         assertThat(server.heads().get(2)).contains("Host: 127.0.0.1:" + server.port() + "\r\n");
@@ -157,7 +157,7 @@ class RedirectsTest {
     void appliesTheFilterToEveryStep() throws Exception {
         assertKind(
                 Kind.DENIED,
-                () -> door.read(to("http://site.example:PORT/to?http://0x7f.1:PORT/secret")
+                () -> client.read(to("http://site.example:PORT/to?http://0x7f.1:PORT/secret")
                         .redirects(5)
                         .filter(url -> !url.toString().equals(at("http://127.0.0.1:PORT/secret")))));
         assertThat(server.heads()).hasSize(1);

@@ -24,16 +24,16 @@ class SlowServersTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
-    private TestOutboundClient door;
+    private TestOutboundClient client;
 
     @BeforeEach
     void open() throws IOException {
-        door = new TestOutboundClient(new TestResolver());
+        client = new TestOutboundClient(new TestResolver());
     }
 
     @AfterEach
     void close() {
-        door.close();
+        client.close();
     }
 
     @Test
@@ -43,7 +43,7 @@ class SlowServersTest {
                 connection.send("HTTP/1.1 103 Early Hints\r\n\r\n");
             }
         })) {
-            assertKind(Kind.TIMEOUT, () -> door.ask(to(server, SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.ask(to(server, SHORT)));
         }
     }
 
@@ -59,7 +59,7 @@ class SlowServersTest {
 
     private void assertThrownWhileSending(String beginning) throws Exception {
         try (RawServer server = new RawServer((head, connection) -> drip(connection.send(beginning)))) {
-            assertKind(Kind.TIMEOUT, () -> door.read(to(server, SHORT).maxBytes(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> client.read(to(server, SHORT).maxBytes(1_000_000)));
         }
     }
 
@@ -67,7 +67,7 @@ class SlowServersTest {
     void slowHeadersFailAfterTheIdleTimeout() throws Exception {
         try (RawServer server =
                 new RawServer((head, connection) -> drip(connection.send("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
-            assertKind(Kind.TIMEOUT, () -> door.ask(to(server, NEVER).idle(SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.ask(to(server, NEVER).idle(SHORT)));
         }
     }
 
@@ -75,7 +75,7 @@ class SlowServersTest {
     void aSlowBodyFailsLongBeforeTheDeadline() throws Exception {
         try (RawServer server =
                 new RawServer((head, connection) -> drip(connection.send(OK + "Content-Length: 1000000\r\n\r\n")))) {
-            assertKind(Kind.TIMEOUT, () -> door.read(to(server, NEVER).maxBytes(1_000_000)));
+            assertKind(Kind.TIMEOUT, () -> client.read(to(server, NEVER).maxBytes(1_000_000)));
         }
     }
 
@@ -83,7 +83,7 @@ class SlowServersTest {
     void aStalledHandshakeEndsAtTheDeadline() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "https://127.0.0.1:" + silent.getLocalPort() + "/";
-            assertKind(Kind.TIMEOUT, () -> door.ask(TestOutboundClient.to(url, SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.ask(TestOutboundClient.to(url, SHORT)));
         }
     }
 
@@ -92,7 +92,7 @@ class SlowServersTest {
         for (String beginning : new String[] {"HTTP/1.1 200", OK + "Content-Length: 10\r\n\r\nhello"}) {
             try (RawServer server = new RawServer(
                     (head, connection) -> connection.send(beginning).awaitClose())) {
-                assertKind(Kind.TIMEOUT, () -> door.read(to(server, LONG).idle(Duration.ofMillis(200))));
+                assertKind(Kind.TIMEOUT, () -> client.read(to(server, LONG).idle(Duration.ofMillis(200))));
             }
         }
     }
@@ -105,15 +105,15 @@ class SlowServersTest {
         })) {
             assertKind(
                     Kind.TIMEOUT,
-                    () -> door.ask(to(server, Duration.ofMillis(250)).redirects(5)));
+                    () -> client.ask(to(server, Duration.ofMillis(250)).redirects(5)));
         }
     }
 
     @Test
     void anUnclosedResponseIsClosedAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "\r\nhello")));
-                OutboundResponse answer = door.ask(to(server, Duration.ofSeconds(2)));
-                InputStream body = answer.body()) {
+                OutboundResponse response = client.ask(to(server, Duration.ofSeconds(2)));
+                InputStream body = response.body()) {
             assertKind(Kind.TIMEOUT, body::readAllBytes);
         }
     }
@@ -129,7 +129,7 @@ class SlowServersTest {
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
 
-    private static OutboundRequest.Builder to(RawServer server, Duration patience) {
-        return TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/", patience);
+    private static OutboundRequest.Builder to(RawServer server, Duration timeout) {
+        return TestOutboundClient.to("http://127.0.0.1:" + server.port() + "/", timeout);
     }
 }

@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The client, with 127.0.0.1 as the only address that is allowed in addition to public ones. */
 public final class TestOutboundClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final OutboundClient client;
 
@@ -34,11 +34,11 @@ public final class TestOutboundClient implements AutoCloseable {
 
     /** A request with a timeout that no test reaches. */
     public static OutboundRequest.Builder to(String url) {
-        return to(url, PATIENCE);
+        return to(url, TIMEOUT);
     }
 
-    public static OutboundRequest.Builder to(String url, Duration patience) {
-        return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(patience));
+    public static OutboundRequest.Builder to(String url, Duration timeout) {
+        return OutboundRequest.to(URI.create(url), Purpose.PREVIEW, Deadline.in(timeout));
     }
 
     /** The response, which the test closes. */
@@ -48,8 +48,8 @@ public final class TestOutboundClient implements AutoCloseable {
 
     /** The body, each byte as a character. */
     public String read(OutboundRequest.Builder request) throws IOException {
-        try (OutboundResponse answer = ask(request)) {
-            return new String(answer.body().readAllBytes(), StandardCharsets.ISO_8859_1);
+        try (OutboundResponse response = ask(request)) {
+            return new String(response.body().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A small file is changed at random; each forced state is identified by the hash of its content. */
 class JournaledFileTest {
     private static final int BLOCK = BlockChanges.BLOCK,
-            MOST_BLOCKS = 16,
+            MAX_BLOCKS = 16,
             FORCES = 100,
             CUTS = 60,
             LONG_JOURNAL = 1 << 19;
@@ -39,7 +39,7 @@ class JournaledFileTest {
     private byte[] content = {};
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeAll
     static void theFilesOfH2CanBeRecorded() {}
@@ -66,15 +66,15 @@ class JournaledFileTest {
 
     @Test
     void aPowerCutInTheFirstRecordOfARestartedJournalRestoresNoOlderRecord() throws IOException {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forced -> true)) {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, directory.resolve("recording"), forced -> true)) {
             int inTheFirstRecord;
             try (FileChannel file = open(InterceptedFilePath.SCHEME + ":" + data.resolve(NAME), 2 * BLOCK)) {
                 assertThat(file.tryLock()).isNotNull();
                 writeAndForce(disk, file, 1);
                 writeAndForce(disk, file, 1); // makes the journal long
                 inTheFirstRecord = disk.now() + 1;
-                writeAndForce(disk, file, MOST_BLOCKS / 2);
+                writeAndForce(disk, file, MAX_BLOCKS / 2);
             }
             int[] cuts = new int[CUTS];
             Arrays.fill(cuts, inTheFirstRecord);
@@ -84,8 +84,8 @@ class JournaledFileTest {
 
     /** The number of simulated power cuts after which the file was in none of the expected states. */
     private int badCuts(RecordedDisk.Forces forces) throws IOException {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        try (RecordedDisk disk = new RecordedDisk(data, folder.resolve("recording"), forces)) {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        try (RecordedDisk disk = new RecordedDisk(data, directory.resolve("recording"), forces)) {
             change(disk, InterceptedFilePath.SCHEME + ":" + data.resolve(NAME));
             return badCuts(
                     disk,
@@ -94,10 +94,10 @@ class JournaledFileTest {
     }
 
     private int badCuts(RecordedDisk disk, int[] ascending) throws IOException {
-        PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(folder.resolve("images")));
+        PowerCuts cuts = new PowerCuts(disk, Files.createDirectory(directory.resolve("images")));
         int bad = 0;
         for (int at : ascending) {
-            Path left = Files.createTempDirectory(folder, "left");
+            Path left = Files.createTempDirectory(directory, "left");
             cuts.cut(at, random, left);
             bad += isExpected(left.resolve(NAME), at) ? 0 : 1;
         }
@@ -143,8 +143,8 @@ class JournaledFileTest {
             file.truncate(left);
             content = Arrays.copyOf(content, left);
         } else {
-            int start = random.nextInt(Math.min(blocks + 1, MOST_BLOCKS));
-            write(file, start, 1 + random.nextInt(MOST_BLOCKS / 2));
+            int start = random.nextInt(Math.min(blocks + 1, MAX_BLOCKS));
+            write(file, start, 1 + random.nextInt(MAX_BLOCKS / 2));
         }
     }
 

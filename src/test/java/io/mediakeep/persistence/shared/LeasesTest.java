@@ -20,12 +20,12 @@ class LeasesTest {
     private final List<String> done = new ArrayList<>();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void onlyOneNodeWorksAtATimeOnH2() throws IOException {
         onlyOneNodeWorksAtATime(new DatabaseSettings(
-                "jdbc:h2:file:" + folder.resolve("leases"), Optional.empty(), Optional.empty(), 4));
+                "jdbc:h2:file:" + directory.resolve("leases"), Optional.empty(), Optional.empty(), 4));
     }
 
     @Test

@@ -20,8 +20,8 @@ class PlainTextTest {
         "'', 5, ''",
         "'   ', 5, ''"
     })
-    void isTruncatedAfterAWholeWord(String text, int most, String line) {
-        assertThat(PlainText.line(text, most)).isEqualTo(line);
+    void isTruncatedAfterAWholeWord(String text, int max, String line) {
+        assertThat(PlainText.line(text, max)).isEqualTo(line);
     }
 
     @Test
@@ -41,9 +41,9 @@ class PlainTextTest {
 
     @Test
     void isNeverLongerThanTheLimit() {
-        for (int most = 2; most < 60; most++) {
-            assertThat(PlainText.line("words of every length, or nearly: antidisestablishmentarianism", most))
-                    .hasSizeLessThanOrEqualTo(most)
+        for (int max = 2; max < 60; max++) {
+            assertThat(PlainText.line("words of every length, or nearly: antidisestablishmentarianism", max))
+                    .hasSizeLessThanOrEqualTo(max)
                     .endsWith("…");
         }
     }

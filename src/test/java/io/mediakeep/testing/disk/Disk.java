@@ -13,7 +13,7 @@ public interface Disk {
         TRUNCATE,
         FORCE,
         CREATE,
-        CREATE_FOLDER,
+        CREATE_DIRECTORY,
         LINK,
         RENAME,
         DELETE

@@ -16,8 +16,8 @@ public final class Disks {
     private Disks() {}
 
     /** Uses a disk for the operations below a directory from now on; returns the real path of the directory. */
-    public static Path intercept(Path folder, Disk disk) throws IOException {
-        Path root = folder.toRealPath();
+    public static Path intercept(Path directory, Disk disk) throws IOException {
+        Path root = directory.toRealPath();
         DISKS.put(root, disk);
         FilePath.register(new InterceptedFilePath());
         return root;

@@ -56,12 +56,12 @@ final class InterceptedFileSystemProvider extends FileSystemProvider {
     }
 
     @Override
-    public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
+    public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
         change(
-                Operation.CREATE_FOLDER,
-                real(folder),
-                real(folder),
-                () -> FILES.createDirectory(real(folder), attributes));
+                Operation.CREATE_DIRECTORY,
+                real(directory),
+                real(directory),
+                () -> FILES.createDirectory(real(directory), attributes));
     }
 
     @Override
@@ -85,11 +85,11 @@ final class InterceptedFileSystemProvider extends FileSystemProvider {
     }
 
     @Override
-    public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
+    public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all =
-                FILES.newDirectoryStream(real(folder), entry -> filter.accept(InterceptedPath.of(entry)))) {
+                FILES.newDirectoryStream(real(directory), entry -> filter.accept(InterceptedPath.of(entry)))) {
             all.forEach(entry -> entries.add(InterceptedPath.of(entry)));
         }
         return new DirectoryStream<>() {

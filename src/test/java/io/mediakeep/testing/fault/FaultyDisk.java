@@ -32,9 +32,9 @@ public final class FaultyDisk implements Disk, AutoCloseable {
     }
 
     /** The disk of a directory, without failures at first. */
-    public FaultyDisk(Path folder, Fault fault) throws IOException {
+    public FaultyDisk(Path directory, Fault fault) throws IOException {
         this.fault = fault;
-        Disks.intercept(folder, this);
+        Disks.intercept(directory, this);
     }
 
     /** Lets a number of calls succeed from now on, and all later ones fail. */
@@ -78,7 +78,7 @@ public final class FaultyDisk implements Disk, AutoCloseable {
 
     @Override
     public void change(Operation operation, Path path, Path target, Change change) throws IOException {
-        boolean changesNothing = operation == Operation.CREATE_FOLDER && Files.exists(path);
+        boolean changesNothing = operation == Operation.CREATE_DIRECTORY && Files.exists(path);
         if (operation != Operation.DELETE && !changesNothing) {
             check();
         }

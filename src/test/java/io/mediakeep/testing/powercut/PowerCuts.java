@@ -26,7 +26,7 @@ public final class PowerCuts {
     private int inodes;
 
     /** The target of each name after a change: a file, a directory (empty), or none (no value). */
-    private record NameChange(Path folder, Path added, Optional<Inode> file, List<Path> removed) {
+    private record NameChange(Path directory, Path added, Optional<Inode> file, List<Path> removed) {
         void apply(Map<Path, Optional<Inode>> names) {
             removed.forEach(names::remove);
             if (!removed.contains(added)) {
@@ -84,7 +84,7 @@ public final class PowerCuts {
             case WRITE, TRUNCATE -> Optional.ofNullable(files.get(path)).ifPresent(file -> file.change(event));
             case FORCE -> force(path);
             case CREATE -> add(path, new Inode(disk, images.resolve("" + inodes++)));
-            case CREATE_FOLDER -> unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of()));
+            case CREATE_DIRECTORY -> unforced.add(new NameChange(path.getParent(), path, Optional.empty(), List.of()));
             case LINK -> add(path, files.get(event.target()));
             case RENAME -> {
                 Inode file = files.remove(path);
@@ -110,7 +110,7 @@ public final class PowerCuts {
         }
         for (Iterator<NameChange> changes = unforced.iterator(); changes.hasNext(); ) {
             NameChange change = changes.next();
-            if (change.folder().equals(path)) {
+            if (change.directory().equals(path)) {
                 change.apply(stableNames);
                 changes.remove();
             }

@@ -23,12 +23,12 @@ public final class NginxProcess implements RunningServer {
     private final URI url;
 
     /** Starts it for nodes at these ports. */
-    public NginxProcess(Path folder, List<Integer> ports) throws Exception {
-        Path log = folder.resolve("nginx.log");
+    public NginxProcess(Path directory, List<Integer> ports) throws Exception {
+        Path log = directory.resolve("nginx.log");
         int port = freePort();
         url = URI.create("http://127.0.0.1:" + port);
-        Files.writeString(folder.resolve("site.conf"), site(port, ports));
-        Path main = Files.writeString(folder.resolve("nginx.conf"), """
+        Files.writeString(directory.resolve("site.conf"), site(port, ports));
+        Path main = Files.writeString(directory.resolve("nginx.conf"), """
                 user root;
                 daemon off;
                 pid nginx.pid;
@@ -44,7 +44,7 @@ public final class NginxProcess implements RunningServer {
                     include site.conf;
                 }
                 """);
-        process = new ProcessBuilder(command().orElseThrow().toString(), "-p", folder.toString(), "-c", main.toString())
+        process = new ProcessBuilder(command().orElseThrow().toString(), "-p", directory.toString(), "-c", main.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -46,28 +46,28 @@ public final class ServerProcess implements RunningServer {
     }
 
     /** Starts the WAR by itself in a directory with its mediakeep.yaml. */
-    public static ServerProcess ofWar(Path folder, String... jvmOptions) throws IOException {
+    public static ServerProcess ofWar(Path directory, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(List.of(java(), QUICK_START));
         command.addAll(List.of(jvmOptions));
         command.addAll(
                 List.of("-jar", Path.of("target/mediakeep.war").toAbsolutePath().toString()));
-        return start(command, folder, LISTENING, null);
+        return start(command, directory, LISTENING, null);
     }
 
     /** Starts the WAR on Tomcat in a directory with its mediakeep.yaml. */
-    public static ServerProcess ofTomcat(Path folder, String... jvmOptions) throws IOException {
+    public static ServerProcess ofTomcat(Path directory, String... jvmOptions) throws IOException {
         String tomcat = Stream.of(Tomcat.class, PostConstruct.class, TomcatMain.class)
                 .map(ServerProcess::origin)
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(java(), QUICK_START));
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of(
-                "-DMEDIAKEEP_CONFIG=" + folder.resolve("mediakeep.yaml").toAbsolutePath(),
+                "-DMEDIAKEEP_CONFIG=" + directory.resolve("mediakeep.yaml").toAbsolutePath(),
                 "-cp",
                 tomcat,
                 TomcatMain.class.getName(),
                 Path.of("target/mediakeep.war").toAbsolutePath().toString()));
-        return start(command, folder, LISTENING, null);
+        return start(command, directory, LISTENING, null);
     }
 
     /** The jar or directory of a class. */
@@ -77,11 +77,11 @@ public final class ServerProcess implements RunningServer {
     }
 
     /** Starts a command in a directory; the server is ready when its log matches. */
-    public static ServerProcess start(List<String> command, Path folder, Pattern ready, @Nullable URI url)
+    public static ServerProcess start(List<String> command, Path directory, Pattern ready, @Nullable URI url)
             throws IOException {
-        Path log = Files.createTempFile(folder, "server", ".log");
+        Path log = Files.createTempFile(directory, "server", ".log");
         Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -24,8 +24,8 @@ public record ServerUsage(long threads, long liveHeap, long descriptors) {
         return new ServerUsage(entries(process.resolve("task")), liveHeap(jvm.pid()), entries(process.resolve("fd")));
     }
 
-    private static long entries(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
+    private static long entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
             return entries.count();
         }
     }

@@ -49,7 +49,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, Responder> answers = new ConcurrentHashMap<>();
+    private final Map<String, Responder> responses = new ConcurrentHashMap<>();
     private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
     private volatile Responder otherwise =
@@ -124,7 +124,7 @@ public final class RemoteHomeserver implements AutoCloseable {
         int status;
         try {
             status = behind.getResponseCode();
-        } catch (ConnectException refused) {
+        } catch (ConnectException rejected) {
             send(exchange, 502, "<html>Bad gateway");
             return;
         }
@@ -137,8 +137,8 @@ public final class RemoteHomeserver implements AutoCloseable {
     }
 
     /** Responds to a path from now on; other paths get 404. */
-    public RemoteHomeserver respond(String path, Responder answer) {
-        answers.put(path, answer);
+    public RemoteHomeserver respond(String path, Responder response) {
+        responses.put(path, response);
         return this;
     }
 
@@ -161,8 +161,8 @@ public final class RemoteHomeserver implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(request((HttpsExchange) exchange));
-            Responder answer = answers.get(exchange.getRequestURI().getPath());
-            (answer == null ? otherwise : answer).to(exchange);
+            Responder response = responses.get(exchange.getRequestURI().getPath());
+            (response == null ? otherwise : response).to(exchange);
         }
     }
 

@@ -25,9 +25,9 @@ public final class TestCertificates {
     private int servers;
 
     /** Creates the authority in a directory of the test. */
-    public TestCertificates(Path folder) throws Exception {
-        store = folder.resolve("test-certificates.p12");
-        authority = folder.resolve("test-authority.pem");
+    public TestCertificates(Path directory) throws Exception {
+        store = directory.resolve("test-certificates.p12");
+        authority = directory.resolve("test-authority.pem");
         keytool("-alias", AUTHORITY, "-dname", "CN=Test authority", "-ext", "bc:c");
         byte[] certificate = load().getCertificate(AUTHORITY).getEncoded();
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate);

@@ -140,9 +140,9 @@ public final class TestDns implements AutoCloseable {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 udp.receive(packet);
                 byte[] question = Arrays.copyOf(packet.getData(), packet.getLength());
-                byte[] answer = answer(question, MAX_UDP_BYTES);
-                if (answer.length > 0) {
-                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                byte[] response = response(question, MAX_UDP_BYTES);
+                if (response.length > 0) {
+                    udp.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
                 }
             } catch (IOException closedOrNonsense) {
                 continue;
@@ -166,9 +166,9 @@ public final class TestDns implements AutoCloseable {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             while (true) {
-                byte[] answer = answer(in.readNBytes(in.readUnsignedShort()), Message.MAXLENGTH);
-                out.writeShort(answer.length);
-                out.write(answer);
+                byte[] response = response(in.readNBytes(in.readUnsignedShort()), Message.MAXLENGTH);
+                out.writeShort(response.length);
+                out.write(response);
             }
         } catch (EOFException end) {
             return;
@@ -178,34 +178,34 @@ public final class TestDns implements AutoCloseable {
     }
 
     /** The response; empty for none. */
-    private byte[] answer(byte[] asked, int maxBytes) throws IOException {
-        Message question = new Message(asked);
+    private byte[] response(byte[] query, int maxBytes) throws IOException {
+        Message question = new Message(query);
         Record about = question.getQuestion();
         queries.add(Type.string(about.getType()) + " " + about.getName());
         Integer failure = failures.get(about.getName().toString());
         if (failure != null && failure < 0) {
             return new byte[0];
         }
-        return answer(question, about, failure == null ? Rcode.NOERROR : failure)
+        return response(question, about, failure == null ? Rcode.NOERROR : failure)
                 .toWire(maxBytes);
     }
 
-    private Message answer(Message question, Record about, int rcode) {
-        Message answer = new Message(question.getHeader().getID());
-        answer.getHeader().setFlag(Flags.QR);
-        answer.getHeader().setFlag(Flags.RA);
-        answer.addRecord(about, Section.QUESTION);
-        answer.getHeader().setRcode(rcode);
+    private Message response(Message question, Record about, int rcode) {
+        Message response = new Message(question.getHeader().getID());
+        response.getHeader().setFlag(Flags.QR);
+        response.getHeader().setFlag(Flags.RA);
+        response.addRecord(about, Section.QUESTION);
+        response.getHeader().setRcode(rcode);
         List<Record> found = records.getOrDefault(key(about.getName(), about.getType()), List.of());
         List<Record> alias = records.getOrDefault(key(about.getName(), Type.CNAME), List.of());
         if (rcode == Rcode.NOERROR) {
-            (found.isEmpty() ? alias : found).forEach(record -> answer.addRecord(record, Section.ANSWER));
+            (found.isEmpty() ? alias : found).forEach(record -> response.addRecord(record, Section.ANSWER));
         }
         if (rcode == Rcode.NOERROR && found.isEmpty() && alias.isEmpty()) {
-            answer.addRecord(authority(), Section.AUTHORITY);
-            answer.getHeader().setRcode(knows(about.getName()) ? Rcode.NOERROR : Rcode.NXDOMAIN);
+            response.addRecord(authority(), Section.AUTHORITY);
+            response.getHeader().setRcode(knows(about.getName()) ? Rcode.NOERROR : Rcode.NXDOMAIN);
         }
-        return answer;
+        return response;
     }
 
     private boolean knows(Name name) {

@@ -36,8 +36,8 @@ public final class TestFederation implements AutoCloseable {
     private final OutboundClient client;
 
     /** @param directory for certificates */
-    public TestFederation(Path folder) throws Exception {
-        this.certificates = new TestCertificates(folder);
+    public TestFederation(Path directory) throws Exception {
+        this.certificates = new TestCertificates(directory);
         OutboundSettings settings =
                 new OutboundSettings(List.of(), List.of(address), Optional.of(certificates.authority()));
         this.client = new OutboundClient(settings, names);

@@ -32,7 +32,7 @@ public final class TestHomeserver implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Map<String, Responder> answers = new ConcurrentHashMap<>();
+    private final Map<String, Responder> responses = new ConcurrentHashMap<>();
     private final Map<String, String> users = new ConcurrentHashMap<>();
     private final Map<String, String> impersonations = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ public final class TestHomeserver implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        http.createContext("/", this::answer);
+        http.createContext("/", this::response);
         http.setExecutor(executor);
         http.start();
         respondToWhoami();
@@ -87,7 +87,7 @@ public final class TestHomeserver implements AutoCloseable {
 
     /** Responds to whoami by the tokens added; the default. */
     public void respondToWhoami() {
-        answers.put(WHOAMI, this::sendWhoami);
+        responses.put(WHOAMI, this::sendWhoami);
     }
 
     /** Sends the user of the token. */
@@ -107,8 +107,8 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     /** Responds to a path in this way from now on. */
-    public TestHomeserver respond(String path, Responder answer) {
-        answers.put(path, answer);
+    public TestHomeserver respond(String path, Responder response) {
+        responses.put(path, response);
         return this;
     }
 
@@ -123,10 +123,10 @@ public final class TestHomeserver implements AutoCloseable {
     }
 
     /** The same response once the latch is open. */
-    public static Responder delayed(CountDownLatch latch, Responder answer) {
+    public static Responder delayed(CountDownLatch latch, Responder response) {
         return exchange -> {
             await(latch);
-            answer.to(exchange);
+            response.to(exchange);
         };
     }
 
@@ -171,11 +171,11 @@ public final class TestHomeserver implements AutoCloseable {
         return (int) requests.stream().filter(path::equals).count();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void response(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         requests.add(path);
         try (exchange) {
-            answers.getOrDefault(path, json(404, UNRECOGNIZED)).to(exchange);
+            responses.getOrDefault(path, json(404, UNRECOGNIZED)).to(exchange);
         }
     }
 

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * the expected preview. {@code Status} and {@code Encoding} are not headers but control how it is sent.
  */
 public record TestPage(String path, Map<String, String> headers, String template, Optional<String> preview) {
-    private static final Path FOLDER = Path.of("src/test/resources/site");
+    private static final Path DIRECTORY = Path.of("src/test/resources/site");
     private static final String SUFFIX = ".page";
     private static final Pattern REPEATED = Pattern.compile("\\{([^{}\"*]+)\\*([0-9]+)}");
 
     /** All pages. */
     public static List<TestPage> all() throws IOException {
-        try (Stream<Path> files = Files.walk(FOLDER)) {
+        try (Stream<Path> files = Files.walk(DIRECTORY)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted()
                     .map(TestPage::read)
@@ -35,7 +35,7 @@ public record TestPage(String path, Map<String, String> headers, String template
 
     private static TestPage read(Path file) {
         try {
-            String name = FOLDER.relativize(file).toString();
+            String name = DIRECTORY.relativize(file).toString();
             String[] parts = Files.readString(file).split("--- preview ---\n", 2);
             String[] page = ("\n" + parts[0]).split("\n\n", 2);
             Map<String, String> headers = new LinkedHashMap<>();

@@ -27,13 +27,13 @@ import javax.imageio.ImageIO;
  * and below {@code /echo/}, redirects at {@code /redirect?to=…}, and what a test adds.
  */
 public final class TestSite implements AutoCloseable {
-    private static final Pattern PICTURE = Pattern.compile("/pictures/([0-9]+)x([0-9]+)\\.(png|jpeg|gif)");
+    private static final Pattern IMAGE = Pattern.compile("/pictures/([0-9]+)x([0-9]+)\\.(png|jpeg|gif)");
     private static final int NOT_FOUND = 404;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, HttpHandler> handlers = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> pictures = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> images = new ConcurrentHashMap<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
 
     /** One request. */
@@ -104,7 +104,7 @@ public final class TestSite implements AutoCloseable {
 
     /** The bytes of the image at a path. */
     public byte[] image(String uri) {
-        return pictures.computeIfAbsent(uri, TestSite::render);
+        return images.computeIfAbsent(uri, TestSite::render);
     }
 
     /** Sends a whole response. */
@@ -124,7 +124,7 @@ public final class TestSite implements AutoCloseable {
         if (handler != null) {
             handler.handle(exchange);
         } else if (uri.getPath().startsWith("/echo/")
-                || PICTURE.matcher(uri.getPath()).matches()) {
+                || IMAGE.matcher(uri.getPath()).matches()) {
             send(exchange, 200, image(uri.toString()));
         } else if (uri.getPath().equals("/redirect")) {
             exchange.getResponseHeaders().set("Location", uri.getQuery().substring("to=".length()));
@@ -146,7 +146,7 @@ public final class TestSite implements AutoCloseable {
 
     /** Every path has an image of its own. */
     private static byte[] render(String uri) {
-        Matcher size = PICTURE.matcher(uri);
+        Matcher size = IMAGE.matcher(uri);
         boolean given = size.matches();
         int width = given ? Integer.parseInt(size.group(1)) : 33;
         int height = given ? Integer.parseInt(size.group(2)) : 33;

@@ -13,7 +13,7 @@ public final class BmpFile {
     public static final int RLE4 = 2;
 
     private static final int FILE_HEADER = 14;
-    private static final int LONGEST_HEADER = 124;
+    private static final int MAX_HEADER = 124;
     private static final int[] PALETTE = {
         SyntheticImages.YELLOW, SyntheticImages.RED, SyntheticImages.GREEN, SyntheticImages.BLUE
     };
@@ -43,7 +43,7 @@ public final class BmpFile {
 
     /** @param headerSize of the second header: 12 (OS/2 1), 16 to 64 (OS/2 2), 40 and more (Windows) */
     public byte[] file(int headerSize, int width, int height, int compression) {
-        ByteBuffer header = ByteBuffer.allocate(LONGEST_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(MAX_HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(headerSize);
         if (headerSize == 12) {
             header.putShort((short) width).putShort((short) height);

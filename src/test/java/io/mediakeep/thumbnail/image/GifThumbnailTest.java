@@ -39,9 +39,9 @@ class GifThumbnailTest {
     @Test
     void aGifOfOneFrameBecomesPng() throws IOException {
         byte[] file = TestImageFiles.file("gif", SyntheticImages.quadrants(300, 300));
-        RenderResult.Rendered drawn = renderer.rendered(file, scale(96, 96));
-        assertThat(drawn.contentType()).isEqualTo("image/png");
-        assertQuadrants(RendererFixture.decode(drawn), 2, RED, GREEN, BLUE, YELLOW);
+        RenderResult.Rendered rendered = renderer.rendered(file, scale(96, 96));
+        assertThat(rendered.contentType()).isEqualTo("image/png");
+        assertQuadrants(RendererFixture.decode(rendered), 2, RED, GREEN, BLUE, YELLOW);
         assertThat(renderer.render(file, scale(320, 320))).isEqualTo(new RenderResult.Original("image/gif", 300, 300));
     }
 
@@ -92,9 +92,9 @@ class GifThumbnailTest {
                 .frame(100, 0, 100, 100, 1, 10, LEAVE, OPAQUE)
                 .frame(0, 100, 100, 100, 2, 15, LEAVE, OPAQUE)
                 .file();
-        RenderResult.Rendered drawn = renderer.rendered(file, animated(96, 96));
-        assertThat(drawn.contentType()).isEqualTo("image/gif");
-        DecodedGif seen = DecodedGif.of(drawn.bytes());
+        RenderResult.Rendered rendered = renderer.rendered(file, animated(96, 96));
+        assertThat(rendered.contentType()).isEqualTo("image/gif");
+        DecodedGif seen = DecodedGif.of(rendered.bytes());
         assertThat(seen.loops()).isEqualTo(7);
         assertThat(seen.delays()).containsExactly(5, 10, 15);
         assertQuadrants(seen.frames().get(0), 2, RED, RED, RED, RED);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class HostileWebpTest {
     private static final int BUDGET = 96 << 20;
-    private static final int MOST_GROUPS = 65_536;
+    private static final int MAX_GROUPS = 65_536;
     private static final int GREEN = 200;
 
     private final RendererFixture renderer =
@@ -30,7 +30,7 @@ class HostileWebpTest {
     /** Each group takes five tables of codes: 350 MB, for a file of 460 KB. */
     @Test
     void tablesOfCodesCountAsMemory() throws IOException {
-        byte[] many = LosslessWebp.image(40, 40).pixels(MOST_GROUPS, GREEN).file();
+        byte[] many = LosslessWebp.image(40, 40).pixels(MAX_GROUPS, GREEN).file();
         assertThat(renderer.rejectionStatus(many, scale(32, 32))).isEqualTo(413);
         byte[] some = LosslessWebp.image(40, 40).pixels(5000, GREEN).file();
         assertThat(renderer.image(some, scale(32, 32)).getRGB(5, 5)).isEqualTo(0xff00_0000 | GREEN << 8);
@@ -38,10 +38,10 @@ class HostileWebpTest {
 
     @Test
     void tablesOfCodesInAnAlphaChannelCountAsMemory() {
-        for (int groups : new int[] {5000, MOST_GROUPS}) {
+        for (int groups : new int[] {5000, MAX_GROUPS}) {
             byte[] alpha = LosslessWebp.alpha(64, 48).pixels(groups, GREEN).bytes();
             byte[] file = withAlpha(alpha);
-            if (groups == MOST_GROUPS) {
+            if (groups == MAX_GROUPS) {
                 assertThat(renderer.rejectionStatus(file, scale(32, 32))).isEqualTo(413);
             } else {
                 assertThat(renderer.rendered(file, scale(32, 32)).contentType()).isEqualTo("image/png");

@@ -110,9 +110,9 @@ class JpegThumbnailTest {
                 TestImageFiles.withSegment(
                         TestImageFiles.jpeg(SyntheticImages.quadrants(200, 200), false), 0xfe, comment),
                 1);
-        String drawn = new String(
+        String rendered = new String(
                 renderer.rendered(file, scale(96, 96)).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertThat(drawn).doesNotContain("Exif").doesNotContain("taken at home");
+        assertThat(rendered).doesNotContain("Exif").doesNotContain("taken at home");
     }
 
     @Test

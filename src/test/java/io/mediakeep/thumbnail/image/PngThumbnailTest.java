@@ -54,9 +54,9 @@ class PngThumbnailTest {
     void theTransparentColourIsApplied(int colourType, int bitDepth) throws IOException {
         for (boolean interlaced : new boolean[] {false, true}) {
             TestPng png = new TestPng(SIZE, bitDepth, colourType, interlaced).withTransparentFirstColour();
-            RenderResult.Rendered drawn = renderer.rendered(png.file(), scale(96, 96));
-            assertThat(drawn.contentType()).isEqualTo("image/png");
-            assertQuadrants(RendererFixture.decode(drawn), TOLERANCE, png.shownColours());
+            RenderResult.Rendered rendered = renderer.rendered(png.file(), scale(96, 96));
+            assertThat(rendered.contentType()).isEqualTo("image/png");
+            assertQuadrants(RendererFixture.decode(rendered), TOLERANCE, png.shownColours());
         }
     }
 
@@ -64,9 +64,9 @@ class PngThumbnailTest {
     void alphaIsPreserved() throws IOException {
         int half = 0x80ff8000;
         byte[] file = TestImageFiles.file("png", SyntheticImages.quadrants(400, 400, RED, half, NOTHING, BLUE));
-        RenderResult.Rendered drawn = renderer.rendered(file, scale(96, 96));
-        assertThat(drawn.contentType()).isEqualTo("image/png");
-        assertQuadrants(RendererFixture.decode(drawn), 2, RED, half, NOTHING, BLUE);
+        RenderResult.Rendered rendered = renderer.rendered(file, scale(96, 96));
+        assertThat(rendered.contentType()).isEqualTo("image/png");
+        assertQuadrants(RendererFixture.decode(rendered), 2, RED, half, NOTHING, BLUE);
     }
 
     /** Transparent pixels have a colour too, which must not bleed into visible ones. */
@@ -95,10 +95,10 @@ class PngThumbnailTest {
     @Test
     void anAnimationIsNotServedAsAStaticThumbnail() throws IOException {
         TestPng png = new TestPng(SIZE, 8, 2, false);
-        byte[] moving = png.fileWith(TestImageFiles.chunk("acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0}));
-        assertThat(renderer.render(moving, RendererFixture.animated(320, 320)))
+        byte[] animated = png.fileWith(TestImageFiles.chunk("acTL", new byte[] {0, 0, 0, 2, 0, 0, 0, 0}));
+        assertThat(renderer.render(animated, RendererFixture.animated(320, 320)))
                 .isInstanceOf(RenderResult.Original.class);
-        assertQuadrants(renderer.image(moving, scale(320, 320)), TOLERANCE, RED, GREEN, BLUE, YELLOW);
+        assertQuadrants(renderer.image(animated, scale(320, 320)), TOLERANCE, RED, GREEN, BLUE, YELLOW);
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class TestImageFiles {
             base64("UklGRjoAAABXRUJQVlA4TC0AAAAvP8ALEB8gEEjaH3qN+RcQFPk/2vwH8KWASIDEk570pIlOjOj/BByHvhWDvgEA");
 
     /** Two frames, the second one upside down. */
-    public static final byte[] WEBP_MOVING =
+    public static final byte[] WEBP_ANIMATED =
             base64("UklGRsgAAABXRUJQVlA4WAoAAAASAAAAPwAALwAAQU5JTQYAAAAAAAAAAABBTk1GSgAAAAAAAAAAAD8A"
                     + "AC8AAGQAAAJWUDhMMgAAAC8/wAsQHyAQSNofeo35FxAU+T/a/AfwpYAw22iSk5zkKdwzov+xbdtWVfW3qioAwN0AQU5NRkoAAAAAAAAAAAA/AAAv"
                     + "AABkAAAAVlA4TDIAAAAvP8ALAB8gEEjeHzqN+RcQFPk/2vxHTg6AMNtokpOc5CncM6L/sW3bBgDwt6pqVdXdAQ==");

@@ -42,15 +42,15 @@ class WebpThumbnailTest {
     @Test
     void alphaIsPreserved() throws IOException {
         for (byte[] file : new byte[][] {TestImageFiles.WEBP_LOSSY_ALPHA, TestImageFiles.WEBP_LOSSLESS_ALPHA}) {
-            RenderResult.Rendered drawn = renderer.rendered(file, crop(32, 32));
-            assertThat(drawn.contentType()).isEqualTo("image/png");
-            assertQuadrants(RendererFixture.decode(drawn), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
+            RenderResult.Rendered rendered = renderer.rendered(file, crop(32, 32));
+            assertThat(rendered.contentType()).isEqualTo("image/png");
+            assertQuadrants(RendererFixture.decode(rendered), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
         }
     }
 
     @Test
     void theFirstFrameOfAnAnimationIsRendered() throws IOException {
-        byte[] file = TestImageFiles.WEBP_MOVING;
+        byte[] file = TestImageFiles.WEBP_ANIMATED;
         for (ThumbnailSpec spec : new ThumbnailSpec[] {scale(32, 32), animated(32, 32), scale(96, 96)}) {
             assertQuadrants(renderer.image(file, spec), TOLERANCE, FULL_RED, FULL_GREEN, FULL_BLUE, NOTHING);
         }

@@ -18,7 +18,7 @@ class ImageEncoderTest {
     private static final int WIDTH = 400;
     private static final int HEIGHT = 300;
 
-    static Stream<Arguments> pictures() {
+    static Stream<Arguments> images() {
         BufferedImage gradient = SyntheticImages.of(WIDTH, HEIGHT, ImageEncoderTest::gradient);
         BufferedImage photo = SyntheticImages.photo(WIDTH, HEIGHT);
         BufferedImage cutOut =
@@ -42,7 +42,7 @@ class ImageEncoderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("pictures")
+    @MethodSource("images")
     void pngIsSmallAndLossless(String name, BufferedImage image, int bytesOfPillow) throws IOException {
         byte[] file = ImageEncoder.png(image);
         assertThat(file.length).isLessThan((int) (ABOUT * bytesOfPillow));

@@ -32,7 +32,7 @@ class SharpnessTest {
         renderer.close();
     }
 
-    static Stream<Arguments> pictures() {
+    static Stream<Arguments> images() {
         IntBinaryOperator stripes = (x, y) -> (y < 450 ? x : y) % 5 < 2 ? BLACK : WHITE;
         IntBinaryOperator hairlines = (x, y) -> x % 41 == 0 || y % 29 == 0 || (x + 2 * y) % 97 == 0 ? BLACK : WHITE;
         IntBinaryOperator wider = (x, y) -> (y < 450 ? x : y) % 11 < 5 ? BLACK : WHITE;
@@ -43,19 +43,19 @@ class SharpnessTest {
         IntBinaryOperator letters =
                 (x, y) -> (x / 3 * 7919 + y / 4 * 104_729) % 13 < 4 && y / 12 % 2 == 0 ? BLACK : WHITE;
         return Stream.of(stripes, wider, hairlines, rings, letters)
-                .map(drawn -> SyntheticImages.opaque(SyntheticImages.of(1200, 900, drawn)))
+                .map(rendered -> SyntheticImages.opaque(SyntheticImages.of(1200, 900, rendered)))
                 .flatMap(image ->
                         Stream.of(1000, 800, 640, 480, 320, 300, 240, 163, 96).map(size -> Arguments.of(image, size)));
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void isSimilarToTheReference(BufferedImage image, int size) throws IOException {
         ThumbnailSpec spec = scale(size, size);
-        BufferedImage drawn = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", image), spec));
-        BufferedImage reference = LanczosReference.reduced(image, drawn.getWidth(), drawn.getHeight());
+        BufferedImage rendered = RendererFixture.decode(renderer.rendered(TestImageFiles.file("bmp", image), spec));
+        BufferedImage reference = LanczosReference.reduced(image, rendered.getWidth(), rendered.getHeight());
         BufferedImage asJpeg = renderer.image(TestImageFiles.file("bmp", reference), scale(size, size));
-        double alike = StructuralSimilarity.of(drawn, reference);
+        double alike = StructuralSimilarity.of(rendered, reference);
         double best = StructuralSimilarity.of(asJpeg, reference);
         assertThat(alike).as("beside %s", best).isGreaterThan(Math.min(ALIKE, best - 0.01));
     }

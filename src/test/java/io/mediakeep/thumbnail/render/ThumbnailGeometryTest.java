@@ -19,9 +19,9 @@ class ThumbnailGeometryTest {
         "1, 1000000, 320, 240, 1, 240",
         "2048, 2047, 2048, 2048, 2048, 2047"
     })
-    void fits(int width, int height, int boxWidth, int boxHeight, int drawnWidth, int drawnHeight) {
+    void fits(int width, int height, int boxWidth, int boxHeight, int renderedWidth, int renderedHeight) {
         assertThat(ThumbnailGeometry.scaled(width, height, boxWidth, boxHeight))
-                .isEqualTo(new ThumbnailGeometry(new Rectangle(width, height), drawnWidth, drawnHeight));
+                .isEqualTo(new ThumbnailGeometry(new Rectangle(width, height), renderedWidth, renderedHeight));
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ class LosslessWebpTablesTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 254})
     void anInvalidDistanceIsRejectedInAnImageOfGroups(int distance) {
-        LosslessWebp groups = pictureOfGroups().bits(0b101, 3).bits(distance, 8);
+        LosslessWebp groups = imageOfGroups().bits(0b101, 3).bits(distance, 8);
         assertThatThrownBy(() -> bytes(groups))
                 .isInstanceOf(CorruptImageException.class)
                 .hasMessageContaining("outside of its alphabet");
@@ -29,7 +29,7 @@ class LosslessWebpTablesTest {
 
     @Test
     void theSecondOfTwoDistancesIsChecked() {
-        LosslessWebp groups = pictureOfGroups().bits(0b111, 3).bits(0, 8).bits(40, 8);
+        LosslessWebp groups = imageOfGroups().bits(0b111, 3).bits(0, 8).bits(40, 8);
         assertThatThrownBy(() -> bytes(groups))
                 .isInstanceOf(CorruptImageException.class)
                 .hasMessageContaining("outside of its alphabet");
@@ -37,7 +37,7 @@ class LosslessWebpTablesTest {
 
     @Test
     void theLastDistanceOfTheAlphabetIsAccepted() throws IOException {
-        LosslessWebp groups = pictureOfGroups().bits(0b101, 3).bits(39, 8);
+        LosslessWebp groups = imageOfGroups().bits(0b101, 3).bits(39, 8);
         for (int block = 0; block < WIDTH / 4 * HEIGHT / 4; block++) {
             groups.bits(0, 18);
         }
@@ -45,7 +45,7 @@ class LosslessWebpTablesTest {
     }
 
     /** Blocks of 4 by 4 pixels, each of which is a copy of one block at a distance, whose code comes next. */
-    private static LosslessWebp pictureOfGroups() {
+    private static LosslessWebp imageOfGroups() {
         LosslessWebp image = LosslessWebp.alpha(WIDTH, HEIGHT)
                 .bits(0, 2)
                 .bits(1, 1)
