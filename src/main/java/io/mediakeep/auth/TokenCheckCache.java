@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A cache of token checks. An accepted token is valid for a time, and kept for a grace period in case the homeserver is
- * not available then.
+ * A cache of token checks. An accepted token is valid for a time, and stays in the cache for a grace period in case the
+ * homeserver is not available then.
  */
 final class TokenCheckCache {
     static final int MAX_CACHED = 50_000;

@@ -146,7 +146,7 @@ public final class SpoolDirectory implements Closeable {
     private synchronized Path newFile() throws IOException {
         try {
             return directory().newFile();
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException deleted) {
             if (!Files.isDirectory(root)) {
                 throw MatrixException.unavailable("This server cannot receive uploads; try again later", RETRY_AFTER);
             }

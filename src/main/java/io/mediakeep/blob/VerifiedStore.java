@@ -89,7 +89,7 @@ public final class VerifiedStore implements BlobStore {
         }
     }
 
-    /** @throws MatrixException 503 when the store is not available */
+    /** @throws MatrixException 503 when the store is not available: the blob may be in it */
     @Override
     public void put(Spool spool, BlobLocation location) throws IOException {
         verify();

@@ -70,17 +70,17 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     }
 
     private void send() throws IOException {
-        ContainerResponse answer = response;
-        if (answer == null) {
+        ContainerResponse current = response;
+        if (current == null) {
             fail();
             return;
         }
-        Map<String, List<String>> headers = answer.getStringHeaders();
-        if (answer.getEntity() instanceof ByteSource source) {
-            send(answer.getStatus(), headers, declaredLength(headers), source);
+        Map<String, List<String>> headers = current.getStringHeaders();
+        if (current.getEntity() instanceof ByteSource source) {
+            send(current.getStatus(), headers, declaredLength(headers), source);
         } else {
             byte[] body = small.toByteArray();
-            send(answer.getStatus(), headers, body.length == 0 ? lengthWithoutBody(headers) : body.length, body);
+            send(current.getStatus(), headers, body.length == 0 ? lengthWithoutBody(headers) : body.length, body);
         }
     }
 

@@ -19,8 +19,8 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
 record PartHeaders(Function<String, Optional<String>> values) {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-    static PartHeaders of(OutboundResponse answer) {
-        return new PartHeaders(answer::header);
+    static PartHeaders of(OutboundResponse response) {
+        return new PartHeaders(response::header);
     }
 
     /** The {@code Content-Type}. */

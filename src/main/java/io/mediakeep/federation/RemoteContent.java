@@ -23,7 +23,7 @@ public record RemoteContent(
         implements Closeable {
 
     /** The error for the client when reading the bytes failed: always 502. */
-    public static MatrixException refusal(IOException failure) {
+    public static MatrixException toException(IOException failure) {
         return failure instanceof OutboundException known
                 ? RemoteErrors.of(known)
                 : MatrixException.badGateway("The origin did not send the whole content");

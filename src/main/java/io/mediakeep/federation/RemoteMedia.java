@@ -142,30 +142,30 @@ public final class RemoteMedia {
         Optional<RemoteContent> signed(SigningKey signer, String uri) throws IOException {
             String signature = signer.sign(SignableRequest.of("GET", uri, localServer, server))
                     .header();
-            OutboundResponse answer =
+            OutboundResponse response =
                     servers.get(server, uri, url -> request(url).authorization(signature));
-            return closedOnFailure(answer, () -> {
-                if (answer.status() == 200) {
-                    return Optional.of(media(answer));
+            return closedOnFailure(response, () -> {
+                if (response.status() == 200) {
+                    return Optional.of(media(response));
                 }
-                JsonObject body = RemoteErrors.body(answer);
-                answer.close();
-                if (isUnknownEndpoint(answer.status(), body)) {
+                JsonObject body = RemoteErrors.body(response);
+                response.close();
+                if (isUnknownEndpoint(response.status(), body)) {
                     return Optional.empty();
                 }
-                throw RemoteErrors.of(answer, body);
+                throw RemoteErrors.of(response, body);
             });
         }
 
-        private RemoteContent media(OutboundResponse answer) throws IOException {
+        private RemoteContent media(OutboundResponse response) throws IOException {
             MediaPart part =
-                    MediaPart.in(answer.body(), answer.header("Content-Type").orElse(""));
+                    MediaPart.in(response.body(), response.header("Content-Type").orElse(""));
             Optional<String> location = part.headers().location();
             if (location.isEmpty()) {
-                return content(part.headers(), part.bytes(), answer);
+                return content(part.headers(), part.bytes(), response);
             }
-            answer.close();
-            return atLocation(resolved(answer.uri(), location.get()));
+            response.close();
+            return atLocation(resolved(response.uri(), location.get()));
         }
 
         private static URI resolved(URI base, String location) throws IOException {
@@ -188,28 +188,28 @@ public final class RemoteMedia {
                     servers.get(server, uri, url -> request(url).redirects(OutboundRequest.Limits.MAX_REDIRECTS)));
         }
 
-        private RemoteContent unsigned(OutboundResponse answer) throws IOException {
-            return closedOnFailure(answer, () -> {
-                if (answer.status() != 200) {
-                    throw RemoteErrors.of(answer, RemoteErrors.body(answer));
+        private RemoteContent unsigned(OutboundResponse response) throws IOException {
+            return closedOnFailure(response, () -> {
+                if (response.status() != 200) {
+                    throw RemoteErrors.of(response, RemoteErrors.body(response));
                 }
-                return content(PartHeaders.of(answer), answer.body(), answer);
+                return content(PartHeaders.of(response), response.body(), response);
             });
         }
 
-        private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundResponse answer)
+        private RemoteContent content(PartHeaders headers, InputStream bytes, OutboundResponse response)
                 throws IOException {
             LengthCheckedStream counted = new LengthCheckedStream(bytes, headers.size(), settings.maxSize());
             return new RemoteContent(
-                    headers.contentType(), headers.fileName(), headers.size(), counted, () -> end(counted, answer));
+                    headers.contentType(), headers.fileName(), headers.size(), counted, () -> end(counted, response));
         }
 
         /** After the last byte of a part the end of the multipart body follows. */
-        private static void end(LengthCheckedStream bytes, OutboundResponse answer) {
+        private static void end(LengthCheckedStream bytes, OutboundResponse response) {
             if (bytes.ended()) {
-                answer.drainAndClose();
+                response.drainAndClose();
             } else {
-                answer.close();
+                response.close();
             }
         }
 
@@ -226,7 +226,7 @@ public final class RemoteMedia {
     }
 
     /** Closes a response unless its processing succeeded. */
-    private static <T> T closedOnFailure(OutboundResponse answer, Work<T> work) throws IOException {
+    private static <T> T closedOnFailure(OutboundResponse response, Work<T> work) throws IOException {
         boolean succeeded = false;
         try {
             T result = work.run();
@@ -234,7 +234,7 @@ public final class RemoteMedia {
             return result;
         } finally {
             if (!succeeded) {
-                answer.close();
+                response.close();
             }
         }
     }

@@ -3,14 +3,14 @@ package io.mediakeep.health;
 import java.time.Duration;
 
 /**
- * How a part of the server is.
+ * The state of a component of the server.
  *
  * @param ok whether it works
- * @param age how long ago that was found out
- * @param message for an operator; anybody may read it, so it names no path, version or address
+ * @param age the time since the state was determined
+ * @param message for an operator; it is public, and so contains no path, version or address
  */
 public record HealthState(boolean ok, Duration age, String message) {
-    /** What was found out longer ago than this says nothing of now: whoever looks is blocked. */
+    /** The maximum age of a state: with an older one the check itself is blocked. */
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
 
     /** The state of a part that is looked at every few seconds, and fails when it cannot be looked at for 30 s. */

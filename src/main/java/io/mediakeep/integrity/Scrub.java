@@ -40,7 +40,7 @@ public final class Scrub {
 
     private final Duration period;
     private final Blobs blobs;
-    private final BlobIntegrityCatalog soundness;
+    private final BlobIntegrityCatalog integrity;
     private final ScrubCatalog catalog;
     private final Leases leases;
     private final Clock clock;
@@ -57,13 +57,13 @@ public final class Scrub {
     public Scrub(
             Duration period,
             Blobs blobs,
-            BlobIntegrityCatalog soundness,
+            BlobIntegrityCatalog integrity,
             ScrubCatalog catalog,
             Leases leases,
             Clock clock) {
         this.period = period;
         this.blobs = blobs;
-        this.soundness = soundness;
+        this.integrity = integrity;
         this.catalog = catalog;
         this.leases = leases;
         this.clock = clock;
@@ -109,13 +109,13 @@ public final class Scrub {
 
     private boolean mayContinue(long start) {
         boolean requests = blobs.reader().usedWithin(MAX_PAUSE.dividedBy(10));
-        Duration longest = requests ? MAX_RUN_BESIDE_REQUESTS : MAX_RUN;
-        return System.nanoTime() - start < longest.toNanos();
+        Duration maxDuration = requests ? MAX_RUN_BESIDE_REQUESTS : MAX_RUN;
+        return System.nanoTime() - start < maxDuration.toNanos();
     }
 
     /** The same state when nothing more is to be done in this run. */
     private ScrubState page(ScrubState from, long start) {
-        List<StoredBlob> page = soundness.after(from.position(), PAGE);
+        List<StoredBlob> page = integrity.after(from.position(), PAGE);
         if (page.isEmpty()) {
             return end(from);
         }

@@ -74,7 +74,7 @@ final class JobRun {
         if (storage.isEmpty() && !(failure instanceof MatrixException)) {
             log.error("{} {} failed", job.kind(), job.id(), failure);
         }
-        String reason = storage.map(StorageFailure::refusal)
+        String reason = storage.map(StorageFailure::toException)
                 .or(() -> MatrixException.in(failure))
                 .map(MatrixException::sentence)
                 .orElse("An unexpected error, which is in the log");

@@ -38,7 +38,7 @@ public final class MatrixException extends RuntimeException {
     /** The exception itself, or the one that a {@link CompletionException} wraps; empty for any other failure. */
     public static Optional<MatrixException> in(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapper ? wrapper.getCause() : failure;
-        return cause instanceof MatrixException refusal ? Optional.of(refusal) : Optional.empty();
+        return cause instanceof MatrixException exception ? Optional.of(exception) : Optional.empty();
     }
 
     /** 400: a required parameter is missing. */

@@ -75,7 +75,7 @@ public final class PendingCatalog {
             PendingMediaEntity row =
                     entities.find(PendingMediaEntity.class, mxc.mediaId(), LockModeType.PESSIMISTIC_WRITE);
             if (row == null) {
-                throw refusal(entities, mxc, uploader);
+                throw rejection(entities, mxc, uploader);
             }
             Instant now = clock.instant();
             if (!row.belongsTo(uploader)) {
@@ -93,7 +93,7 @@ public final class PendingCatalog {
         });
     }
 
-    private static MatrixException refusal(EntityManager entities, Mxc mxc, UserId uploader) {
+    private static MatrixException rejection(EntityManager entities, Mxc mxc, UserId uploader) {
         return MediaCatalog.find(entities, mxc)
                 .map(media -> media.uploader().equals(Optional.of(uploader))
                         ? MatrixException.alreadyUploaded()

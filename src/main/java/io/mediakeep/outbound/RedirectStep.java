@@ -6,8 +6,8 @@ import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
  * One step of a request and its redirects: a URL, and whether it has the origin of the request. Credentials and the
- * route apply to that origin only, and not after a redirect away from it and back. Cookies are kept for the request,
- * for sites that redirect to themselves until they receive them.
+ * route apply to that origin only, and not after a redirect away from it and back. Cookies are stored during the
+ * request, for sites that redirect to themselves until they receive them.
  */
 public record RedirectStep(OutboundRequest request, TargetUrl target, boolean sameOrigin, CookieStore cookies) {
 

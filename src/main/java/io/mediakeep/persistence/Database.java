@@ -74,14 +74,14 @@ public final class Database implements AutoCloseable {
 
     private static ConnectionPool firstPool(DatabaseSettings settings) {
         long end = System.nanoTime() + settings.startTimeout().toNanos();
-        for (boolean told = false; ; told = true) {
+        for (boolean logged = false; ; logged = true) {
             try {
                 return ConnectionPool.open(settings, 0);
             } catch (SQLException failure) {
                 if (!mayComeYet(failure) || System.nanoTime() > end) {
                     throw new DatabaseUnavailableException(failure);
                 }
-                if (!told) {
+                if (!logged) {
                     log.warn(
                             "Waiting up to {} s for the database {}: {}",
                             settings.startTimeout().toSeconds(),

@@ -64,13 +64,13 @@ public final class DatabaseClock extends Clock {
     }
 
     private Measurement now() {
-        long asked = nanoTime.getAsLong();
+        long start = nanoTime.getAsLong();
         Instant time = transactions.call(
                 entities -> (Instant) entities.createNativeQuery("select current_timestamp", Instant.class)
                         .getSingleResult());
-        Duration took = Duration.ofNanos(nanoTime.getAsLong() - asked);
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         Duration half = took.dividedBy(2);
-        return new Measurement(time, asked + half.toNanos(), took, Duration.between(time.plus(half), own.instant()));
+        return new Measurement(time, start + half.toNanos(), took, Duration.between(time.plus(half), own.instant()));
     }
 
     private void report(boolean before) {

@@ -101,7 +101,7 @@ final class PageClient {
     }
 
     /** The URL of the response, after all redirects. */
-    static WebUrl urlOf(OutboundResponse response, WebUrl asked) {
-        return Optional.of(response.uri().toString()).flatMap(WebUrl::parse).orElse(asked);
+    static WebUrl urlOf(OutboundResponse response, WebUrl requested) {
+        return Optional.of(response.uri().toString()).flatMap(WebUrl::parse).orElse(requested);
     }
 }

@@ -93,7 +93,7 @@ final class PageFetcher {
         }
     }
 
-    /** The page, if the response is one: as it says, or as its first bytes do. */
+    /** The page, if the response is one, by its Content-Type or its first bytes. */
     private Optional<ParsedPage> page(OutboundResponse response, WebUrl url, Deadline deadline) throws IOException {
         String type = type(response);
         InputStream body = response.body();

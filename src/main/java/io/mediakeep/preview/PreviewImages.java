@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class PreviewImages {
     private static final Logger log = LoggerFactory.getLogger(PreviewImages.class);
 
-    /** The dimensions come within so many bytes, after profiles and metadata of cameras. */
+    /** The maximum number of bytes before the dimensions, after profiles and metadata of cameras. */
     private static final int HEADER_BYTES = 256 * 1024;
 
     private static final long MAX_PIXELS = 50_000_000;

@@ -122,9 +122,9 @@ public final class Previews implements AutoCloseable {
         return workers.run(caller, key.url(), deadline, () -> {
             try {
                 return newest(key, latest, deadline).json();
-            } catch (MatrixException refusal) {
-                failures.put(key, refusal);
-                throw refusal;
+            } catch (MatrixException exception) {
+                failures.put(key, exception);
+                throw exception;
             }
         });
     }

@@ -74,7 +74,7 @@ public final class FreeSpace {
      */
     public void require(long size) {
         if (!hasRoomFor(size)) {
-            throw StorageFailure.NO_SPACE.refusal();
+            throw StorageFailure.NO_SPACE.toException();
         }
     }
 
@@ -97,7 +97,7 @@ public final class FreeSpace {
         for (FileStoreSpace space : spaces) {
             space.written(bytes);
             if (!space.mayContinue()) {
-                throw StorageFailure.NO_SPACE.refusal();
+                throw StorageFailure.NO_SPACE.toException();
             }
         }
     }

@@ -54,13 +54,13 @@ public final class PrivateFiles {
         if (!isPosix(path) || !Files.exists(path)) {
             return false;
         }
-        Set<PosixFilePermission> kept = EnumSet.copyOf(OWNER);
+        Set<PosixFilePermission> restricted = EnumSet.copyOf(OWNER);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
-        kept.retainAll(permissions);
-        if (kept.equals(permissions)) {
+        restricted.retainAll(permissions);
+        if (restricted.equals(permissions)) {
             return false;
         }
-        Files.setPosixFilePermissions(path, kept);
+        Files.setPosixFilePermissions(path, restricted);
         return true;
     }
 

@@ -86,7 +86,7 @@ public enum StorageFailure {
         if (cause instanceof DatabaseUnavailableException) {
             return Optional.of(DATABASE_UNAVAILABLE);
         }
-        // subclasses say what is wrong with a name
+        // subclasses are about the name: missing, existing, not permitted
         return cause.getClass() == FileSystemException.class ? Optional.of(IO_ERROR) : Optional.empty();
     }
 
@@ -106,7 +106,7 @@ public enum StorageFailure {
     }
 
     /** The error for a request that fails by this: 507 if there is no free space, else 503. */
-    public MatrixException refusal() {
+    public MatrixException toException() {
         return switch (this) {
             case NO_SPACE, QUOTA_EXCEEDED -> MatrixException.insufficientStorage(NO_SPACE_RETRY);
             case TOO_MANY_OPEN_FILES -> MatrixException.unavailable("This server is busy; try again", RETRY);

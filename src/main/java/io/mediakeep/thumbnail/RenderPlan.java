@@ -35,7 +35,7 @@ final class RenderPlan {
     /** All other memory: buffers and decoders' tables. */
     private static final long FIXED_BYTES = 1024 * 1024;
 
-    /** Up to this size PNG is preferred: it suits few colours and sharp edges, and keeps transparency. */
+    /** Up to this size PNG is preferred: it suits few colours and sharp edges, and has transparency. */
     private static final int MAX_SMALL_PNG_BYTES = 4096;
 
     private static final double MAX_PNG_TO_JPEG_RATIO = 1.5;

@@ -96,10 +96,10 @@ public final class ThumbnailCatalog {
     }
 
     private void add(EntityManager entities, ThumbnailKey key, Thumbnail thumbnail) {
-        List<ThumbnailEntity> kept = rows(entities, key.mxc()).getResultList();
+        List<ThumbnailEntity> stored = rows(entities, key.mxc()).getResultList();
         Stream<ThumbnailEntity> replaced =
-                kept.stream().filter(row -> row.spec().equals(key.spec()));
-        List<ThumbnailEntity> tooMany = kept.stream()
+                stored.stream().filter(row -> row.spec().equals(key.spec()));
+        List<ThumbnailEntity> tooMany = stored.stream()
                 .filter(row -> !row.spec().equals(key.spec()))
                 .skip(maxVariants - 1L)
                 .toList();

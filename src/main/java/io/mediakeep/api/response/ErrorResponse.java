@@ -14,27 +14,27 @@ final class ErrorResponse {
     private ErrorResponse() {}
 
     /** An error that is not the client's (5xx) names the request, so that it is found in the log. */
-    static Response.ResponseBuilder of(MatrixException refusal, String requestId) {
-        return refusal.status() < INTERNAL_SERVER_ERROR
-                ? of(refusal)
-                : response(refusal, refusal.sentence() + " (request " + requestId + ")");
+    static Response.ResponseBuilder of(MatrixException exception, String requestId) {
+        return exception.status() < INTERNAL_SERVER_ERROR
+                ? of(exception)
+                : response(exception, exception.sentence() + " (request " + requestId + ")");
     }
 
-    static Response.ResponseBuilder of(MatrixException refusal) {
-        return response(refusal, refusal.sentence());
+    static Response.ResponseBuilder of(MatrixException exception) {
+        return response(exception, exception.sentence());
     }
 
-    private static Response.ResponseBuilder response(MatrixException refusal, String sentence) {
+    private static Response.ResponseBuilder response(MatrixException exception, String sentence) {
         JsonObjectBuilder body =
-                JsonBody.object().add("errcode", refusal.code().name()).add("error", sentence);
-        refusal.retryAfter().ifPresent(wait -> body.add("retry_after_ms", wait.toMillis()));
-        if (refusal.softLogout()) {
+                JsonBody.object().add("errcode", exception.code().name()).add("error", sentence);
+        exception.retryAfter().ifPresent(wait -> body.add("retry_after_ms", wait.toMillis()));
+        if (exception.softLogout()) {
             body.add("soft_logout", true);
         }
-        Response.ResponseBuilder response = Response.status(refusal.status())
+        Response.ResponseBuilder response = Response.status(exception.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(JsonBody.bytes(body));
-        refusal.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(wait)));
+        exception.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(wait)));
         return response;
     }
 

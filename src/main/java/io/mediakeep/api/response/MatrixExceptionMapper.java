@@ -19,7 +19,7 @@ public final class MatrixExceptionMapper implements ExceptionMapper<MatrixExcept
     }
 
     @Override
-    public Response toResponse(MatrixException refusal) {
-        return ErrorResponse.of(refusal, RequestProperties.id(request.get())).build();
+    public Response toResponse(MatrixException exception) {
+        return ErrorResponse.of(exception, RequestProperties.id(request.get())).build();
     }
 }

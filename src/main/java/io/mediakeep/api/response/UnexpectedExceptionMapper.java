@@ -41,7 +41,7 @@ public final class UnexpectedExceptionMapper implements ExceptionMapper<Throwabl
         } else {
             log.warn("A request failed with {}: {} (request {})", kind, StorageFailure.reason(failure), id);
         }
-        return ErrorResponse.of(kind.refusal(), id).build();
+        return ErrorResponse.of(kind.toException(), id).build();
     }
 
     private static Response unexpected(String id, Throwable failure) {

@@ -12,14 +12,14 @@ public final class WebApplicationExceptionMapper implements ExceptionMapper<WebA
     @Override
     public Response toResponse(WebApplicationException exception) {
         Response jerseys = exception.getResponse();
-        Response.ResponseBuilder ours = ErrorResponse.of(refusal(jerseys.getStatus()));
+        Response.ResponseBuilder ours = ErrorResponse.of(matrixException(jerseys.getStatus()));
         @Nullable String allow = jerseys.getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? ours.build()
                 : ours.header(HttpHeaders.ALLOW, allow).build();
     }
 
-    private static MatrixException refusal(int status) {
+    private static MatrixException matrixException(int status) {
         return switch (status) {
             case 404 -> MatrixException.unrecognized();
             case 405 -> MatrixException.wrongMethod();

@@ -140,7 +140,7 @@ final class HttpConnection {
         outputEnded();
         try {
             ((SocketChannel) ((TCPNIOConnection) connection).getChannel()).shutdownOutput();
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             connection.closeSilently();
         }
     }

@@ -24,7 +24,7 @@ import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
- * Grizzly's HTTP filter with strict parsing: a request that violates RFC 9112 is answered with JSON before any part of
+ * Grizzly's HTTP filter with strict parsing: a request that violates RFC 9112 gets an error in JSON before any part of
  * it is passed on, and nothing that follows on the connection is parsed as a request.
  */
 final class StrictHttpFilter extends HttpServerFilter {
@@ -149,7 +149,7 @@ final class StrictHttpFilter extends HttpServerFilter {
     }
 
     /**
-     * Malformed bodies are answered by the code that reads them, and here when there is none yet; Grizzly's own
+     * The code that reads a malformed body sends the response, or this method when there is none yet; Grizzly's own
      * response would interfere.
      */
     @Override

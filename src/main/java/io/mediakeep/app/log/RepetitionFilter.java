@@ -27,15 +27,15 @@ public final class RepetitionFilter extends Filter<ILoggingEvent> {
     private static final int MAX_KINDS = 1000;
 
     private final Map<Kind, Integer> counts = new ConcurrentHashMap<>();
-    private int mostPerPeriod = 200;
+    private int maxPerPeriod = 200;
     private Duration period = Duration.buildByMinutes(1);
     private @Nullable ScheduledFuture<?> timer;
 
     private record Kind(Level level, String logger, String format) {}
 
     /** How many lines of one kind are logged in each period; 200 by default. */
-    public void setMostPerPeriod(int mostPerPeriod) {
-        this.mostPerPeriod = mostPerPeriod;
+    public void setMaxPerPeriod(int maxPerPeriod) {
+        this.maxPerPeriod = maxPerPeriod;
     }
 
     /** The length of a period; a minute by default. */
@@ -69,15 +69,15 @@ public final class RepetitionFilter extends Filter<ILoggingEvent> {
         Kind counted = counts.size() < MAX_KINDS || counts.containsKey(kind)
                 ? kind
                 : new Kind(Level.WARN, RepetitionFilter.class.getName(), "(various)");
-        return counts.merge(counted, 1, Integer::sum) <= mostPerPeriod ? FilterReply.NEUTRAL : FilterReply.DENY;
+        return counts.merge(counted, 1, Integer::sum) <= maxPerPeriod ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 
     /** Logs what was omitted, and resets the counts. */
     void endPeriod() {
         for (Kind kind : List.copyOf(counts.keySet())) {
             @Nullable Integer count = counts.remove(kind);
-            if (count != null && count > mostPerPeriod) {
-                summarize(kind, count - mostPerPeriod);
+            if (count != null && count > maxPerPeriod) {
+                summarize(kind, count - maxPerPeriod);
             }
         }
     }

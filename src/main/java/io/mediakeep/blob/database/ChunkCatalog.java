@@ -18,8 +18,8 @@ final class ChunkCatalog {
 
     /**
      * Writes a chunk. An existing one is written again: at one location it has the same bytes, and the time it takes
-     * must not reveal that. Each chunk is forced to disk: H2 keeps in memory what is not, with copies of it while it is
-     * written. H2 takes a bare parameter for text here, hence the casts.
+     * must not reveal that. Each chunk is forced to disk: H2 holds unforced data in memory, with copies of it while it
+     * is written. H2 takes a bare parameter for text here, hence the casts.
      */
     void write(BlobLocation location, int seq, byte[] bytes) {
         transactions.callDurably(entities -> entities.createQuery("""

@@ -87,7 +87,7 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, ConnectionOu
         }
     }
 
-    /** {@code Expect: 100-continue} is answered when the body is read (RFC 9110, section 10.1.1). */
+    /** The response to {@code Expect: 100-continue} is sent when the body is read (RFC 9110, section 10.1.1). */
     private boolean acknowledge() {
         if (acknowledged || !request.requiresAcknowledgement()) {
             return true;
@@ -98,7 +98,7 @@ final class GrizzlyBody extends RequestBody implements ReadHandler, ConnectionOu
             response.sendAcknowledgement();
             response.setStatus(HttpStatus.OK_200);
             return true;
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             fail();
             return false;
         }

@@ -31,14 +31,14 @@ public final class GrizzlyHandler extends HttpHandler {
     public void service(Request request, Response response) {
         ConnectionOutput output = new ConnectionOutput(request.getContext().getConnection());
         if (output.isEmpty()) {
-            answer(request, response, output);
+            respond(request, response, output);
         } else {
             response.suspend();
-            output.whenEmpty(new PendingResponse(output, stalls, () -> answer(request, response, output)));
+            output.whenEmpty(new PendingResponse(output, stalls, () -> respond(request, response, output)));
         }
     }
 
-    private void answer(Request request, Response response, ConnectionOutput output) {
+    private void respond(Request request, Response response, ConnectionOutput output) {
         GrizzlyBody body = new GrizzlyBody(request, response, output, stalls);
         GrizzlyResponseWriter writer = new GrizzlyResponseWriter(response, body, output, stalls);
         if (request.getProtocol() == Protocol.HTTP_1_0) { // has no chunked coding, which marks the end in HTTP/1.1

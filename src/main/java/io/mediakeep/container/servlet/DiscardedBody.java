@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The body, or the rest of it, of a request that was answered without it. It is read and discarded, so that a client
- * that sends all of it before it reads will read the response (RFC 9112, section 9.6). Tomcat would do that on one of
- * its threads, for as long as the client takes, and end the connection after 2 MiB; this takes no thread, and 30 s at
- * most.
+ * The body, or the rest of it, of a request whose response was sent without it. It is read and discarded, so that a
+ * client that sends all of it before it reads will read the response (RFC 9112, section 9.6). Tomcat would do that on
+ * one of its threads, for as long as the client takes, and close the connection after 2 MiB; this takes no thread, and
+ * 30 s at most.
  */
 final class DiscardedBody implements ReadListener, Transfer {
     private static final Duration MAX_DURATION = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ final class DiscardedBody implements ReadListener, Transfer {
         stalls.add(this);
         try {
             body.readRest(this);
-        } catch (IOException gone) {
+        } catch (IOException disconnected) {
             timeOut();
         }
     }

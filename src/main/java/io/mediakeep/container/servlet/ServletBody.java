@@ -37,7 +37,7 @@ final class ServletBody extends RequestBody implements ReadListener {
             await();
             try {
                 listen();
-            } catch (IOException gone) {
+            } catch (IOException disconnected) {
                 fail();
             }
         }
@@ -77,8 +77,8 @@ final class ServletBody extends RequestBody implements ReadListener {
     }
 
     /**
-     * Payara may call again as soon as it has said that it is not ready, while the call before still runs: the thread
-     * of that one then continues.
+     * Payara may call again as soon as {@code isReady()} has returned false, while the call before still runs: the
+     * thread of that one then continues.
      */
     private void proceed() throws IOException {
         int calls = 1;
@@ -133,7 +133,7 @@ final class ServletBody extends RequestBody implements ReadListener {
         ReadListener other = rest;
         if (other == null) {
             fail();
-        } else { // the body itself has ended, or nobody has read it
+        } else { // the body has ended, or was not read
             other.onError(failure);
         }
     }

@@ -16,8 +16,8 @@ final class Freshness {
 
     private Freshness() {}
 
-    static Duration lifetime(OutboundResponse answer, Clock clock) {
-        return lifetime(answer.headers("Cache-Control"), answer.header("Expires"), clock.instant());
+    static Duration lifetime(OutboundResponse response, Clock clock) {
+        return lifetime(response.headers("Cache-Control"), response.header("Expires"), clock.instant());
     }
 
     static Duration lifetime(List<String> cacheControl, Optional<String> expires, Instant now) {

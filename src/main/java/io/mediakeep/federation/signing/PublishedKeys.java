@@ -18,7 +18,7 @@ import java.util.Map;
  * @param validUntil when they must be fetched again
  */
 public record PublishedKeys(Map<KeyId, VerifyKey> keys, Instant validUntil) {
-    /** The maximum validity of keys, whatever their server says. */
+    /** The maximum validity of keys, whatever their server declares. */
     public static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());

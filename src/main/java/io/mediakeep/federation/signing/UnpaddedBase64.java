@@ -16,7 +16,7 @@ final class UnpaddedBase64 {
     static byte[] decode(String text) {
         try {
             return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException tellsWhichCharacter) {
+        } catch (IllegalArgumentException revealsTheCharacter) {
             throw new IllegalArgumentException("not Base64");
         }
     }

@@ -224,7 +224,7 @@ public final class RemoteFetch implements SpoolListener {
             stored.join();
             throw new IllegalStateException("it has not failed");
         } catch (CompletionException failure) {
-            return failure.getCause() instanceof MatrixException refusal ? refusal : failure;
+            return failure.getCause() instanceof MatrixException exception ? exception : failure;
         }
     }
 

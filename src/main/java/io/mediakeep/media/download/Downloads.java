@@ -162,7 +162,7 @@ public final class Downloads {
 
     private static boolean isNotYetUploaded(Throwable failure) {
         return MatrixException.in(failure)
-                .filter(refusal -> refusal.code() == ErrorCode.M_NOT_YET_UPLOADED)
+                .filter(exception -> exception.code() == ErrorCode.M_NOT_YET_UPLOADED)
                 .isPresent();
     }
 

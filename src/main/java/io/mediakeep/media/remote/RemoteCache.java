@@ -95,22 +95,22 @@ public final class RemoteCache implements AutoCloseable {
 
     /** The fetch always ends, and then no request can join it any more. */
     private void run(Mxc mxc, Fetch allowance, RemoteFetch fetch) {
-        MatrixException refusal = MatrixException.badGateway("The content could not be fetched");
+        MatrixException exception = MatrixException.badGateway("The content could not be fetched");
         try {
             if (fetch.begin()) {
                 fetchUnlessStored(mxc, allowance, fetch);
             }
         } catch (MatrixException known) {
-            refusal = cached(mxc, forClient(known));
+            exception = cached(mxc, forClient(known));
         } catch (IOException brokenOff) {
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
-            refusal = ofStorage(brokenOff).orElseGet(() -> cached(mxc, RemoteContent.refusal(brokenOff)));
+            exception = ofStorage(brokenOff).orElseGet(() -> cached(mxc, RemoteContent.toException(brokenOff)));
         } catch (RuntimeException fault) {
-            refusal = ofStorage(fault).orElse(refusal);
+            exception = ofStorage(fault).orElse(exception);
             report(mxc, fault);
         } finally {
             fetches.remove(mxc, fetch);
-            fetch.fail(refusal); // no effect if it has ended
+            fetch.fail(exception); // no effect if it has ended
         }
     }
 
@@ -124,15 +124,15 @@ public final class RemoteCache implements AutoCloseable {
     }
 
     /** A slow origin is no fault of the client (408), which sends nothing. */
-    private static MatrixException forClient(MatrixException refusal) {
-        return refusal.status() == REQUEST_TIMEOUT
+    private static MatrixException forClient(MatrixException exception) {
+        return exception.status() == REQUEST_TIMEOUT
                 ? MatrixException.badGateway("The origin sends too slowly")
-                : refusal;
+                : exception;
     }
 
     /** Failures of the local disk or database are not cached: the next attempt may succeed. */
     private static Optional<MatrixException> ofStorage(Exception failure) {
-        return StorageFailure.of(failure).map(StorageFailure::refusal);
+        return StorageFailure.of(failure).map(StorageFailure::toException);
     }
 
     private void report(Mxc mxc, RuntimeException fault) {
@@ -144,11 +144,11 @@ public final class RemoteCache implements AutoCloseable {
         }
     }
 
-    private MatrixException cached(Mxc mxc, MatrixException refusal) {
-        if (!refusal.isInsufficientStorage()) {
-            failures.record(mxc, refusal);
+    private MatrixException cached(Mxc mxc, MatrixException exception) {
+        if (!exception.isInsufficientStorage()) {
+            failures.record(mxc, exception);
         }
-        return refusal;
+        return exception;
     }
 
     /** Returns the number of bytes received. */
@@ -173,7 +173,7 @@ public final class RemoteCache implements AutoCloseable {
      */
     private static long serveUnstored(Mxc mxc, Spool spool, RemoteFetch fetch) {
         spool.delayRemoval();
-        fetch.fail(StorageFailure.NO_SPACE.refusal());
+        fetch.fail(StorageFailure.NO_SPACE.toException());
         log.info("Fetched {}, {} bytes, which are not stored for lack of free space", mxc, spool.size());
         return spool.size();
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Reservations {
     private static final Logger log = LoggerFactory.getLogger(Reservations.class);
 
-    /** How many locks that could not be released are remembered; others expire with their lease. */
+    /** The maximum number of locks to be released later; others expire with their lease. */
     private static final int MAX_UNRELEASED = 1000;
 
     private final MediaIds ids;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The trusted certificate authorities: those of the Java runtime, and those in a file of the operator. */
 final class TrustStore {
     /**
-     * How many TLS sessions are cached to be resumed. Each holds the certificates of its server and its tickets, tens of
-     * kilobytes when the server wants that; the JDK's own limit is 20,480.
+     * How many TLS sessions are cached to be resumed. Each holds the certificates of its server and its tickets, tens
+     * of kilobytes if the server sends as much; the JDK's own limit is 20,480.
      */
     static final int MAX_SESSIONS = 500;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is, after a crash or power cut, exactly as at some call of {@link #force}: the last one that returned, or
- * a later one. Until then changes are kept in memory, then written to a journal, and only from there to the file.
+ * a later one. Until then changes are held in memory, then written to a journal, and only from there to the file.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // reads do not wait for a force
 final class JournaledFile extends FileBaseDefault {
@@ -98,7 +98,7 @@ final class JournaledFile extends FileBaseDefault {
 
     /**
      * Writes to memory. At position 0 an MVStore has its header, which it writes after a chunk that cannot be found
-     * without it. So no force may come in between: MVStore would recover an older state from the file.
+     * without it. So no force may happen in between: MVStore would recover an older state from the file.
      */
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
@@ -141,7 +141,7 @@ final class JournaledFile extends FileBaseDefault {
                 failed = false;
             }
             synchronized (this) {
-                beingForced = new BlockChanges(0); // they are in the file; a reader that has found them keeps them
+                beingForced = new BlockChanges(0); // they are in the file; a reader has a reference of its own
             }
         }
     }

@@ -80,7 +80,7 @@ public final class JournaledFilePath extends FilePathWrapper {
     }
 
     @Override
-    @SuppressWarnings("resource") // closed with the channel that is answered
+    @SuppressWarnings("resource") // closed with the returned channel
     public FileChannel open(String mode) throws IOException {
         FileChannel file = super.open(mode);
         boolean database = getName().endsWith(Constants.SUFFIX_MV_FILE) && !mode.equals("r");

@@ -17,11 +17,11 @@ public final class TrackingParameters {
         if (query == null) {
             return url;
         }
-        String kept = Arrays.stream(query.split("&", -1))
+        String remaining = Arrays.stream(query.split("&", -1))
                 .filter(parameter -> !tracks(parameter.split("=", 2)[0]))
                 .collect(Collectors.joining("&"));
         String page = url.toString().substring(0, url.toString().indexOf('?'));
-        return WebUrl.parse(kept.isEmpty() ? page : page + "?" + kept).orElse(url);
+        return WebUrl.parse(remaining.isEmpty() ? page : page + "?" + remaining).orElse(url);
     }
 
     private static boolean tracks(String name) {

@@ -28,9 +28,9 @@ public final class UrlRules {
 
     private record Rule(boolean allows, UrlPattern pattern) {
         boolean fits(URI url) {
-            boolean asAsked = pattern.matches(url);
+            boolean asWritten = pattern.matches(url);
             boolean asReadBySome = pattern.matchesLeniently(url);
-            return allows ? asAsked && asReadBySome : asAsked || asReadBySome;
+            return allows ? asWritten && asReadBySome : asWritten || asReadBySome;
         }
 
         static Rule parse(String text) {

@@ -27,7 +27,7 @@ public enum Orientation {
 
     /**
      * The orientation in Exif data (a TIFF file); {@link #UPRIGHT} where it is missing or invalid. Only the entries of
-     * the first directory are read, and nothing is kept: values that overlap in the file could be many times its size.
+     * the first directory are read, and none is stored: values that overlap in the file could be many times its size.
      */
     public static Orientation inExif(byte[] tiff) {
         if (tiff.length < TIFF_HEADER) {

@@ -18,7 +18,7 @@ class RepetitionFilterTest {
         LoggerContext context = new LoggerContext();
         RepetitionFilter filter = new RepetitionFilter();
         filter.setContext(context);
-        filter.setMostPerPeriod(1);
+        filter.setMaxPerPeriod(1);
         filter.setPeriod(Duration.buildByMilliseconds(50));
         ListAppender<ILoggingEvent> written = new ListAppender<>();
         written.addFilter(filter);

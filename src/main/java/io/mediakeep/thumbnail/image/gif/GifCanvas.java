@@ -13,7 +13,7 @@ final class GifCanvas {
     private final int width;
     private final int height;
     private final int[] pixels;
-    private int[] kept = {};
+    private int[] saved = {};
 
     GifCanvas(int width, int height) {
         this.width = width;
@@ -21,10 +21,10 @@ final class GifCanvas {
         this.pixels = new int[Math.multiplyExact(width, height)];
     }
 
-    /** Draws a frame. */
-    void draw(GifFrame frame, BufferedImage image) {
+    /** Composes a frame onto the canvas. */
+    void compose(GifFrame frame, BufferedImage image) {
         if (frame.disposal() == GifFrame.RESTORE_PREVIOUS) {
-            kept = pixels.clone();
+            saved = pixels.clone();
         }
         IndexColorModel colours = (IndexColorModel) image.getColorModel();
         int[] palette = new int[256];
@@ -48,8 +48,8 @@ final class GifCanvas {
 
     /** Applies the disposal method of a frame, before the next one. */
     void dispose(GifFrame frame) {
-        if (frame.disposal() == GifFrame.RESTORE_PREVIOUS && kept.length > 0) {
-            System.arraycopy(kept, 0, pixels, 0, pixels.length);
+        if (frame.disposal() == GifFrame.RESTORE_PREVIOUS && saved.length > 0) {
+            System.arraycopy(saved, 0, pixels, 0, pixels.length);
         } else if (frame.disposal() == GifFrame.RESTORE_BACKGROUND) {
             Rectangle visible = visible(frame.bounds());
             for (int y = visible.y; y < visible.y + visible.height; y++) {

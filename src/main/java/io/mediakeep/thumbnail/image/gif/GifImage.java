@@ -74,8 +74,8 @@ public final class GifImage implements SourceImage {
 
     /** The pixels of all frames: those decoded, or those composed if they are more. */
     public long pixelsInAllFrames() {
-        long drawn = (long) gif.frames().size() * width() * height();
-        return Math.max(drawn, gif.frames().stream().mapToLong(GifImage::pixels).sum());
+        long composed = (long) gif.frames().size() * width() * height();
+        return Math.max(composed, gif.frames().stream().mapToLong(GifImage::pixels).sum());
     }
 
     /** The number of frames. */
@@ -97,7 +97,7 @@ public final class GifImage implements SourceImage {
     public void read(Rectangle region, int subsampling, double reduction, RowConsumer rows) throws IOException {
         GifFrame first = gif.frames().get(0);
         GifCanvas canvas = new GifCanvas(width(), height());
-        canvas.draw(first, decode(first));
+        canvas.compose(first, decode(first));
         canvas.read(region, subsampling, rows);
     }
 
@@ -106,7 +106,7 @@ public final class GifImage implements SourceImage {
         GifCanvas canvas = new GifCanvas(width(), height());
         List<GifFrame> all = gif.frames();
         for (GifFrame frame : all) {
-            canvas.draw(frame, decode(frame));
+            canvas.compose(frame, decode(frame));
             canvas.read(region, 1, frames.begin());
             frames.end(frame.delay());
             canvas.dispose(frame);

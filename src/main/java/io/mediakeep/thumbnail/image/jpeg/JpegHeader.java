@@ -209,8 +209,8 @@ final class JpegHeader {
     }
 
     /**
-     * Whether Adobe's segment, if there is one, says that samples are a brightness and differences: YCbCr where there are
-     * three of them, YCCK where there are four, whichever it names.
+     * Whether Adobe's segment, if there is one, declares luma and colour differences: YCbCr with three samples, YCCK
+     * with four, whichever it names.
      */
     Optional<Boolean> adobeTransform() {
         return adobe().map(segment -> segment.data[11] != 0);

@@ -79,7 +79,7 @@ public final class JpegImage implements SourceImage {
 
     /**
      * Rows; the memory of several scans or of CMYK; and data between and after the scans, of which the JDK's decoder
-     * keeps profiles, outside the heap.
+     * stores profiles, outside the heap.
      */
     @Override
     public long bytesToRead(int subsampling) {
@@ -89,7 +89,7 @@ public final class JpegImage implements SourceImage {
         return rows + whole + in.length() - header.scans();
     }
 
-    /** The coefficients that the decoder keeps, outside the heap, for an image of several scans. */
+    /** The coefficients that the decoder stores, outside the heap, for an image of several scans. */
     private long coefficients() {
         int columns = 1;
         int rows = 1;

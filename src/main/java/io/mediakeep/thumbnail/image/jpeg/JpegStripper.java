@@ -66,7 +66,7 @@ final class JpegStripper {
         return needed.add(header.scans(), end);
     }
 
-    /** The segment that declares the colour space, in a form that the JDK's decoder knows. */
+    /** The segment that declares the colour space, in a form that the JDK's decoder supports. */
     private Optional<Segment> colours() {
         boolean standard = header.jfif() || header.components() == 1 || isYcbcr();
         return standard ? Optional.of(JFIF) : header.adobe();

@@ -12,7 +12,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 
 /**
- * A raster that passes each row to a consumer and keeps none. The JDK's JPEG reader writes whole rows, the only
+ * A raster that passes each row to a consumer and stores none. The JDK's JPEG reader writes whole rows, the only
  * operation that is supported.
  */
 final class RowForwardingRaster extends WritableRaster {

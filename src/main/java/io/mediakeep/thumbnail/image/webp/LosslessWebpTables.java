@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * Computes the size of the tables that TwelveMonkeys' decoder builds for a lossless WebP stream before it decodes a
  * pixel. A file of 160 KB can have 65,536 groups of five prefix codes, which take 350 MB; and a stream may repeat a
- * transform any number of times, each of which is kept and applied to the whole image. So everything before the pixels
- * is parsed here, without keeping it (RFC 9649, sections 3.4 to 3.7).
+ * transform any number of times, each of which is stored and applied to the whole image. So everything before the
+ * pixels is parsed here, without storing it (RFC 9649, sections 3.4 to 3.7).
  */
 final class LosslessWebpTables {
     private static final int PREDICTOR = 0;
