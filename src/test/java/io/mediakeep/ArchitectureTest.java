@@ -102,6 +102,7 @@ class ArchitectureTest {
                             "media.content",
                             "media",
                             "media.usage",
+                            "media.quarantine",
                             "media.blob"),
             "preview", List.of("preview", "preview.page", "preview.url"),
             "blob", List.of("blob.database", "blob.disk", "blob"),

@@ -2,7 +2,10 @@ package io.mediakeep.blob;
 
 import java.nio.file.Path;
 
-/** Is notified while a body is received, so that it can be read in the meantime. Implementations must not block. */
+/**
+ * Is notified while a body is received, so that it can be read in the meantime. {@link #onStart} and
+ * {@link #onWrite} must not block.
+ */
 public interface SpoolListener {
     /** Without effect. */
     SpoolListener NONE = new SpoolListener() {
@@ -17,7 +20,7 @@ public interface SpoolListener {
         }
 
         @Override
-        public void onComplete() {
+        public void onComplete(BlobId id) {
             // no effect
         }
     };
@@ -28,6 +31,6 @@ public interface SpoolListener {
     /** The file has this size now. */
     void onWrite(long size);
 
-    /** The file is complete, but not forced to disk yet. */
-    void onComplete();
+    /** The file is complete, but not forced to disk yet; its bytes have this hash. An exception fails the receiving. */
+    void onComplete(BlobId id);
 }

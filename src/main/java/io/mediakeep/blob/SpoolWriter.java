@@ -102,14 +102,15 @@ final class SpoolWriter implements Closeable {
 
     /** Forces the file to disk; the spool owns it from then on. */
     Spool finish() throws IOException {
-        listener.onComplete();
+        BlobId id = BlobId.of(digest);
+        listener.onComplete(id);
         try {
             channel.force(true);
         } catch (IOException failure) {
             throw StorageFailure.on(file, failure);
         }
         finished = true;
-        return new Spool(file, size, BlobId.of(digest));
+        return new Spool(file, size, id);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param size in bytes
  * @param blob the location of its bytes
  * @param authenticatedOnly whether it is hidden from endpoints without an access token
- * @param quarantined whether it is hidden from all clients
+ * @param quarantined whether it is hidden from everybody
  */
 public record Media(
         Mxc mxc,
@@ -27,4 +27,10 @@ public record Media(
         BlobLocation blob,
         Instant createdAt,
         boolean authenticatedOnly,
-        boolean quarantined) {}
+        boolean quarantined) {
+
+    /** The same media, quarantined. */
+    Media asQuarantined() {
+        return new Media(mxc, uploader, contentType, fileName, size, blob, createdAt, authenticatedOnly, true);
+    }
+}

@@ -1,9 +1,13 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.quarantine.HashRestriction;
+import io.mediakeep.media.quarantine.HashRestrictionCatalog;
+import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
 import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rows of stored media. */
 public final class MediaCatalog {
@@ -67,30 +72,60 @@ public final class MediaCatalog {
      * Adds the row of media whose blob is stored, counts it for its uploader, if it has one, and deletes the
      * reservation that it completes; atomically. On return it is durable.
      *
-     * @return the media; empty when its blob was removed in the meantime and must be stored again
-     * @throws MatrixException when the uploader's quota is reached, or the upload lock was lost to another upload
+     * @return the media, quarantined if its content is; empty when its blob was removed in the meantime and must be
+     *     stored again
+     * @throws MatrixException when its content is blocked, the uploader's quota is reached, or the upload lock was lost
+     *     to another upload
      */
     public Optional<Media> add(Media media, Optional<UploadLock> lock) {
-        boolean added = transactions.callDurably(entities -> {
+        Optional<Media> added = transactions.callDurably(entities -> {
             if (!BlobCatalog.addReference(entities, media.blob())) {
-                return false;
+                return Optional.empty();
             }
+            Media restricted = restricted(entities, media);
             media.uploader().ifPresent(uploader -> usage.add(entities, uploader, media.size()));
             lock.ifPresent(held -> PendingCatalog.complete(entities, held));
-            entities.persist(new MediaEntity(media));
+            persist(entities, new MediaEntity(restricted));
             announcements.announce(entities, media.mxc().toString());
-            return true;
+            return Optional.of(restricted);
         });
-        if (added) {
-            announcements.notifyListeners(media.mxc().toString());
+        added.ifPresent(stored -> announcements.notifyListeners(stored.mxc().toString()));
+        return added;
+    }
+
+    /**
+     * Within a transaction that has locked the row of its blob: the media as it is to be stored.
+     *
+     * @throws MatrixException 403 when its content is blocked
+     */
+    private static Media restricted(EntityManager entities, Media media) {
+        Set<HashRestriction> restrictions =
+                HashRestrictionCatalog.of(entities, media.blob().id());
+        if (restrictions.contains(HashRestriction.BLOCKED)) {
+            throw MatrixException.forbidden("This content is blocked by the administrators of this server");
         }
-        return added ? Optional.of(media) : Optional.empty();
+        return restrictions.contains(HashRestriction.QUARANTINED) ? media.asQuarantined() : media;
+    }
+
+    private static void persist(EntityManager entities, MediaEntity row) {
+        entities.persist(row);
+        if (row.isQuarantined()) {
+            QuarantineChangeCatalog.record(entities, List.of(row.mxc()), true);
+        }
+    }
+
+    /** Whether content may be served as soon as it is received: it is neither quarantined nor blocked. */
+    public boolean isUnrestricted(BlobId id) {
+        return transactions.call(
+                entities -> HashRestrictionCatalog.of(entities, id).isEmpty());
     }
 
     /**
      * Adds the row of remote media, unless another node has added it. A row whose blob was damaged gets the new one.
      *
-     * @return the media in the catalog; empty when its blob was removed in the meantime and must be stored again
+     * @return the media in the catalog, quarantined if its content is; empty when its blob was removed in the meantime
+     *     and must be stored again
+     * @throws MatrixException when its content is blocked
      */
     public Optional<Media> addFetched(Media media) {
         Optional<Media> added = transactions.callDurably(entities -> {
@@ -104,7 +139,8 @@ public final class MediaCatalog {
         return added;
     }
 
-    private Media addOrReplaceDamaged(EntityManager entities, Media media) {
+    private Media addOrReplaceDamaged(EntityManager entities, Media fetched) {
+        Media media = restricted(entities, fetched);
         Optional<Media> damaged = find(entities, media.mxc());
         if (damaged.isPresent() && damaged.get().blob().equals(media.blob())) {
             return damaged.get();
@@ -114,13 +150,17 @@ public final class MediaCatalog {
             remove(entities, List.of(row), blobs, announcements);
             entities.flush(); // before the new row of the same key
         }
-        entities.persist(MediaEntity.copyOf(media));
+        persist(entities, MediaEntity.copyOf(media));
         return media;
     }
 
-    /** Within a transaction: locks media against deletion until the end; false when it is deleted already. */
+    /**
+     * Within a transaction: locks media against deletion and quarantine until the end; false when it is deleted or
+     * quarantined already.
+     */
     public static boolean lock(EntityManager entities, Mxc mxc) {
-        return entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE) != null;
+        MediaEntity row = entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE);
+        return row != null && !row.isQuarantined();
     }
 
     /**
@@ -133,8 +173,9 @@ public final class MediaCatalog {
             if (!BlobCatalog.addReference(entities, media.blob())) {
                 return Optional.empty();
             }
-            entities.persist(new MediaEntity(media, expiresAt));
-            return Optional.of(media);
+            Media restricted = restricted(entities, media);
+            persist(entities, new MediaEntity(restricted, expiresAt));
+            return Optional.of(restricted);
         });
     }
 

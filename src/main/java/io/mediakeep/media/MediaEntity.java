@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "media")
 @IdClass(MediaEntity.Key.class)
 class MediaEntity {
+    /** Who quarantined what was quarantined when it was stored; in place of an administrator, as in Synapse. */
+    private static final String SYSTEM = "system";
+
     @Id
     private String origin;
 
@@ -53,6 +56,14 @@ class MediaEntity {
 
     private boolean quarantined;
 
+    /** An administrator, or {@link #SYSTEM}; absent when it is not quarantined. */
+    @Column(name = "quarantined_by")
+    private @Nullable String quarantinedBy;
+
+    /** Whether it is protected from quarantine. */
+    @Column(name = "safe_from_quarantine")
+    private boolean safeFromQuarantine;
+
     /** Whether it is media of another server. */
     @Column(name = "remote")
     private boolean remote;
@@ -76,6 +87,7 @@ class MediaEntity {
         this.lastAccessAt = this.createdAt;
         this.authenticatedOnly = media.authenticatedOnly();
         this.quarantined = media.quarantined();
+        this.quarantinedBy = media.quarantined() ? SYSTEM : null;
     }
 
     /** Media that expires. */
@@ -89,6 +101,20 @@ class MediaEntity {
         MediaEntity copy = new MediaEntity(media);
         copy.remote = true;
         return copy;
+    }
+
+    void quarantine(UserId by) {
+        quarantined = true;
+        quarantinedBy = by.value();
+    }
+
+    void release() {
+        quarantined = false;
+        quarantinedBy = null;
+    }
+
+    boolean isQuarantined() {
+        return quarantined;
     }
 
     Mxc mxc() {

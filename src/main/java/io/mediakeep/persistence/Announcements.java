@@ -15,6 +15,13 @@ public interface Announcements extends AutoCloseable {
     /** Notifies the listeners of this node at once; to be called after the commit. */
     void notifyListeners(String name);
 
+    /**
+     * Waits until all connected nodes have handled what was announced before, for a few seconds at most.
+     *
+     * @return whether they have; a node that has not may serve what it has cached until that expires
+     */
+    boolean awaitHandled();
+
     /** Notifies the listeners of this node that any row may have changed, as after the database was unavailable. */
     void notifyMissed();
 

@@ -18,6 +18,11 @@ final class LocalAnnouncements implements Announcements {
     }
 
     @Override
+    public boolean awaitHandled() {
+        return true;
+    }
+
+    @Override
     public void notifyMissed() {
         listeners.notifyMissed();
     }

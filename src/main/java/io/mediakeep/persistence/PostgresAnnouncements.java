@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class PostgresAnnouncements implements Announcements {
     private static final Logger log = LoggerFactory.getLogger(PostgresAnnouncements.class);
     private static final String CHANNEL = "mediakeep";
+    private static final String CONNECTION_NAME = "mediakeep announcements";
+
+    /** How long {@link #awaitHandled} waits for other nodes. */
+    private static final Duration CONFIRMATION_TIMEOUT = Duration.ofSeconds(3);
 
     /** How long one poll blocks; it bounds how long {@link #close} waits. */
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
@@ -63,6 +67,16 @@ final class PostgresAnnouncements implements Announcements {
     }
 
     @Override
+    public boolean awaitHandled() {
+        try {
+            return new PostgresConfirmations(settings, CONNECTION_NAME).await(CONFIRMATION_TIMEOUT);
+        } catch (SQLException failure) {
+            log.warn("Other nodes cannot confirm announcements: {}", failure.toString());
+            return false;
+        }
+    }
+
+    @Override
     public void notifyMissed() {
         listeners.notifyMissed();
     }
@@ -79,7 +93,7 @@ final class PostgresAnnouncements implements Announcements {
 
     private void listenUntilClosed() {
         while (!closed()) {
-            try (Connection connection = PostgresConnections.open(settings, "mediakeep announcements")) {
+            try (Connection connection = PostgresConnections.open(settings, CONNECTION_NAME)) {
                 listenOn(connection);
             } catch (Throwable failure) { // the thread must continue after any failure
                 connected = false;
@@ -92,11 +106,12 @@ final class PostgresAnnouncements implements Announcements {
     private void listenOn(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
+            statement.execute("LISTEN " + PostgresConfirmations.REQUESTS);
             listeners.notifyMissed();
             succeeded();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             for (int looks = 1; !closed(); looks++) {
-                notifyListeners(postgres.getNotifications((int) POLL_TIMEOUT.toMillis()));
+                handle(connection, postgres.getNotifications((int) POLL_TIMEOUT.toMillis()));
                 if (looks % POLLS_PER_CHECK == 0 && !connection.isValid(PostgresConnections.RESPONSE_TIMEOUT_SECONDS)) {
                     throw new SQLException("the connection is dead");
                 }
@@ -127,10 +142,14 @@ final class PostgresAnnouncements implements Announcements {
         }
     }
 
-    private void notifyListeners(PGNotification @Nullable [] notifications) {
+    private void handle(Connection connection, PGNotification @Nullable [] notifications) throws SQLException {
         if (notifications != null) {
             for (PGNotification notification : notifications) {
-                notifyListeners(notification.getParameter());
+                if (notification.getName().equals(CHANNEL)) {
+                    notifyListeners(notification.getParameter());
+                } else {
+                    PostgresConfirmations.confirm(connection, notification.getParameter());
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.ContentType;
+import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.Media;
 import io.mediakeep.media.upload.ExpiringMedia;
@@ -50,7 +51,8 @@ final class PreviewImages {
     }
 
     /**
-     * Stores the body of a response until a time; empty when it is not an image, or too large, or there is no room.
+     * Stores the body of a response until a time; empty when it is not an image, or too large, or blocked, or there is
+     * no room.
      *
      * @throws IOException when the body is truncated, or the store fails
      */
@@ -65,8 +67,24 @@ final class PreviewImages {
         }
         body.reset();
         ImageHeader image = header.get();
-        Media stored = media.store(new Source(new ContentType(image.contentType()), fileName, maxSize, body), until);
-        return Optional.of(new PreviewImage(
-                stored.mxc(), image.contentType(), stored.size(), image.width(), image.height(), Optional.empty()));
+        return store(new Source(new ContentType(image.contentType()), fileName, maxSize, body), until)
+                .map(stored -> new PreviewImage(
+                        stored.mxc(),
+                        image.contentType(),
+                        stored.size(),
+                        image.width(),
+                        image.height(),
+                        Optional.empty()));
+    }
+
+    private Optional<Media> store(Source source, Instant until) throws IOException {
+        try {
+            return Optional.of(media.store(source, until));
+        } catch (MatrixException failure) {
+            if (failure.code() == ErrorCode.M_FORBIDDEN) {
+                return Optional.empty(); // blocked
+            }
+            throw failure;
+        }
     }
 }

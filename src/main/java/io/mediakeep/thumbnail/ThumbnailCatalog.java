@@ -1,16 +1,19 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,13 +66,17 @@ public final class ThumbnailCatalog {
      * ones above the limit. It is not forced to disk: a thumbnail that is lost in a power cut is rendered again.
      *
      * @return the thumbnail; empty when its blob was removed meanwhile and must be stored again
-     * @throws MatrixException 404 when its media was deleted meanwhile
+     * @throws MatrixException 404 when its media was deleted or quarantined meanwhile, or its own bytes are quarantined
+     *     or blocked
      */
     Optional<Thumbnail> add(ThumbnailKey key, Thumbnail thumbnail) {
         return transactions.call(entities -> {
             lockMedia(entities, key.mxc());
             if (!BlobCatalog.addReference(entities, thumbnail.blob())) {
                 return Optional.empty();
+            }
+            if (!HashRestrictionCatalog.of(entities, thumbnail.blob().id()).isEmpty()) {
+                throw MatrixException.notFound();
             }
             add(entities, key, thumbnail);
             return Optional.of(thumbnail);
@@ -79,13 +86,47 @@ public final class ThumbnailCatalog {
     /**
      * Adds the row of a thumbnail that is the original itself, whose blob the media row references.
      *
-     * @throws MatrixException 404 when the media was deleted meanwhile
+     * @throws MatrixException 404 when the media was deleted or quarantined meanwhile
      */
     void addOriginal(ThumbnailKey key, Thumbnail original) {
         transactions.run(entities -> {
             lockMedia(entities, key.mxc());
             add(entities, key, original);
         });
+    }
+
+    /** @throws MatrixException 404 when the media is deleted or quarantined */
+    void requireMedia(Mxc mxc) {
+        transactions.run(entities -> lockMedia(entities, mxc));
+    }
+
+    /**
+     * Removes thumbnails whose bytes have one of these hashes and are not those of their media, and announces that to
+     * all nodes.
+     *
+     * @return of which media; at most {@code max}
+     */
+    public List<Mxc> removeWithContent(Collection<BlobId> ids, int max) {
+        List<Mxc> media = transactions.call(entities -> {
+            List<ThumbnailEntity> rows = withContent(entities, ids, max);
+            blobs.release(entities, rows.stream().map(ThumbnailEntity::blob));
+            rows.forEach(entities::remove);
+            rows.forEach(row -> announcements.announce(entities, row.mxc().toString()));
+            return rows.stream().map(ThumbnailEntity::mxc).toList();
+        });
+        media.forEach(mxc -> announcements.notifyListeners(mxc.toString()));
+        return media;
+    }
+
+    private static List<ThumbnailEntity> withContent(EntityManager entities, Collection<BlobId> ids, int max) {
+        return entities.createQuery(
+                        "select t from ThumbnailEntity t join MediaEntity m"
+                                + " on m.origin = t.origin and m.mediaId = t.mediaId"
+                                + " where t.blobHash in :hashes and m.blobHash <> t.blobHash",
+                        ThumbnailEntity.class)
+                .setParameter("hashes", ids.stream().map(BlobId::sha256).toList())
+                .setMaxResults(max)
+                .getResultList();
     }
 
     /** Locks the media row until the transaction ends, against deletion and against concurrent thumbnails. */

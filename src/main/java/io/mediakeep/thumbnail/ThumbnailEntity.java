@@ -3,6 +3,7 @@ package io.mediakeep.thumbnail;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -72,6 +73,10 @@ class ThumbnailEntity {
 
     ThumbnailSpec spec() {
         return new ThumbnailSpec(width, height, ThumbnailSpec.Method.valueOf(method), animated);
+    }
+
+    Mxc mxc() {
+        return new Mxc(new ServerName(origin), mediaId);
     }
 
     BlobId blob() {

@@ -56,12 +56,13 @@ public final class ThumbnailStore {
     /**
      * Stores what was rendered, if there is room.
      *
-     * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted meanwhile
+     * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted or quarantined meanwhile
      */
     Content store(ThumbnailKey key, RenderResult.Rendered rendered, Content original) throws IOException {
         byte[] bytes = rendered.bytes();
         try (Spool spool = spools.receive(new ByteArrayInputStream(bytes), bytes.length)) {
             if (spools.space().isLow()) {
+                catalog.requireMedia(key.mxc());
                 BlobLocation nowhere = BlobLocation.newFor(spool.id());
                 return new Thumbnail(rendered.contentType(), spool.size(), nowhere)
                         .content(new BlobReader(spool.delayRemoval(), (location, size) -> {}));
@@ -75,11 +76,13 @@ public final class ThumbnailStore {
     /**
      * Stores that the original serves as the thumbnail, if there is room.
      *
-     * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted meanwhile
+     * @throws io.mediakeep.matrix.MatrixException 404 when the media was deleted or quarantined meanwhile
      */
     Content store(ThumbnailKey key, RenderResult.Original result, Content original) {
         Thumbnail thumbnail = new Thumbnail(result.contentType(), original.size(), original.blob());
-        if (!spools.space().isLow()) {
+        if (spools.space().isLow()) {
+            catalog.requireMedia(key.mxc());
+        } else {
             catalog.addOriginal(key, thumbnail);
         }
         return stored(key, thumbnail, original);

@@ -67,6 +67,17 @@ public final class BlobCatalog {
     }
 
     /**
+     * Within a transaction: waits for the transactions that are adding references to these blobs, by the lock that
+     * {@link #addReference} takes.
+     */
+    public static void awaitReferences(EntityManager entities, Collection<BlobId> blobs) {
+        entities.createQuery("select b from BlobEntity b where b.hash in :hashes order by b.hash", BlobEntity.class)
+                .setParameter("hashes", blobs.stream().map(BlobId::sha256).toList())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+    }
+
+    /**
      * Within the transaction that deletes media, before it does: records that its blobs and those of its thumbnails may
      * be removable.
      */

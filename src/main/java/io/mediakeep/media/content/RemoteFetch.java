@@ -1,5 +1,6 @@
 package io.mediakeep.media.content;
 
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.SpoolListener;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.federation.RemoteContent;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class RemoteFetch implements SpoolListener {
 
     private final BlobReader store;
     private final Deadline deadline;
+    private final Predicate<BlobId> servable;
     private final CompletableFuture<Void> start = new CompletableFuture<>();
     private final CompletableFuture<ContentInProgress> metadata = new CompletableFuture<>();
     private final CompletableFuture<Media> stored = new CompletableFuture<>();
@@ -50,10 +53,12 @@ public final class RemoteFetch implements SpoolListener {
      *
      * @param store where the content is read from once it is stored
      * @param deadline of the request for which it is fetched
+     * @param servable whether content of a hash may be served; may block
      */
-    public RemoteFetch(BlobReader store, Deadline deadline) {
+    public RemoteFetch(BlobReader store, Deadline deadline, Predicate<BlobId> servable) {
         this.store = store;
         this.deadline = deadline;
+        this.servable = servable;
     }
 
     /** Limits how long the fetch may be queued; then it fails. */
@@ -129,10 +134,13 @@ public final class RemoteFetch implements SpoolListener {
         notifyReaders();
     }
 
+    /** Content that must not be served is not complete for its readers; they fail when the fetch does. */
     @Override
-    public void onComplete() {
-        complete = true;
-        notifyReaders();
+    public void onComplete(BlobId id) {
+        if (servable.test(id)) {
+            complete = true;
+            notifyReaders();
+        }
     }
 
     /** Whether all bytes are received; the content is stored shortly after. */

@@ -66,6 +66,14 @@ public final class Downloads {
         return local.isPresent() ? local.get() : fetchRemote(request, fetch -> inProgress(fetch, request));
     }
 
+    /** As {@link #open}, but quarantined content is content like any other. */
+    public CompletionStage<? extends DownloadResult> openQuarantined(DownloadRequest request) {
+        return lookups.stored(request.mxc()) instanceof Lookup.Stored stored
+                        && stored.media().quarantined()
+                ? CompletableFuture.completedStage(stored.media()).thenApply(media -> unlessHidden(media, request))
+                : open(request);
+    }
+
     /**
      * Content that has been stored in the meantime, or will be in a moment, is returned as complete; content for which there
      * is no space, as it is received.
@@ -81,7 +89,7 @@ public final class Downloads {
                         .thenCompose(none -> fetch.readable())
                         .thenApplyAsync(
                                 content -> fetch.media()
-                                        .<DownloadResult>map(media -> content(media, request))
+                                        .<DownloadResult>map(media -> currentContent(media, request))
                                         .orElse(content),
                                 executor);
     }
@@ -89,7 +97,7 @@ public final class Downloads {
     private CompletionStage<Content> stored(RemoteFetch fetch, DownloadRequest request) {
         return started(fetch)
                 .thenCompose(none -> fetch.stored())
-                .thenApplyAsync(media -> content(media, request), executor);
+                .thenApplyAsync(media -> currentContent(media, request), executor);
     }
 
     /** When the fetch starts; fails with 503, on a thread that may block, when it is queued for too long. */
@@ -126,8 +134,8 @@ public final class Downloads {
                     CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
         if (found instanceof Lookup.Pending && mayWait(request)) {
-            return Optional.of(
-                    pending.await(request.mxc(), request.deadline()).thenApply(media -> content(media, request)));
+            return Optional.of(pending.await(request.mxc(), request.deadline())
+                    .thenApply(media -> currentContent(media, request)));
         }
         return isLocal ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
     }
@@ -177,8 +185,23 @@ public final class Downloads {
         return request.authenticated() || !frozen;
     }
 
+    /** After a wait: the media may have been quarantined or deleted since it was found. */
+    private Content currentContent(Media found, DownloadRequest request) {
+        if (lookups.stored(found.mxc()) instanceof Lookup.Stored stored) {
+            return content(stored.media(), request);
+        }
+        throw MatrixException.notFound();
+    }
+
     private Content content(Media media, DownloadRequest request) {
-        if (media.quarantined() || (media.authenticatedOnly() && !request.authenticated())) {
+        if (media.quarantined()) {
+            throw MatrixException.notFound();
+        }
+        return unlessHidden(media, request);
+    }
+
+    private Content unlessHidden(Media media, DownloadRequest request) {
+        if (media.authenticatedOnly() && !request.authenticated()) {
             throw MatrixException.notFound();
         }
         accesses.record(media.mxc());

@@ -6,6 +6,7 @@ import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits.Fetch;
+import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Media;
@@ -86,7 +87,7 @@ public final class RemoteCache implements AutoCloseable {
      */
     private RemoteFetch start(DownloadRequest request) {
         failures.rethrow(request.mxc(), request.deadline());
-        RemoteFetch fetch = new RemoteFetch(blobs.reader(), request.deadline());
+        RemoteFetch fetch = new RemoteFetch(blobs.reader(), request.deadline(), media::isUnrestricted);
         String site = remote.site(request.mxc().server());
         fetchers.execute(request, site, allowance -> run(request.mxc(), allowance, fetch));
         fetch.limitQueueing(fetchers.maxQueueing());
@@ -123,8 +124,11 @@ public final class RemoteCache implements AutoCloseable {
         }
     }
 
-    /** A slow origin is no fault of the client (408), which sends nothing. */
+    /** A slow origin is no fault of the client (408), which sends nothing; blocked content (403) does not exist. */
     private static MatrixException forClient(MatrixException exception) {
+        if (exception.code() == ErrorCode.M_FORBIDDEN) {
+            return MatrixException.notFound();
+        }
         return exception.status() == REQUEST_TIMEOUT
                 ? MatrixException.badGateway("The origin sends too slowly")
                 : exception;
@@ -161,9 +165,17 @@ public final class RemoteCache implements AutoCloseable {
                 }
                 Media stored = blobs.store(spool, location -> media.addFetched(media(mxc, content, spool, location)));
                 log.info("Fetched {}, {} bytes of {}", mxc, stored.size(), stored.contentType());
-                fetch.completeWith(stored);
+                completeWith(stored, fetch);
                 return stored.size();
             }
+        }
+    }
+
+    private static void completeWith(Media stored, RemoteFetch fetch) {
+        if (stored.quarantined()) {
+            fetch.fail(MatrixException.notFound());
+        } else {
+            fetch.completeWith(stored);
         }
     }
 
@@ -172,6 +184,9 @@ public final class RemoteCache implements AutoCloseable {
      * it again.
      */
     private static long serveUnstored(Mxc mxc, Spool spool, RemoteFetch fetch) {
+        if (!fetch.isComplete()) {
+            throw MatrixException.notFound(); // it must not be served
+        }
         spool.delayRemoval();
         fetch.fail(StorageFailure.NO_SPACE.toException());
         log.info("Fetched {}, {} bytes, which are not stored for lack of free space", mxc, spool.size());

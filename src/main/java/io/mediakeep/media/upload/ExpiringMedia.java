@@ -55,7 +55,7 @@ public final class ExpiringMedia {
     /**
      * Stores media until a time.
      *
-     * @throws MatrixException 408 when the body is too slow, 413 when it is too large
+     * @throws MatrixException 403 when the content is blocked, 408 when the body is too slow, 413 when it is too large
      * @throws IOException when the body ends early, or the disk fails; nothing is stored
      */
     public Media store(Source source, Instant until) throws IOException {

@@ -1,0 +1,16 @@
+package io.mediakeep.media;
+
+import io.mediakeep.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuarantineOnPostgresTest implements QuarantineContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    public MediaNode node(NodeOptions options) throws IOException {
+        return new MediaNode(PostgresServer.freshDatabase(), folder.resolve("blobs"), options);
+    }
+}
