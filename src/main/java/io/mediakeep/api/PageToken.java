@@ -63,6 +63,6 @@ public final class PageToken {
 
     /** 400: the parameter is no token of this list. */
     public static MatrixException invalid() {
-        return MatrixException.invalidParam(PARAMETER, "the 'next' of a page before");
+        return MatrixException.invalidParam(PARAMETER, "the 'next' of the previous page");
     }
 }

@@ -68,7 +68,7 @@ final class JobRun {
     private void failed(Job job, Exception failure) {
         Optional<StorageFailure> storage = StorageFailure.of(failure);
         if (storage.equals(Optional.of(StorageFailure.DATABASE_UNAVAILABLE))) {
-            log.info("{} {} goes on when the database is available again", job.kind(), job.id());
+            log.info("{} {} continues when the database is available again", job.kind(), job.id());
             return;
         }
         if (storage.isEmpty() && !(failure instanceof MatrixException)) {
@@ -77,7 +77,7 @@ final class JobRun {
         String reason = storage.map(StorageFailure::toException)
                 .or(() -> MatrixException.in(failure))
                 .map(MatrixException::sentence)
-                .orElse("An unexpected error, which is in the log");
+                .orElse("An unexpected error; see the log");
         report(leases.end(job.id(), JobState.FAILED, JobError.truncated(reason, JobError.MAX_REASON)));
     }
 

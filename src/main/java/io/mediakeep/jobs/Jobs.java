@@ -83,7 +83,7 @@ public final class Jobs implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             if (StorageFailure.of(failure).isEmpty()) {
-                log.warn("Jobs cannot be run at present", failure);
+                log.warn("Waiting jobs could not be run; they are tried again", failure);
             }
         }
     }
