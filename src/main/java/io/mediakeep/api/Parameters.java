@@ -44,6 +44,14 @@ public final class Parameters {
         return text(name).orElseThrow(() -> MatrixException.missingParam(name));
     }
 
+    /** Text that is not empty, if the parameter is there. */
+    public Optional<String> nonEmptyText(String name) {
+        if (query.containsKey(name) && text(name).isEmpty()) {
+            throw MatrixException.invalidParam(name, "not empty");
+        }
+        return text(name);
+    }
+
     /** A whole number, not negative. */
     public long number(String name, long defaultValue) {
         return text(name).map(text -> number(name, text)).orElse(defaultValue);

@@ -1,5 +1,6 @@
 package io.mediakeep.api;
 
+import io.mediakeep.auth.Credentials;
 import io.mediakeep.auth.Requester;
 import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.matrix.ServerName;
@@ -37,6 +38,7 @@ public final class RequestProperties {
      */
     public static final String HIDES_TRUNCATION = "io.mediakeep.hides-truncation";
 
+    private static final String CREDENTIALS = "io.mediakeep.credentials";
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
     private static final String ORIGIN = "io.mediakeep.origin";
@@ -127,9 +129,18 @@ public final class RequestProperties {
         throw new IllegalStateException("the resource lacks @RequiresServer");
     }
 
-    /** Sets the user that made the request. */
-    public static void setRequester(ContainerRequestContext request, Requester requester) {
+    /** Sets the user that made the request, and the credentials that say so. */
+    public static void setRequester(ContainerRequestContext request, Requester requester, Credentials credentials) {
         request.setProperty(REQUESTER, requester);
+        request.setProperty(CREDENTIALS, credentials);
+    }
+
+    /** The credentials of the user, at a resource that requires one. */
+    public static Credentials requiredCredentials(ContainerRequestContext request) {
+        if (request.getProperty(CREDENTIALS) instanceof Credentials credentials) {
+            return credentials;
+        }
+        throw new IllegalStateException("the resource requires no user");
     }
 
     /** The user, if the resource requires one. */

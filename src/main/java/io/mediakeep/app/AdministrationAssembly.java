@@ -2,23 +2,60 @@ package io.mediakeep.app;
 
 import io.mediakeep.admin.Audit;
 import io.mediakeep.admin.AuditCatalog;
+import io.mediakeep.admin.DisplayNames;
+import io.mediakeep.admin.RoomMedia;
+import io.mediakeep.admin.search.BoundedQueryCatalog;
+import io.mediakeep.admin.search.MediaSearchCatalog;
+import io.mediakeep.admin.search.UsageReportCatalog;
+import io.mediakeep.admin.search.UserMediaCatalog;
+import io.mediakeep.admin.search.UserStatisticsCatalog;
 import io.mediakeep.api.admin.AuditResource;
 import io.mediakeep.api.admin.HealthResource;
+import io.mediakeep.api.admin.MediaSearchResource;
+import io.mediakeep.api.admin.UsageResource;
+import io.mediakeep.api.synapse.LocalUsers;
+import io.mediakeep.api.synapse.MediaInfoResource;
+import io.mediakeep.api.synapse.RoomMediaResource;
+import io.mediakeep.api.synapse.UserMediaResource;
+import io.mediakeep.api.synapse.UserStatisticsResource;
+import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.auth.HomeserverRequests;
+import io.mediakeep.config.Config;
 import io.mediakeep.health.Health;
 import io.mediakeep.maintenance.MaintenanceJobs;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What administrators can do, and the resources for them. */
 final class AdministrationAssembly {
     private final AuditCatalog auditCatalog;
     private final Audit audit;
-    private final Health health;
+    private final Map<Class<?>, Object> resources = new HashMap<>();
 
-    /** Administration of what is in this storage. */
-    AdministrationAssembly(StorageAssembly storage, Health health) {
+    /**
+     * Administration of what is in this storage.
+     *
+     * @param auth with the generated token
+     */
+    AdministrationAssembly(Config config, AuthSettings auth, StorageAssembly storage, Health health, Closer closer) {
         this.auditCatalog = new AuditCatalog(storage.transactions);
         this.audit = new Audit(auditCatalog, storage.clock);
-        this.health = health;
+        HomeserverRequests homeserver = closer.register(new HomeserverRequests(auth));
+        BoundedQueryCatalog queries = new BoundedQueryCatalog(storage.transactions);
+        UserMediaCatalog media = new UserMediaCatalog(queries);
+        LocalUsers users = new LocalUsers(config.serverName());
+        RoomMedia rooms = new RoomMedia(homeserver);
+
+        resources.put(HealthResource.class, new HealthResource(health));
+        resources.put(AuditResource.class, new AuditResource(auditCatalog));
+        resources.put(MediaInfoResource.class, new MediaInfoResource(media));
+        resources.put(UserMediaResource.class, new UserMediaResource(media, users));
+        resources.put(
+                UserStatisticsResource.class,
+                new UserStatisticsResource(new UserStatisticsCatalog(queries), new DisplayNames(homeserver)));
+        resources.put(RoomMediaResource.class, new RoomMediaResource(rooms));
+        resources.put(MediaSearchResource.class, new MediaSearchResource(new MediaSearchCatalog(queries)));
+        resources.put(UsageResource.class, new UsageResource(new UsageReportCatalog(queries, storage.clock)));
     }
 
     /** Adds the periodic jobs. */
@@ -28,8 +65,6 @@ final class AdministrationAssembly {
 
     /** The resources, by class. */
     Map<Class<?>, Object> resources() {
-        return Map.of(
-                AuditResource.class, new AuditResource(auditCatalog),
-                HealthResource.class, new HealthResource(health));
+        return Map.copyOf(resources);
     }
 }

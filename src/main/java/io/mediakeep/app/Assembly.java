@@ -60,7 +60,8 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 storage.clock));
 
         Schedule schedule = closer.register(new Schedule());
-        AdministrationAssembly administration = new AdministrationAssembly(storage, health);
+        AuthSettings auth = authSettings();
+        AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
         storage.maintain(jobs);
         media.maintain(jobs);
@@ -70,7 +71,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         storage.monitor(health, schedule);
 
         HttpAssembly http = new HttpAssembly(config, random);
-        AccessTokens tokens = closer.register(new AccessTokens(authSettings(), config.serverName()));
+        AccessTokens tokens = closer.register(new AccessTokens(auth, config.serverName()));
         return http.application(
                 http.filters(tokens, federation.keys()),
                 media.uploads,

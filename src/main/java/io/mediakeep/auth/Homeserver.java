@@ -30,8 +30,13 @@ final class Homeserver implements AutoCloseable {
     private final OperatorClient client;
 
     Homeserver(URI url, OperatorClient client) {
-        this.url = url.toString().replaceFirst("/+$", "");
+        this.url = withoutSlash(url);
         this.client = client;
+    }
+
+    /** The URL without slashes at its end. */
+    static String withoutSlash(URI url) {
+        return url.toString().replaceFirst("/+$", "");
     }
 
     /**

@@ -190,6 +190,11 @@ public final class MatrixException extends RuntimeException {
                 false);
     }
 
+    /** 508: a request of this server came back to it (RFC 5842, section 7.2). */
+    public static MatrixException loopDetected(String reason) {
+        return new MatrixException(ErrorCode.M_UNKNOWN, 508, reason, null, false);
+    }
+
     /** The {@code errcode} of the response. */
     public ErrorCode code() {
         return code;

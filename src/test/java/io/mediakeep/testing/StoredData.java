@@ -15,22 +15,36 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows and files that servers have stored, without using the servers. */
+/** Counts and changes what servers have stored, without using the servers. */
 public final class StoredData {
     private StoredData() {}
 
     /** The number of rows of a table. */
     public static long rows(DatabaseSettings database, String table) throws SQLException {
-        @Nullable String username = database.username().orElse(null);
-        @Nullable String password = database.password().orElse(null);
-        // within one JVM H2 opens a file twice only by the same name
-        String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:0:file:");
-        try (Connection connection = DriverManager.getConnection(url, username, password);
+        try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from " + table)) {
             count.next();
             return count.getLong(1);
         }
+    }
+
+    /** Executes statements, such as inserts. */
+    public static void execute(DatabaseSettings database, String... statements) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static Connection connect(DatabaseSettings database) throws SQLException {
+        @Nullable String username = database.username().orElse(null);
+        @Nullable String password = database.password().orElse(null);
+        // within one JVM H2 opens a file twice only by the same name
+        String url = database.url().replace("jdbc:h2:file:", "jdbc:h2:journaled:0:file:");
+        return DriverManager.getConnection(url, username, password);
     }
 
     /** The number of files below a directory, lock files not counted. */

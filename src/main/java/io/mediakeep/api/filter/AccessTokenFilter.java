@@ -39,7 +39,7 @@ final class AccessTokenFilter implements ContainerRequestFilter {
         if (requester.guest() && !guests) {
             throw MatrixException.guestForbidden();
         }
-        RequestProperties.setRequester(request, requester);
+        RequestProperties.setRequester(request, requester, credentials);
     }
 
     /** From the header, else from the query, as legacy clients send it (client-server API, "Using access tokens"). */

@@ -22,6 +22,9 @@ public final class OperatorClient implements AutoCloseable {
     /** The default timeout of a response. */
     public static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Marks the requests of this client, so that one that a proxy leads back to this server is recognised (RFC 8586). */
+    public static final String LOOP_HEADER = "CDN-Loop", LOOP_VALUE = "mediakeep";
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int THREADS = 4;
@@ -41,7 +44,7 @@ public final class OperatorClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** A response: its status and its body, of at most 64 KiB. */
+    /** A response: its status and its body. */
     public record Response(int status, String body) {}
 
     /**
@@ -49,13 +52,19 @@ public final class OperatorClient implements AutoCloseable {
      * in time, or it is longer than 64 KiB.
      */
     public CompletableFuture<Response> get(URI uri, String token) {
+        return get(uri, token, MAX_BODY_BYTES);
+    }
+
+    /** As {@link #get(URI, String)}, with another maximum of the body. */
+    public CompletableFuture<Response> get(URI uri, String token, int maxBodyBytes) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
+                .header(LOOP_HEADER, LOOP_VALUE)
                 .build();
         CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, head -> new BoundedBody(MAX_BODY_BYTES));
+                http.sendAsync(request, head -> new BoundedBody(maxBodyBytes));
         return response.thenApply(OperatorClient::response)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS) // the request's own timeout ends with the head
                 .whenComplete((complete, failure) -> response.cancel(true))

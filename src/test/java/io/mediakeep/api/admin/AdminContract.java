@@ -1,20 +1,22 @@
 package io.mediakeep.api.admin;
 
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
-import io.mediakeep.testing.PostgresServer;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.server.TestHomeserver;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdminContract {
     protected static final String SYNAPSE = "/_synapse/admin/v1";
+    private static final int CONNECTIONS = 4;
     protected static final String OURS = "/_mediakeep/admin/v1";
 
     protected final TestHomeserver homeserver = new TestHomeserver()
@@ -34,6 +37,7 @@ public abstract class AdminContract {
             .addUser("carols-token", "@carol:example.org")
             .addGuest("visitors-token", "@visitor:example.org");
 
+    protected DatabaseSettings database;
     protected ServerInProcess server;
     protected Client admin;
     protected Client operator;
@@ -42,17 +46,10 @@ public abstract class AdminContract {
     protected Client carol;
     protected Client nobody;
 
-    /** The configuration of the database; empty for H2. */
-    protected Map<String, String> database() {
-        return Map.of();
-    }
-
-    /** The configuration of a new database of PostgreSQL. */
-    protected static Map<String, String> postgres() {
-        DatabaseSettings database = PostgresServer.freshDatabase();
-        return Map.of(
-                "database.url", database.url(),
-                "database.username", database.username().orElseThrow());
+    /** The database of a server with its data in this directory: by default the embedded one. */
+    protected DatabaseSettings database(Path dataDirectory) {
+        return new DatabaseSettings(
+                DatabaseSettings.embeddedUrl(dataDirectory), Optional.empty(), Optional.empty(), CONNECTIONS);
     }
 
     /** What else is configured. */
@@ -62,7 +59,12 @@ public abstract class AdminContract {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        Map<String, String> keys = new HashMap<>(database());
+        database = database(folder.resolve("data"));
+        Map<String, String> keys = new HashMap<>();
+        if (database.postgresql()) {
+            keys.put("database.url", database.url());
+            database.username().ifPresent(name -> keys.put("database.username", name));
+        }
         keys.put("auth.homeserver-url", homeserver.url().toString());
         keys.putAll(configured());
         server = new ServerInProcess(folder, keys);
@@ -83,6 +85,14 @@ public abstract class AdminContract {
     /** Sends a request with a method and no body. */
     protected static HttpResponse<byte[]> send(Client client, String method, String path) throws Exception {
         return client.send(client.request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** GET with a 200 response, as JSON. */
+    protected static JsonObject object(Client client, String path) throws Exception {
+        HttpResponse<byte[]> response = client.get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+        return json(response);
     }
 
     /** Checks that only administrators may do this, and that errors are not stored either. */

@@ -1,0 +1,3 @@
+package io.mediakeep.api.admin;
+
+class MediaSearchOnH2Test extends MediaSearchContract {}

@@ -1,0 +1,3 @@
+package io.mediakeep.api.synapse;
+
+class SynapseListsOnH2Test extends SynapseListsContract {}
