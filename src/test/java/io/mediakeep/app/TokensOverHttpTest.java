@@ -1,6 +1,7 @@
 package io.mediakeep.app;
 
 import static io.mediakeep.testing.Client.error;
+import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
@@ -24,8 +25,12 @@ class TokensOverHttpTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        Map<String, String> settings =
-                Map.of("auth.homeserver-url", homeserver.url().toString(), "quota.max-files", "1");
+        Map<String, String> settings = Map.of(
+                "auth.homeserver-url", homeserver.url().toString(),
+                "quota.max-files", "1",
+                "quota.rules[0].users", "@irc_alice:*",
+                "quota.rules[0].max-files", "1/1d",
+                "quota.rules[0].max-size", "20");
         server = new ServerInProcess(directory, settings);
     }
 
@@ -57,6 +62,9 @@ class TokensOverHttpTest {
             assertThat(upload(bridge, user).statusCode()).isEqualTo(200);
             assertThat(error(upload(bridge, user))).isEqualTo("403 M_FORBIDDEN");
         }
+        assertThat(json(bridge.get(CONFIG + "?user_id=@irc_alice:example.org")).getInt("m.upload.size"))
+                .isEqualTo(20);
+        assertThat(json(bridge.get(CONFIG)).getInt("m.upload.size")).isGreaterThan(20);
         assertThat(bridge.upload(new byte[1], "image/png", "").statusCode()).isEqualTo(200);
         assertThat(error(upload(bridge, "@carol:example.org"))).isEqualTo("403 M_FORBIDDEN");
         assertThat(error(upload(bridge, "@irc_alice:elsewhere.org"))).isEqualTo("403 M_FORBIDDEN");
