@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The {@code Content-Disposition} and {@code Content-Type} headers of files of other homeservers. */
 class DispositionFuzzTest extends FuzzContract {
     /** The HTTP and MIME parsers reject longer headers. */
     private static final int MAX_HEADER = 16 * 1024;
+
+    DispositionFuzzTest() {
+        super(3000, new Limits(32 << 20, Duration.ofSeconds(5)));
+    }
 
     @Override
     protected List<byte[]> corpus() throws IOException {
@@ -20,20 +23,8 @@ class DispositionFuzzTest extends FuzzContract {
     }
 
     @Override
-    protected int inputsInBuild() {
-        return 3000;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(32 << 20, Duration.ofSeconds(5));
-    }
-
-    @Override
-    protected List<byte[]> tokens() {
-        return Stream.of("filename*=", "filename*0*=", "utf-8", "%C3", "\"", ";", "=", "\\")
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    protected List<String> tokens() {
+        return List.of("filename*=", "filename*0*=", "utf-8", "%C3", "\"", ";", "=", "\\");
     }
 
     @Override

@@ -9,37 +9,28 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Multipart responses of other homeservers. The first line of an input is the content type of the body. */
 class MultipartFuzzTest extends FuzzContract {
+    MultipartFuzzTest() {
+        super(1500, new Limits(32 << 20, Duration.ofSeconds(5)));
+    }
+
     @Override
     protected List<byte[]> corpus() throws IOException {
         return files("multipart");
     }
 
     @Override
-    protected int inputsInBuild() {
-        return 1500;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(32 << 20, Duration.ofSeconds(5));
-    }
-
-    @Override
-    protected List<byte[]> tokens() {
-        return Stream.of(
-                        "--b\r\n",
-                        "--b--",
-                        "\r\n\r\n",
-                        "\r\n",
-                        "boundary=",
-                        "Content-Type: multipart/mixed; boundary=b",
-                        ": ")
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    protected List<String> tokens() {
+        return List.of(
+                "--b\r\n",
+                "--b--",
+                "\r\n\r\n",
+                "\r\n",
+                "boundary=",
+                "Content-Type: multipart/mixed; boundary=b",
+                ": ");
     }
 
     @Override

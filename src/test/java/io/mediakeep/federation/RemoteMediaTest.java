@@ -1,5 +1,6 @@
 package io.mediakeep.federation;
 
+import io.mediakeep.testing.server.FederationFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,6 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.TestKey;
 import io.mediakeep.testing.server.RawServer;
 import io.mediakeep.testing.server.RemoteHomeserver;
-import io.mediakeep.testing.server.TestFederation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,42 +34,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses of other homeservers to requests for media. */
-class RemoteMediaTest {
+class RemoteMediaTest extends FederationFixture {
     private static final String DOWNLOAD = "/_matrix/federation/v1/media/download/cat";
     private static final String LEGACY = "/_matrix/media/v3/download/";
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String JSON_PART = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n";
 
-    private static TestFederation federation;
-    private static SSLContext tls;
     private static Optional<SigningKey> signingKey;
 
-    private RemoteHomeserver origin;
     private ServerName name;
 
     @BeforeAll
-    static void beginAll(@TempDir Path directory) throws Exception {
-        federation = new TestFederation(directory);
-        tls = federation.certificates().server(federation.address());
+    static void readKey(@TempDir Path directory) throws Exception {
         TestKey key = new TestKey("ed25519:a_1");
         signingKey =
                 Optional.of(SigningKey.readFrom(Files.writeString(directory.resolve("signing.key"), key.synapseLine())));
     }
 
-    @AfterAll
-    static void endAll() throws IOException {
-        federation.close();
-    }
-
     @BeforeEach
-    void begin() throws IOException {
-        origin = new RemoteHomeserver(federation.address(), 0, tls);
+    void begin() {
         name = new ServerName(federation.address() + ":" + origin.port());
-    }
-
-    @AfterEach
-    void end() {
-        origin.close();
     }
 
     @Test

@@ -31,8 +31,21 @@ public abstract class FuzzContract {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long seed = Long.getLong("mediakeep.fuzz.seed", 42);
+    private final int inputsInBuild;
+    private final Limits limits;
     private long maxBytes;
-    private long longest;
+    private long maxTime;
+
+    /**
+     * A test of one parser.
+     *
+     * @param inputsInBuild the number of damaged inputs in a build
+     * @param limits for one input
+     */
+    protected FuzzContract(int inputsInBuild, Limits limits) {
+        this.inputsInBuild = inputsInBuild;
+        this.limits = limits;
+    }
 
     /** Valid inputs, and inputs that once violated a limit. */
     protected abstract List<byte[]> corpus() throws IOException;
@@ -51,12 +64,6 @@ public abstract class FuzzContract {
                 .toList();
     }
 
-    /** The number of inputs in a build. */
-    protected abstract int inputsInBuild();
-
-    /** The limits for one input. */
-    protected abstract Limits limits();
-
     /**
      * Parses one input, on the calling thread. Returns normally when the input is accepted or rejected as it should be.
      */
@@ -68,7 +75,7 @@ public abstract class FuzzContract {
     }
 
     /** Tokens that are inserted into inputs: the words and separators of a text format. */
-    protected List<byte[]> tokens() {
+    protected List<String> tokens() {
         return List.of();
     }
 
@@ -85,11 +92,14 @@ public abstract class FuzzContract {
     void damagedInputsStayWithinTheLimits() throws IOException {
         List<byte[]> inputs = corpus();
         List<List<Field>> fields = inputs.stream().map(this::fields).toList();
-        long count = Long.getLong("mediakeep.fuzz.count", inputsInBuild());
+        List<byte[]> tokens = tokens().stream()
+                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        long count = Long.getLong("mediakeep.fuzz.count", inputsInBuild);
         for (long i = 0; i < count; i++) {
             SplittableRandom random = new SplittableRandom(seed + i);
             int chosen = random.nextInt(inputs.size());
-            byte[] damaged = new Mutations(random, inputs, tokens()).of(inputs.get(chosen), fields.get(chosen));
+            byte[] damaged = new Mutations(random, inputs, tokens).of(inputs.get(chosen), fields.get(chosen));
             measure(damaged, String.valueOf(seed + i));
         }
         log.info(
@@ -98,7 +108,7 @@ public abstract class FuzzContract {
                 count,
                 seed,
                 maxBytes,
-                longest / 1_000_000);
+                maxTime / 1_000_000);
     }
 
     private static byte[] read(Path file) {
@@ -120,8 +130,8 @@ public abstract class FuzzContract {
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
         time = THREADS.getCurrentThreadCpuTime() - time;
         maxBytes = Math.max(maxBytes, bytes);
-        longest = Math.max(longest, time);
-        if (bytes > limits().bytes() || time > limits().time().toNanos()) {
+        maxTime = Math.max(maxTime, time);
+        if (bytes > limits.bytes() || time > limits.time().toNanos()) {
             throw new AssertionError(
                     "this input costs %d bytes and %s: %s".formatted(bytes, Duration.ofNanos(time), save(input, name)));
         }

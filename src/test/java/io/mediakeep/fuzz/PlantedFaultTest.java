@@ -41,6 +41,10 @@ class PlantedFaultTest {
     private abstract static class Reader extends FuzzContract {
         byte[] allocated = {};
 
+        Reader() {
+            super(200, new Limits(SMALL, Duration.ofSeconds(5)));
+        }
+
         @Override
         protected List<byte[]> corpus() {
             return List.of("FILE\0\0\0\3yes".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
@@ -49,16 +53,6 @@ class PlantedFaultTest {
         @Override
         protected List<Field> fields(byte[] input) {
             return List.of(new Field(4, 4, false));
-        }
-
-        @Override
-        protected int inputsInBuild() {
-            return 200;
-        }
-
-        @Override
-        protected Limits limits() {
-            return new Limits(SMALL, Duration.ofSeconds(5));
         }
     }
 }

@@ -1,17 +1,16 @@
 package io.mediakeep.media;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.persistence.DatabaseSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +33,7 @@ class ClockJumpTest {
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().maxPending(1));
+        node = new MediaNode(H2Database.in(directory), directory.resolve("blobs"), new NodeOptions().maxPending(1));
     }
 
     @AfterEach

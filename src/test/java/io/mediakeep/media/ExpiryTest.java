@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
@@ -9,7 +10,6 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,9 +35,7 @@ class ExpiryTest {
 
     @BeforeEach
     void start() throws IOException {
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
-        node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().maxPending(MANY));
+        node = new MediaNode(H2Database.in(directory), directory.resolve("blobs"), new NodeOptions().maxPending(MANY));
     }
 
     @AfterEach

@@ -1,9 +1,8 @@
 package io.mediakeep.media;
 
-import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadsOnH2Test implements UploadsContract {
@@ -12,8 +11,7 @@ class UploadsOnH2Test implements UploadsContract {
 
     @Override
     public MediaNode node(NodeOptions options) throws IOException {
-        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
         return new MediaNode(
-                new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10), directory.resolve("blobs"), options);
+                H2Database.in(directory), directory.resolve("blobs"), options);
     }
 }

@@ -1,5 +1,6 @@
 package io.mediakeep.persistence;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,8 +87,7 @@ class DatabaseProgressTest {
     }
 
     private DatabaseSettings settings() {
-        return new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 4);
+        return H2Database.in(directory);
     }
 
     private DatabaseProgress progress(Database database) {

@@ -10,44 +10,34 @@ import io.mediakeep.preview.page.ParsedPage;
 import io.mediakeep.preview.page.PreviewMetadata;
 import io.mediakeep.preview.url.WebUrl;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Web pages in any encoding, and the JSON-LD in them. */
 class PageFuzzTest extends FuzzContract {
+    PageFuzzTest() {
+        super(400, new Limits(64 << 20, Duration.ofSeconds(10)));
+    }
+
     @Override
     protected List<byte[]> corpus() throws IOException {
         return files("pages");
     }
 
     @Override
-    protected int inputsInBuild() {
-        return 400;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(64 << 20, Duration.ofSeconds(10));
-    }
-
-    @Override
-    protected List<byte[]> tokens() {
-        return Stream.of(
-                        "<div>",
-                        "</p>",
-                        "<table>",
-                        "<script type=application/ld+json>",
-                        "<svg>",
-                        "<!--",
-                        "&#x10ffff;",
-                        "[[",
-                        "{\"@graph\":",
-                        "charset=utf-16")
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    protected List<String> tokens() {
+        return List.of(
+                "<div>",
+                "</p>",
+                "<table>",
+                "<script type=application/ld+json>",
+                "<svg>",
+                "<!--",
+                "&#x10ffff;",
+                "[[",
+                "{\"@graph\":",
+                "charset=utf-16");
     }
 
     @Override

@@ -1,13 +1,12 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.persistence.DatabaseSettings;
 import java.nio.file.Path;
-import java.util.Optional;
 
 class PreviewCatalogOnH2Test extends PreviewCatalogContract {
     @Override
     DatabaseSettings database(Path directory) {
-        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
-        return new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10);
+        return H2Database.in(directory);
     }
 }

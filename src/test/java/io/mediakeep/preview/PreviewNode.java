@@ -1,5 +1,6 @@
 package io.mediakeep.preview;
 
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
@@ -47,9 +48,7 @@ final class PreviewNode extends MediaNode {
 
     /** On an H2 database in the directory. */
     static PreviewNode onH2(Path directory, PreviewSettings previewSettings) throws IOException {
-        String url = "jdbc:h2:file:" + directory.resolve("mediakeep").toAbsolutePath();
-        DatabaseSettings settings = new DatabaseSettings(url, Optional.empty(), Optional.empty(), 10);
-        return new PreviewNode(settings, directory.resolve("blobs"), previewSettings);
+        return new PreviewNode(H2Database.in(directory), directory.resolve("blobs"), previewSettings);
     }
 
     private static List<InetAddress> addresses(String host) throws UnknownHostException {

@@ -78,50 +78,40 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     @FieldSource("INSIDE")
     void aRedirectOfAnImageIsChecked(String inside) throws Exception {
         site.redirect("/moved.png", here(inside));
-        site.page("/page", "<title>Page</title><meta property=og:image content=/moved.png>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<title>Page</title><meta property=og:image content=/moved.png>");
         assertThat(site.requests("/moved.png")).hasSize(1);
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void anImageIsChecked(String inside) throws Exception {
-        site.page("/page", "<title>Page</title><meta property=og:image content='" + here(inside) + "'>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<title>Page</title><meta property=og:image content='" + here(inside) + "'>");
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void anIconIsChecked(String inside) throws Exception {
-        site.page("/page", "<title>Page</title><link rel=icon href='" + here(inside) + "'>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<title>Page</title><link rel=icon href='" + here(inside) + "'>");
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void aBaseUrlIsChecked(String inside) throws Exception {
-        site.page(
-                "/page",
-                "<base href='" + here(inside) + "/'><title>Page</title><img src=picture.png>"
+        assertOnlyTitle("<base href='" + here(inside) + "/'><title>Page</title><img src=picture.png>"
                         + "<link rel=alternate type=application/json+oembed href=answer.json>");
-        onlyTheTitle(node.preview(site.url("/page")));
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void anOEmbedLinkIsChecked(String inside) throws Exception {
-        site.page(
-                "/page",
-                "<title>Page</title><link rel=alternate type=application/json+oembed href='" + here(inside) + "'>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<title>Page</title><link rel=alternate type=application/json+oembed href='" + here(inside) + "'>");
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void aRedirectOfOEmbedIsChecked(String inside) throws Exception {
         site.redirect("/oembed", here(inside));
-        site.page("/page", "<title>Page</title><link rel=alternate type=application/json+oembed href=/oembed>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<title>Page</title><link rel=alternate type=application/json+oembed href=/oembed>");
         assertThat(site.requests("/oembed")).hasSize(1);
     }
 
@@ -129,18 +119,14 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     @FieldSource("INSIDE")
     void anImageOfAnOEmbedResponseIsChecked(String inside) throws Exception {
         site.page("/oembed", "{\"type\": \"photo\", \"title\": \"Page\", \"url\": \"" + here(inside) + "\"}");
-        site.page("/page", "<link rel=alternate type=application/json+oembed href=/oembed>");
-        onlyTheTitle(node.preview(site.url("/page")));
+        assertOnlyTitle("<link rel=alternate type=application/json+oembed href=/oembed>");
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void anImageInJsonLdIsChecked(String inside) throws Exception {
-        site.page(
-                "/page",
-                "<title>Page</title><script type=application/ld+json>{\"@type\": \"Article\", \"image\": \""
+        assertOnlyTitle("<title>Page</title><script type=application/ld+json>{\"@type\": \"Article\", \"image\": \""
                         + here(inside) + "\"}</script>");
-        onlyTheTitle(node.preview(site.url("/page")));
     }
 
     @ParameterizedTest
@@ -153,14 +139,14 @@ class UrlRulesOverHttpTest extends PreviewFixture {
                             MatrixException.class,
                             exception -> assertThat(exception.status()).isEqualTo(502));
         } else {
-            onlyTheTitle(node.preview(site.url("/page")));
+            assertOnlyTitle(node.preview(site.url("/page")));
         }
     }
 
     @Test
     void aConfiguredProviderIsChecked() throws Exception {
         site.page("/page", "<title>Page</title>");
-        onlyTheTitle(node.preview(site.url("provided.example", "/page")));
+        assertOnlyTitle(node.preview(site.url("provided.example", "/page")));
     }
 
     @Test
@@ -196,7 +182,13 @@ class UrlRulesOverHttpTest extends PreviewFixture {
         return address.replace("PORT", Integer.toString(site.port()));
     }
 
-    private static void onlyTheTitle(JsonObject preview) {
+    /** Checks that the preview of a page has its title and nothing from another URL. */
+    private void assertOnlyTitle(String page) throws Exception {
+        site.page("/page", page);
+        assertOnlyTitle(node.preview(site.url("/page")));
+    }
+
+    private static void assertOnlyTitle(JsonObject preview) {
         assertThat(preview).hasToString("{\"og:title\":\"Page\"}");
     }
 }

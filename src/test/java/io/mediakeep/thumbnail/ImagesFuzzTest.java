@@ -32,6 +32,10 @@ class ImagesFuzzTest extends FuzzContract {
             new MemoryBudget(BUDGET),
             MAX_TIME);
 
+    ImagesFuzzTest() {
+        super(4000, new Limits(BUDGET, MAX_TIME.plusSeconds(1)));
+    }
+
     @AfterEach
     void close() {
         renderer.close();
@@ -39,17 +43,7 @@ class ImagesFuzzTest extends FuzzContract {
 
     @Override
     protected List<byte[]> corpus() throws IOException {
-        return files("pictures");
-    }
-
-    @Override
-    protected int inputsInBuild() {
-        return 4000;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(BUDGET, MAX_TIME.plusSeconds(1));
+        return files("images");
     }
 
     @Override

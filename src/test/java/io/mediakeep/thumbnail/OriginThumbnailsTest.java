@@ -1,5 +1,7 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.testing.server.FederationFixture;
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,10 +11,8 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.server.RemoteHomeserver;
-import io.mediakeep.testing.server.TestFederation;
 import io.mediakeep.thumbnail.ThumbnailSpec.Method;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,13 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,33 +30,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thumbnails of remote media: fetched from the origin when that avoids fetching the original. */
-class OriginThumbnailsTest {
+class OriginThumbnailsTest extends FederationFixture {
     private static final ThumbnailSpec BOX = new ThumbnailSpec(320, 320, Method.SCALE, false);
-
-    private static TestFederation federation;
-    private static SSLContext tls;
 
     @TempDir
     Path directory;
 
-    private RemoteHomeserver origin;
     private ThumbnailNode node;
     private Mxc cat;
 
-    @BeforeAll
-    static void beginAll(@TempDir Path own) throws Exception {
-        federation = new TestFederation(own);
-        tls = federation.certificates().server(federation.address());
-    }
-
-    @AfterAll
-    static void endAll() throws IOException {
-        federation.close();
-    }
-
     @BeforeEach
     void begin() throws IOException {
-        origin = new RemoteHomeserver(federation.address(), 0, tls);
         cat = Mxc.parse(origin.mxc("cat"));
         node = node(false);
         original(TestImages.png(640, 480, 1));
@@ -70,15 +49,12 @@ class OriginThumbnailsTest {
     @AfterEach
     void end() throws IOException {
         node.close();
-        origin.close();
     }
 
     private ThumbnailNode node(boolean frozen) throws IOException {
         NodeOptions options =
                 new NodeOptions().frozen(frozen).remote(federation.unsignedMedia(MediaNode.LOCAL, 10 << 20));
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new ThumbnailNode(database, directory.resolve("blobs"), options);
+        return new ThumbnailNode(H2Database.inMemory(), directory.resolve("blobs"), options);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.mediakeep.app.federation;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
@@ -23,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +68,7 @@ abstract class OriginFixture {
         federation = new TestFederation(directory);
         tls = federation.certificates().server(federation.address());
         data = directory.resolve("data");
-        database = new DatabaseSettings(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
+        database = H2Database.inMemory();
         Map<String, String> settings = new HashMap<>(federation.settings());
         settings.put("database.url", database.url());
         settings.put(

@@ -10,13 +10,11 @@ import io.mediakeep.limits.TrustedProxies;
 import io.mediakeep.testing.server.RawConnection;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -33,6 +31,10 @@ class RequestsFuzzTest extends FuzzContract {
     private final HttpServer server = new HttpServer();
     private final RequestIds ids = new RequestIds(new Random());
     private HttpConnections connections;
+
+    RequestsFuzzTest() {
+        super(500, new Limits(16 << 20, Duration.ofSeconds(5)));
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -62,34 +64,22 @@ class RequestsFuzzTest extends FuzzContract {
     }
 
     @Override
-    protected List<byte[]> tokens() {
-        return Stream.of(
-                        "\r\n",
-                        "\n",
-                        "\r",
-                        "\0",
-                        " ",
-                        "\t",
-                        ":",
-                        ";",
-                        "0\r\n\r\n",
-                        "Content-Length: 5\r\n",
-                        "Transfer-Encoding: chunked\r\n",
-                        "Transfer-Encoding: Chunked\r\n",
-                        "Host: localhost\r\n",
-                        "GET /c HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                .map(token -> token.getBytes(StandardCharsets.ISO_8859_1))
-                .toList();
-    }
-
-    @Override
-    protected int inputsInBuild() {
-        return 500;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(16 << 20, Duration.ofSeconds(5));
+    protected List<String> tokens() {
+        return List.of(
+                "\r\n",
+                "\n",
+                "\r",
+                "\0",
+                " ",
+                "\t",
+                ":",
+                ";",
+                "0\r\n\r\n",
+                "Content-Length: 5\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: Chunked\r\n",
+                "Host: localhost\r\n",
+                "GET /c HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     @Override

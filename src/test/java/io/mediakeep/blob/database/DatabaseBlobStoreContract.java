@@ -1,5 +1,14 @@
 package io.mediakeep.blob.database;
 
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterAll;
+import java.nio.file.Path;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.persistence.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +17,6 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
 import io.mediakeep.blob.Spool;
-import io.mediakeep.persistence.Transactions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,34 +25,55 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The contract of the store in the database, in addition to that of all stores. */
-interface DatabaseBlobStoreContract extends BlobStoreContract {
-    Transactions transactions();
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class DatabaseBlobStoreContract implements BlobStoreContract {
+    private Database database;
+    private SpoolDirectory spools;
 
-    /** All tests share one database. */
-    @Override
-    default boolean hasOtherBlobs() {
-        return !new ChunkCatalog(transactions()).isEmpty();
+    /** The database; all tests share it. */
+    abstract DatabaseSettings settings(Path directory);
+
+    @BeforeAll
+    void open(@TempDir Path directory) throws IOException {
+        database = Database.open(settings(directory));
+        spools = SpoolDirectory.open(directory.resolve("spool"));
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        spools.close();
+        database.close();
     }
 
     @Override
-    default BlobStore store() {
-        return new DatabaseBlobStore(transactions());
+    public SpoolDirectory spools() {
+        return spools;
+    }
+
+    @Override
+    public boolean hasOtherBlobs() {
+        return !new ChunkCatalog(database.transactions()).isEmpty();
+    }
+
+    @Override
+    public BlobStore store() {
+        return new DatabaseBlobStore(database.transactions());
     }
 
     @Test
-    default void doesNotServeChunksThatACrashLeft() throws IOException {
+    void doesNotServeChunksThatACrashLeft() throws IOException {
         byte[] bytes = bytes(100, 2 * CHUNK + 8);
         BlobLocation id = idOf(bytes);
-        new ChunkCatalog(transactions()).write(id, 0, Arrays.copyOf(bytes, CHUNK));
+        new ChunkCatalog(database.transactions()).write(id, 0, Arrays.copyOf(bytes, CHUNK));
         assertThatThrownBy(() -> store().open(id, 0, 1)).isInstanceOf(BlobNotFoundException.class);
         put(bytes);
         assertThat(whole(id)).isEqualTo(bytes);
     }
 
     @Test
-    default void deletesChunksThatACrashLeft() throws IOException {
+    void deletesChunksThatACrashLeft() throws IOException {
         BlobLocation id = idOf(bytes(101, 10));
-        ChunkCatalog catalog = new ChunkCatalog(transactions());
+        ChunkCatalog catalog = new ChunkCatalog(database.transactions());
         catalog.write(id, 3, new byte[5]);
         catalog.write(id, 40, new byte[5]);
         store().delete(id);
@@ -53,15 +82,15 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     }
 
     @Test
-    default void repairsADamagedChunk() throws IOException {
+    void repairsADamagedChunk() throws IOException {
         byte[] bytes = bytes(102, CHUNK + 8);
         BlobLocation id = put(bytes);
-        new ChunkCatalog(transactions()).write(id, 1, new byte[8]);
+        new ChunkCatalog(database.transactions()).write(id, 1, new byte[8]);
         assertThat(whole(put(bytes))).isEqualTo(bytes);
     }
 
     @Test
-    default void failsWhenABlobIsDeletedWhileItIsRead() throws IOException {
+    void failsWhenABlobIsDeletedWhileItIsRead() throws IOException {
         BlobLocation id = put(bytes(103, 3 * CHUNK));
         try (InputStream stream = store().open(id, 0, Long.MAX_VALUE)) {
             stream.readNBytes(10);
@@ -71,7 +100,7 @@ interface DatabaseBlobStoreContract extends BlobStoreContract {
     }
 
     @Test
-    default void doesNotStoreATruncatedSpool() throws IOException {
+    void doesNotStoreATruncatedSpool() throws IOException {
         byte[] bytes = bytes(104, 2 * CHUNK);
         try (Spool spool = spools().receive(new ByteArrayInputStream(bytes), bytes.length)) {
             Files.write(spool.file(), Arrays.copyOf(bytes, CHUNK + 1));

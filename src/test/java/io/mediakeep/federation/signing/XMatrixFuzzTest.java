@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The {@code X-Matrix} headers of other homeservers. */
 class XMatrixFuzzTest extends FuzzContract {
     /** The HTTP parsers reject longer headers. */
     private static final int MAX_HEADER = 16 * 1024;
+
+    XMatrixFuzzTest() {
+        super(3000, new Limits(32 << 20, Duration.ofSeconds(5)));
+    }
 
     @Override
     protected List<byte[]> corpus() throws IOException {
@@ -21,20 +24,8 @@ class XMatrixFuzzTest extends FuzzContract {
     }
 
     @Override
-    protected int inputsInBuild() {
-        return 3000;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(32 << 20, Duration.ofSeconds(5));
-    }
-
-    @Override
-    protected List<byte[]> tokens() {
-        return Stream.of("X-Matrix ", "origin=", "key=", "sig=", "\"", "\\", ",", "ed25519:")
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    protected List<String> tokens() {
+        return List.of("X-Matrix ", "origin=", "key=", "sig=", "\"", "\\", ",", "ed25519:");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mediakeep.media.blob;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
@@ -18,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,7 @@ class EarlierRowsTest {
     }
 
     private DatabaseSettings embedded() {
-        return new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("mediakeep"), Optional.empty(), Optional.empty(), 8);
+        return H2Database.in(directory);
     }
 
     private void assertServedAndRemoved(DatabaseSettings database, boolean inDatabase) throws Exception {

@@ -1,5 +1,6 @@
 package io.mediakeep.media.content;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobLocation;
@@ -7,7 +8,6 @@ import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
-import io.mediakeep.persistence.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,8 +18,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +34,8 @@ class StoredSourceTest {
 
     @BeforeEach
     void begin(@TempDir Path directory) throws Exception {
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         node = new MediaNode(
-                database,
+                H2Database.inMemory(),
                 directory,
                 new NodeOptions().blobsInDatabase(true).wrapStore(inner -> new ForwardingStore(inner) {
                     @Override

@@ -1,5 +1,7 @@
 package io.mediakeep.media.remote;
 
+import io.mediakeep.testing.server.FederationFixture;
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,14 +23,12 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.ContentInProgress;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.media.download.Downloads;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.ByteSourceInputStream;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.server.RemoteHomeserver;
-import io.mediakeep.testing.server.TestFederation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,49 +39,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Remote media: fetched once, sent while it is received, stored when it is complete. */
-class RemoteCacheTest {
+class RemoteCacheTest extends FederationFixture {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-    private static TestFederation federation;
-    private static SSLContext tls;
 
     @TempDir
     Path directory;
 
-    private RemoteHomeserver origin;
     private MediaNode node;
     private Mxc cat;
 
-    @BeforeAll
-    static void beginAll(@TempDir Path own) throws Exception {
-        federation = new TestFederation(own);
-        tls = federation.certificates().server(federation.address());
-    }
-
-    @AfterAll
-    static void endAll() throws IOException {
-        federation.close();
-    }
-
     @BeforeEach
     void begin() throws IOException {
-        origin = new RemoteHomeserver(federation.address(), 0, tls);
         cat = Mxc.parse(origin.mxc("cat"));
         node = node(new NodeOptions());
     }
@@ -89,14 +69,11 @@ class RemoteCacheTest {
     @AfterEach
     void end() throws IOException {
         node.close();
-        origin.close();
     }
 
     private MediaNode node(NodeOptions options) throws IOException {
         RemoteMedia origins = federation.unsignedMedia(MediaNode.LOCAL, 1 << 20);
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
-        return new MediaNode(database, directory.resolve("blobs"), options.remote(origins));
+        return new MediaNode(H2Database.inMemory(), directory.resolve("blobs"), options.remote(origins));
     }
 
     @Test

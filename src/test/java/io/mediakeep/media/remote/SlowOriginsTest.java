@@ -1,5 +1,6 @@
 package io.mediakeep.media.remote;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;
@@ -9,15 +10,12 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import io.mediakeep.testing.server.SlowServer;
 import io.mediakeep.testing.server.TestFederation;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -66,10 +64,8 @@ class SlowOriginsTest {
     }
 
     private MediaNode node(TestFederation federation) throws Exception {
-        DatabaseSettings database = new DatabaseSettings(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", Optional.empty(), Optional.empty(), 5);
         return new MediaNode(
-                database,
+                H2Database.inMemory(),
                 directory.resolve("blobs"),
                 new NodeOptions().remote(federation.unsignedMedia(MediaNode.LOCAL, LARGEST)));
     }

@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed bodies: as offered, otherwise, or to exhaust resources. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class CompressedBodiesTest {
+class CompressedBodiesTest extends OutboundFixture {
     private static final byte[] TEXT = "hello, world. ".repeat(1000).getBytes(StandardCharsets.UTF_8);
 
     /** A gzip header without optional fields. */
@@ -31,18 +29,6 @@ class CompressedBodiesTest {
 
     /** An empty deflate block with fixed codes, aligned to a byte by an empty stored block. */
     private static final byte[] EMPTY_BLOCK = {0, 0, 0, (byte) 0xff, (byte) 0xff};
-
-    private TestOutboundClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        client = new TestOutboundClient(new TestResolver());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})

@@ -9,8 +9,6 @@ import io.mediakeep.testing.server.RawServer;
 import io.mediakeep.testing.server.RawServer.Connection;
 import io.mediakeep.testing.server.RawServer.Script;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,21 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile servers: none gets more memory or trust than the request permits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class HostileServersTest {
-    private static final String OK = "HTTP/1.1 200 OK\r\n";
-
-    private TestOutboundClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        client = new TestOutboundClient(new TestResolver());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-    }
-
+class HostileServersTest extends OutboundFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {

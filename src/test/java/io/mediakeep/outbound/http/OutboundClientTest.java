@@ -23,23 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Name resolution, addresses, and the request as the server receives it. */
 @Timeout(60)
-class OutboundClientTest {
-    private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-
-    private final TestResolver names =
-            new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
+class OutboundClientTest extends OutboundFixture {
     private RawServer server;
-    private TestOutboundClient client;
 
     @BeforeEach
     void open() throws IOException {
         server = RawServer.responding(HELLO);
-        client = new TestOutboundClient(names);
     }
 
     @AfterEach
     void close() throws IOException {
-        client.close();
         server.close();
     }
 

@@ -17,25 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which redirects are followed, how many, and what is sent to their targets. */
 @Timeout(60)
-class RedirectsTest {
-    private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
-
-    private final TestResolver names =
-            new TestResolver().add("site.example", "127.0.0.1").add("other.example", "127.0.0.1");
+class RedirectsTest extends OutboundFixture {
     private RawServer server;
-    private TestOutboundClient client;
 
     /** Redirects /to?URL to the URL, and responds "hello" to everything else. */
     @BeforeEach
     void open() throws IOException {
         server = new RawServer((head, connection) -> connection.send(
                 head.startsWith("GET /to?") ? redirect(head.replaceFirst("(?s)GET /to.(.*?) HTTP.*", "$1")) : HELLO));
-        client = new TestOutboundClient(names);
     }
 
     @AfterEach
     void close() throws IOException {
-        client.close();
         server.close();
     }
 

@@ -11,30 +11,15 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Slow servers: none gets more time than the request permits. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SlowServersTest {
+class SlowServersTest extends OutboundFixture {
     private static final Duration NEVER = Duration.ofHours(2);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(400);
-    private static final String OK = "HTTP/1.1 200 OK\r\n";
-
-    private TestOutboundClient client;
-
-    @BeforeEach
-    void open() throws IOException {
-        client = new TestOutboundClient(new TestResolver());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-    }
 
     @Test
     void endlessInterimResponsesEndAtTheDeadline() throws Exception {

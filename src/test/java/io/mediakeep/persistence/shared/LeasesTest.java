@@ -1,5 +1,6 @@
 package io.mediakeep.persistence.shared;
 
+import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.Database;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +24,7 @@ class LeasesTest {
 
     @Test
     void onlyOneNodeWorksAtATimeOnH2() throws IOException {
-        onlyOneNodeWorksAtATime(new DatabaseSettings(
-                "jdbc:h2:file:" + directory.resolve("leases"), Optional.empty(), Optional.empty(), 4));
+        onlyOneNodeWorksAtATime(H2Database.in(directory));
     }
 
     @Test

@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** URLs of users and pages, checked against rules that deny one path and allow another. */
 class UrlFuzzTest extends FuzzContract {
     private static final WebUrl HERE = WebUrl.parse("http://host.example/a/b").orElseThrow();
     private static final UrlRules RULES = new UrlRules(List.of("deny */secret*"));
+
+    UrlFuzzTest() {
+        super(3000, new Limits(32 << 20, Duration.ofSeconds(5)));
+    }
 
     @Override
     protected List<byte[]> corpus() throws IOException {
@@ -22,20 +25,8 @@ class UrlFuzzTest extends FuzzContract {
     }
 
     @Override
-    protected int inputsInBuild() {
-        return 3000;
-    }
-
-    @Override
-    protected Limits limits() {
-        return new Limits(32 << 20, Duration.ofSeconds(5));
-    }
-
-    @Override
-    protected List<byte[]> tokens() {
-        return Stream.of("%2e", "%2F", "/../", "/./", "//", ";", "%", "\\", "?", "secret", "host.example")
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                .toList();
+    protected List<String> tokens() {
+        return List.of("%2e", "%2F", "/../", "/./", "//", ";", "%", "\\", "?", "secret", "host.example");
     }
 
     @Override
