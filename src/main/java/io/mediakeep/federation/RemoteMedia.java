@@ -158,8 +158,8 @@ public final class RemoteMedia {
         }
 
         private RemoteContent media(OutboundResponse response) throws IOException {
-            MediaPart part =
-                    MediaPart.in(response.body(), response.header("Content-Type").orElse(""));
+            MediaPart part = MediaPart.in(
+                    response.body(), response.header("Content-Type").orElse(""));
             Optional<String> location = part.headers().location();
             if (location.isEmpty()) {
                 return content(part.headers(), part.bytes(), response);

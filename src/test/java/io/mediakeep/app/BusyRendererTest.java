@@ -53,7 +53,8 @@ class BusyRendererTest {
     }
 
     /** Each of another size, since equal requests share one rendering. */
-    private static void request(Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> responses) {
+    private static void request(
+            Client client, String mxc, int times, List<CompletableFuture<HttpResponse<byte[]>>> responses) {
         for (int height = 1; height <= times; height++) {
             String query = "method=crop&width=640&height=" + height;
             responses.add(client.sendAsync(client.request(thumbnail(mxc, query))));

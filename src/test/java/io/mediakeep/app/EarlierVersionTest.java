@@ -39,7 +39,9 @@ class EarlierVersionTest {
         assertThat(directory.resolve("data/blobs/.mediakeep-store")).content().contains("jdbc:h2:file:");
         assertThatThrownBy(() -> new ServerInProcess(
                                 directory,
-                                Map.of("blobs.disk.path", directory.resolve("new").toString()))
+                                Map.of(
+                                        "blobs.disk.path",
+                                        directory.resolve("new").toString()))
                         .close())
                 .isInstanceOf(IOException.class);
     }

@@ -77,8 +77,7 @@ class PreviewsOverHttpTest {
         HttpResponse<byte[]> image = alice.get(Client.download(preview.getString("og:image")));
         assertThat(image.statusCode()).isEqualTo(200);
         assertThat(image.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(image.headers().firstValue("Content-Disposition").orElse(""))
-                .startsWith("inline");
+        assertThat(image.headers().firstValue("Content-Disposition").orElse("")).startsWith("inline");
         assertThat(image.body()).hasSize(preview.getInt("matrix:image:size"));
     }
 

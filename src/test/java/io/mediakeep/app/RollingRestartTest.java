@@ -47,7 +47,8 @@ class RollingRestartTest {
     void noRequestFailsWhileNodesAreReplaced(@TempDir Path directory) throws Exception {
         assumeTrue(NginxProcess.isInstalled(), "nginx is not installed");
         DatabaseSettings database = PostgresServer.freshDatabase();
-        ServerInProcess[] nodes = {node(directory.resolve("a"), database, 0), node(directory.resolve("b"), database, 0)};
+        ServerInProcess[] nodes = {node(directory.resolve("a"), database, 0), node(directory.resolve("b"), database, 0)
+        };
         try (NginxProcess nginx = new NginxProcess(
                 directory, List.of(nodes[0].url().getPort(), nodes[1].url().getPort()))) {
             alice = new Client(nginx.url(), TestConfig.ALICE);

@@ -132,7 +132,8 @@ class SignedRequestsTest {
         ServerName victim = new ServerName("victim.example");
         String replayed = header(ORIGIN, victim, key);
         assertRejected("does not match the keys of the origin", replayed.replace(victim.value(), SELF.value()));
-        assertRejected("does not match the keys of the origin", replayed.replace(",destination=\"" + victim + "\"", ""));
+        assertRejected(
+                "does not match the keys of the origin", replayed.replace(",destination=\"" + victim + "\"", ""));
     }
 
     @Test
@@ -237,7 +238,8 @@ class SignedRequestsTest {
                     TestKey.published(ORIGIN.value(), world.clock().instant().plusSeconds(999), List.of(key))
                             .toString());
         });
-        Thread waiting = new Thread(() -> assertRejected("does not match the keys of the origin", header(SLOW, SELF, key)));
+        Thread waiting =
+                new Thread(() -> assertRejected("does not match the keys of the origin", header(SLOW, SELF, key)));
         waiting.start();
         Eventually.holds(() -> assertThat(homeserver.requests()).hasSize(1));
         assertThat(origin(header(ORIGIN, SELF, key))).isEqualTo(ORIGIN);

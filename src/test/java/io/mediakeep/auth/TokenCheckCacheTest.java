@@ -2,8 +2,8 @@ package io.mediakeep.auth;
 
 import static io.mediakeep.auth.AccessTokensTest.ADDRESS;
 import static io.mediakeep.auth.AccessTokensTest.HOME;
-import static io.mediakeep.auth.AccessTokensTest.from;
 import static io.mediakeep.auth.AccessTokensTest.error;
+import static io.mediakeep.auth.AccessTokensTest.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.UserId;

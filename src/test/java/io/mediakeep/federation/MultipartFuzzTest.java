@@ -24,13 +24,7 @@ class MultipartFuzzTest extends FuzzContract {
     @Override
     protected List<String> tokens() {
         return List.of(
-                "--b\r\n",
-                "--b--",
-                "\r\n\r\n",
-                "\r\n",
-                "boundary=",
-                "Content-Type: multipart/mixed; boundary=b",
-                ": ");
+                "--b\r\n", "--b--", "\r\n\r\n", "\r\n", "boundary=", "Content-Type: multipart/mixed; boundary=b", ": ");
     }
 
     @Override

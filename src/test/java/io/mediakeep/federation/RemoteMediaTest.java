@@ -1,6 +1,5 @@
 package io.mediakeep.federation;
 
-import io.mediakeep.testing.server.FederationFixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.testing.TestKey;
+import io.mediakeep.testing.server.FederationFixture;
 import io.mediakeep.testing.server.RawServer;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import java.io.IOException;
@@ -47,8 +47,8 @@ class RemoteMediaTest extends FederationFixture {
     @BeforeAll
     static void readKey(@TempDir Path directory) throws Exception {
         TestKey key = new TestKey("ed25519:a_1");
-        signingKey =
-                Optional.of(SigningKey.readFrom(Files.writeString(directory.resolve("signing.key"), key.synapseLine())));
+        signingKey = Optional.of(
+                SigningKey.readFrom(Files.writeString(directory.resolve("signing.key"), key.synapseLine())));
     }
 
     @BeforeEach

@@ -1,10 +1,10 @@
 package io.mediakeep.media;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

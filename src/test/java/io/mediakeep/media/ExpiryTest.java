@@ -1,6 +1,5 @@
 package io.mediakeep.media;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
@@ -11,6 +10,7 @@ import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.shared.Leases;
+import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +122,8 @@ class ExpiryTest {
                 .containsExactlyInAnyOrder(
                         "media", // uploads, remote media until its retention ends, and preview images until they expire
                         "thumbnail", // a limited number for each media item, deleted with it
-                        "stored_blob", // at most one for each media item and thumbnail, and for uploads of the last hour
+                        "stored_blob", // at most one for each media item and thumbnail, and for uploads of the last
+                        // hour
                         "blob_chunk", // of those
                         "complete_blob", // of those
                         "removal_candidate", // swept

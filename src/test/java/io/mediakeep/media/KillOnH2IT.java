@@ -1,7 +1,7 @@
 package io.mediakeep.media;
 
-import io.mediakeep.testing.H2Database;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 
 class KillOnH2IT extends KillContract {
     @Override

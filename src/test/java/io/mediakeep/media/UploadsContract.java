@@ -132,9 +132,11 @@ interface UploadsContract {
                     ErrorCode.M_NOT_FOUND,
                     404,
                     () -> node.complete(unknown, MediaNode.uploadOf(MediaNode.ALICE, "a cat")));
-            assertRejected(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
+            assertRejected(
+                    ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a cat")));
             node.complete(mxc, MediaNode.uploadOf(MediaNode.ALICE, "a cat"));
-            assertRejected(ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
+            assertRejected(
+                    ErrorCode.M_FORBIDDEN, 403, () -> node.complete(mxc, MediaNode.uploadOf(MediaNode.BOB, "a dog")));
             assertRejected(
                     ErrorCode.M_CANNOT_OVERWRITE_MEDIA,
                     409,

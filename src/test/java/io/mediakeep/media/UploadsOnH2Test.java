@@ -11,7 +11,6 @@ class UploadsOnH2Test implements UploadsContract {
 
     @Override
     public MediaNode node(NodeOptions options) throws IOException {
-        return new MediaNode(
-                H2Database.in(directory), directory.resolve("blobs"), options);
+        return new MediaNode(H2Database.in(directory), directory.resolve("blobs"), options);
     }
 }

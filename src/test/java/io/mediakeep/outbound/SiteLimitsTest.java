@@ -93,7 +93,8 @@ class SiteLimitsTest {
     @Test
     void eachPurposeHasLimitsOfItsOwn() throws Exception {
         try (RawServer server = RawServer.responding("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
-                TestOutboundClient client = new TestOutboundClient(new TestResolver().add("site.example", "127.0.0.1"))) {
+                TestOutboundClient client =
+                        new TestOutboundClient(new TestResolver().add("site.example", "127.0.0.1"))) {
             URI url = URI.create("http://site.example:" + server.port() + "/");
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {

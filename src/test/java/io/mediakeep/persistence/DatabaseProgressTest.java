@@ -1,12 +1,12 @@
 package io.mediakeep.persistence;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.persistence.shared.StoreIdentity;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
+import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

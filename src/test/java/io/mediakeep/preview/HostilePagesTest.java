@@ -168,8 +168,8 @@ class HostilePagesTest extends PreviewFixture {
     void aMalformedHttpResponseIsABadGateway() throws Exception {
         for (String response : List.of(
                 "nonsense\r\n\r\n", "HTTP/1.1 999999 X\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n")) {
-            try (RawServer server =
-                    new RawServer((head, connection) -> connection.send(response).close())) {
+            try (RawServer server = new RawServer(
+                    (head, connection) -> connection.send(response).close())) {
                 assertThatThrownBy(() -> node.preview("http://site.example:" + server.port() + "/"))
                         .isInstanceOfSatisfying(
                                 MatrixException.class,

@@ -57,7 +57,8 @@ abstract class PreviewCatalogContract {
     void aStoredPreviewIsReturnedUnchanged() {
         Validators validators = new Validators(Optional.of("\"x\""), Optional.of("yesterday"));
         Mxc image = new Mxc(MediaNode.LOCAL, "abc");
-        StoredPreview stored = new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
+        StoredPreview stored =
+                new StoredPreview("{\"a\":\"ä🐟\"}", now, now.plus(HOUR), validators, Optional.of(image));
         node.previewCatalog.store(KEY, stored);
         assertThat(node.previewCatalog.latest(KEY)).contains(stored);
     }

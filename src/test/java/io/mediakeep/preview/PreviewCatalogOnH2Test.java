@@ -1,7 +1,7 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.testing.H2Database;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import java.nio.file.Path;
 
 class PreviewCatalogOnH2Test extends PreviewCatalogContract {

@@ -1,6 +1,5 @@
 package io.mediakeep.preview;
 
-import io.mediakeep.testing.H2Database;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
@@ -11,6 +10,7 @@ import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.outbound.Resolver;
 import io.mediakeep.outbound.http.OutboundClient;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

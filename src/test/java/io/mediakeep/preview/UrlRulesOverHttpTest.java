@@ -98,13 +98,14 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     @FieldSource("INSIDE")
     void aBaseUrlIsChecked(String inside) throws Exception {
         assertOnlyTitle("<base href='" + here(inside) + "/'><title>Page</title><img src=picture.png>"
-                        + "<link rel=alternate type=application/json+oembed href=answer.json>");
+                + "<link rel=alternate type=application/json+oembed href=answer.json>");
     }
 
     @ParameterizedTest
     @FieldSource("INSIDE")
     void anOEmbedLinkIsChecked(String inside) throws Exception {
-        assertOnlyTitle("<title>Page</title><link rel=alternate type=application/json+oembed href='" + here(inside) + "'>");
+        assertOnlyTitle(
+                "<title>Page</title><link rel=alternate type=application/json+oembed href='" + here(inside) + "'>");
     }
 
     @ParameterizedTest
@@ -126,7 +127,7 @@ class UrlRulesOverHttpTest extends PreviewFixture {
     @FieldSource("INSIDE")
     void anImageInJsonLdIsChecked(String inside) throws Exception {
         assertOnlyTitle("<title>Page</title><script type=application/ld+json>{\"@type\": \"Article\", \"image\": \""
-                        + here(inside) + "\"}</script>");
+                + here(inside) + "\"}</script>");
     }
 
     @ParameterizedTest

@@ -60,13 +60,21 @@ class BoundedMemoryIT {
         String mxc = alice.mxc(new byte[10]);
         String here = Client.legacyDownload(mxc);
         send(IPV4_CALLERS, unauthenticated, i -> from(ipv4(i), unauthenticated.request(here)), 200);
-        send(IPV6_CALLERS, unauthenticated, i -> from("2001:db8:" + hex(i) + "::1", unauthenticated.request(here)), 200);
+        send(
+                IPV6_CALLERS,
+                unauthenticated,
+                i -> from("2001:db8:" + hex(i) + "::1", unauthenticated.request(here)),
+                200);
         send(
                 WRONG_TOKENS,
                 unauthenticated,
                 i -> from(ipv4(i / 10), alice.as("wrong" + i).request(Client.download(mxc))),
                 401);
-        send(UNKNOWN_IDS, unauthenticated, i -> unauthenticated.request(Client.legacyDownload("mxc://example.org/unknown" + i)), 404);
+        send(
+                UNKNOWN_IDS,
+                unauthenticated,
+                i -> unauthenticated.request(Client.legacyDownload("mxc://example.org/unknown" + i)),
+                404);
         send(
                 UNKNOWN_ORIGINS,
                 unauthenticated,
@@ -79,7 +87,8 @@ class BoundedMemoryIT {
                 unauthenticated,
                 i -> from(
                         ipv4(i),
-                        unauthenticated.request(path)
+                        unauthenticated
+                                .request(path)
                                 .header(
                                         "Authorization",
                                         key.authorization(

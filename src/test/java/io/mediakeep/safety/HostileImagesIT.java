@@ -40,7 +40,8 @@ class HostileImagesIT extends SafetyContract {
         for (CompletableFuture<HttpResponse<byte[]>> each : responses) {
             HttpResponse<byte[]> response = each.get(LONG.toSeconds(), TimeUnit.SECONDS);
             statuses.add(response.statusCode());
-            assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(response.statusCode() == 503);
+            assertThat(response.headers().firstValue("Retry-After").isPresent())
+                    .isEqualTo(response.statusCode() == 503);
         }
         assertThat(statuses).contains(200, 400, 413).isSubsetOf(200, 400, 413, 503);
         HttpResponse<byte[]> afterwards =

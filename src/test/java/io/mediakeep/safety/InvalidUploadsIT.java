@@ -67,7 +67,8 @@ class InvalidUploadsIT extends SafetyContract {
     @Test
     void aTooLargeChunkedBodyIsRejectedWithAResponse() throws Exception {
         byte[] large = new byte[MIB + 1];
-        HttpResponse<byte[]> response = alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
+        HttpResponse<byte[]> response =
+                alice.upload(BodyPublishers.ofByteArrays(List.of(large)), "image/png", "cat.png");
         assertThat(Client.error(response)).isEqualTo("413 M_TOO_LARGE");
     }
 

@@ -73,7 +73,7 @@ abstract class SafetyContract {
 
     /** The same for a server in another directory. */
     static void assertSpoolEmpty(Path directory) throws Exception {
-        Eventually.holds(() ->
-                assertThat(StoredData.files(directory.resolve("data/blobs/spool"))).isZero());
+        Eventually.holds(() -> assertThat(StoredData.files(directory.resolve("data/blobs/spool")))
+                .isZero());
     }
 }

@@ -66,8 +66,7 @@ class SoakIT {
         }
     }
 
-    private static void assertAllServed(ServerProcess server, RemoteHomeserver origin, TestSite site)
-            throws Exception {
+    private static void assertAllServed(ServerProcess server, RemoteHomeserver origin, TestSite site) throws Exception {
         AtomicInteger requestsLeft = new AtomicInteger(REQUESTS);
         AtomicInteger clients = new AtomicInteger();
         List<Object> outcomes = Concurrently.run(

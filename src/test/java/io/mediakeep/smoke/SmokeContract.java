@@ -280,7 +280,10 @@ abstract class SmokeContract {
                 assertThat(connection.countToEnd()).isPositive();
                 assertThat(connection.lastReceived()).doesNotEndWith("\r\n0\r\n\r\n");
             } else {
-                assertThat(head).startsWith("HTTP/1.1 502"); // the container always completes chunks, so it was received completely first
+                assertThat(head)
+                        .startsWith(
+                                "HTTP/1.1 502"); // the container always completes chunks, so it was received completely
+                // first
             }
         }
     }

@@ -158,7 +158,10 @@ class DeclaredSizesTest {
     @Test
     void chunksOfAWebpThatDeclareMoreThanTheFileEndWithIt() throws Exception {
         byte[] declaring = TestImageFiles.WEBP_LOSSY.clone();
-        ByteBuffer.wrap(declaring).order(ByteOrder.LITTLE_ENDIAN).putInt(4, HUGE).putInt(16, HUGE);
+        ByteBuffer.wrap(declaring)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, HUGE)
+                .putInt(16, HUGE);
         assertThat(status(declaring, scale(32, 32))).isEqualTo(200);
     }
 

@@ -28,9 +28,7 @@ class ImagesFuzzTest extends FuzzContract {
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
     private final ThumbnailRenderer renderer = new ThumbnailRenderer(
-            new ThumbnailSettings(List.of(32, 96, 320), 1, MAX_PIXELS, 1 << 20, 1),
-            new MemoryBudget(BUDGET),
-            MAX_TIME);
+            new ThumbnailSettings(List.of(32, 96, 320), 1, MAX_PIXELS, 1 << 20, 1), new MemoryBudget(BUDGET), MAX_TIME);
 
     ImagesFuzzTest() {
         super(4000, new Limits(BUDGET, MAX_TIME.plusSeconds(1)));

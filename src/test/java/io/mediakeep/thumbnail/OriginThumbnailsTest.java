@@ -1,7 +1,5 @@
 package io.mediakeep.thumbnail;
 
-import io.mediakeep.testing.server.FederationFixture;
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +9,9 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.FederationFixture;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import io.mediakeep.thumbnail.ThumbnailSpec.Method;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.mediakeep.thumbnail;
 
-import io.mediakeep.testing.H2Database;
 import io.mediakeep.media.NodeOptions;
+import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +13,6 @@ class ThumbnailsOnH2Test implements ThumbnailsContract {
     @Override
     public ThumbnailNode node(boolean frozen) throws IOException {
         return new ThumbnailNode(
-                H2Database.in(directory),
-                directory.resolve("blobs"),
-                new NodeOptions().frozen(frozen));
+                H2Database.in(directory), directory.resolve("blobs"), new NodeOptions().frozen(frozen));
     }
 }

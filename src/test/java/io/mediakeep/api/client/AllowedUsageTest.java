@@ -50,7 +50,9 @@ class AllowedUsageTest {
             isTooMuch(anonymous.get(Client.legacyDownload(mxc)));
             assertThat(anonymous.as(TestConfig.BOB).get(Client.download(mxc)).statusCode())
                     .isEqualTo(200);
-            assertThat(anonymous.get("/_matrix/federation/v1/media/download/cat").statusCode())
+            assertThat(anonymous
+                            .get("/_matrix/federation/v1/media/download/cat")
+                            .statusCode())
                     .isEqualTo(401);
             isTooMuch(anonymous.get("/_matrix/federation/v1/media/download/cat"));
             assertThat(alice.get(ResourceTest.CONFIG).statusCode()).isEqualTo(200);
@@ -64,7 +66,8 @@ class AllowedUsageTest {
         long milliseconds = json(response).getJsonNumber("retry_after_ms").longValue();
         assertThat(milliseconds).isBetween(1L, 1_000_000L);
         assertThat(ResourceTest.header(response, "Retry-After")).isEqualTo(String.valueOf(milliseconds / 1000 + 1));
-        assertThat(ResourceTest.header(response, "Access-Control-Expose-Headers")).contains("Retry-After");
+        assertThat(ResourceTest.header(response, "Access-Control-Expose-Headers"))
+                .contains("Retry-After");
     }
 
     @Test
@@ -132,7 +135,8 @@ class AllowedUsageTest {
             alice.post(ResourceTest.CREATE);
             HttpResponse<byte[]> response = alice.post(ResourceTest.CREATE);
             assertThat(error(response)).isEqualTo("429 M_LIMIT_EXCEEDED");
-            assertThat(json(response).getJsonNumber("retry_after_ms").longValue()).isBetween(3_000_000L, 3_600_000L);
+            assertThat(json(response).getJsonNumber("retry_after_ms").longValue())
+                    .isBetween(3_000_000L, 3_600_000L);
             assertThat(Long.parseLong(ResourceTest.header(response, "Retry-After")))
                     .isBetween(3_000L, 3_600L);
             assertThat(alice.as(TestConfig.BOB).post(ResourceTest.CREATE).statusCode())

@@ -231,7 +231,8 @@ class DownloadResourceTest extends ResourceTest {
         deleteBlob(header(alice.get(Client.download(mxc)), "ETag").replace("\"", ""));
         for (HttpResponse<byte[]> response : bothWays(mxc, "")) {
             assertThat(error(response)).isEqualTo("404 M_NOT_FOUND");
-            assertThat(header(response, "Cache-Control") + header(response, "ETag")).isEmpty();
+            assertThat(header(response, "Cache-Control") + header(response, "ETag"))
+                    .isEmpty();
         }
     }
 

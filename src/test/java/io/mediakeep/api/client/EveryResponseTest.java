@@ -49,7 +49,8 @@ class EveryResponseTest extends ResourceTest {
     @Test
     void errorsMustNotBeCached() throws Exception {
         for (HttpResponse<byte[]> response : errors()) {
-            assertThat(header(response, "Cache-Control") + header(response, "ETag")).isEmpty();
+            assertThat(header(response, "Cache-Control") + header(response, "ETag"))
+                    .isEmpty();
         }
     }
 
@@ -222,7 +223,8 @@ class EveryResponseTest extends ResourceTest {
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(BodyPublishers.ofByteArray(TEN_BYTES))));
         put(alice, pending);
-        assertThat(errors).allSatisfy(response -> assertThat(response.statusCode()).isGreaterThanOrEqualTo(400));
+        assertThat(errors)
+                .allSatisfy(response -> assertThat(response.statusCode()).isGreaterThanOrEqualTo(400));
         return errors;
     }
 }

@@ -187,8 +187,7 @@ class UploadResourceTest extends ResourceTest {
     void anUploadOfMaximumSizeIsAccepted() throws Exception {
         assertThat(json(alice.get(CONFIG)).getInt("m.upload.size")).isEqualTo(MAX);
         assertThat(alice.upload(new byte[MAX], "image/png", "a").statusCode()).isEqualTo(200);
-        assertThat(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MAX])))
-                        .statusCode())
+        assertThat(alice.send(alice.request(UPLOAD).POST(chunks(new byte[MAX]))).statusCode())
                 .isEqualTo(200);
     }
 

@@ -127,7 +127,8 @@ class FederationOverHttpTest {
                 .isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(anonymous.send(signing("GET", path + "?timeout_ms=1", path, US.value()))))
                 .isEqualTo("401 M_UNAUTHORIZED");
-        assertThat(error(anonymous.send(signing("POST", path, path, US.value())))).isEqualTo("401 M_UNAUTHORIZED");
+        assertThat(error(anonymous.send(signing("POST", path, path, US.value()))))
+                .isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(anonymous.send(signing("GET", path, path, "another.example"))))
                 .isEqualTo("401 M_UNAUTHORIZED");
         assertThat(error(anonymous.send(anonymous.request(path).header("Authorization", "X-Matrix nonsense"))))
@@ -143,7 +144,8 @@ class FederationOverHttpTest {
     @Test
     void oneValidSignatureOfSeveralIsEnough() throws Exception {
         String path = DOWNLOAD + id(alice.mxc(new byte[10]));
-        HttpRequest.Builder twice = anonymous.request(path)
+        HttpRequest.Builder twice = anonymous
+                .request(path)
                 .header("Authorization", header("GET", path + "x", US.value()))
                 .header("Authorization", header("GET", path, US.value()));
         assertThat(anonymous.send(twice).statusCode()).isEqualTo(200);

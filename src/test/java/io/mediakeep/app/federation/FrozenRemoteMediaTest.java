@@ -57,7 +57,8 @@ class FrozenRemoteMediaTest {
                     assertThat(anonymous.get(path).body()).isEqualTo(image);
                     assertThat(anonymous.get(path + "?allow_remote=false").statusCode())
                             .isEqualTo(200);
-                    assertThat(anonymous.get(path.replace("/download/", "/thumbnail/") + THUMBNAIL)
+                    assertThat(anonymous
+                                    .get(path.replace("/download/", "/thumbnail/") + THUMBNAIL)
                                     .statusCode())
                             .isEqualTo(200);
                 }

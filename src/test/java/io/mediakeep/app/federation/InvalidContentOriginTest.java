@@ -28,12 +28,18 @@ class InvalidContentOriginTest extends OriginFixture {
     /** Responses that are found to be invalid before any byte of the file is received. */
     static Stream<Arguments> detectedBefore() {
         return Stream.of(
-                invalid("a file that is too large by its own word", TOO_LARGE, file("Content-Length: 102401\r\n", "meow")),
+                invalid(
+                        "a file that is too large by its own word",
+                        TOO_LARGE,
+                        file("Content-Length: 102401\r\n", "meow")),
                 invalid(
                         "an envelope that is too large by its own word",
                         TOO_LARGE,
                         OK + MULTIPART + "Content-Length: 10000000\r\n\r\n" + MEOW),
-                invalid("an envelope without a boundary", NONSENSE, multipart(MEOW).replace("; boundary=b", "")),
+                invalid(
+                        "an envelope without a boundary",
+                        NONSENSE,
+                        multipart(MEOW).replace("; boundary=b", "")),
                 invalid(
                         "an envelope with another boundary",
                         NONSENSE,
@@ -45,7 +51,10 @@ class InvalidContentOriginTest extends OriginFixture {
                         "a preamble without an end",
                         TOO_LARGE,
                         (head, talk) -> forever(talk.send(OK + MULTIPART + "\r\n"), "nobody reads this\r\n")),
-                invalid("more headers than anybody needs", NONSENSE, OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
+                invalid(
+                        "more headers than anybody needs",
+                        NONSENSE,
+                        OK + "X-A: b\r\n".repeat(10_000) + MULTIPART + "\r\n"),
                 invalid(
                         "a header without an end",
                         NONSENSE,
@@ -64,7 +73,10 @@ class InvalidContentOriginTest extends OriginFixture {
                 invalid("HTML", NONSENSE, OK + "Content-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"),
                 invalid("a picture that is in no envelope", NONSENSE, OK + "Content-Type: image/png\r\n\r\nmeow"),
                 invalid("nothing", NONSENSE, "HTTP/1.1 204 No Content\r\n\r\n"),
-                invalid("a part that nobody asked for", NONSENSE, multipart(MEOW).replace("200 OK", "206 Partial Content")),
+                invalid(
+                        "a part that nobody asked for",
+                        NONSENSE,
+                        multipart(MEOW).replace("200 OK", "206 Partial Content")),
                 invalid("another language", NONSENSE, "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
                 invalid("a farewell without a word", NONSENSE, (head, talk) -> talk.close()),
                 invalid(
@@ -100,7 +112,10 @@ class InvalidContentOriginTest extends OriginFixture {
         return Stream.of(
                 invalid("a file that is shorter than it says", NONSENSE, file("Content-Length: 5\r\n", "meow")),
                 invalid("a file that is longer than it says", NONSENSE, file("Content-Length: 3\r\n", "meow")),
-                invalid("a large file that is shorter than it says", NONSENSE, file("Content-Length: 50001\r\n", large)),
+                invalid(
+                        "a large file that is shorter than it says",
+                        NONSENSE,
+                        file("Content-Length: 50001\r\n", large)),
                 invalid("a large file that is longer than it says", NONSENSE, file("Content-Length: 49999\r\n", large)),
                 invalid(
                         "a file that ends without a boundary",

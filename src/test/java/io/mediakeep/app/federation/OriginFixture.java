@@ -1,12 +1,12 @@
 package io.mediakeep.app.federation;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.StoredData;
 import io.mediakeep.testing.TestConfig;

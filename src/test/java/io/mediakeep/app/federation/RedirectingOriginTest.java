@@ -138,7 +138,8 @@ class RedirectingOriginTest extends OriginFixture {
             talk.send(file("Location: " + place + "\r\n", ""));
         };
         try (RawServer origin = new RawServer(federation.address(), wide, turning)) {
-            assertThat(download("mxc://turning.example:" + origin.port() + "/cat")).isEqualTo("502 M_UNKNOWN");
+            assertThat(download("mxc://turning.example:" + origin.port() + "/cat"))
+                    .isEqualTo("502 M_UNKNOWN");
             assertThat(origin.heads()).hasSize(1);
         }
     }

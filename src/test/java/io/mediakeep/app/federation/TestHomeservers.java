@@ -100,7 +100,8 @@ final class TestHomeservers implements AutoCloseable {
         try {
             webs.add(new RemoteHomeserver(federation.address(), 443, tls)
                     .respond("/.well-known/matrix/server", exchange -> {
-                        boolean matches = name.equals(exchange.getRequestHeaders().getFirst("Host"));
+                        boolean matches =
+                                name.equals(exchange.getRequestHeaders().getFirst("Host"));
                         String delegation = "{\"m.server\":\"" + name + ":" + front.port() + "\"}";
                         RemoteHomeserver.send(exchange, matches ? 200 : 404, matches ? delegation : "");
                     }));

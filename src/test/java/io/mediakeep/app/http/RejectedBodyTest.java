@@ -44,7 +44,8 @@ class RejectedBodyTest {
                 Map.of(
                         "rate-limits.create.burst", "1",
                         "rate-limits.create.per-second", "0.0001"));
-        new Client(server.url(), TestConfig.ALICE).post("/_matrix/media/v1/create"); // the only one that the rate limit permits
+        new Client(server.url(), TestConfig.ALICE)
+                .post("/_matrix/media/v1/create"); // the only one that the rate limit permits
     }
 
     @AfterAll

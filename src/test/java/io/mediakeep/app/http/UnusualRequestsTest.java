@@ -169,7 +169,8 @@ class UnusualRequestsTest {
                         + octets("\u540d\u524d caf\u00e9").replace(" ", "%20"),
                 "HTTP/1.1");
         String stored = mxcIn(uploaded);
-        assertThat(nameOf(exchange("GET " + Client.download(stored), "HTTP/1.1"))).isEqualTo("\u540d\u524d caf\u00e9");
+        assertThat(nameOf(exchange("GET " + Client.download(stored), "HTTP/1.1")))
+                .isEqualTo("\u540d\u524d caf\u00e9");
         assertThat(nameOf(exchange("GET " + Client.download(stored) + "/" + octets("\ud83d\udc08"), "HTTP/1.1")))
                 .isEqualTo("\ud83d\udc08");
     }

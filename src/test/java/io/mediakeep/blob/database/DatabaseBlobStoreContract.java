@@ -1,14 +1,5 @@
 package io.mediakeep.blob.database;
 
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
-import java.nio.file.Path;
-import io.mediakeep.blob.SpoolDirectory;
-import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +8,21 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStoreContract;
 import io.mediakeep.blob.Spool;
+import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.persistence.Database;
+import io.mediakeep.persistence.DatabaseSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of the store in the database, in addition to that of all stores. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -168,7 +168,8 @@ class DiskBlobStoreTest implements BlobStoreContract {
         assertThat(directory.resolve("unmade")).doesNotExist();
         StoreIdentity identity = new StoreIdentity(UUID.randomUUID(), "jdbc:h2:file:/srv/mediakeep");
         unmade.identify(identity);
-        assertThat(new DiskBlobStore(directory.resolve("unmade/blobs")).identity()).contains(identity);
+        assertThat(new DiskBlobStore(directory.resolve("unmade/blobs")).identity())
+                .contains(identity);
     }
 
     @Test

@@ -97,7 +97,8 @@ class PublishedKeysTest {
     @Test
     void modifiedKeysAreRejected() {
         JsonObject response = TestKey.published(SERVER, TOMORROW, List.of(key));
-        assertRejected(with(response, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "is not signed");
+        assertRejected(
+                with(response, "valid_until_ts", Json.createValue(TOMORROW.toEpochMilli() + 1)), "is not signed");
         assertRejected(with(response, "more", JsonValue.TRUE), "is not signed");
         JsonObject swapped = Json.createObjectBuilder()
                 .add(key.id(), Json.createObjectBuilder().add("key", other.publicKey()))

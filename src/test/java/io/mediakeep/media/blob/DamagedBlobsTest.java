@@ -1,6 +1,5 @@
 package io.mediakeep.media.blob;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -13,6 +12,7 @@ import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.ByteSource;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.LogCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.mediakeep.media.blob;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobId;
@@ -8,6 +7,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +111,8 @@ class EarlierRowsTest {
             execute(connection, "insert into blob_chunk (hash, seq, bytes) values (?, 0, ?)", hash(text), bytes(text));
             execute(connection, "insert into complete_blob (hash, size) values (?, ?)", hash(text), text.length());
         } else {
-            Path file = directory.resolve("blobs")
+            Path file = directory
+                    .resolve("blobs")
                     .resolve(hash(text).substring(0, 2))
                     .resolve(hash(text).substring(2, 4))
                     .resolve(hash(text));

@@ -1,6 +1,5 @@
 package io.mediakeep.media.content;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.blob.BlobLocation;
@@ -8,6 +7,7 @@ import io.mediakeep.blob.ForwardingStore;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
+import io.mediakeep.testing.H2Database;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CachedLookupsTest {
     @Test
-    void cachedLookupsAreServedWithoutADatabaseForALimitedTime(@TempDir Path rows, @TempDir Path blobs) throws Exception {
+    void cachedLookupsAreServedWithoutADatabaseForALimitedTime(@TempDir Path rows, @TempDir Path blobs)
+            throws Exception {
         DatabaseSettings settings = new DatabaseSettings(
                 "jdbc:h2:" + InterceptedFilePath.SCHEME + ":" + rows.toRealPath() + "/mediakeep",
                 Optional.empty(),

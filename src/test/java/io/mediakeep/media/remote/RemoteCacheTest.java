@@ -1,7 +1,5 @@
 package io.mediakeep.media.remote;
 
-import io.mediakeep.testing.server.FederationFixture;
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +26,8 @@ import io.mediakeep.testing.ByteSourceInputStream;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Concurrently;
 import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.H2Database;
+import io.mediakeep.testing.server.FederationFixture;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -188,7 +188,8 @@ class RemoteCacheTest extends FederationFixture {
         });
         try (MediaNode full = node(new NodeOptions().wrapStore(inner -> new FullStore(inner, seen)))) {
             try (InputStream first = new ByteSourceInputStream(receiving(full).source());
-                    InputStream later = new ByteSourceInputStream(receiving(full).source())) {
+                    InputStream later =
+                            new ByteSourceInputStream(receiving(full).source())) {
                 sent.countDown();
                 assertThat(first.readAllBytes()).asString().isEqualTo("meowpurr");
                 CompletableFuture<Content> whole = full.open(cat, TIMEOUT);

@@ -1,6 +1,5 @@
 package io.mediakeep.media.remote;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.concurrent.Deadline;
@@ -11,6 +10,7 @@ import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import io.mediakeep.testing.server.SlowServer;
 import io.mediakeep.testing.server.TestFederation;

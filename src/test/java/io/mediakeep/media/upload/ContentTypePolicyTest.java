@@ -15,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentTypePolicyTest {
-    private final ContentTypePolicy images =
-            policy(List.of("image/*", "Application/*+JSON"), List.of("image/svg+xml"));
+    private final ContentTypePolicy images = policy(List.of("image/*", "Application/*+JSON"), List.of("image/svg+xml"));
 
     @Test
     void withoutListsAllTypesAreAccepted() {

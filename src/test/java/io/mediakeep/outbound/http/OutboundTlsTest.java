@@ -153,7 +153,8 @@ class OutboundTlsTest {
     void aFileWithoutCertificatesIsRejected() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
         assertThatThrownBy(() -> client(Optional.of(empty))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> client(Optional.of(directory.resolve("none.pem")))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client(Optional.of(directory.resolve("none.pem"))))
+                .isInstanceOf(IOException.class);
     }
 
     private static TestOutboundClient client(Optional<Path> authority) throws IOException {

@@ -109,8 +109,8 @@ class RedirectsTest extends OutboundFixture {
     @Test
     void aRedirectWithoutALocationIsReturned() throws Exception {
         try (RawServer lost = RawServer.responding("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
-                OutboundResponse response =
-                        client.ask(to("http://site.example:" + lost.port() + "/").redirects(5))) {
+                OutboundResponse response = client.ask(
+                        to("http://site.example:" + lost.port() + "/").redirects(5))) {
             assertThat(response.status()).isEqualTo(301);
         }
     }

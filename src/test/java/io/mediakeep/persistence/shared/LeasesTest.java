@@ -1,10 +1,10 @@
 package io.mediakeep.persistence.shared;
 
-import io.mediakeep.testing.H2Database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
+import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.MutableClock;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;

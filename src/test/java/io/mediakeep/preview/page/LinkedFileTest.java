@@ -22,8 +22,7 @@ class LinkedFileTest {
                 "/archive.tar.gz, application/gzip, -, archive.tar.gz",
                 "/a/, application/zip, -, -"
             })
-    void aFileHasTheNameOfItsLinkAndItsType(
-            String path, String type, @Nullable String kind, @Nullable String name) {
+    void aFileHasTheNameOfItsLinkAndItsType(String path, String type, @Nullable String kind, @Nullable String name) {
         Map<String, String> metadata = described(path, type, OptionalLong.empty());
         assertThat(metadata.get(PreviewMetadata.TITLE)).isEqualTo(name);
         assertThat(metadata.get(PreviewMetadata.TYPE)).isEqualTo(kind);

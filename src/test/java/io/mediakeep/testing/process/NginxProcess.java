@@ -44,7 +44,8 @@ public final class NginxProcess implements RunningServer {
                     include site.conf;
                 }
                 """);
-        process = new ProcessBuilder(command().orElseThrow().toString(), "-p", directory.toString(), "-c", main.toString())
+        process = new ProcessBuilder(
+                        command().orElseThrow().toString(), "-p", directory.toString(), "-c", main.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

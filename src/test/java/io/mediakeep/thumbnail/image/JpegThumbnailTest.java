@@ -72,7 +72,8 @@ class JpegThumbnailTest {
         "7, YELLOW, GREEN, BLUE, RED",
         "8, GREEN, YELLOW, RED, BLUE"
     })
-    void exifOrientationIsApplied(int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
+    void exifOrientationIsApplied(
+            int orientation, String topLeft, String topRight, String bottomLeft, String bottomRight)
             throws IOException {
         byte[] file =
                 TestImageFiles.turned(TestImageFiles.jpeg(SyntheticImages.quadrants(800, 400), false), orientation);

@@ -33,7 +33,8 @@ class ThumbnailGeometryTest {
         "50, 400, 100, 200, 0, 150, 50, 100, 50, 100",
         "400, 50, 96, 96, 175, 0, 50, 50, 50, 50"
     })
-    void cropsTheMiddle(int width, int height, int boxWidth, int boxHeight, int x, int y, int w, int h, int dw, int dh) {
+    void cropsTheMiddle(
+            int width, int height, int boxWidth, int boxHeight, int x, int y, int w, int h, int dw, int dh) {
         assertThat(ThumbnailGeometry.cropped(width, height, boxWidth, boxHeight))
                 .isEqualTo(new ThumbnailGeometry(new Rectangle(x, y, w, h), dw, dh));
     }

@@ -75,7 +75,8 @@ public final class GifImage implements SourceImage {
     /** The pixels of all frames: those decoded, or those composed if they are more. */
     public long pixelsInAllFrames() {
         long composed = (long) gif.frames().size() * width() * height();
-        return Math.max(composed, gif.frames().stream().mapToLong(GifImage::pixels).sum());
+        return Math.max(
+                composed, gif.frames().stream().mapToLong(GifImage::pixels).sum());
     }
 
     /** The number of frames. */
