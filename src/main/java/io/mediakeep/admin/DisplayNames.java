@@ -54,7 +54,7 @@ public final class DisplayNames {
                 .thenApply(names -> names == null ? Map.<String, String>of() : names)
                 .completeOnTimeout(Map.of(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> {
-                    log.warn("The homeserver does not tell the display names of users: {}", failure.getMessage());
+                    log.warn("The homeserver did not list the display names of users: {}", failure.getMessage());
                     return Map.of();
                 })
                 .join();

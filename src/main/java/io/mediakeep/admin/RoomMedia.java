@@ -81,13 +81,13 @@ public final class RoomMedia {
         String path = "/_synapse/admin/v1/room/" + PercentEncoding.COMPONENT.encode(roomId) + "/media";
         return homeserver
                 .get(path, credentials, MAX_BODY_BYTES)
-                .orElseThrow(() -> MatrixException.badRequest("Only the homeserver can tell which media a room has:"
+                .orElseThrow(() -> MatrixException.badRequest("The media of a room is listed by the homeserver:"
                         + " auth.homeserver-url must be set, and the access token must be one of that homeserver"))
                 .exceptionally(failure -> {
                     log.warn(
                             "The media of a room could not be requested from the homeserver: {}", failure.getMessage());
                     throw MatrixException.unavailable(
-                            "The homeserver, which can tell which media a room has, cannot be reached", RETRY_AFTER);
+                            "The homeserver, which lists the media of rooms, cannot be reached", RETRY_AFTER);
                 })
                 .thenApply(RoomMedia::media);
     }
@@ -102,7 +102,7 @@ public final class RoomMedia {
                         + " it must be an address of the homeserver itself");
             default ->
                 throw MatrixException.badGateway(
-                        "The homeserver does not tell which media a room has; its status is " + response.status());
+                        "The homeserver did not list the media of the room; its status is " + response.status());
         };
     }
 

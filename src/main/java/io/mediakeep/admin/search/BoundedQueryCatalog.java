@@ -45,7 +45,7 @@ public final class BoundedQueryCatalog {
                 return queries.apply(entities);
             });
         } catch (QueryTimeoutException tooSlow) {
-            throw MatrixException.unavailable("The query took too long; restrict it", RETRY_AFTER);
+            throw MatrixException.unavailable("The query took too long; use more restrictive parameters", RETRY_AFTER);
         } finally {
             permits.release();
         }

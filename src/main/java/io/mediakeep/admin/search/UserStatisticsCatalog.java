@@ -35,7 +35,7 @@ public final class UserStatisticsCatalog {
                         (String) row[0], displayNames.get((String) row[0]), (Long) row[1], (Long) row[2]))
                 .toList());
         if (users.size() > MAX_USERS) {
-            throw MatrixException.badRequest("There are more than " + MAX_USERS + " users; restrict the time");
+            throw MatrixException.badRequest("There are more than " + MAX_USERS + " users; use a shorter time range");
         }
         return users;
     }

@@ -39,7 +39,7 @@ public final class RoomMediaResource {
     @Limited(Limit.ADMIN)
     public CompletionStage<byte[]> list(@PathParam("roomId") String roomId, @Context ContainerRequestContext request) {
         if (HomeserverRequests.isOwn(request.getHeaderString(HomeserverRequests.LOOP_HEADER))) {
-            throw MatrixException.loopDetected("This is not the homeserver; its own address must be configured");
+            throw MatrixException.loopDetected("This is Mediakeep and not the homeserver; correct auth.homeserver-url");
         }
         return DeferredResponse.of(
                 rooms.of(roomId, RequestProperties.requiredCredentials(request)).thenApply(RoomMediaResource::body));
