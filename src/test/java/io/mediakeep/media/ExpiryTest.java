@@ -122,8 +122,7 @@ class ExpiryTest {
                 .containsExactlyInAnyOrder(
                         "media", // uploads, remote media until its retention ends, and preview images until they expire
                         "thumbnail", // a limited number for each media item, deleted with it
-                        "stored_blob", // at most one for each media item and thumbnail, and for uploads of the last
-                        // hour
+                        "stored_blob", // one for each media item and thumbnail, and for uploads of the last hour
                         "blob_chunk", // of those
                         "complete_blob", // of those
                         "removal_candidate", // swept
@@ -134,6 +133,10 @@ class ExpiryTest {
                         "lease", // one for each job
                         "store_identity", // one for the database, one for the store in it
                         "scrub", // one
+                        "audit", // removed after a year
+                        "hash_restriction", // two for each hash that an administrator names
+                        "quarantine_change", // the latest ones, up to a limit
+                        "quarantine_counter", // one
                         "job", // finished ones are removed after thirty days
                         "job_error", // 10,000 of each job at most
                         "flyway_schema_history"); // one for each migration
