@@ -64,7 +64,9 @@ final class AdministrationAssembly {
     }
 
     /** The resources, by class. */
-    Map<Class<?>, Object> resources() {
-        return Map.copyOf(resources);
+    Map<Class<?>, Object> resources(RemovalAssembly removals) {
+        Map<Class<?>, Object> all = new HashMap<>(removals.resources(audit));
+        all.putAll(resources);
+        return all;
     }
 }

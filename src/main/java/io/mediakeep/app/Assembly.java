@@ -62,12 +62,14 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         Schedule schedule = closer.register(new Schedule());
         AuthSettings auth = authSettings();
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
+        RemovalAssembly removals = new RemovalAssembly(config, storage, closer);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
         storage.maintain(jobs);
         media.maintain(jobs);
         thumbnails.maintain(jobs);
         jobs.previews(previews);
         administration.maintain(jobs);
+        removals.maintain(jobs);
         storage.monitor(health, schedule);
 
         HttpAssembly http = new HttpAssembly(config, random);
@@ -78,7 +80,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 media.downloads,
                 thumbnails.thumbnails,
                 previews,
-                administration.resources());
+                administration.resources(removals));
     }
 
     /** Without configured tokens and homeserver an administrator's token is generated. */

@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.admin.removal.RetentionPolicy;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.config.Config;
 import io.mediakeep.federation.RemoteMedia;
@@ -10,14 +11,13 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.PendingCatalog;
-import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
 import io.mediakeep.media.download.PendingUploads;
+import io.mediakeep.media.download.PromptAccesses;
 import io.mediakeep.media.remote.FetchExecutor;
 import io.mediakeep.media.remote.RemoteCache;
-import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.upload.ExpiringMedia;
 import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
@@ -26,6 +26,7 @@ import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Uploads, downloads, and copies of remote media. */
@@ -80,7 +81,7 @@ final class MediaAssembly {
         closer.register(readers::shutdownNow);
         MediaLookups lookups = new MediaLookups(storage.transactions, announcements, storage.clock);
         this.pending = waiting.register(new PendingUploads(lookups, announcements, readers));
-        this.accesses = new LastAccesses<>(catalog::accessed, storage.clock);
+        this.accesses = new LastAccesses<>(catalog::accessed, storage.clock, promptAccesses(catalog));
         closer.register(accesses::write);
         FetchExecutor fetches = closer.register(new FetchExecutor(new FetchLimits(config.fetches())));
         RemoteCache remote = closer.register(new RemoteCache(
@@ -96,15 +97,20 @@ final class MediaAssembly {
                 readers);
     }
 
+    /** Accesses are written at once if something is removed by them. */
+    private Consumer<Mxc> promptAccesses(MediaCatalog catalog) {
+        return new RetentionPolicy(config.retention())
+                .shortest()
+                .<Consumer<Mxc>>map(age -> new PromptAccesses(catalog, storage.clock, age)::record)
+                .orElse(mxc -> {});
+    }
+
     /** Adds the periodic jobs. */
     void maintain(MaintenanceJobs jobs) {
         jobs.uploads(
                 pending,
                 reservations,
                 new OrphanCleanup(storage.spools, pendingCatalog, usage, storage.blobs, storage.leases));
-        RemoteMediaCatalog remote =
-                new RemoteMediaCatalog(storage.transactions, storage.database.announcements(), storage.blobCatalog);
-        jobs.retention(new Retention(config.retention(), remote, storage.leases, storage.clock));
         jobs.accesses("write the times of last access of media", accesses);
     }
 }

@@ -1,5 +1,6 @@
 package io.mediakeep.config;
 
+import io.mediakeep.admin.removal.RetentionSettings;
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.federation.RemoteSettings;
@@ -11,7 +12,6 @@ import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
-import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;

@@ -41,9 +41,11 @@ final class ConfigKeys {
                     Stream.of("previews.accept-language", "previews.url-rules", "previews.oembed-providers"),
                     Stream.of("remote.enabled", "remote.max-size", "remote.timeout", "remote.allow", "remote.deny"),
                     Stream.of("remote.signing-key-file", "remote.bytes-per-second", "remote.burst"),
-                    Stream.of("retention.remote-after"),
                     Stream.of("outbound.denied-networks", "outbound.allowed-networks"),
                     Stream.of("outbound.trusted-certificates", "outbound.name-servers"),
+                    Stream.of("retention.local-after", "retention.remote-after", "retention.previews-after"),
+                    Stream.of("retention.rules[n].type", "retention.rules[n].larger-than"),
+                    Stream.of("retention.rules[n].uploader", "retention.rules[n].origin", "retention.rules[n].after"),
                     Stream.of("unauthenticated-media"),
                     Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
                     Stream.of("thumbnails.max-source-size", "thumbnails.workers"))

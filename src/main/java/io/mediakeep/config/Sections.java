@@ -13,7 +13,6 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
-import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
@@ -65,7 +64,7 @@ final class Sections {
                 federation(),
                 remote(),
                 fetches(),
-                new RetentionSettings(values.find("retention.remote-after", Quantities::positiveDuration)),
+                new Retentions(values).read(),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
                 thumbnails(),
                 integrity());

@@ -38,7 +38,7 @@ public final class JobLeaseCatalog {
     }
 
     /** Acquires the oldest job of these kinds that waits, or whose node no longer renews its lease, or that is held here. */
-    Optional<Job> acquire(Collection<String> kinds) {
+    public Optional<Job> acquire(Collection<String> kinds) {
         return transactions.callDurably(entities -> {
             Instant now = clock.instant();
             Optional<JobEntity> free = free(entities, kinds, now);

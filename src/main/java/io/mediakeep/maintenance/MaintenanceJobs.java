@@ -1,11 +1,12 @@
 package io.mediakeep.maintenance;
 
 import io.mediakeep.admin.Audit;
+import io.mediakeep.admin.removal.RetentionSchedule;
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.integrity.Scrub;
+import io.mediakeep.jobs.Jobs;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.PendingUploads;
-import io.mediakeep.media.remote.Retention;
 import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.preview.Previews;
@@ -34,6 +35,14 @@ public final class MaintenanceJobs {
 
     private static final Duration ACCESS_PERIOD = Duration.ofMinutes(1);
     private static final Duration CLEANUP_PERIOD = Duration.ofMinutes(1);
+
+    /** Bounds the time until a job of another node, or of one that has died, is begun. */
+    private static final Duration JOBS_PERIOD = Duration.ofSeconds(5);
+
+    /** A third of the lease of a job. */
+    private static final Duration JOB_LEASE_PERIOD = Duration.ofSeconds(10);
+
+    private static final Duration FINISHED_JOBS_PERIOD = Duration.ofHours(1);
     private static final Duration RETENTION_PERIOD = Duration.ofMinutes(10);
 
     private static final Duration AUDIT_PERIOD = Duration.ofHours(1);
@@ -74,9 +83,16 @@ public final class MaintenanceJobs {
         schedule.every(ACCESS_PERIOD, name, accesses::write);
     }
 
-    /** Removes unused remote media. */
-    public void retention(Retention retention) {
-        schedule.every(RETENTION_PERIOD, "remove unused remote media", retention::enforce);
+    /** Runs jobs that wait, renews the lease of the running one, and removes those that ended long ago. */
+    public void jobs(Jobs jobs) {
+        schedule.every(JOBS_PERIOD, "run waiting jobs", jobs::runWaiting);
+        schedule.every(JOB_LEASE_PERIOD, "renew the lease of the running job", jobs::renew);
+        schedule.every(FINISHED_JOBS_PERIOD, "remove old jobs", jobs::removeFinished);
+    }
+
+    /** Starts the removal of media that is not retained. */
+    public void retention(RetentionSchedule retention) {
+        schedule.every(RETENTION_PERIOD, "start the retention", retention::startIfDue);
     }
 
     /** Removes old entries of the audit table. */

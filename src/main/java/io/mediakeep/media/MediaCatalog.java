@@ -23,7 +23,7 @@ import java.util.Set;
 /** The rows of stored media. */
 public final class MediaCatalog {
     /** The precision of stored times of last access. */
-    static final Duration ACCESS_PRECISION = Duration.ofMinutes(10);
+    public static final Duration ACCESS_PRECISION = Duration.ofMinutes(10);
 
     private final Transactions transactions;
     private final Announcements announcements;
@@ -228,11 +228,16 @@ public final class MediaCatalog {
      * row and an entry in every index to PostgreSQL's vacuum.
      */
     public void accessed(Map<Mxc, Instant> times) {
+        accessed(times, ACCESS_PRECISION);
+    }
+
+    /** As {@link #accessed(Map)}, unless by less than {@code precision}. */
+    public void accessed(Map<Mxc, Instant> times, Duration precision) {
         transactions.run(entities ->
                 times.forEach((mxc, time) -> entities.createQuery("update MediaEntity set lastAccessAt = :time"
                                 + " where origin = :origin and mediaId = :id and lastAccessAt <= :before")
                         .setParameter("time", time.toEpochMilli())
-                        .setParameter("before", time.minus(ACCESS_PRECISION).toEpochMilli())
+                        .setParameter("before", time.minus(precision).toEpochMilli())
                         .setParameter("origin", mxc.server().value())
                         .setParameter("id", mxc.mediaId())
                         .executeUpdate()));

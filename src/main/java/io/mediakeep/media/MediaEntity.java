@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
@@ -133,6 +134,23 @@ class MediaEntity {
                 Instant.ofEpochMilli(createdAt),
                 authenticatedOnly,
                 quarantined);
+    }
+
+    /** What decides whether it is removed. */
+    MediaRow toRow() {
+        MediaRow.Kind local = expiresAt == null ? MediaRow.Kind.LOCAL : MediaRow.Kind.PREVIEW;
+        return new MediaRow(
+                mxc(),
+                remote ? MediaRow.Kind.REMOTE : local,
+                Optional.ofNullable(uploader).map(UserId::new),
+                ContentType.parse(contentType),
+                size,
+                new BlobId(blobHash),
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(lastAccessAt),
+                Optional.ofNullable(expiresAt).map(Instant::ofEpochMilli),
+                quarantined,
+                safeFromQuarantine);
     }
 
     /** The primary key: a content URI in two columns. */

@@ -111,11 +111,17 @@ class ConfigDocumentationTest {
                         "remote.allow",
                         "remote.deny",
                         "remote.signing-key-file",
-                        "retention.remote-after",
                         "outbound.denied-networks",
                         "outbound.allowed-networks",
                         "outbound.trusted-certificates",
-                        "outbound.name-servers");
+                        "outbound.name-servers",
+                        "retention.local-after",
+                        "retention.remote-after",
+                        "retention.previews-after",
+                        "retention.rules[n].type",
+                        "retention.rules[n].larger-than",
+                        "retention.rules[n].uploader",
+                        "retention.rules[n].origin");
     }
 
     private record Row(String key, String fallback) {}

@@ -2,14 +2,12 @@ package io.mediakeep.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.admin.removal.TestRetention;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.blob.RemovalCatalog;
-import io.mediakeep.media.remote.Retention;
-import io.mediakeep.media.remote.RetentionSettings;
-import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,11 +76,6 @@ class ExpiryTest {
 
     @Test
     void unusedRemoteMediaIsRemovedUnlessQuarantined() throws Exception {
-        Retention retention = new Retention(
-                new RetentionSettings(Optional.of(Duration.ofDays(30))),
-                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
-                new Leases(node.transactions, node.clock),
-                node.clock);
         Media ours =
                 node.catalog.findIntact(node.upload(MediaNode.ALICE, "ours")).orElseThrow();
         node.transactions.run(entities -> {
@@ -91,7 +84,7 @@ class ExpiryTest {
             }
         });
         node.clock.advance(YEAR);
-        retention.enforce();
+        TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
         node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.read(ours.mxc())).isEqualTo("ours");

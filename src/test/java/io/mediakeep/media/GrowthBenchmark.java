@@ -1,10 +1,8 @@
 package io.mediakeep.media;
 
+import io.mediakeep.admin.removal.TestRetention;
 import io.mediakeep.matrix.Mxc;
-import io.mediakeep.media.remote.Retention;
-import io.mediakeep.media.remote.RetentionSettings;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,16 +27,10 @@ final class GrowthBenchmark implements AutoCloseable {
 
     private final MediaNode node;
     private final Path directory;
-    private final Retention retention;
 
     private GrowthBenchmark(DatabaseSettings database, Path directory) throws IOException {
         this.directory = directory;
         node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions().quota(1L << 50, 1L << 50));
-        retention = new Retention(
-                new RetentionSettings(Optional.of(Duration.ofDays(30))),
-                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
-                new Leases(node.transactions, node.clock),
-                node.clock);
     }
 
     /** @param arguments how many media there are in PostgreSQL, and in H2 */
@@ -67,7 +59,7 @@ final class GrowthBenchmark implements AutoCloseable {
             return true;
         });
         job("remove what nobody asks for", () -> {
-            retention.enforce();
+            TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
             return true;
         });
         job("remove expired media", () -> node.catalog.removeExpired(node.clock.instant(), BATCH));

@@ -2,16 +2,13 @@ package io.mediakeep.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mediakeep.media.remote.Retention;
-import io.mediakeep.media.remote.RetentionSettings;
+import io.mediakeep.admin.removal.TestRetention;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseSettings;
-import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,12 +31,7 @@ class MaintenanceReadsTest {
         long before = rowsRead(database);
         try (MediaNode node = new MediaNode(database, directory, new NodeOptions())) {
             node.cleanup.remove();
-            new Retention(
-                            new RetentionSettings(Optional.of(Duration.ofDays(30))),
-                            new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog),
-                            new Leases(node.transactions, node.clock),
-                            node.clock)
-                    .enforce();
+            TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
             assertThat(node.catalog.removeExpired(node.clock.instant(), 500)).isZero();
             node.delete(node.upload(MediaNode.ALICE, "a cat"));
             node.cleanup.remove();

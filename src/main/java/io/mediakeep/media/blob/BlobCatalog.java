@@ -9,6 +9,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -82,7 +83,7 @@ public final class BlobCatalog {
      * be removable.
      */
     public void release(EntityManager entities, Collection<Mxc> media) {
-        release(entities, media.stream().flatMap(mxc -> references.of(entities, mxc)));
+        release(entities, references.of(entities, media));
     }
 
     /**
@@ -90,11 +91,13 @@ public final class BlobCatalog {
      * concurrent removal see the change; locks are taken in the order of the hashes, which prevents deadlocks.
      */
     public void release(EntityManager entities, Stream<BlobId> blobs) {
-        blobs.map(BlobId::sha256).distinct().sorted().toList().forEach(hash -> {
-            BlobEntity row = entities.find(BlobEntity.class, hash, LockModeType.PESSIMISTIC_READ);
-            if (row != null) {
-                RemovalCatalog.add(entities, row.location(), clock.instant());
-            }
-        });
+        List<String> hashes = blobs.map(BlobId::sha256).distinct().toList();
+        if (!hashes.isEmpty()) {
+            entities.createQuery("select b from BlobEntity b where b.hash in :hashes order by b.hash", BlobEntity.class)
+                    .setParameter("hashes", hashes)
+                    .setLockMode(LockModeType.PESSIMISTIC_READ)
+                    .getResultList();
+            RemovalCatalog.add(entities, hashes, clock.instant());
+        }
     }
 }

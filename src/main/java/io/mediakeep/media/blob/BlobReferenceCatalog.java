@@ -3,7 +3,10 @@ package io.mediakeep.media.blob;
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.Mxc;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,15 +33,20 @@ public final class BlobReferenceCatalog {
                         .isEmpty());
     }
 
-    /** The blobs referenced by a media item and by everything derived from it. */
-    public Stream<BlobId> of(EntityManager manager, Mxc mxc) {
-        return entities.stream()
-                .flatMap(entity -> manager.createQuery(
-                                "select p.blobHash from " + entity + " p where p.origin = :origin and p.mediaId = :id",
-                                String.class)
-                        .setParameter("origin", mxc.server().value())
-                        .setParameter("id", mxc.mediaId())
-                        .getResultStream())
-                .map(BlobId::new);
+    /** The blobs referenced by media and by everything derived from it. */
+    Stream<BlobId> of(EntityManager manager, Collection<Mxc> media) {
+        Map<String, List<String>> byServer = media.stream()
+                .collect(Collectors.groupingBy(
+                        mxc -> mxc.server().value(), Collectors.mapping(Mxc::mediaId, Collectors.toList())));
+        return byServer.entrySet().stream()
+                .flatMap(server -> entities.stream()
+                        .flatMap(entity -> manager.createQuery(
+                                        "select p.blobHash from " + entity
+                                                + " p where p.origin = :origin and p.mediaId in :ids",
+                                        String.class)
+                                .setParameter("origin", server.getKey())
+                                .setParameter("ids", server.getValue())
+                                .getResultStream())
+                        .map(BlobId::new));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -77,6 +78,16 @@ public final class RemovalCatalog {
         if (entities.find(RemovalCandidateEntity.class, location.value()) == null) {
             entities.persist(new RemovalCandidateEntity(location, dueAt));
         }
+    }
+
+    /** Within a transaction: adds blobs of these hashes as candidates, unless they are. */
+    static void add(EntityManager entities, Collection<String> hashes, Instant dueAt) {
+        entities.createQuery("insert into RemovalCandidateEntity (location, dueAt)"
+                        + " select b.location, cast(:due as Long) from BlobEntity b where b.hash in :hashes and not exists"
+                        + " (select c.location from RemovalCandidateEntity c where c.location = b.location)")
+                .setParameter("due", dueAt.toEpochMilli())
+                .setParameter("hashes", hashes)
+                .executeUpdate();
     }
 
     /**

@@ -18,6 +18,7 @@ public final class LastAccesses<T> {
 
     private final Consumer<Map<T, Instant>> writer;
     private final Clock clock;
+    private final Consumer<T> prompt;
     private final ConcurrentMap<T, Instant> collected = new ConcurrentHashMap<>();
 
     /**
@@ -26,8 +27,19 @@ public final class LastAccesses<T> {
      * @param writer writes a batch of times
      */
     public LastAccesses(Consumer<Map<T, Instant>> writer, Clock clock) {
+        this(writer, clock, accessed -> {});
+    }
+
+    /**
+     * An empty collection.
+     *
+     * @param writer writes a batch of times
+     * @param prompt receives each access at once, too
+     */
+    public LastAccesses(Consumer<Map<T, Instant>> writer, Clock clock, Consumer<T> prompt) {
         this.writer = writer;
         this.clock = clock;
+        this.prompt = prompt;
     }
 
     /** Records an access now. */
@@ -35,6 +47,7 @@ public final class LastAccesses<T> {
         if (collected.size() < MAX_COLLECTED) {
             collected.put(accessed, clock.instant());
         }
+        prompt.accept(accessed);
     }
 
     /** Writes what was collected. */

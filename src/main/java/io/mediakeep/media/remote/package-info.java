@@ -1,4 +1,4 @@
-/** Copies of other servers' media: fetched once for all readers, stored, and removed when unused. */
+/** Copies of other servers' media: fetched once for all readers, and stored. */
 @NullMarked
 package io.mediakeep.media.remote;
 

@@ -55,14 +55,24 @@ public final class OperatorClient implements AutoCloseable {
         return get(uri, token, MAX_BODY_BYTES);
     }
 
+    /** As {@link #get(URI, String)}, without an access token. */
+    public CompletableFuture<Response> get(URI uri) {
+        return send(request(uri).build(), MAX_BODY_BYTES);
+    }
+
     /** As {@link #get(URI, String)}, with another maximum of the body. */
     public CompletableFuture<Response> get(URI uri, String token, int maxBodyBytes) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
+        return send(request(uri).header("Authorization", "Bearer " + token).build(), maxBodyBytes);
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        return HttpRequest.newBuilder(uri)
                 .timeout(timeout)
-                .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
-                .header(LOOP_HEADER, LOOP_VALUE)
-                .build();
+                .header(LOOP_HEADER, LOOP_VALUE);
+    }
+
+    private CompletableFuture<Response> send(HttpRequest request, int maxBodyBytes) {
         CompletableFuture<HttpResponse<byte[]>> response =
                 http.sendAsync(request, head -> new BoundedBody(maxBodyBytes));
         return response.thenApply(OperatorClient::response)

@@ -3,6 +3,8 @@ package io.mediakeep.media.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mediakeep.admin.removal.RetentionSettings;
+import io.mediakeep.admin.removal.TestRetention;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.ForwardingStore;
@@ -16,12 +18,10 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
-import io.mediakeep.media.RemoteMediaCatalog;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.ContentInProgress;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.media.download.Downloads;
-import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.testing.ByteSourceInputStream;
 import io.mediakeep.testing.Completed;
 import io.mediakeep.testing.Concurrently;
@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -434,9 +433,9 @@ class RemoteCacheTest extends FederationFixture {
         node.read(dog);
         node.accesses.write();
         node.clock.advance(Duration.ofDays(11));
-        retention(Optional.empty()).enforce();
+        TestRetention.enforce(node, RetentionSettings.DEFAULTS);
         assertThat(node.rows("MediaEntity")).isEqualTo(3);
-        retention(Optional.of(Duration.ofDays(30))).enforce();
+        TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
         node.cleanup.remove();
         assertThat(node.rows("MediaEntity")).isEqualTo(2);
         assertThat(node.rows("BlobEntity")).isEqualTo(2);
@@ -455,16 +454,9 @@ class RemoteCacheTest extends FederationFixture {
                 .executeUpdate());
         node.database.announcements().notifyListeners(cat.toString());
         node.clock.advance(Duration.ofDays(100));
-        retention(Optional.of(Duration.ofDays(30))).enforce();
+        TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
         assertRejected(() -> node.read(cat), "404 M_NOT_FOUND");
         assertThat(origin.requests()).hasSize(1);
-    }
-
-    private Retention retention(Optional<Duration> remoteAfter) {
-        RemoteMediaCatalog remote =
-                new RemoteMediaCatalog(node.transactions, node.database.announcements(), node.blobCatalog);
-        Leases leases = new Leases(node.transactions, node.clock);
-        return new Retention(new RetentionSettings(remoteAfter), remote, leases, node.clock);
     }
 
     private ContentInProgress receiving() {

@@ -1,0 +1,81 @@
+package io.mediakeep.app;
+
+import io.mediakeep.admin.Audit;
+import io.mediakeep.admin.removal.Avatars;
+import io.mediakeep.admin.removal.MediaRemoval;
+import io.mediakeep.admin.removal.RemovalJob;
+import io.mediakeep.admin.removal.RequestedRemovals;
+import io.mediakeep.admin.removal.RetentionPolicy;
+import io.mediakeep.admin.removal.RetentionSchedule;
+import io.mediakeep.api.admin.JobResource;
+import io.mediakeep.api.admin.JobStart;
+import io.mediakeep.api.admin.RemovalResource;
+import io.mediakeep.api.admin.RetentionResource;
+import io.mediakeep.api.synapse.Deletions;
+import io.mediakeep.api.synapse.LegacyOldMediaResource;
+import io.mediakeep.api.synapse.MediaDeletionResource;
+import io.mediakeep.api.synapse.OldMediaResource;
+import io.mediakeep.config.Config;
+import io.mediakeep.jobs.JobCatalog;
+import io.mediakeep.jobs.JobLeaseCatalog;
+import io.mediakeep.jobs.Jobs;
+import io.mediakeep.maintenance.MaintenanceJobs;
+import io.mediakeep.media.MediaRemovalCatalog;
+import io.mediakeep.persistence.Announcements;
+import java.util.List;
+import java.util.Map;
+
+/** Removals of media, and the jobs that do them. */
+final class RemovalAssembly {
+    private final Config config;
+    private final JobCatalog jobCatalog;
+    private final Jobs jobs;
+    private final RemovalJob removalJob;
+    private final RemovalJob retentionJob;
+    private final RetentionPolicy retention;
+    private final RetentionSchedule retentionSchedule;
+    private final RequestedRemovals requested;
+
+    /**
+     * As configured.
+     *
+     * @param closer closes what runs
+     */
+    RemovalAssembly(Config config, StorageAssembly storage, Closer closer) {
+        this.config = config;
+        Announcements announcements = storage.database.announcements();
+        MediaRemoval removal = new MediaRemoval(
+                new MediaRemovalCatalog(storage.transactions, announcements, storage.blobCatalog),
+                closer.register(new Avatars(config.auth().homeserverUrl())));
+        this.jobCatalog = new JobCatalog(storage.transactions, storage.clock);
+        JobLeaseCatalog leases = new JobLeaseCatalog(storage.transactions, storage.clock);
+        this.retention = new RetentionPolicy(config.retention());
+        this.removalJob = RemovalJob.ofSelection(removal, leases);
+        this.retentionJob = RemovalJob.ofRetention(retention, storage.clock, removal, leases);
+        this.jobs = closer.register(new Jobs(jobCatalog, leases, List.of(removalJob, retentionJob), storage.clock));
+        this.retentionSchedule = new RetentionSchedule(retentionJob, jobs, jobCatalog, storage.leases, storage.clock);
+        this.requested = closer.register(new RequestedRemovals(removal, announcements));
+    }
+
+    /** Adds the periodic jobs. */
+    void maintain(MaintenanceJobs maintenance) {
+        maintenance.jobs(jobs);
+        if (retention.shortest().isPresent()) {
+            maintenance.retention(retentionSchedule);
+        }
+    }
+
+    /** The resources, by class. */
+    Map<Class<?>, Object> resources(Audit audit) {
+        JobStart start = new JobStart(jobs, audit);
+        Deletions deletions = new Deletions(requested, audit);
+        OldMediaResource oldMedia = new OldMediaResource(deletions);
+        return Map.of(
+                JobResource.class, new JobResource(jobCatalog, audit),
+                RemovalResource.class, new RemovalResource(start, removalJob),
+                RetentionResource.class, new RetentionResource(start, retentionJob),
+                OldMediaResource.class, oldMedia,
+                LegacyOldMediaResource.class, new LegacyOldMediaResource(oldMedia, config.serverName()),
+                MediaDeletionResource.class, new MediaDeletionResource(deletions, config.serverName()));
+    }
+}
