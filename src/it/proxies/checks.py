@@ -1,4 +1,4 @@
-"""What must be true of Mediakeep behind any proxy. A check raises AssertionError, or answers what is worth a note."""
+"""What must be true of Mediakeep behind any proxy. A check raises AssertionError, or returns a remark."""
 
 import hashlib
 import http.client
@@ -30,7 +30,7 @@ class Site:
         self.server = Client(("127.0.0.1", federation))
 
     def files(self):
-        """The files that are kept, without those that still arrive."""
+        """The files that are stored, without those that still arrive."""
         return [file for file in self.data.glob("blobs/**/*") if file.is_file() and "spool" not in file.parts]
 
 
@@ -43,9 +43,9 @@ def picture():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def is_ours(answer, status, what):
-    assert answer.status == status, f"{what}: {answer.status} {answer.body[:200]}"
-    assert answer.header("Access-Control-Allow-Origin") == "*", f"{what}: not an answer of Mediakeep"
+def is_ours(response, status, what):
+    assert response.status == status, f"{what}: {response.status} {response.body[:200]}"
+    assert response.header("Access-Control-Allow-Origin") == "*", f"{what}: not a response of Mediakeep"
 
 
 def every_endpoint(site):
@@ -109,28 +109,28 @@ def ninety_mebibytes_are_kept(site):
         with site.alice.connect() as connection:
             connection.begin("POST", UPLOAD, site.alice.headers([length_of(90, chunked)]))
             send_pieces(connection, 90, chunked)
-            answer = connection.answer()
-        is_ours(answer, 200, "90 MiB")
-        mxc = json.loads(answer.body)["content_uri"][6:]
+            response = connection.response()
+        is_ours(response, 200, "90 MiB")
+        mxc = json.loads(response.body)["content_uri"][6:]
         back = site.alice.get(DOWNLOAD + mxc).body
         assert hashlib.sha256(back).digest() == hashlib.sha256(PIECE * 90).digest(), "90 MiB came back changed"
 
 
-def refused(who, method, target, count, chunked, status):
-    """Sends the whole body before it reads; answers whether the answer came."""
+def rejected(who, method, target, count, chunked, status):
+    """Sends the whole body before it reads; returns None when the response was received."""
     with who.connect() as connection:
         try:
             connection.begin(method, target, who.headers([length_of(count, chunked)]))
             send_pieces(connection, count, chunked)
         except OSError:
-            pass  # the answer may have come all the same
+            pass  # the response may have been received nevertheless
         try:
-            answer = connection.answer()
+            response = connection.response()
         except (OSError, http.client.HTTPException) as lost:
             return type(lost).__name__
-        if answer.status != status:
-            return str(answer.status)
-        return None if answer.header("Access-Control-Allow-Origin") == "*" else f"{status} of the proxy"
+        if response.status != status:
+            return str(response.status)
+        return None if response.header("Access-Control-Allow-Origin") == "*" else f"{status} of the proxy"
 
 
 def answers_of_refused_uploads_arrive(site):
@@ -141,7 +141,7 @@ def answers_of_refused_uploads_arrive(site):
         (404, site.alice, "PUT", UPLOAD + "/example.org/nothing", 60), (200, site.alice, "GET", "/_matrix/media/v3/config", 20),
     ]:
         for chunked in (False, True):
-            went = [refused(who, method, target, count, chunked, status) for _ in range(rounds)]
+            went = [rejected(who, method, target, count, chunked, status) for _ in range(rounds)]
             bad = sorted({one for one in went if one})
             if bad:
                 size = "chunked" if chunked else "plain"
@@ -152,14 +152,14 @@ def answers_of_refused_uploads_arrive(site):
 def a_download_waits(site):
     seconds = 5 if site.quick else 30
     created = json.loads(site.alice.request("POST", "/_matrix/media/v1/create", body=b"").body)["content_uri"][6:]
-    answers = []
-    reader = threading.Thread(target=lambda: answers.append(site.alice.get(DOWNLOAD + created + "?timeout_ms=60000")))
+    responses = []
+    reader = threading.Thread(target=lambda: responses.append(site.alice.get(DOWNLOAD + created + "?timeout_ms=60000")))
     reader.start()
     time.sleep(seconds)
     assert site.alice.request("PUT", UPLOAD + "/" + created, body=b"late").status == 200
     reader.join()
-    is_ours(answers[0], 200, "a download that waits")
-    assert answers[0].body == b"late"
+    is_ours(responses[0], 200, "a download that waits")
+    assert responses[0].body == b"late"
 
 
 def parts_and_conditions(site):
@@ -200,7 +200,7 @@ def nothing_of_an_aborted_upload_is_kept(site):
     while any(file.is_file() and file.stat().st_size for file in site.data.glob("blobs/spool/**/*")):
         assert time.monotonic() < deadline, "an aborted upload still lies in the spool"
         time.sleep(0.2)
-    assert len(site.files()) == before, "an aborted upload is kept"
+    assert len(site.files()) == before, "an aborted upload is stored"
 
 
 def status_of_many(client):

@@ -16,21 +16,21 @@ NAMES = ["a%2Fb", "a%2fb", "a%20b", "%E2%82%AC", "€", "a;b=c", "a%3Bb", "a+b",
 
 
 def paths_come_through(site, tap):
-    """Each target reaches Mediakeep as it was sent, but for what must be encoded and is not, or the proxy refuses it."""
-    refused = []
+    """Each target reaches Mediakeep as it was sent, except for characters that must be encoded and are not, or the proxy rejects it."""
+    rejected = []
     for name in NAMES:
         target = DOWNLOAD.encode() + b"example.org/ID/" + name.encode()
-        tap.forget()
+        tap.clear()
         with Connection(site.front) as connection:
             connection.send(b"GET " + target + f" HTTP/1.1\r\n{HOST}{TOKEN}Connection: close\r\n\r\n".encode())
-            status = connection.answer().status
+            status = connection.response().status
         line = tap.requests().split(b"\r\n")[0]
         if not line and status in (400, 403, 404):
-            refused.append(name)
+            rejected.append(name)
         else:
             encoded = urllib.parse.quote(target, safe=ALLOWED).encode()
             assert line in (b"GET " + target + b" HTTP/1.1", b"GET " + encoded + b" HTTP/1.1"), f"{target} became {line}"
-    return f"refuses {' '.join(refused)}" if refused else None
+    return f"rejects {' '.join(rejected)}" if rejected else None
 
 
 def misframed():
@@ -49,16 +49,16 @@ def misframed():
         yield text
 
 
-def answers_to_probe(site, tap, text, probe, patience):
-    """Sends a misframed request and a probe behind it; how often Mediakeep and the client see the probe's answer."""
+def responses_to_probe(site, tap, text, probe, timeout):
+    """Sends a misframed request and a probe behind it; returns how often Mediakeep and the client saw the response to the probe."""
     following = f"GET {probe} HTTP/1.1\r\n{HOST}{TOKEN}\r\n"
-    tap.forget()
+    tap.clear()
     with Connection(site.front) as connection:
-        connection.socket.settimeout(patience)
+        connection.socket.settimeout(timeout)
         connection.send((text + following).encode("latin-1"))
-        answered = connection.all()
+        received = connection.all()
     name = probe.rsplit("/", 1)[1].encode()
-    return sum(talk.answered.count(name) for talk in tap.talks), answered.count(name)
+    return sum(talk.received.count(name) for talk in tap.talks), received.count(name)
 
 
 def says_its_length(text):
@@ -67,25 +67,25 @@ def says_its_length(text):
 
 
 def no_request_is_smuggled(site, tap):
-    """Mediakeep never answers what the proxy did not take for a request, and keeps nothing of it."""
-    mxc = site.alice.upload(b"something to ask for")
+    """Mediakeep sends no response to what the proxy did not take for a request, and stores nothing of it."""
+    mxc = site.alice.upload(b"something to request")
     before = set(site.files())
     by_proxy = by_us = taken = 0
     for i, text in enumerate(misframed()):
-        for patience in (1, 5, 20):  # what is late after one second on a busy machine is there after twenty
-            by_mediakeep, by_client = answers_to_probe(site, tap, text, f"{DOWNLOAD}{mxc}/probe-{i}-{patience}-", patience)
+        for timeout in (1, 5, 20):  # what is late after one second on a busy machine is there after twenty
+            by_mediakeep, by_client = responses_to_probe(site, tap, text, f"{DOWNLOAD}{mxc}/probe-{i}-{timeout}-", timeout)
             if by_mediakeep <= by_client:
                 break
         assert by_mediakeep <= by_client, f"{text!r}: what follows it is a request for Mediakeep alone"
-        kept = set(site.files())
-        for content in (file.read_bytes() for file in kept - before):
-            assert b"/probe-" not in content and (content or not says_its_length(text)), f"{text!r}: {content} was kept"
-        before = kept
-        statuses = tap.answers()
+        stored = set(site.files())
+        for content in (file.read_bytes() for file in stored - before):
+            assert b"/probe-" not in content and (content or not says_its_length(text)), f"{text!r}: {content} was stored"
+        before = stored
+        statuses = tap.responses()
         by_proxy += not statuses
         by_us += bool(statuses) and statuses[0] != b"200"
         taken += bool(statuses) and statuses[0] == b"200"
-    return f"{by_proxy} refused by the proxy, {by_us} by Mediakeep, {taken} put right by the proxy"
+    return f"{by_proxy} rejected by the proxy, {by_us} by Mediakeep, {taken} put right by the proxy"
 
 
 CHECKS = [paths_come_through, no_request_is_smuggled]

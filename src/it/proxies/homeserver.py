@@ -26,14 +26,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             user = USERS.get(self.headers.get("Authorization", "").removeprefix("Bearer "))
             self.say(200, user) if user else self.say(401, {"errcode": "M_UNKNOWN_TOKEN", "error": "Unrecognised token"})
         elif self.path == "/page":
-            self.answer(200, "text/html", b"<!doctype html><title>All about cats</title>")
+            self.respond(200, "text/html", b"<!doctype html><title>All about cats</title>")
         else:
             self.say(200, {"versions": ["v1.11"]} if self.path == "/_matrix/client/versions" else {"next_batch": "s1"})
 
     def say(self, status, body):
-        self.answer(status, "application/json", json.dumps(body).encode())
+        self.respond(status, "application/json", json.dumps(body).encode())
 
-    def answer(self, status, content_type, data):
+    def respond(self, status, content_type, data):
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))

@@ -9,23 +9,23 @@ HERE = pathlib.Path(__file__).parent
 
 
 class Run:
-    """Where things are in this run: a folder, the certificate in it, and ports."""
+    """The directory of this run, the certificate in it, and ports."""
 
-    def __init__(self, folder, front, federation, mediakeep, homeserver):
-        self.folder, self.front, self.federation, self.mediakeep, self.homeserver = folder, front, federation, mediakeep, homeserver
+    def __init__(self, directory, front, federation, mediakeep, homeserver):
+        self.directory, self.front, self.federation, self.mediakeep, self.homeserver = directory, front, federation, mediakeep, homeserver
 
     def recipe(self, name, *changes):
         text = (HERE / name).read_text()
         common = [("127.0.0.1:8008", f"127.0.0.1:{self.mediakeep}"), ("127.0.0.1:8009", f"127.0.0.1:{self.homeserver}")]
         if name != "Caddyfile":
-            common.append(("/etc/ssl/", f"{self.folder}/"))
+            common.append(("/etc/ssl/", f"{self.directory}/"))
         for old, new in [*common, *changes]:
             assert old in text, f"{name} has no {old!r} any more"
             text = text.replace(old, new)
         return text
 
     def write(self, name, text):
-        path = self.folder / name
+        path = self.directory / name
         path.write_text(text)
         return str(path)
 
@@ -35,10 +35,10 @@ def nginx(run):
         "nginx.conf",
         ("listen 443 ", f"listen 127.0.0.1:{run.front} "),
         ("listen 8448 ", f"listen 127.0.0.1:{run.federation} "))
-    temporary = "".join(f"{kind}_temp_path {run.folder}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    main = f"user root; daemon off; pid {run.folder}/pid; error_log {run.folder}/error.log; events {{}}\n"
+    temporary = "".join(f"{kind}_temp_path {run.directory}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    main = f"user root; daemon off; pid {run.directory}/pid; error_log {run.directory}/error.log; events {{}}\n"
     main += f"http {{ access_log off; {temporary}\n{site}\n}}\n"
-    return ["nginx", "-c", run.write("main.conf", main), "-p", str(run.folder)]
+    return ["nginx", "-c", run.write("main.conf", main), "-p", str(run.directory)]
 
 
 def caddy(run):
@@ -46,7 +46,7 @@ def caddy(run):
         "Caddyfile",
         ("matrix.example.org, matrix.example.org:8448 {",
          f"https://matrix.example.org:{run.front}, https://matrix.example.org:{run.federation} {{\n\tbind 127.0.0.1\n"
-         f"\ttls {run.folder}/matrix.example.org.pem {run.folder}/matrix.example.org.key"))
+         f"\ttls {run.directory}/matrix.example.org.pem {run.directory}/matrix.example.org.key"))
     options = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n"
     return ["caddy", "run", "--adapter", "caddyfile", "--config", run.write("Caddyfile", options + site)]
 
@@ -65,8 +65,8 @@ def apache(run):
         ("Listen 443", f"Listen 127.0.0.1:{run.front}"),
         ("Listen 8448", f"Listen 127.0.0.1:{run.federation}"),
         ("*:443 *:8448", f"127.0.0.1:{run.front} 127.0.0.1:{run.federation}"))
-    main = f"ServerRoot {run.folder}\nPidFile {run.folder}/pid\nErrorLog {run.folder}/error.log\nServerName localhost\n"
-    main += f"Mutex file:{run.folder}\nUser www-data\nGroup www-data\n"
+    main = f"ServerRoot {run.directory}\nPidFile {run.directory}/pid\nErrorLog {run.directory}/error.log\nServerName localhost\n"
+    main += f"Mutex file:{run.directory}\nUser www-data\nGroup www-data\n"
     main += "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in modules)
     main += "RequestReadTimeout header=20-40,MinRate=500 body=20,MinRate=500\n"  # as Debian sets it
     return ["apache2", "-DFOREGROUND", "-f", run.write("main.conf", main + site)]
@@ -95,6 +95,6 @@ def version(name):
 
 
 def start(name, run):
-    environment = {**os.environ, "PATH": PATH, "HOME": str(run.folder), "XDG_DATA_HOME": str(run.folder)}
-    log = open(run.folder / "output.log", "w")
+    environment = {**os.environ, "PATH": PATH, "HOME": str(run.directory), "XDG_DATA_HOME": str(run.directory)}
+    log = open(run.directory / "output.log", "w")
     return subprocess.Popen(PROXIES[name](run), env=environment, stdout=log, stderr=log)

@@ -1,4 +1,4 @@
-"""Runs the checks before each proxy that is named, or that is installed, and prints a table of what was seen."""
+"""Runs the checks before each proxy that is named, or that is installed, and prints a table of the results."""
 
 import argparse
 import pathlib
@@ -70,11 +70,11 @@ def main():
         if version is None:
             print(f"{name} is not installed: left out")
             continue
-        with tempfile.TemporaryDirectory(prefix="mediakeep-") as folder:
-            folder = pathlib.Path(folder)
-            process, port = mediakeep(folder, homeserver_port)
+        with tempfile.TemporaryDirectory(prefix="mediakeep-") as directory:
+            directory = pathlib.Path(directory)
+            process, port = mediakeep(directory, homeserver_port)
             try:
-                rows[name] = check(name, port, homeserver_port, folder / "data", asked.quick)
+                rows[name] = check(name, port, homeserver_port, directory / "data", asked.quick)
             finally:
                 process.terminate()
                 process.wait(60)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries Mediakeep behind proxies with the recipes of this folder: run.sh [--install] [--quick] [nginx caddy haproxy apache traefik]
+# Tries Mediakeep behind proxies with the recipes of this directory: run.sh [--install] [--quick] [nginx caddy haproxy apache traefik]
 # --install brings those that Debian has (as root). Without names it takes what is installed. Ten minutes each, --quick one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,4 +1,4 @@
-"""Stands between a proxy and Mediakeep, and remembers what each of them says."""
+"""Relays connections between a proxy and Mediakeep, and records the bytes in both directions."""
 
 import re
 import socket
@@ -15,19 +15,19 @@ class Tap:
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
 
-    def forget(self):
-        """Begins anew: what comes late on an earlier connection is not mistaken for something new."""
+    def clear(self):
+        """Closes and drops all connections, so that late bytes of earlier ones are not taken for new ones."""
         talks, self.talks = self.talks, []
         for talk in talks:
             talk.close()
 
     def requests(self):
         """All that the proxy has sent."""
-        return b"".join(talk.said for talk in self.talks)
+        return b"".join(talk.sent for talk in self.talks)
 
-    def answers(self):
-        """The statuses of Mediakeep's answers: as many as it saw requests."""
-        return [status for talk in self.talks for status in STATUS.findall(talk.answered)]
+    def responses(self):
+        """The statuses of Mediakeep's responses: as many as it received requests."""
+        return [status for talk in self.talks for status in STATUS.findall(talk.received)]
 
     def accept(self):
         while True:
@@ -40,14 +40,14 @@ class Talk:
 
     def __init__(self, proxy, mediakeep):
         self.proxy, self.mediakeep = proxy, mediakeep
-        self.said = self.answered = b""
+        self.sent = self.received = b""
         threading.Thread(target=self.listen, daemon=True).start()
         threading.Thread(target=self.talk, daemon=True).start()
 
     def listen(self):
         try:
             while data := self.proxy.recv(65536):
-                self.said += data
+                self.sent += data
                 self.mediakeep.sendall(data)
             self.mediakeep.shutdown(socket.SHUT_WR)
         except OSError:
@@ -56,7 +56,7 @@ class Talk:
     def talk(self):
         try:
             while data := self.mediakeep.recv(65536):
-                self.answered += data
+                self.received += data
                 self.proxy.sendall(data)
             self.proxy.shutdown(socket.SHUT_WR)
         except OSError:

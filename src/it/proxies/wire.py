@@ -1,4 +1,4 @@
-"""Requests over TLS, written byte by byte as a test wants them, and answers as http.client reads them."""
+"""Requests over TLS, written byte by byte by a test, and responses as http.client parses them."""
 
 import http.client
 import json
@@ -6,10 +6,10 @@ import socket
 import ssl
 
 NAME = "matrix.example.org"
-PATIENCE = 60
+TIMEOUT = 60
 
 
-class Answer:
+class Response:
     def __init__(self, raw):
         self.status = raw.status
         self.headers = raw.headers
@@ -25,8 +25,8 @@ class Answer:
 class Connection:
     """A connection to an address, with TLS unless told otherwise."""
 
-    def __init__(self, address, tls=True, source="127.0.0.1", patience=PATIENCE):
-        self.socket = socket.create_connection(address, patience, (source, 0))
+    def __init__(self, address, tls=True, source="127.0.0.1", timeout=TIMEOUT):
+        self.socket = socket.create_connection(address, timeout, (source, 0))
         if tls:
             context = ssl.create_default_context()
             context.check_hostname = False
@@ -48,16 +48,16 @@ class Connection:
         self.send("\r\n".join(lines).encode("latin-1"))
 
     def head(self, method="GET"):
-        """Waits for an answer whose body the caller reads."""
+        """Waits for a response whose body the caller reads."""
         raw = http.client.HTTPResponse(self.socket, method=method)
         raw.begin()
         return raw
 
-    def answer(self, method="GET"):
-        return Answer(self.head(method))
+    def response(self, method="GET"):
+        return Response(self.head(method))
 
     def all(self):
-        """All that comes until the other side closes or says nothing for a while."""
+        """All bytes until the other side closes, or sends nothing for a while."""
         received = b""
         try:
             while data := self.socket.recv(65536):
@@ -84,12 +84,12 @@ class Client:
         with self.connect() as connection:
             connection.begin(method, target, self.headers([*headers, *length, ("Connection", "close")]))
             connection.send(body or b"")
-            return connection.answer(method)
+            return connection.response(method)
 
     def get(self, target, *headers):
         return self.request("GET", target, headers)
 
     def upload(self, body, target="/_matrix/media/v3/upload?filename=cat.png", content_type="image/png"):
-        answer = self.request("POST", target, [("Content-Type", content_type)], body)
-        assert answer.status == 200, f"upload: {answer.status} {answer.body[:200]}"
-        return json.loads(answer.body)["content_uri"].removeprefix("mxc://")
+        response = self.request("POST", target, [("Content-Type", content_type)], body)
+        assert response.status == 200, f"upload: {response.status} {response.body[:200]}"
+        return json.loads(response.body)["content_uri"].removeprefix("mxc://")
