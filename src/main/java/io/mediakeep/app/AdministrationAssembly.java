@@ -30,6 +30,7 @@ import java.util.Map;
 final class AdministrationAssembly {
     private final AuditCatalog auditCatalog;
     private final Audit audit;
+    private final UserMediaCatalog userMedia;
     private final Map<Class<?>, Object> resources = new HashMap<>();
 
     /**
@@ -42,14 +43,14 @@ final class AdministrationAssembly {
         this.audit = new Audit(auditCatalog, storage.clock);
         HomeserverRequests homeserver = closer.register(new HomeserverRequests(auth));
         BoundedQueryCatalog queries = new BoundedQueryCatalog(storage.transactions);
-        UserMediaCatalog media = new UserMediaCatalog(queries);
+        this.userMedia = new UserMediaCatalog(queries);
         LocalUsers users = new LocalUsers(config.serverName());
         RoomMedia rooms = new RoomMedia(homeserver);
 
         resources.put(HealthResource.class, new HealthResource(health));
         resources.put(AuditResource.class, new AuditResource(auditCatalog));
-        resources.put(MediaInfoResource.class, new MediaInfoResource(media));
-        resources.put(UserMediaResource.class, new UserMediaResource(media, users));
+        resources.put(MediaInfoResource.class, new MediaInfoResource(userMedia));
+        resources.put(UserMediaResource.class, new UserMediaResource(userMedia, users));
         resources.put(
                 UserStatisticsResource.class,
                 new UserStatisticsResource(new UserStatisticsCatalog(queries), new DisplayNames(homeserver)));
@@ -65,7 +66,7 @@ final class AdministrationAssembly {
 
     /** The resources, by class. */
     Map<Class<?>, Object> resources(RemovalAssembly removals) {
-        Map<Class<?>, Object> all = new HashMap<>(removals.resources(audit));
+        Map<Class<?>, Object> all = new HashMap<>(removals.resources(audit, userMedia));
         all.putAll(resources);
         return all;
     }

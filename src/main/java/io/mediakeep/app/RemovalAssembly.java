@@ -7,14 +7,17 @@ import io.mediakeep.admin.removal.RemovalJob;
 import io.mediakeep.admin.removal.RequestedRemovals;
 import io.mediakeep.admin.removal.RetentionPolicy;
 import io.mediakeep.admin.removal.RetentionSchedule;
+import io.mediakeep.admin.search.UserMediaCatalog;
 import io.mediakeep.api.admin.JobResource;
 import io.mediakeep.api.admin.JobStart;
 import io.mediakeep.api.admin.RemovalResource;
 import io.mediakeep.api.admin.RetentionResource;
 import io.mediakeep.api.synapse.Deletions;
 import io.mediakeep.api.synapse.LegacyOldMediaResource;
+import io.mediakeep.api.synapse.LocalUsers;
 import io.mediakeep.api.synapse.MediaDeletionResource;
 import io.mediakeep.api.synapse.OldMediaResource;
+import io.mediakeep.api.synapse.UserMediaDeletionResource;
 import io.mediakeep.config.Config;
 import io.mediakeep.jobs.JobCatalog;
 import io.mediakeep.jobs.JobLeaseCatalog;
@@ -66,7 +69,7 @@ final class RemovalAssembly {
     }
 
     /** The resources, by class. */
-    Map<Class<?>, Object> resources(Audit audit) {
+    Map<Class<?>, Object> resources(Audit audit, UserMediaCatalog userMedia) {
         JobStart start = new JobStart(jobs, audit);
         Deletions deletions = new Deletions(requested, audit);
         OldMediaResource oldMedia = new OldMediaResource(deletions);
@@ -76,6 +79,8 @@ final class RemovalAssembly {
                 RetentionResource.class, new RetentionResource(start, retentionJob),
                 OldMediaResource.class, oldMedia,
                 LegacyOldMediaResource.class, new LegacyOldMediaResource(oldMedia, config.serverName()),
-                MediaDeletionResource.class, new MediaDeletionResource(deletions, config.serverName()));
+                MediaDeletionResource.class, new MediaDeletionResource(deletions, config.serverName()),
+                UserMediaDeletionResource.class,
+                        new UserMediaDeletionResource(userMedia, new LocalUsers(config.serverName()), deletions));
     }
 }

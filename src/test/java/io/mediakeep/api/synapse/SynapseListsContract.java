@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.api.admin.AdminContract;
 import io.mediakeep.matrix.Sha256;
+import io.mediakeep.testing.Client;
 import io.mediakeep.testing.StoredData;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -237,6 +238,26 @@ abstract class SynapseListsContract extends AdminContract {
         assertThat(object(admin, STATISTICS)).doesNotContainKey("next_token");
     }
 
+    @Test
+    void theMediaOfAUserIsDeletedAsItIsListed() throws Exception {
+        homeserver.addUser("doras-token", "@dora:example.org");
+        Client dora = admin.as("doras-token");
+        String path = SYNAPSE + "/users/@dora:example.org/media";
+        isOnlyForAdministrators("DELETE", path);
+        String small = dora.mxc(new byte[10]);
+        String large = dora.mxc(new byte[20]);
+        JsonObject deleted = json(send(admin, "DELETE", path + "?order_by=media_length&dir=b&limit=1"));
+        assertThat(large).endsWith("/" + deleted.getJsonArray("deleted_media").getString(0));
+        assertThat(deleted.getInt("total")).isEqualTo(1);
+        assertThat(error(dora.get(Client.download(large)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(dora.get(Client.download(small)).statusCode()).isEqualTo(200);
+        assertThat(json(send(admin, "DELETE", path)).getInt("total")).isEqualTo(1);
+        assertThat(json(send(admin, "DELETE", path))).hasToString("{\"deleted_media\":[],\"total\":0}");
+        assertThat(error(send(admin, "DELETE", path + "?limit=-1"))).isEqualTo("400 M_INVALID_PARAM");
+        assertThat(error(send(admin, "DELETE", SYNAPSE + "/users/@dora:other.example/media")))
+                .isEqualTo("400 M_UNKNOWN");
+    }
+
     private static String names(JsonObject list) {
         return String.join(
                 " ",
@@ -245,13 +266,13 @@ abstract class SynapseListsContract extends AdminContract {
                         .toList());
     }
 
-    /** The users but Carol. */
+    /** The users but Carol and Dora. */
     private static String users(JsonObject list) {
         return String.join(
                 "|",
                 list.getJsonArray("users").stream()
                         .map(JsonValue::asJsonObject)
-                        .filter(user -> !user.getString("user_id").startsWith("@carol"))
+                        .filter(user -> !user.getString("user_id").matches("@(carol|dora):.*"))
                         .map(user -> user.getString("user_id") + " " + user.getInt("media_count") + " "
                                 + user.getInt("media_length"))
                         .toList());
