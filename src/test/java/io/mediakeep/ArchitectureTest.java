@@ -70,6 +70,7 @@ class ArchitectureTest {
                     List.of("concurrent", "storage", "blob", "media", "preview", "integrity", "jobs", "admin")),
             Map.entry("health", List.of("persistence", "storage", "blob", "integrity", "maintenance")),
             Map.entry("container", List.of("matrix", "media", "api")),
+            Map.entry("metrics", List.of("container")),
             Map.entry(
                     "api",
                     List.of(
@@ -223,6 +224,7 @@ class ArchitectureTest {
         only(
                 List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr..", "com.pngencoder.."),
                 outside("thumbnail"));
+        only(List.of("io.prometheus..", "com.sun.net.httpserver.."), outside("metrics"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
         only(List.of("org.xbill.."), outside("federation"));

@@ -150,6 +150,13 @@ public final class RequestProperties {
                 : Optional.empty();
     }
 
+    /** The authenticated user or homeserver, if there is one. */
+    public static Optional<String> requesterName(ContainerRequestContext request) {
+        return requester(request)
+                .map(requester -> requester.user().toString())
+                .or(() -> Optional.ofNullable(request.getProperty(ORIGIN)).map(Object::toString));
+    }
+
     /** The user, at a resource that requires one. */
     public static Requester requiredRequester(ContainerRequestContext request) {
         return requester(request).orElseThrow(() -> new IllegalStateException("the resource lacks @RequiresUser"));

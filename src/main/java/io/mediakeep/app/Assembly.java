@@ -1,9 +1,12 @@
 package io.mediakeep.app;
 
+import io.mediakeep.app.log.AccessLog;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
 import io.mediakeep.auth.AuthSettings;
+import io.mediakeep.config.AccessLogSettings;
 import io.mediakeep.config.Config;
+import io.mediakeep.container.RequestListener;
 import io.mediakeep.health.Health;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
@@ -12,7 +15,10 @@ import io.mediakeep.preview.Previews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +56,9 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     private MediakeepApplication assemble() throws IOException {
         StorageAssembly storage = new StorageAssembly(config, closer);
         FederationAssembly federation = new FederationAssembly(config, closer, random, storage.clock);
-        MediaAssembly media = new MediaAssembly(config, storage, federation.media(), random, waiting, closer);
+        Optional<MetricsAssembly> metrics = config.metrics().listen().map(MetricsAssembly::new);
+        DoubleConsumer ages = metrics.map(MetricsAssembly::ages).orElse(age -> {});
+        MediaAssembly media = new MediaAssembly(config, storage, federation.media(), random, ages, waiting, closer);
         ThumbnailAssembly thumbnails = new ThumbnailAssembly(config, storage, media, closer);
         Previews previews = closer.register(new Previews(
                 config.previews(),
@@ -71,8 +79,13 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         administration.maintain(jobs);
         removals.maintain(jobs);
         storage.monitor(health, schedule);
+        if (metrics.isPresent()) {
+            metrics.get().measure(storage, media, thumbnails, previews);
+            metrics.get().measure(schedule);
+            closer.register(metrics.get().serve());
+        }
 
-        HttpAssembly http = new HttpAssembly(config, random);
+        HttpAssembly http = new HttpAssembly(config, random, listeners(metrics));
         AccessTokens tokens = closer.register(new AccessTokens(auth, config.serverName()));
         return http.application(
                 http.filters(tokens, federation.keys()),
@@ -81,6 +94,17 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 thumbnails.thumbnails,
                 previews,
                 administration.resources(removals));
+    }
+
+    private List<RequestListener> listeners(Optional<MetricsAssembly> metrics) throws IOException {
+        List<RequestListener> listeners = new ArrayList<>();
+        metrics.map(MetricsAssembly::requests).ifPresent(listeners::add);
+        if (config.accessLog().format() != AccessLogSettings.Format.OFF) {
+            AccessLog accessLog = closer.register(new AccessLog(config.accessLog()));
+            metrics.ifPresent(served -> served.measure(accessLog));
+            listeners.add(accessLog);
+        }
+        return listeners;
     }
 
     /** Without configured tokens and homeserver an administrator's token is generated. */

@@ -25,7 +25,6 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
-import org.glassfish.jersey.server.ResourceConfig;
 
 /** The embedded HTTP server (Grizzly), with limits on everything that a client can make large, many or slow. */
 final class EmbeddedServer implements AutoCloseable {
@@ -56,7 +55,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final StallDetector stalls = new StallDetector();
 
     /** The server of an application, which is not started yet. */
-    EmbeddedServer(Config config, ResourceConfig application, ShutdownListener shutdownListener) {
+    EmbeddedServer(Config config, MediakeepApplication application, ShutdownListener shutdownListener) {
         this.shutdown = config.shutdown();
         this.shutdownListener = shutdownListener;
         ListenSettings listen = config.listen();
@@ -74,7 +73,8 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setPassTraceRequest(true); // rejected like other methods
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage(ids));
-        GrizzlyHandler jersey = new GrizzlyHandler(new JerseyApplication(application, BYTES_OF_REQUEST), stalls);
+        GrizzlyHandler jersey = new GrizzlyHandler(
+                new JerseyApplication(application, application.listeners(), BYTES_OF_REQUEST), stalls);
         server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies, ids), "/");
     }
 

@@ -12,6 +12,7 @@ import io.mediakeep.api.filter.FilterBinding;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.SignedRequests;
 import io.mediakeep.config.Config;
+import io.mediakeep.container.RequestListener;
 import io.mediakeep.federation.keys.KeyRing;
 import io.mediakeep.limits.RateLimits;
 import io.mediakeep.media.download.Downloads;
@@ -19,6 +20,7 @@ import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.preview.Previews;
 import io.mediakeep.thumbnail.ThumbnailSizes;
 import io.mediakeep.thumbnail.Thumbnails;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,12 +29,19 @@ import java.util.random.RandomGenerator;
 final class HttpAssembly {
     private final Config config;
     private final RandomGenerator random;
+    private final List<RequestListener> listeners;
     private final WaitLimit waitLimit;
     private final ThumbnailParameters thumbnailParameters;
 
-    /** @param random cryptographic */
-    HttpAssembly(Config config, RandomGenerator random) {
+    /**
+     * As configured.
+     *
+     * @param random cryptographic
+     * @param listeners are notified of all requests
+     */
+    HttpAssembly(Config config, RandomGenerator random, List<RequestListener> listeners) {
         this.config = config;
+        this.listeners = listeners;
         this.random = random;
         this.waitLimit = new WaitLimit(config.downloads());
         this.thumbnailParameters =
@@ -56,6 +65,7 @@ final class HttpAssembly {
         ContentResponses content = new ContentResponses(waitLimit);
         FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, random);
         return new MediakeepApplication(
+                listeners,
                 filters,
                 uploads,
                 new DownloadResponses(content, downloads),

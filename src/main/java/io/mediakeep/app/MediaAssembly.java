@@ -11,6 +11,7 @@ import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaCatalog;
 import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.PendingCatalog;
+import io.mediakeep.media.download.AccessRecorder;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
@@ -24,9 +25,11 @@ import io.mediakeep.media.upload.Reservations;
 import io.mediakeep.media.upload.UploadRules;
 import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.media.usage.UsageCatalog;
+import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Announcements;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.random.RandomGenerator;
 
 /** Uploads, downloads, and copies of remote media. */
@@ -46,12 +49,15 @@ final class MediaAssembly {
     private final Reservations reservations;
     private final PendingUploads pending;
     private final LastAccesses<Mxc> accesses;
+    private final FetchExecutor fetches;
+    private final RemoteCache remote;
 
     /**
      * As configured.
      *
      * @param origins the media of other servers
      * @param random cryptographic
+     * @param ages observes the ages of accessed media in seconds
      * @param waiting closes what completes waiting requests, at the beginning of a stop
      * @param closer closes the rest
      */
@@ -60,6 +66,7 @@ final class MediaAssembly {
             StorageAssembly storage,
             RemoteMedia origins,
             RandomGenerator random,
+            DoubleConsumer ages,
             Closer waiting,
             Closer closer) {
         this.config = config;
@@ -83,8 +90,8 @@ final class MediaAssembly {
         this.pending = waiting.register(new PendingUploads(lookups, announcements, readers));
         this.accesses = new LastAccesses<>(catalog::accessed, storage.clock, promptAccesses(catalog));
         closer.register(accesses::write);
-        FetchExecutor fetches = closer.register(new FetchExecutor(new FetchLimits(config.fetches())));
-        RemoteCache remote = closer.register(new RemoteCache(
+        this.fetches = closer.register(new FetchExecutor(new FetchLimits(config.fetches())));
+        this.remote = closer.register(new RemoteCache(
                 origins, fetches, config.frozen(), storage.spools, storage.blobs, catalog, storage.clock));
         this.downloads = new Downloads(
                 config.serverName(),
@@ -92,7 +99,7 @@ final class MediaAssembly {
                 lookups,
                 pending,
                 remote,
-                accesses,
+                new AccessRecorder(accesses, ages, storage.clock),
                 storage.blobs.reader(),
                 readers);
     }
@@ -112,5 +119,14 @@ final class MediaAssembly {
                 reservations,
                 new OrphanCleanup(storage.spools, pendingCatalog, usage, storage.blobs, storage.leases));
         jobs.accesses("write the times of last access of media", accesses);
+    }
+
+    /** Registers the metrics. */
+    void measure(Metrics metrics) {
+        metrics.counter("mediakeep_uploads", "Stored uploads", uploads::stored);
+        metrics.counters("mediakeep_remote_fetches", "Fetches from other homeservers", "outcome", remote.outcomes());
+        metrics.counter("mediakeep_remote_fetched_bytes", "Bytes of fetched content", remote::fetchedBytes);
+        metrics.gauge("mediakeep_remote_running_fetches", "Running and queued fetches", remote::running);
+        metrics.gauge("mediakeep_remote_queued_fetches", "Fetches that wait for a thread", fetches::waiting);
     }
 }

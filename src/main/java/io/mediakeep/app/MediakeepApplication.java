@@ -24,10 +24,12 @@ import io.mediakeep.api.response.EmptyBodyWriter;
 import io.mediakeep.api.response.MatrixExceptionMapper;
 import io.mediakeep.api.response.UnexpectedExceptionMapper;
 import io.mediakeep.api.response.WebApplicationExceptionMapper;
+import io.mediakeep.container.RequestListener;
 import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.preview.Previews;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.glassfish.jersey.CommonProperties;
@@ -37,7 +39,11 @@ import org.glassfish.jersey.server.ServerProperties;
 
 /** The JAX-RS application: all resources, filters and providers. */
 final class MediakeepApplication extends ResourceConfig {
+    private final List<RequestListener> listeners;
+
+    /** @param listeners are notified of all requests */
     MediakeepApplication(
+            List<RequestListener> listeners,
             FilterBinding filters,
             Uploads uploads,
             DownloadResponses downloads,
@@ -46,6 +52,7 @@ final class MediakeepApplication extends ResourceConfig {
             FederationThumbnailResource federationThumbnails,
             Optional<Previews> previews,
             Map<Class<?>, Object> administration) {
+        this.listeners = listeners;
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true); // containers would send HTML
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
@@ -74,6 +81,11 @@ final class MediakeepApplication extends ResourceConfig {
         resources.putAll(administration);
         previews.ifPresent(made -> resources.put(PreviewResource.class, new PreviewResource(made)));
         serve(resources);
+    }
+
+    /** They are to be notified of all requests. */
+    List<RequestListener> listeners() {
+        return listeners;
     }
 
     /**

@@ -20,6 +20,7 @@ import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.BlobReferenceCatalog;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.blob.RemovalCatalog;
+import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Ballast;
 import io.mediakeep.persistence.Database;
 import io.mediakeep.persistence.DatabaseClock;
@@ -28,6 +29,7 @@ import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.Leases;
 import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.storage.FreeSpace;
+import io.mediakeep.storage.SpaceState;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +37,10 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The database, the blob store, the spool directory, and what verifies them. */
 final class StorageAssembly {
@@ -98,6 +104,54 @@ final class StorageAssembly {
         HealthChecks.of(store, spools.space(), schedule).forEach(health::add);
         health.add(HealthChecks.of(schedule));
         health.add(HealthChecks.of(scrub, clock));
+    }
+
+    /** Registers the metrics. */
+    void measure(Metrics metrics) {
+        metrics.counter(
+                "mediakeep_deduplicated_blobs",
+                "Stored blobs whose bytes were there already",
+                blobCatalog::deduplicated);
+        metrics.gauges(
+                "mediakeep_database_connections",
+                "Connections to the database, and threads that wait for one",
+                "state",
+                Map.of(
+                        "used", () -> database.connections().used(),
+                        "idle", () -> database.connections().idle(),
+                        "waiting", () -> database.connections().waiting()));
+        metrics.gauge(
+                "mediakeep_database_available",
+                "1 while the database responds",
+                () -> database.state().available() ? 1 : 0);
+        metrics.gauge(
+                "mediakeep_blob_store_available",
+                "1 while the blob store is available",
+                () -> store.state().available() ? 1 : 0);
+        metrics.gauge(
+                "mediakeep_uploads_rejected_for_space",
+                "1 while uploads are rejected for lack of space",
+                () -> spools.space().isLow() ? 1 : 0);
+        metrics.gauges(
+                "mediakeep_free_space_bytes", "Free space, as last read", "file_system", space(SpaceState::free));
+        metrics.gauges(
+                "mediakeep_reserved_space_bytes",
+                "Free space below which uploads are rejected",
+                "file_system",
+                space(SpaceState::reserve));
+    }
+
+    private Map<String, DoubleSupplier> space(ToDoubleFunction<SpaceState> value) {
+        return spools.space().states().stream()
+                .map(SpaceState::name)
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> () -> spools.space().states().stream()
+                                .filter(state -> state.name().equals(name))
+                                .mapToDouble(value)
+                                .findFirst()
+                                .orElse(Double.NaN)));
     }
 
     private void measureSpace() {

@@ -3,6 +3,7 @@ package io.mediakeep.app;
 import io.mediakeep.config.Config;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.media.download.LastAccesses;
+import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.thumbnail.ThumbnailCache;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
@@ -16,6 +17,8 @@ final class ThumbnailAssembly {
     final Thumbnails thumbnails;
 
     private final LastAccesses<ThumbnailKey> accesses;
+    private final ThumbnailStore stored;
+    private final ThumbnailRenderer renderer;
 
     /**
      * As configured.
@@ -32,14 +35,29 @@ final class ThumbnailAssembly {
                 storage.clock);
         this.accesses = new LastAccesses<>(catalog::used, storage.clock);
         closer.register(accesses::write);
-        ThumbnailStore stored = new ThumbnailStore(
+        this.stored = new ThumbnailStore(
                 catalog, new ThumbnailCache(catalog, announcements), accesses, storage.spools, storage.blobs);
-        ThumbnailRenderer renderer = closer.register(new ThumbnailRenderer(config.thumbnails()));
+        this.renderer = closer.register(new ThumbnailRenderer(config.thumbnails()));
         this.thumbnails = new Thumbnails(media.downloads, stored, renderer, media.readers);
     }
 
     /** Adds the periodic jobs. */
     void maintain(MaintenanceJobs jobs) {
         jobs.accesses("write the times of last access of thumbnails", accesses);
+    }
+
+    /** Registers the metrics. */
+    void measure(Metrics metrics) {
+        metrics.counters(
+                "mediakeep_thumbnails_rendered", "Rendered thumbnails by source format", "format", renderer.rendered());
+        metrics.counter("mediakeep_thumbnails_stored", "Rendered thumbnails that were stored", stored::stored);
+        metrics.counter(
+                "mediakeep_thumbnails_rejected",
+                "Contents that are no image, or a corrupt or too large one",
+                renderer::rejected);
+        metrics.gauge("mediakeep_thumbnails_queued", "Thumbnails that wait for a thread", renderer::waiting);
+        metrics.gauge(
+                "mediakeep_thumbnails_memory_used_bytes", "Reserved for images in rendering", renderer::usedMemory);
+        metrics.gauge("mediakeep_thumbnails_memory_bytes", "The budget for images in rendering", renderer::memory);
     }
 }

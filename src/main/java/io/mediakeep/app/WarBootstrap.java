@@ -60,8 +60,9 @@ public final class WarBootstrap implements ServletContextListener {
     private void serve(ServletContext context, Assembly assembly, TrustedProxies proxies) {
         StallDetector stalls = closer.register(new StallDetector());
         int discardedBodies = (int) (Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES_OF_REQUEST);
-        ServletHandler handler =
-                new ServletHandler(new JerseyApplication(assembly.served(), BYTES_OF_REQUEST), stalls, discardedBodies);
+        MediakeepApplication application = assembly.served();
+        ServletHandler handler = new ServletHandler(
+                new JerseyApplication(application, application.listeners(), BYTES_OF_REQUEST), stalls, discardedBodies);
         ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", handler);
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);

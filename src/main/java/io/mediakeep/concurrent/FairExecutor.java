@@ -51,6 +51,13 @@ public final class FairExecutor implements AutoCloseable {
         return outcome;
     }
 
+    /** The number of tasks that wait for a thread. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
     /** Starts the waiting tasks that may run, in the order of their submission. */
     private void startWaiting() {
         synchronized (waiting) {

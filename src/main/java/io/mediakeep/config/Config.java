@@ -12,6 +12,7 @@ import io.mediakeep.limits.RateLimitSettings;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
+import io.mediakeep.metrics.MetricsSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
@@ -48,6 +49,8 @@ public record Config(
         RemoteSettings remote,
         FetchSettings fetches,
         RetentionSettings retention,
+        AccessLogSettings accessLog,
+        MetricsSettings metrics,
         boolean frozen,
         ThumbnailSettings thumbnails,
         IntegritySettings integrity) {

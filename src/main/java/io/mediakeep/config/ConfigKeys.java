@@ -23,6 +23,8 @@ final class ConfigKeys {
                     Stream.of("server-name", "data-dir", "listen.host", "listen.port", "trusted-proxies"),
                     Stream.of("limits.connections", "limits.connections-per-address"),
                     Stream.of("shutdown.drain-delay", "shutdown.grace"),
+                    Stream.of("access-log.format", "access-log.file", "access-log.max-size", "access-log.max-files"),
+                    Stream.of("metrics.listen"),
                     Stream.of("database.url", "database.username", "database.password", "database.max-connections"),
                     Stream.of("database.start-timeout", "blobs.kind", "blobs.disk.path"),
                     Stream.of("storage.accept-other-store", "storage.accept-older-database"),

@@ -13,6 +13,7 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
+import io.mediakeep.metrics.MetricsSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
@@ -65,6 +66,8 @@ final class Sections {
                 remote(),
                 fetches(),
                 new Retentions(values).read(),
+                accessLog(),
+                new MetricsSettings(values.find("metrics.listen", MetricsSettings::address)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
                 thumbnails(),
                 integrity());
@@ -84,6 +87,14 @@ final class Sections {
                 integer("listen.port", defaults.port(), 0, ListenSettings.MAX_PORT),
                 integer("limits.connections", defaults.connections(), 1, Integer.MAX_VALUE),
                 integer("limits.connections-per-address", defaults.connectionsPerAddress(), 1, Integer.MAX_VALUE));
+    }
+
+    private AccessLogSettings accessLog() {
+        return new AccessLogSettings(
+                values.get("access-log.format", AccessLogSettings.Format.OFF, AccessLogSettings.Format::of),
+                path("access-log.file", dataDir.resolve(AccessLogSettings.DEFAULT_FILE)),
+                values.get("access-log.max-size", AccessLogSettings.DEFAULT_MAX_SIZE, Quantities::size),
+                integer("access-log.max-files", AccessLogSettings.DEFAULT_MAX_FILES, 1, AccessLogSettings.MAX_FILES));
     }
 
     private DatabaseSettings database() {

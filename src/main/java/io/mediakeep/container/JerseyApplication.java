@@ -4,10 +4,9 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.filter.ConcurrentRequestsFilter;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Flow;
+import java.util.Optional;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -23,14 +22,17 @@ public final class JerseyApplication implements Container {
     private static final URI BASE = URI.create("http://localhost/");
 
     private final ApplicationHandler handler;
+    private final List<RequestListener> listeners;
 
     /**
      * Runs an application.
      *
+     * @param listeners are notified of all requests
      * @param bytesOfRequest the heap that a request takes in this container until it is complete; it bounds their
      *     number
      */
-    public JerseyApplication(ResourceConfig application, int bytesOfRequest) {
+    public JerseyApplication(ResourceConfig application, List<RequestListener> listeners, int bytesOfRequest) {
+        this.listeners = List.copyOf(listeners);
         this.handler = new ApplicationHandler(application.register(new ConcurrentRequestsFilter(bytesOfRequest)));
         handler.onStartup(this);
     }
@@ -41,6 +43,7 @@ public final class JerseyApplication implements Container {
      * @param target path and query as received
      * @param resource the target without the context path
      * @param headers by name, case-insensitively
+     * @param protocol as in the request line, such as {@code HTTP/1.1}
      * @param clientAddress the IP address of the client
      * @param id of {@link RequestIds}
      */
@@ -48,16 +51,29 @@ public final class JerseyApplication implements Container {
             String method,
             String target,
             String resource,
+            String protocol,
             Map<String, List<String>> headers,
             String clientAddress,
-            String id) {}
+            String id) {
+
+        /** The first value of a header, whose name is compared case-insensitively. */
+        public Optional<String> header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .flatMap(header -> header.getValue().stream())
+                    .findFirst();
+        }
+    }
 
     /**
      * Handles a request; the response is written now or later.
      *
      * @throws IllegalArgumentException when the target cannot be part of a URI (RFC 3986)
      */
-    public void handle(Head head, Flow.Publisher<ByteBuffer> body, ResponseWriter writer) {
+    public void handle(Head head, RequestBody body, ResponseWriter writer) {
+        if (!listeners.isEmpty()) {
+            writer.observe(new ObservedRequest(head, body, listeners));
+        }
         ContainerRequest request = new ContainerRequest(
                 BASE,
                 uri(head.resource()),

@@ -22,6 +22,7 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
     private Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
     private volatile long waitingSince = NOT_WAITING;
+    private long received;
 
     /** A body that is monitored while it waits. */
     protected RequestBody(StallDetector stalls) {
@@ -40,6 +41,11 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
     @Override
     public final void cancel() {
         end();
+    }
+
+    /** The number of bytes that were passed on. */
+    final long received() {
+        return received;
     }
 
     /** Whether it has a subscriber. */
@@ -71,6 +77,7 @@ public abstract class RequestBody implements Flow.Publisher<ByteBuffer>, Flow.Su
 
     /** Passes a piece on. */
     protected final void next(ByteBuffer piece) {
+        received += piece.remaining();
         subscriber().onNext(piece);
     }
 

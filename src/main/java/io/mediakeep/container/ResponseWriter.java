@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.internal.PropertiesDelegate;
 import org.glassfish.jersey.server.ContainerResponse;
@@ -32,12 +33,19 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     private final PropertiesDelegate properties = new MapPropertiesDelegate();
     private final ByteArrayOutputStream small = new ByteArrayOutputStream(0);
     private final AtomicBoolean committed = new AtomicBoolean();
+    private final AtomicLong sentBytes = new AtomicLong();
+    private @Nullable ObservedRequest observed;
     private @Nullable ContainerResponse response;
     private long length = -1;
 
     /** The properties of the request. */
     public final PropertiesDelegate properties() {
         return properties;
+    }
+
+    /** Notifies listeners when the response ends. To be called before the request is processed. */
+    final void observe(ObservedRequest request) {
+        this.observed = request;
     }
 
     @Override
@@ -77,9 +85,10 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         }
         Map<String, List<String>> headers = current.getStringHeaders();
         if (current.getEntity() instanceof ByteSource source) {
-            send(current.getStatus(), headers, declaredLength(headers), source);
+            send(current.getStatus(), headers, declaredLength(headers), new CountedSource(source, sentBytes));
         } else {
             byte[] body = small.toByteArray();
+            sentBytes.set(body.length);
             send(current.getStatus(), headers, body.length == 0 ? lengthWithoutBody(headers) : body.length, body);
         }
     }
@@ -115,10 +124,18 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
     /** Closes the connection, so that the client does not take what was sent for a whole response. */
     protected abstract void abort();
 
-    /** Closes what the request opened; idempotent. */
-    protected final void close() {
+    /**
+     * Closes what the request opened, and notifies listeners; idempotent.
+     *
+     * @param complete whether all of the response was sent
+     */
+    protected final void close(boolean complete) {
         close(RequestProperties.SOURCE);
         close(RequestProperties.PERMIT);
+        if (observed != null) {
+            int status = response == null ? INTERNAL_SERVER_ERROR : response.getStatus();
+            observed.completed(response, status, sentBytes.get(), complete);
+        }
     }
 
     private void close(String property) {

@@ -2,6 +2,7 @@ package io.mediakeep.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,6 +61,12 @@ class ConnectionPool implements AutoCloseable {
      */
     Connection connection() throws SQLException {
         return connections.getConnection();
+    }
+
+    Database.Connections counts() {
+        HikariPoolMXBean pool = connections.getHikariPoolMXBean();
+        return new Database.Connections(
+                pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection());
     }
 
     /** Whether a failure, or other information, indicates that the database is lost for this pool. */

@@ -122,6 +122,20 @@ public final class Database implements AutoCloseable {
         return announcements;
     }
 
+    /**
+     * The numbers of its connections.
+     *
+     * @param used by transactions
+     * @param idle open and not used
+     * @param waiting the number of threads that wait for one
+     */
+    public record Connections(int used, int idle, int waiting) {}
+
+    /** Its connections. */
+    public Connections connections() {
+        return source.pool().counts();
+    }
+
     /** Whether it is available. */
     public DatabaseState state() {
         return source.state();

@@ -2,6 +2,7 @@ package io.mediakeep.preview;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.MonotonicTicker;
 import io.mediakeep.concurrent.SingleFlight;
@@ -54,6 +55,7 @@ public final class Previews implements AutoCloseable {
                     + key.url().toString().length())
             .build();
     private final Cache<PreviewKey, MatrixException> failures;
+    private final CacheCounts counts = new CacheCounts();
 
     /** Previews with these settings. */
     public Previews(
@@ -83,10 +85,12 @@ public final class Previews implements AutoCloseable {
         Instant at = request.at().filter(time -> time.isBefore(now)).orElse(now);
         @Nullable StoredPreview preview = cached.getIfPresent(key);
         if (preview != null && preview.freshAt(now) && preview.hour() <= StoredPreview.hour(at)) {
+            counts.count(true);
             return CompletableFuture.completedStage(preview.json());
         }
         Optional<StoredPreview> latest = catalog.latest(key);
         Optional<StoredPreview> known = known(key, latest, at, now);
+        counts.count(known.isPresent());
         if (known.isPresent()) {
             return CompletableFuture.completedStage(known.get().json());
         }
@@ -94,6 +98,11 @@ public final class Previews implements AutoCloseable {
         return failure == null
                 ? flights.getAsync(key, () -> build(key, latest, request.caller()))
                 : CompletableFuture.failedStage(failure);
+    }
+
+    /** How often a preview was stored when it was requested. */
+    public CacheCounts counts() {
+        return counts;
     }
 
     private PreviewKey key(PreviewRequest request) {

@@ -39,6 +39,11 @@ final class MemoryBudget {
         }
     }
 
+    /** The number of bytes in all. */
+    long total() {
+        return (long) units * UNIT;
+    }
+
     /** The number of bytes that are available now. */
     long available() {
         return (long) permits.availablePermits() * UNIT;

@@ -1,20 +1,25 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.concurrent.Counts;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.thumbnail.image.ContentImageStream;
+import io.mediakeep.thumbnail.image.ImageFormat;
 import io.mediakeep.thumbnail.image.Orientation;
 import io.mediakeep.thumbnail.image.SourceImage;
 import io.mediakeep.thumbnail.image.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +38,8 @@ public final class ThumbnailRenderer implements AutoCloseable {
     private final Duration maxCpuTime;
     private final RenderFailures failures = new RenderFailures();
     private final ThreadPoolExecutor pool;
+    private final Counts<ImageFormat> rendered = new Counts<>(ImageFormat.class);
+    private final LongAdder rejected = new LongAdder();
 
     /** A renderer with a share of the heap. */
     public ThumbnailRenderer(ThumbnailSettings settings) {
@@ -99,6 +106,31 @@ public final class ThumbnailRenderer implements AutoCloseable {
         }
     }
 
+    /** The numbers of rendered images since the start, by format of the source. */
+    public Map<String, LongSupplier> rendered() {
+        return rendered.byName();
+    }
+
+    /** The number of files since the start that are no image, or a corrupt or too large one. */
+    public long rejected() {
+        return rejected.sum();
+    }
+
+    /** The number of queued requests. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
+    /** The reserved part of the memory budget, in bytes. */
+    public long usedMemory() {
+        return budget.total() - budget.available();
+    }
+
+    /** The memory budget in bytes. */
+    public long memory() {
+        return budget.total();
+    }
+
     /** An image with more pixels than may be decoded, or that needs more memory than the budget has. */
     private SourceImage requireRenderable(SourceImage image) throws TooLargeException {
         if (image.decodedPixels() > settings.maxSourcePixels() || !budget.canEverHold(RenderPlan.minBytes(image))) {
@@ -113,10 +145,12 @@ public final class ThumbnailRenderer implements AutoCloseable {
             return new RenderResult.Original(image.format().contentType(), image.width(), image.height());
         }
         RenderPlan plan = RenderPlan.of(image, spec, settings, budget);
-        return budget.runWith(plan.bytes(), () -> {
+        RenderResult result = budget.runWith(plan.bytes(), () -> {
             limit.restart();
             return plan.render(limit);
         });
+        rendered.increment(image.format());
+        return result;
     }
 
     private static boolean isOriginalSufficient(SourceImage image, ThumbnailSpec spec) {
@@ -135,6 +169,7 @@ public final class ThumbnailRenderer implements AutoCloseable {
             return new UncheckedIOException(in.failure().get());
         }
         log.debug("No thumbnail of {}: {}", source.sha256(), failure.toString());
+        rejected.increment();
         boolean tooLarge = failure instanceof TooLargeException || in.limit().exceeded();
         return failures.add(
                 source.sha256(),

@@ -10,6 +10,7 @@ import io.mediakeep.media.download.LastAccesses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The stored thumbnails: their rows, their blobs, and their times of last use. */
 public final class ThumbnailStore {
@@ -19,6 +20,7 @@ public final class ThumbnailStore {
     private final SpoolDirectory spools;
     private final Blobs blobs;
     private final ThumbnailIntegrity integrity = new ThumbnailIntegrity();
+    private final LongAdder stored = new LongAdder();
 
     /** Stores the bytes in the blob store, and the rows in the catalog. */
     public ThumbnailStore(
@@ -32,6 +34,11 @@ public final class ThumbnailStore {
         this.uses = uses;
         this.spools = spools;
         this.blobs = blobs;
+    }
+
+    /** The number of rendered thumbnails that were stored since the start. */
+    public long stored() {
+        return stored.sum();
     }
 
     /** The thumbnail, if it is stored and its blob is intact. */
@@ -69,6 +76,7 @@ public final class ThumbnailStore {
             }
             Thumbnail thumbnail = blobs.store(
                     spool, location -> catalog.add(key, new Thumbnail(rendered.contentType(), spool.size(), location)));
+            stored.increment();
             return stored(key, thumbnail, original);
         }
     }

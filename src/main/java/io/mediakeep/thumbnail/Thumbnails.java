@@ -2,6 +2,7 @@ package io.mediakeep.thumbnail;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
@@ -29,6 +30,7 @@ public final class Thumbnails {
     private final ThumbnailStore store;
     private final ThumbnailRenderer renderer;
     private final Executor executor;
+    private final CacheCounts counts = new CacheCounts();
     private final SingleFlight<ThumbnailKey, Content> renderings = new SingleFlight<>();
     private final Cache<ThumbnailKey, MatrixException> failures = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED_FAILURES)
@@ -68,9 +70,20 @@ public final class Thumbnails {
         ThumbnailKey key = new ThumbnailKey(request.mxc(), spec);
         return downloads
                 .openWhole(request)
-                .thenCompose(original -> store.find(key, original)
+                .thenCompose(original -> find(key, original)
                         .<CompletionStage<Content>>map(CompletableFuture::completedStage)
                         .orElseGet(() -> renderings.getAsync(key, () -> rendered(key, original))));
+    }
+
+    private Optional<Content> find(ThumbnailKey key, Content original) {
+        Optional<Content> found = store.find(key, original);
+        counts.count(found.isPresent());
+        return found;
+    }
+
+    /** How often a thumbnail was stored when it was requested. */
+    public CacheCounts counts() {
+        return counts;
     }
 
     private CompletionStage<Content> rendered(ThumbnailKey key, Content original) {

@@ -47,7 +47,7 @@ class RequestIdOverHttpTest {
         for (String path : List.of(
                 Client.download(mxc),
                 Client.download(mxc) + "x",
-                Client.thumbnail(mxc, "?width=32&height=32"),
+                Client.thumbnail(mxc, "width=32&height=32"),
                 "/_matrix/media/v3/config",
                 "/_mediakeep/health/ready",
                 "/nothing")) {

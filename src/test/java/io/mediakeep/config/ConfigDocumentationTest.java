@@ -92,6 +92,7 @@ class ConfigDocumentationTest {
         assertThat(tableOfKeys().stream().filter(row -> row.fallback().equals("–")))
                 .extracting(Row::key)
                 .containsExactly(
+                        "metrics.listen",
                         "database.username",
                         "database.password",
                         "auth.homeserver-url",

@@ -18,6 +18,7 @@ import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.download.AccessRecorder;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
@@ -122,7 +123,15 @@ public class MediaNode implements AutoCloseable {
     }
 
     private Downloads downloads(RemoteCache others) {
-        return new Downloads(LOCAL, options.frozen, lookups, pending, others, accesses, blobs.reader(), threads);
+        return new Downloads(
+                LOCAL,
+                options.frozen,
+                lookups,
+                pending,
+                others,
+                new AccessRecorder(accesses, age -> {}, clock),
+                blobs.reader(),
+                threads);
     }
 
     /** Downloads that fetch on other threads than {@link #downloads}. */

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * {@code %quoted}: the message of an event, in which characters that could end the line, control a terminal or change
@@ -20,7 +21,9 @@ public final class QuotedMessage extends MessageConverter {
 
     static String quoted(String text) {
         return UNSAFE.matcher(text)
-                .replaceAll(unsafe ->
-                        String.format(Locale.ROOT, "\\\\u%04x", unsafe.group().codePointAt(0)));
+                .replaceAll(unsafe -> unsafe.group()
+                        .chars()
+                        .mapToObj(unit -> String.format(Locale.ROOT, "\\\\u%04x", unit))
+                        .collect(Collectors.joining()));
     }
 }

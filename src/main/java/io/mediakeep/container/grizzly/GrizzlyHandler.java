@@ -59,6 +59,7 @@ public final class GrizzlyHandler extends HttpHandler {
                 request.getMethod().getMethodString(),
                 target,
                 target,
+                request.getProtocol().getProtocolString(),
                 headers,
                 (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS),
                 (String) request.getAttribute(RequestProperties.ID));

@@ -68,7 +68,7 @@ final class GrizzlyResponseWriter extends ResponseWriter {
 
     /** The response is complete. */
     void end() {
-        close();
+        close(true);
         if (response.isSuspended()) { // not after the client has closed the connection
             response.resume();
         }
@@ -76,7 +76,7 @@ final class GrizzlyResponseWriter extends ResponseWriter {
 
     @Override
     protected void abort() {
-        close();
+        close(false);
         output.terminate();
     }
 }

@@ -57,6 +57,7 @@ public final class ServletHandler extends HttpServlet {
                 request.getMethod(),
                 (String) request.getAttribute(RequestProperties.TARGET),
                 query == null ? path : path + "?" + query,
+                request.getProtocol(),
                 headers,
                 (String) request.getAttribute(RequestProperties.CLIENT_ADDRESS),
                 (String) request.getAttribute(RequestProperties.ID));

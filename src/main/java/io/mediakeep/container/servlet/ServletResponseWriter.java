@@ -63,7 +63,7 @@ final class ServletResponseWriter extends ResponseWriter {
 
     /** The response is complete. */
     void end() throws IOException {
-        close();
+        close(true);
         if (!mustDiscardBody()) {
             exchange.complete();
         } else if (discardedBodies.tryAcquire()) {
@@ -83,7 +83,7 @@ final class ServletResponseWriter extends ResponseWriter {
 
     @Override
     protected void abort() {
-        close();
+        close(false);
         exchange.abort();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ public final class BlobCatalog {
     private final Transactions transactions;
     private final BlobReferenceCatalog references;
     private final Clock clock;
+    private final LongAdder deduplicated = new LongAdder();
 
     /**
      * The catalog in a database.
@@ -42,15 +44,27 @@ public final class BlobCatalog {
      * one, so that timing does not reveal whether the content is stored already.
      */
     public BlobLocation register(BlobId id, long size) {
-        return transactions.callDurably(entities -> {
+        Registration registration = transactions.callDurably(entities -> {
             BlobEntity row = entities.find(BlobEntity.class, id.sha256());
+            boolean known = row != null;
             if (row == null) {
                 row = new BlobEntity(id, size, clock.instant());
                 entities.persist(row);
             }
             RemovalCatalog.postpone(entities, row.location(), clock.instant().plus(GRACE));
-            return row.location();
+            return new Registration(row.location(), known);
         });
+        if (registration.known()) {
+            deduplicated.increment();
+        }
+        return registration.location();
+    }
+
+    private record Registration(BlobLocation location, boolean known) {}
+
+    /** How many of the blobs registered since the start were stored already. */
+    public long deduplicated() {
+        return deduplicated.sum();
     }
 
     /**

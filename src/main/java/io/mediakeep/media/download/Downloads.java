@@ -1,5 +1,6 @@
 package io.mediakeep.media.download;
 
+import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
@@ -28,9 +29,10 @@ public final class Downloads {
     private final MediaLookups lookups;
     private final PendingUploads pending;
     private final RemoteCache remote;
-    private final LastAccesses<Mxc> accesses;
+    private final AccessRecorder accesses;
     private final BlobReader reader;
     private final Executor executor;
+    private final CacheCounts remoteCounts = new CacheCounts();
 
     /**
      * Downloads of what this server has, and of what it fetches.
@@ -43,7 +45,7 @@ public final class Downloads {
             MediaLookups lookups,
             PendingUploads pending,
             RemoteCache remote,
-            LastAccesses<Mxc> accesses,
+            AccessRecorder accesses,
             BlobReader reader,
             Executor executor) {
         this.localServer = localServer;
@@ -129,7 +131,11 @@ public final class Downloads {
     private Optional<CompletionStage<Content>> local(DownloadRequest request) {
         boolean isLocal = !isRemote(request.mxc());
         Lookup found = isLocal ? lookups.find(request.mxc()) : lookups.stored(request.mxc());
-        if (found instanceof Lookup.Stored stored && (isLocal || exists(stored.media()))) {
+        boolean hit = found instanceof Lookup.Stored stored && (isLocal || exists(stored.media()));
+        if (!isLocal) {
+            remoteCounts.count(hit);
+        }
+        if (hit && found instanceof Lookup.Stored stored) {
             return Optional.of(
                     CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
@@ -138,6 +144,11 @@ public final class Downloads {
                     .thenApply(media -> currentContent(media, request)));
         }
         return isLocal ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
+    }
+
+    /** How often remote media was stored here when it was requested. */
+    public CacheCounts remoteCounts() {
+        return remoteCounts;
     }
 
     /** Remote media whose bytes were lost here can be fetched again. */
@@ -204,7 +215,7 @@ public final class Downloads {
         if (media.authenticatedOnly() && !request.authenticated()) {
             throw MatrixException.notFound();
         }
-        accesses.record(media.mxc());
+        accesses.record(media);
         return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), reader);
     }
 }

@@ -52,6 +52,11 @@ public final class FetchExecutor implements AutoCloseable {
         return maxQueueing;
     }
 
+    /** The number of queued fetches. */
+    public int waiting() {
+        return media.waiting() + thumbnails.waiting();
+    }
+
     /**
      * Runs a fetch as soon as the limits permit.
      *

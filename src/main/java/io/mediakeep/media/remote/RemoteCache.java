@@ -3,6 +3,7 @@ package io.mediakeep.media.remote;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.concurrent.Counts;
 import io.mediakeep.federation.RemoteContent;
 import io.mediakeep.federation.RemoteMedia;
 import io.mediakeep.limits.FetchLimits.Fetch;
@@ -19,11 +20,14 @@ import io.mediakeep.storage.StorageFailure;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,19 @@ public final class RemoteCache implements AutoCloseable {
     private final Clock clock;
     private final RecentFailures failures;
     private final ConcurrentMap<Mxc, RemoteFetch> fetches = new ConcurrentHashMap<>();
+    private final Counts<Outcome> outcomes = new Counts<>(Outcome.class);
+    private final LongAdder fetchedBytes = new LongAdder();
+
+    private enum Outcome {
+        /** All of it was received, or another node had stored it. */
+        COMPLETE,
+        /** The origin does not have it, or cannot be reached. */
+        NOT_FOUND,
+        /** The origin failed, was too slow, or sent too much. */
+        FAILED,
+        /** The local disk or database failed. */
+        STORAGE_FAILED
+    }
 
     /**
      * Without running fetches.
@@ -100,13 +117,17 @@ public final class RemoteCache implements AutoCloseable {
         try {
             if (fetch.begin()) {
                 fetchUnlessStored(mxc, allowance, fetch);
+                outcomes.increment(Outcome.COMPLETE);
             }
         } catch (MatrixException known) {
+            outcomes.increment(known.code() == ErrorCode.M_NOT_FOUND ? Outcome.NOT_FOUND : Outcome.FAILED);
             exception = cached(mxc, forClient(known));
         } catch (IOException brokenOff) {
+            outcomes.increment(ofStorage(brokenOff).isPresent() ? Outcome.STORAGE_FAILED : Outcome.FAILED);
             log.info("{} could not be fetched: {}", mxc, brokenOff.getMessage());
             exception = ofStorage(brokenOff).orElseGet(() -> cached(mxc, RemoteContent.toException(brokenOff)));
         } catch (RuntimeException fault) {
+            outcomes.increment(ofStorage(fault).isPresent() ? Outcome.STORAGE_FAILED : Outcome.FAILED);
             exception = ofStorage(fault).orElse(exception);
             report(mxc, fault);
         } finally {
@@ -120,8 +141,25 @@ public final class RemoteCache implements AutoCloseable {
         if (here.isPresent()) {
             fetch.completeWithExisting(here.get());
         } else {
-            allowance.charge(receive(mxc, fetch));
+            long received = receive(mxc, fetch);
+            fetchedBytes.add(received);
+            allowance.charge(received);
         }
+    }
+
+    /** The numbers of fetches since the start, by outcome. */
+    public Map<String, LongSupplier> outcomes() {
+        return outcomes.byName();
+    }
+
+    /** The bytes of completely received content since the start. */
+    public long fetchedBytes() {
+        return fetchedBytes.sum();
+    }
+
+    /** The number of running and queued fetches. */
+    public int running() {
+        return fetches.size();
     }
 
     /** A slow origin is no fault of the client (408), which sends nothing; blocked content (403) does not exist. */

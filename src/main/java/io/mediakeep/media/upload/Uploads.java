@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class Uploads {
     private final Blobs blobs;
     private final MediaCatalog media;
     private final Clock clock;
+    private final LongAdder stored = new LongAdder();
 
     /**
      * Uploads by these rules.
@@ -56,6 +58,11 @@ public final class Uploads {
         this.blobs = blobs;
         this.media = media;
         this.clock = clock;
+    }
+
+    /** The number of stored uploads since the start. */
+    public long stored() {
+        return stored.sum();
     }
 
     /**
@@ -121,9 +128,10 @@ public final class Uploads {
 
     private Media store(Mxc mxc, Upload upload, Optional<UploadLock> lock, Spool received) {
         try (Spool spool = received) {
-            Media stored = blobs.store(spool, location -> media.add(media(mxc, upload, spool, location), lock));
-            log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, stored.size(), stored.contentType());
-            return stored;
+            Media added = blobs.store(spool, location -> media.add(media(mxc, upload, spool, location), lock));
+            stored.increment();
+            log.info("{} uploaded {}, {} bytes of {}", upload.uploader(), mxc, added.size(), added.contentType());
+            return added;
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

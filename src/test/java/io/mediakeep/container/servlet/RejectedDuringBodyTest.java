@@ -55,7 +55,8 @@ class RejectedDuringBodyTest {
     }
 
     private void register(ServletContext context) {
-        JerseyApplication application = new JerseyApplication(new ResourceConfig().register(new Rejecting()), 1 << 16);
+        JerseyApplication application =
+                new JerseyApplication(new ResourceConfig().register(new Rejecting()), List.of(), 1 << 16);
         ServletRegistration.Dynamic servlet =
                 context.addServlet("tested", new ServletHandler(application, stalls, SENDERS));
         servlet.setAsyncSupported(true);

@@ -1,0 +1,183 @@
+package io.mediakeep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.LogCapture;
+import io.mediakeep.testing.TestConfig;
+import io.mediakeep.testing.TestImages;
+import io.mediakeep.testing.server.RawConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The metrics of a running server, and the monitoring that is made of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MetricsOverHttpTest {
+    private static final Pattern LISTENER = Pattern.compile("Metrics are served on (http://127\\.0\\.0\\.1:[0-9]+)/");
+    private static final Pattern NAME = Pattern.compile("\\b(?:mediakeep|jvm|process)_[a-z_]+");
+
+    private ServerInProcess server;
+    private URI metrics;
+    private Client scraper;
+    private Client alice;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        try (LogCapture log = new LogCapture()) {
+            server = new ServerInProcess(
+                    directory, Map.of("metrics.listen", "127.0.0.1:0", "access-log.format", "json"));
+            Matcher listener = LISTENER.matcher(log.text());
+            assertThat(listener.find()).isTrue();
+            metrics = URI.create(listener.group(1));
+            scraper = new Client(metrics, "");
+        }
+        alice = new Client(server.url(), TestConfig.ALICE);
+        useEverything();
+    }
+
+    private void useEverything() throws Exception {
+        byte[] image = TestImages.png(100, 100, 1);
+        String mxc = alice.mxc(image);
+        alice.mxc(image);
+        alice.get(Client.download(mxc));
+        alice.get(Client.thumbnail(mxc, "width=32&height=32"));
+        alice.get(Client.thumbnail(mxc, "width=32&height=32"));
+        alice.get(Client.thumbnail(alice.mxc(new byte[10]), "width=32&height=32"));
+        alice.get(Client.download("mxc://127.0.0.1:1/abc"));
+        alice.get("/_matrix/client/v1/media/preview_url?url=http://127.0.0.1/");
+        alice.as("nobody").get(Client.download(mxc));
+        for (int i = 0; i < 20; i++) {
+            alice.get("/unknown/" + i);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private String text() throws Exception {
+        return new String(scraper.get("/metrics").body(), StandardCharsets.UTF_8);
+    }
+
+    private double value(String sample) throws Exception {
+        return text().lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    @Test
+    void requestsAreCountedByEndpointAndStatusClass() throws Exception {
+        Eventually.holds(() -> {
+            assertThat(value("mediakeep_http_requests_total{endpoint=\"upload\",status=\"2xx\"}"))
+                    .isEqualTo(3);
+            assertThat(value("mediakeep_http_requests_total{endpoint=\"download\",status=\"2xx\"}"))
+                    .isEqualTo(1);
+            assertThat(value("mediakeep_http_requests_total{endpoint=\"download\",status=\"4xx\"}"))
+                    .isEqualTo(2);
+            assertThat(value("mediakeep_http_requests_total{endpoint=\"none\",status=\"4xx\"}"))
+                    .isGreaterThanOrEqualTo(20);
+            assertThat(value("mediakeep_http_request_duration_seconds_count{endpoint=\"upload\"}"))
+                    .isEqualTo(3);
+        });
+        double size = TestImages.png(100, 100, 1).length;
+        assertThat(value("mediakeep_http_received_bytes_total{endpoint=\"upload\"}"))
+                .isEqualTo(2 * size + 10);
+        assertThat(value("mediakeep_http_sent_bytes_total{endpoint=\"download\"}"))
+                .isGreaterThan(size);
+        assertThat(value("mediakeep_http_running_requests")).isZero();
+    }
+
+    @Test
+    void whatIsStoredFoundAndRenderedIsCounted() throws Exception {
+        assertThat(value("mediakeep_uploads_total")).isEqualTo(3);
+        assertThat(value("mediakeep_deduplicated_blobs_total")).isGreaterThanOrEqualTo(1);
+        assertThat(value("mediakeep_cache_hits_total{cache=\"thumbnails\"}")).isEqualTo(1);
+        assertThat(value("mediakeep_cache_misses_total{cache=\"thumbnails\"}")).isEqualTo(2);
+        assertThat(value("mediakeep_cache_misses_total{cache=\"remote_media\"}"))
+                .isEqualTo(1);
+        assertThat(value("mediakeep_thumbnails_rendered_total{format=\"png\"}")).isEqualTo(1);
+        assertThat(value("mediakeep_thumbnails_stored_total")).isEqualTo(1);
+        assertThat(value("mediakeep_thumbnails_rejected_total")).isEqualTo(1);
+        assertThat(value("mediakeep_accessed_media_age_seconds_count")).isGreaterThanOrEqualTo(4);
+        assertThat(value("mediakeep_remote_fetches_total{outcome=\"failed\"}")).isZero();
+    }
+
+    @Test
+    void theStateOfEachPartIsAGauge() throws Exception {
+        assertThat(value("mediakeep_database_available")).isEqualTo(1);
+        assertThat(value("mediakeep_blob_store_available")).isEqualTo(1);
+        assertThat(value("mediakeep_database_connections{state=\"used\"}")).isBetween(0.0, 10.0);
+        assertThat(value("mediakeep_thumbnails_memory_used_bytes")).isZero();
+        assertThat(value("mediakeep_thumbnails_memory_bytes")).isPositive();
+        assertThat(value("mediakeep_maintenance_failures{job=\"check the blob store\"}"))
+                .isZero();
+        assertThat(value("mediakeep_maintenance_success_age_seconds{job=\"check the blob store\"}"))
+                .isBetween(0.0, 120.0);
+        assertThat(text()).contains("mediakeep_free_space_bytes{file_system=", "jvm_memory_used_bytes{area=\"heap\"}");
+    }
+
+    /** The dashboard, the alerts, and the page that lists all metrics. */
+    @ParameterizedTest
+    @ValueSource(strings = {"grafana-dashboard.json", "alerts.yml", "README.md"})
+    void everyMetricThatMonitoringNamesExists(String file) throws Exception {
+        Set<String> named = NAME.matcher(Files.readString(Path.of("docs/monitoring", file)))
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !name.endsWith("_"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).hasSizeGreaterThan(5);
+        Set<String> served = text().lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .flatMap(name -> List.of(name, name.replaceFirst("_(bucket|count|sum)$", "")).stream())
+                .collect(Collectors.toSet());
+        assertThat(served).containsAll(named);
+    }
+
+    @Test
+    void nothingElseIsServedThere() throws Exception {
+        assertThat(scraper.get("/").statusCode()).isEqualTo(404);
+        assertThat(scraper.get("/metrics/x").statusCode()).isEqualTo(404);
+        assertThat(scraper.post("/metrics").statusCode()).isEqualTo(405);
+        assertThat(alice.get("/metrics").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void clientsThatSendNoWholeRequestDoNotDisturbTheServer() throws Exception {
+        List<RawConnection> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                slow.add(new RawConnection(metrics).send("GET /metr"));
+            }
+            assertThat(alice.get("/_matrix/media/v3/config").statusCode()).isEqualTo(200);
+        } finally {
+            for (RawConnection connection : slow) {
+                connection.close();
+            }
+        }
+        Eventually.holds(() -> assertThatCode(this::text).doesNotThrowAnyException());
+    }
+}
