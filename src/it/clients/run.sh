@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs real Matrix clients against the server, directly and through nginx where that is installed:
-# run.sh [nio mautrix js chromium]. They are installed below target/clients, Chromium by apt (as root). What cannot be had within two
+# run.sh [nio mautrix synadm js chromium]. They are installed below target/clients, Chromium by apt (as root). What cannot be had within two
 # minutes in all is left out, and the output says so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -32,6 +32,7 @@ install() {
     case $1 in
         nio) from_pypi matrix-nio~=0.26.0 ;;
         mautrix) from_pypi mautrix~=0.21.1 ;;
+        synadm) from_pypi synadm~=0.49.2 ;;
         js) from_npm matrix-js-sdk@37 ;;
         chromium) from_debian chromium && from_npm matrix-js-sdk@37 playwright-core@1.65.1 esbuild@0.28.2 mediabunny@1.61.0 ;;
         *) echo "no such client: $1" >&2 && exit 2 ;;
@@ -40,7 +41,7 @@ install() {
 
 mkdir -p "$folder"
 [ -f target/mediakeep.war ] || mvn -q -B -ntp package -Dmaven.test.skip=true
-[ $# -gt 0 ] || set -- nio mautrix js chromium
+[ $# -gt 0 ] || set -- nio mautrix synadm js chromium
 installed=()
 SECONDS=0
 for client in "$@"; do
