@@ -96,8 +96,6 @@ public record MediaScan(String condition, Map<String, Object> parameters, Order 
     /** The position of a row of this scan. */
     public MediaPosition positionOf(MediaRow row) {
         return new MediaPosition(
-                order.timeOf(row),
-                row.mxc().server().value(),
-                row.mxc().mediaId());
+                order.timeOf(row), row.mxc().server().value(), row.mxc().mediaId());
     }
 }

@@ -80,6 +80,21 @@ abstract class DeletionContract {
     }
 
     @Test
+    void synapsesDeletionOfAUsersMediaTakesThePageThatIsListed() throws Exception {
+        String small = upload(alice, 10, "image/png");
+        String large = upload(alice, 20, "text/plain");
+        String path = SYNAPSE + "/users/@alice:example.org/media";
+        assertThat(error(delete(alice, path))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(delete(admin, path + "?order_by=colour"))).isEqualTo("400 M_INVALID_PARAM");
+        assertThat(error(delete(admin, SYNAPSE + "/users/@alice:other.example/media")))
+                .isEqualTo("400 M_UNKNOWN");
+        assertThat(deleted(delete(admin, path + "?order_by=media_length&dir=b&limit=1")))
+                .containsExactly(id(large));
+        assertThat(deleted(delete(admin, path))).containsExactly(id(small));
+        assertThat(json(delete(admin, path)).getInt("total")).isZero();
+    }
+
+    @Test
     void synapsesDeletionByTimeSkipsWhatIsSmallAndImagesOfUnknownProfiles() throws Exception {
         String small = upload(alice, 10, "text/plain");
         String image = upload(alice, 30, "image/png");
@@ -157,7 +172,12 @@ abstract class DeletionContract {
         assertThat(error(delete(admin, OURS + "/media"))).isEqualTo("400 M_MISSING_PARAM");
         assertThat(error(delete(alice, OURS + "/media?kind=local"))).isEqualTo("403 M_FORBIDDEN");
         for (String criterion : List.of(
-                "kind=some", "uploader=alice", "origin=a/b", "hash=ab", "accessed_before_ts=soon", "quarantined=maybe")) {
+                "kind=some",
+                "uploader=alice",
+                "origin=a/b",
+                "hash=ab",
+                "accessed_before_ts=soon",
+                "quarantined=maybe")) {
             assertThat(error(delete(admin, OURS + "/media?" + criterion)))
                     .as(criterion)
                     .isEqualTo("400 M_INVALID_PARAM");
