@@ -38,6 +38,7 @@ public final class RequestProperties {
      */
     public static final String HIDES_TRUNCATION = "io.mediakeep.hides-truncation";
 
+    private static final String BYPASSES_QUARANTINE = "io.mediakeep.bypasses-quarantine";
     private static final String CREDENTIALS = "io.mediakeep.credentials";
     private static final String CONTENT_TYPE = "io.mediakeep.content-type";
     private static final String HEAD = "io.mediakeep.head";
@@ -114,6 +115,16 @@ public final class RequestProperties {
     /** Whether the request is a {@code HEAD}. */
     public static boolean head(ContainerRequestContext request) {
         return request.getProperty(HEAD) != null;
+    }
+
+    /** Records that quarantined media is served to the request, which is an administrator's. */
+    public static void setBypassesQuarantine(ContainerRequestContext request) {
+        request.setProperty(BYPASSES_QUARANTINE, true);
+    }
+
+    /** Whether quarantined media is served to the request. */
+    public static boolean bypassesQuarantine(ContainerRequestContext request) {
+        return request.getProperty(BYPASSES_QUARANTINE) != null;
     }
 
     /** Sets the homeserver that made the request. */

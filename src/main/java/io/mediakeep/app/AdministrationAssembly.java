@@ -28,8 +28,8 @@ import java.util.Map;
 
 /** What administrators can do, and the resources for them. */
 final class AdministrationAssembly {
-    private final AuditCatalog auditCatalog;
-    private final Audit audit;
+    final Audit audit;
+
     private final UserMediaCatalog userMedia;
     private final Map<Class<?>, Object> resources = new HashMap<>();
 
@@ -39,7 +39,7 @@ final class AdministrationAssembly {
      * @param auth with the generated token
      */
     AdministrationAssembly(Config config, AuthSettings auth, StorageAssembly storage, Health health, Closer closer) {
-        this.auditCatalog = new AuditCatalog(storage.transactions);
+        AuditCatalog auditCatalog = new AuditCatalog(storage.transactions);
         this.audit = new Audit(auditCatalog, storage.clock);
         HomeserverRequests homeserver = closer.register(new HomeserverRequests(auth));
         BoundedQueryCatalog queries = new BoundedQueryCatalog(storage.transactions);

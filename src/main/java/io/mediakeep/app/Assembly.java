@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
@@ -71,6 +73,8 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         AuthSettings auth = authSettings();
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
         RemovalAssembly removals = new RemovalAssembly(config, storage, closer);
+        QuarantineAssembly quarantine =
+                new QuarantineAssembly(config, storage, thumbnails.catalog, administration.audit, media.readers);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
         storage.maintain(jobs);
         media.maintain(jobs);
@@ -93,7 +97,14 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 media.downloads,
                 thumbnails.thumbnails,
                 previews,
-                administration.resources(removals));
+                resources(administration.resources(removals), quarantine));
+    }
+
+    private static Map<Class<?>, Object> resources(
+            Map<Class<?>, Object> administration, QuarantineAssembly quarantine) {
+        Map<Class<?>, Object> resources = new HashMap<>(administration);
+        resources.putAll(quarantine.resources());
+        return resources;
     }
 
     private List<RequestListener> listeners(Optional<MetricsAssembly> metrics) throws IOException {

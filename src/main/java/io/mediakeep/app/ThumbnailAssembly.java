@@ -15,6 +15,7 @@ import io.mediakeep.thumbnail.Thumbnails;
 /** Thumbnails: rendered on request, and stored. */
 final class ThumbnailAssembly {
     final Thumbnails thumbnails;
+    final ThumbnailCatalog catalog;
 
     private final LastAccesses<ThumbnailKey> accesses;
     private final ThumbnailStore stored;
@@ -27,7 +28,7 @@ final class ThumbnailAssembly {
      */
     ThumbnailAssembly(Config config, StorageAssembly storage, MediaAssembly media, Closer closer) {
         Announcements announcements = storage.database.announcements();
-        ThumbnailCatalog catalog = new ThumbnailCatalog(
+        this.catalog = new ThumbnailCatalog(
                 storage.transactions,
                 announcements,
                 storage.blobCatalog,

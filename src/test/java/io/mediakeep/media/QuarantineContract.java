@@ -9,13 +9,10 @@ import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.Sha256;
-import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.content.Content;
-import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.QuarantineChange;
 import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
 import io.mediakeep.testing.Concurrently;
-import io.mediakeep.thumbnail.ThumbnailCatalog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,21 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Quarantined and blocked content on every database. */
 interface QuarantineContract {
-    UserId ADMIN = new UserId("@admin:example.org");
-
     MediaNode node(NodeOptions options) throws IOException;
-
-    private static Quarantine quarantine(MediaNode node) {
-        return new Quarantine(
-                new QuarantineCatalog(node.transactions, node.database.announcements(), hashes(node)),
-                new ThumbnailCatalog(
-                        node.transactions, node.database.announcements(), node.blobCatalog, 16, node.clock),
-                node.database.announcements());
-    }
-
-    private static HashRestrictionCatalog hashes(MediaNode node) {
-        return new HashRestrictionCatalog(node.transactions, node.clock);
-    }
 
     private static void isGone(MediaNode node, Mxc mxc) {
         assertThatThrownBy(() -> node.read(mxc))
@@ -60,14 +43,14 @@ interface QuarantineContract {
             Mxc first = node.upload(MediaNode.ALICE, "a cat"), second = node.upload(MediaNode.BOB, "a cat");
             Mxc safe = node.upload(MediaNode.BOB, "a cat"), other = node.upload(MediaNode.BOB, "a dog");
             node.read(second);
-            Quarantine quarantine = quarantine(node);
+            Quarantine quarantine = Quarantines.of(node);
             assertThat(quarantine.protect(safe, true)).isTrue();
-            assertThat(quarantine.quarantine(first, ADMIN)).isEqualTo(2);
+            assertThat(quarantine.quarantine(first, Quarantines.ADMIN)).isEqualTo(2);
             isGone(node, first);
             isGone(node, second);
             assertThat(node.read(safe)).isEqualTo("a cat");
             assertThat(node.read(other)).isEqualTo("a dog");
-            assertThat(quarantine.quarantine(first, ADMIN)).isZero();
+            assertThat(quarantine.quarantine(first, Quarantines.ADMIN)).isZero();
         }
     }
 
@@ -75,8 +58,8 @@ interface QuarantineContract {
     default void contentThatComesLaterIsStoredQuarantinedAndReleasedWithTheRest() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
-            Quarantine quarantine = quarantine(node);
-            quarantine.quarantine(first, ADMIN);
+            Quarantine quarantine = Quarantines.of(node);
+            quarantine.quarantine(first, Quarantines.ADMIN);
             Mxc later = node.upload(MediaNode.BOB, "a cat");
             isGone(node, later);
             assertThat(node.usage.of(MediaNode.BOB).files()).isEqualTo(1);
@@ -90,7 +73,7 @@ interface QuarantineContract {
     default void theHashStaysQuarantinedWhenTheMediaIsDeleted() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
-            quarantine(node).quarantine(first, ADMIN);
+            Quarantines.of(node).quarantine(first, Quarantines.ADMIN);
             node.delete(first);
             node.cleanup.remove();
             assertThat(node.rows("BlobEntity")).isZero();
@@ -102,10 +85,11 @@ interface QuarantineContract {
     default void protectedMediaDoesNotQuarantineItsContent() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc safe = node.upload(MediaNode.ALICE, "a cat"), other = node.upload(MediaNode.BOB, "a cat");
-            Quarantine quarantine = quarantine(node);
+            Quarantine quarantine = Quarantines.of(node);
             quarantine.protect(safe, true);
-            assertThat(quarantine.quarantine(safe, ADMIN)).isZero();
-            assertThat(quarantine.quarantineUser(MediaNode.ALICE, ADMIN)).isZero();
+            assertThat(quarantine.quarantine(safe, Quarantines.ADMIN)).isZero();
+            assertThat(quarantine.quarantineUser(MediaNode.ALICE, Quarantines.ADMIN))
+                    .isZero();
             assertThat(node.read(other)).isEqualTo("a cat");
         }
     }
@@ -113,7 +97,7 @@ interface QuarantineContract {
     @Test
     default void noUploadThatRunsAtTheSameTimeEscapes() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
-            Quarantine quarantine = quarantine(node);
+            Quarantine quarantine = Quarantines.of(node);
             for (int round = 0; round < Integer.getInteger("mediakeep.quarantine.rounds", 5); round++) {
                 String content = "cat " + round;
                 Mxc first = node.upload(MediaNode.ALICE, content);
@@ -121,7 +105,7 @@ interface QuarantineContract {
                 List<Object> outcomes = Concurrently.run(
                         5,
                         () -> turn.getAndIncrement() == 0
-                                ? quarantine.quarantine(first, ADMIN)
+                                ? quarantine.quarantine(first, Quarantines.ADMIN)
                                 : node.upload(MediaNode.BOB, content));
                 assertThat(outcomes).noneMatch(Throwable.class::isInstance);
                 outcomes.stream().filter(Mxc.class::isInstance).forEach(mxc -> isGone(node, (Mxc) mxc));
@@ -146,7 +130,8 @@ interface QuarantineContract {
                             false,
                             false))
                     .forEach(media -> entities.persist(new MediaEntity(media))));
-            assertThat(quarantine(node).quarantineUser(MediaNode.ALICE, ADMIN)).isEqualTo(221);
+            assertThat(Quarantines.of(node).quarantineUser(MediaNode.ALICE, Quarantines.ADMIN))
+                    .isEqualTo(221);
             isGone(node, first);
             assertThat(node.read(others)).isEqualTo("a hat");
             QuarantineChangeCatalog changes = new QuarantineChangeCatalog(node.transactions);
@@ -161,7 +146,7 @@ interface QuarantineContract {
     @Test
     default void aReaderOfChangesMissesNone() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
-            Quarantine quarantine = quarantine(node);
+            Quarantine quarantine = Quarantines.of(node);
             QuarantineChangeCatalog changes = new QuarantineChangeCatalog(node.transactions);
             List<Mxc> media = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -170,7 +155,7 @@ interface QuarantineContract {
             AtomicInteger next = new AtomicInteger();
             CompletableFuture<List<Object>> writers = CompletableFuture.supplyAsync(() -> concurrently(4, () -> {
                 for (int i = next.getAndIncrement(); i < media.size(); i = next.getAndIncrement()) {
-                    quarantine.quarantine(media.get(i), ADMIN);
+                    quarantine.quarantine(media.get(i), Quarantines.ADMIN);
                 }
                 return true;
             }));
@@ -195,7 +180,7 @@ interface QuarantineContract {
     @Test
     default void aRequestThatWaitsForAnUploadDoesNotGetQuarantinedContent() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
-            quarantine(node).quarantine(node.upload(MediaNode.ALICE, "a cat"), ADMIN);
+            Quarantines.of(node).quarantine(node.upload(MediaNode.ALICE, "a cat"), Quarantines.ADMIN);
             Mxc reserved = node.uploads.create(MediaNode.BOB).mxc();
             CompletableFuture<Content> waiting = node.open(reserved, Duration.ofMinutes(1));
             node.complete(reserved, MediaNode.uploadOf(MediaNode.BOB, "a cat"));
@@ -208,13 +193,13 @@ interface QuarantineContract {
     default void blockedContentIsNotStored() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             BlobId cat = new BlobId(Sha256.hex("a cat"));
-            hashes(node).block(Map.of(cat, Optional.of("no cats")), ADMIN);
+            Quarantines.hashes(node).block(List.of(Map.entry(cat, Optional.of("no cats"))), Quarantines.ADMIN);
             assertThatThrownBy(() -> node.upload(MediaNode.ALICE, "a cat"))
                     .isInstanceOfSatisfying(
                             MatrixException.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.M_FORBIDDEN));
             assertThat(node.rows("BlobEntity") + node.rows("MediaEntity")).isZero();
-            assertThat(hashes(node).unblock(cat)).isTrue();
+            assertThat(Quarantines.hashes(node).unblock(cat)).isTrue();
             assertThat(node.read(node.upload(MediaNode.ALICE, "a cat"))).isEqualTo("a cat");
         }
     }

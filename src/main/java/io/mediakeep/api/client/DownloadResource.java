@@ -1,6 +1,7 @@
 package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
+import io.mediakeep.api.QuarantineBypass;
 import io.mediakeep.api.RequiresUser;
 import io.mediakeep.api.client.ContentResponses.RequestedMedia;
 import io.mediakeep.limits.Limit;
@@ -27,6 +28,7 @@ public final class DownloadResource {
     @GET
     @RequiresUser(guests = true)
     @Limited(Limit.DOWNLOAD)
+    @QuarantineBypass
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
@@ -39,6 +41,7 @@ public final class DownloadResource {
     @Path("{fileName}")
     @RequiresUser(guests = true)
     @Limited(Limit.DOWNLOAD)
+    @QuarantineBypass
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,

@@ -2,6 +2,7 @@ package io.mediakeep.api.client;
 
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.Public;
+import io.mediakeep.api.QuarantineBypass;
 import io.mediakeep.api.client.ContentResponses.RequestedMedia;
 import io.mediakeep.limits.Limit;
 import jakarta.ws.rs.GET;
@@ -30,6 +31,7 @@ public final class LegacyDownloadResource {
     @GET
     @Public
     @Limited(Limit.DOWNLOAD)
+    @QuarantineBypass
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,
@@ -42,6 +44,7 @@ public final class LegacyDownloadResource {
     @Path("{fileName}")
     @Public
     @Limited(Limit.DOWNLOAD)
+    @QuarantineBypass
     public CompletionStage<Response> download(
             @PathParam("serverName") String serverName,
             @PathParam("mediaId") String mediaId,

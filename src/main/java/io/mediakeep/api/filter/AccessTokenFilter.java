@@ -32,14 +32,19 @@ final class AccessTokenFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Credentials credentials = new Credentials(
-                token(request).orElseThrow(MatrixException::missingToken),
-                new Parameters(request.getUriInfo()).text("user_id"));
+        Credentials credentials = credentials(request);
         Requester requester = authentication.apply(credentials, RequestProperties.limitKey(request));
         if (requester.guest() && !guests) {
             throw MatrixException.guestForbidden();
         }
         RequestProperties.setRequester(request, requester, credentials);
+    }
+
+    /** @throws MatrixException 401 without a token */
+    static Credentials credentials(ContainerRequestContext request) {
+        return new Credentials(
+                token(request).orElseThrow(MatrixException::missingToken),
+                new Parameters(request.getUriInfo()).text("user_id"));
     }
 
     /** From the header, else from the query, as legacy clients send it (client-server API, "Using access tokens"). */

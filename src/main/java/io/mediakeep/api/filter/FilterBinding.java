@@ -1,6 +1,7 @@
 package io.mediakeep.api.filter;
 
 import io.mediakeep.api.Limited;
+import io.mediakeep.api.QuarantineBypass;
 import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.RequiresServer;
 import io.mediakeep.api.RequiresUser;
@@ -38,6 +39,9 @@ public final class FilterBinding implements DynamicFeature {
         }
         if (method.isAnnotationPresent(RequiresAdmin.class)) {
             context.register(new AccessTokenFilter(tokens::administrator, false));
+        }
+        if (method.isAnnotationPresent(QuarantineBypass.class)) {
+            context.register(new QuarantineBypassFilter(tokens));
         }
         boolean server = method.isAnnotationPresent(RequiresServer.class);
         if (server) {

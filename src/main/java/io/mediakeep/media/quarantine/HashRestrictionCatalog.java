@@ -62,10 +62,10 @@ public final class HashRestrictionCatalog {
     }
 
     /** Blocks hashes, each with a reason, in place of the reason it was blocked for. On return it is durable. */
-    public void block(Map<BlobId, Optional<String>> reasons, UserId by) {
+    public void block(Collection<Map.Entry<BlobId, Optional<String>>> reasons, UserId by) {
         transactions.callDurably(entities -> {
-            reasons.forEach((id, reason) -> entities.merge(
-                    new HashRestrictionEntity(id, HashRestriction.BLOCKED, reason, by, clock.instant())));
+            reasons.forEach(entry -> entities.merge(new HashRestrictionEntity(
+                    entry.getKey(), HashRestriction.BLOCKED, entry.getValue(), by, clock.instant())));
             return reasons.size();
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.admin.removal.RetentionSettings;
 import io.mediakeep.admin.removal.TestRetention;
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.ForwardingStore;
@@ -16,8 +17,10 @@ import io.mediakeep.limits.FetchSettings;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
+import io.mediakeep.matrix.Sha256;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
+import io.mediakeep.media.Quarantines;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.ContentInProgress;
 import io.mediakeep.media.content.DownloadRequest;
@@ -38,6 +41,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -122,6 +127,45 @@ class RemoteCacheTest extends FederationFixture {
         node.blobs.damage().recordDamaged(content.blob(), content.size());
         assertRejected(() -> node.open(cat, TIMEOUT).join(), "404 M_NOT_FOUND");
         assertThat(origin.requests()).hasSize(1);
+    }
+
+    @Test
+    void fetchedContentThatIsQuarantinedIsStoredAndNotServed() throws Exception {
+        Quarantines.of(node).quarantine(node.upload(MediaNode.ALICE, "meow"), Quarantines.ADMIN);
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        assertRejected(() -> node.open(cat, TIMEOUT).join(), "404 M_NOT_FOUND");
+        assertRejected(() -> node.open(cat, TIMEOUT).join(), "404 M_NOT_FOUND");
+        assertThat(origin.requests()).hasSize(1);
+        assertThat(node.rows("MediaEntity")).isEqualTo(2);
+    }
+
+    @Test
+    void fetchedContentThatIsBlockedIsNotStored() throws Exception {
+        BlobId meow = new BlobId(Sha256.hex("meow"));
+        Quarantines.hashes(node).block(List.of(Map.entry(meow, Optional.empty())), Quarantines.ADMIN);
+        origin.respond(path("cat"), exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
+        assertRejected(() -> node.open(cat, TIMEOUT).join(), "404 M_NOT_FOUND");
+        assertThat(node.rows("MediaEntity") + node.rows("BlobEntity")).isZero();
+    }
+
+    @Test
+    void aReaderOfQuarantinedContentDoesNotGetTheLastByte() throws Exception {
+        Quarantines.of(node).quarantine(node.upload(MediaNode.ALICE, "meowpurr"), Quarantines.ADMIN);
+        CountDownLatch seen = new CountDownLatch(1);
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, 8);
+            OutputStream out = exchange.getResponseBody();
+            out.write("meow".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(seen);
+            out.write("purr".getBytes(StandardCharsets.US_ASCII));
+            out.close();
+        });
+        try (InputStream reader = new ByteSourceInputStream(receiving().source())) {
+            assertThat(reader.readNBytes(3)).asString().isEqualTo("meo");
+            seen.countDown();
+            assertRejected(reader::readAllBytes, "404 M_NOT_FOUND");
+        }
     }
 
     @Test

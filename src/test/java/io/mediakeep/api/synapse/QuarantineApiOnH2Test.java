@@ -1,0 +1,3 @@
+package io.mediakeep.api.synapse;
+
+class QuarantineApiOnH2Test extends QuarantineApiContract {}
