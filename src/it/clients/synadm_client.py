@@ -1,4 +1,4 @@
-"""What synadm does with media: lists, deletions and purges."""
+"""What synadm does with media: lists, quarantine, deletions and purges."""
 
 import json
 import pathlib
@@ -58,6 +58,15 @@ def main(url, _):
         assert synadm("user", "media", "@alice:example.org")["total"] == listed["total"]
         # the homeserver of this test has rooms whose names are those of their media
         assert synadm("media", "list", "-r", f"!{first}:example.org") == {"local": [f"mxc://example.org/{first}"], "remote": []}
+
+        synadm("media", "quarantine", "-s", "example.org", "-i", first)
+        assert status(url, first) == 404
+        synadm("media", "unquarantine", "-s", "example.org", "-i", first)
+        assert status(url, first) == 200
+        assert synadm("media", "quarantine", "-r", f"!{first}:example.org") == {"num_quarantined": 1}
+        synadm("media", "protect", second)
+        synadm("media", "quarantine", "-u", "@alice:example.org")
+        assert [status(url, media) for media in (first, second, third)] == [404, 200, 404]
 
         assert synadm("media", "delete", "-i", second) == {"deleted_media": [second], "total": 1}
         assert status(url, second) == 404

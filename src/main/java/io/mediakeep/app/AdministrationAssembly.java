@@ -29,6 +29,7 @@ import java.util.Map;
 /** What administrators can do, and the resources for them. */
 final class AdministrationAssembly {
     final Audit audit;
+    final RoomMedia rooms;
 
     private final UserMediaCatalog userMedia;
     private final Map<Class<?>, Object> resources = new HashMap<>();
@@ -45,7 +46,7 @@ final class AdministrationAssembly {
         BoundedQueryCatalog queries = new BoundedQueryCatalog(storage.transactions);
         this.userMedia = new UserMediaCatalog(queries);
         LocalUsers users = new LocalUsers(config.serverName());
-        RoomMedia rooms = new RoomMedia(homeserver);
+        this.rooms = new RoomMedia(homeserver);
 
         resources.put(HealthResource.class, new HealthResource(health));
         resources.put(AuditResource.class, new AuditResource(auditCatalog));

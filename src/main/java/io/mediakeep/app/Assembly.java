@@ -74,7 +74,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
         RemovalAssembly removals = new RemovalAssembly(config, storage, closer);
         QuarantineAssembly quarantine =
-                new QuarantineAssembly(config, storage, thumbnails.catalog, administration.audit, media.readers);
+                new QuarantineAssembly(config, storage, thumbnails.catalog, administration, media.readers);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
         storage.maintain(jobs);
         media.maintain(jobs);

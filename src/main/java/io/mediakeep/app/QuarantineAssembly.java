@@ -8,6 +8,7 @@ import io.mediakeep.api.admin.BlockedHashesTextResource;
 import io.mediakeep.api.synapse.ProtectionResource;
 import io.mediakeep.api.synapse.QuarantineChangesResource;
 import io.mediakeep.api.synapse.QuarantineResource;
+import io.mediakeep.api.synapse.RoomQuarantineResource;
 import io.mediakeep.api.synapse.UserQuarantineResource;
 import io.mediakeep.config.Config;
 import io.mediakeep.media.QuarantineCatalog;
@@ -24,9 +25,14 @@ final class QuarantineAssembly {
 
     private final Map<Class<?>, Object> resources;
 
-    /** @param executor stores imported hashes; its threads may block */
+    /** @param executor stores imported hashes, and quarantines the media of rooms; its threads may block */
     QuarantineAssembly(
-            Config config, StorageAssembly storage, ThumbnailCatalog thumbnails, Audit audit, Executor executor) {
+            Config config,
+            StorageAssembly storage,
+            ThumbnailCatalog thumbnails,
+            AdministrationAssembly administration,
+            Executor executor) {
+        Audit audit = administration.audit;
         Announcements announcements = storage.database.announcements();
         HashRestrictionCatalog hashes = new HashRestrictionCatalog(storage.transactions, storage.clock);
         QuarantineCatalog media = new QuarantineCatalog(storage.transactions, announcements, hashes);
@@ -36,6 +42,8 @@ final class QuarantineAssembly {
         this.resources = Map.of(
                 QuarantineResource.class, new QuarantineResource(quarantine, audit),
                 UserQuarantineResource.class, new UserQuarantineResource(quarantine, audit),
+                RoomQuarantineResource.class,
+                        new RoomQuarantineResource(administration.rooms, quarantine, audit, executor),
                 ProtectionResource.class, new ProtectionResource(config.serverName(), quarantine, audit),
                 QuarantineChangesResource.class, new QuarantineChangesResource(changes),
                 BlockedHashesResource.class, new BlockedHashesResource(blocked, audit),

@@ -89,6 +89,29 @@ class HomeserverListsTest extends AdminContract {
         assertThat(homeserver.requestCount(ROOM)).isEqualTo(before + 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/room/!room:example.org/media/quarantine", "/quarantine_media/!room:example.org"})
+    void theMediaOfARoomIsQuarantined(String path) throws Exception {
+        isOnlyForAdministrators("POST", SYNAPSE + path);
+        byte[] content = path.getBytes(StandardCharsets.UTF_8);
+        String listed = carol.mxc(content);
+        String sameContent = alice.mxc(content);
+        String other = carol.mxc(new byte[1]);
+        homeserver.respond(ROOM, json(200, """
+                {"local": ["%1$s", "%1$s", "mxc://example.org/nothing"], "remote": []}""".formatted(listed)));
+        assertThat(new String(operator.post(SYNAPSE + path).body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"num_quarantined\":2}");
+        assertThat(error(carol.get(Client.download(listed)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(alice.get(Client.download(sameContent)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(alice.get(Client.download(other)).statusCode()).isEqualTo(200);
+        assertThat(object(admin, OURS + "/audit?limit=1")
+                        .getJsonArray("audit")
+                        .getJsonObject(0)
+                        .getString("action"))
+                .isEqualTo("quarantine media of room");
+        assertThat(error(admin.post(SYNAPSE + path))).isEqualTo("400 M_UNKNOWN");
+    }
+
     @Test
     void usersHaveTheDisplayNamesOfTheHomeserver() throws Exception {
         homeserver.respond(USERS, json(200, """
