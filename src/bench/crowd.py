@@ -52,24 +52,22 @@ class Api:
 def client(url, token, picture, until, results):
     """One request at a time, each on a connection of its own: the client whom the others must not disturb."""
     api = Api(url, token)
-    kept = api.upload(os.urandom(20_000))
+    kept = []
     calls = {
+        "upload": lambda: kept.append(api.upload(os.urandom(10_000))),
+        "download": lambda: api.call("/_matrix/client/v1/media/download/" + kept[-1]),
         "config": lambda: api.call("/_matrix/client/v1/media/config"),
-        "download": lambda: api.call("/_matrix/client/v1/media/download/" + kept),
-        "upload": lambda: api.upload(os.urandom(10_000)),
         "thumbnail": lambda: api.call("/_matrix/client/v1/media/thumbnail/" + picture + "?width=96&height=96&method=crop"),
     }
     times, failures = [], []
-    count = 0
     while time.monotonic() < until:
-        name, call = list(calls.items())[count % len(calls)]
+        name, call = list(calls.items())[len(times) % len(calls)]
         began = time.monotonic()
         try:
             call()
-        except (OSError, urllib.error.URLError) as failure:
+        except (OSError, IndexError, urllib.error.URLError) as failure:
             failures.append(f"{name}, {time.strftime('%T')}: {failure!r}")
         times.append((time.monotonic() - began) * 1000)
-        count += 1
         time.sleep(0.01)
     results.put((times, failures))
 

@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ServletHandler extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    /** A few of the container's threads, of which there are 64 or more. */
+    private static final int MAX_CLOSES = 4;
+
     private final transient JerseyApplication application;
     private final transient StallDetector stalls;
     private final transient Semaphore discardedBodies;
+    private final transient CloseLimit closes = new CloseLimit(MAX_CLOSES);
 
     /**
      * A handler whose transfers are monitored.
@@ -38,7 +42,7 @@ public final class ServletHandler extends HttpServlet {
         ServletExchange exchange = new ServletExchange(request, response);
         exchange.throwIfAborted();
         ServletBody body = new ServletBody(exchange, stalls);
-        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, discardedBodies);
+        ServletResponseWriter writer = new ServletResponseWriter(exchange, body, stalls, discardedBodies, closes);
         if (request.getAttribute(RequestProperties.HIDES_TRUNCATION) != null) {
             writer.properties().setProperty(RequestProperties.HIDES_TRUNCATION, true);
         }

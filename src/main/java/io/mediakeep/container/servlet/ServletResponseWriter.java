@@ -17,13 +17,20 @@ final class ServletResponseWriter extends ResponseWriter {
     private final ServletBody body;
     private final StallDetector stalls;
     private final Semaphore discardedBodies;
+    private final CloseLimit closes;
 
     /** @param discardedBodies permits for bodies that are read and discarded */
-    ServletResponseWriter(ServletExchange exchange, ServletBody body, StallDetector stalls, Semaphore discardedBodies) {
+    ServletResponseWriter(
+            ServletExchange exchange,
+            ServletBody body,
+            StallDetector stalls,
+            Semaphore discardedBodies,
+            CloseLimit closes) {
         this.exchange = exchange;
         this.body = body;
         this.stalls = stalls;
         this.discardedBodies = discardedBodies;
+        this.closes = closes;
     }
 
     @Override
@@ -49,7 +56,7 @@ final class ServletResponseWriter extends ResponseWriter {
             throws IOException {
         exchange.response().setBufferSize(ServletOutputChannel.PIECE_BYTES);
         begin(status, headers, contentLength);
-        new ServletTransfer(source, exchange, this, stalls).begin();
+        new ServletTransfer(source, exchange, this, stalls, closes).begin();
     }
 
     private void begin(int status, Map<String, List<String>> headers, long contentLength) {

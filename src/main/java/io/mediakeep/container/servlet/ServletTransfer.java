@@ -17,14 +17,21 @@ final class ServletTransfer implements WriteListener, Transfer {
     private final ServletExchange exchange;
     private final ServletResponseWriter writer;
     private final StallDetector stalls;
+    private final CloseLimit closes;
     private boolean over;
     private volatile long waitingSince = NOT_WAITING;
 
-    ServletTransfer(ByteSource source, ServletExchange exchange, ServletResponseWriter writer, StallDetector stalls) {
+    ServletTransfer(
+            ByteSource source,
+            ServletExchange exchange,
+            ServletResponseWriter writer,
+            StallDetector stalls,
+            CloseLimit closes) {
         this.source = source;
         this.exchange = exchange;
         this.writer = writer;
         this.stalls = stalls;
+        this.closes = closes;
     }
 
     /** Begins; the container calls when it takes bytes. */
@@ -93,8 +100,16 @@ final class ServletTransfer implements WriteListener, Transfer {
         return waitingSince;
     }
 
+    /** At the limit it is attempted again a second later. */
     @Override
-    public void timeOut() {
-        onError(new IOException("the client does not read"));
+    public synchronized void timeOut() {
+        if (over) {
+            return;
+        }
+        if (closes.tryAcquire()) {
+            onError(new IOException("the client does not read"));
+        } else {
+            stalls.add(this);
+        }
     }
 }
