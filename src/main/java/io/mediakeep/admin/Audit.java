@@ -1,6 +1,7 @@
 package io.mediakeep.admin;
 
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.persistence.Batches;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
@@ -53,8 +54,6 @@ public final class Audit {
 
     /** Removes entries that are older than a year. */
     public void removeOld() {
-        while (catalog.removeBefore(clock.instant().minus(MAX_AGE), BATCH) == BATCH) {
-            // until none is left
-        }
+        Batches.run(BATCH, max -> catalog.removeBefore(clock.instant().minus(MAX_AGE), max));
     }
 }

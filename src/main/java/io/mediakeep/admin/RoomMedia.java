@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The media of rooms, which only the homeserver can tell, in the way of Synapse's admin API ({@code GET
+ * The media of rooms, which only the homeserver has, in the way of Synapse's admin API ({@code GET
  * /_synapse/admin/v1/room/{roomId}/media}).
  */
 public final class RoomMedia {

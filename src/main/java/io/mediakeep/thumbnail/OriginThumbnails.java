@@ -19,7 +19,7 @@ final class OriginThumbnails {
 
     /**
      * The content URI to fetch instead of the media; empty where the original is required: for a thumbnail that may be
-     * animated, since a still one does not tell whether the original is, and for one larger than all steps.
+     * animated, since a still one does not show whether the original is, and for one larger than all steps.
      */
     static Optional<Mxc> of(Mxc media, ThumbnailSpec spec) {
         if (spec.animated() || Math.max(spec.width(), spec.height()) >= ThumbnailSizes.UNBOUNDED) {

@@ -184,7 +184,9 @@ abstract class JobsContract {
                 }
             }
         };
-        Job cancelled = ended(node(removal).start(removal, "{}", Optional.empty()));
+        Jobs node = node(removal);
+        Job cancelled = ended(node.start(removal, "{}", Optional.empty()));
+        node.close(); // else it may run the next job, too
         assertThat(cancelled.state()).isEqualTo(JobState.CANCELLED);
         assertThat(cancelled.done()).isEqualTo(2 * Removal.BATCH);
         Removal next = removal();

@@ -90,8 +90,8 @@ class FreeSpaceTest {
             space.measure();
             space.measure();
             assertThat(log.text())
-                    .containsOnlyOnce("/test has only 1 MiB left")
-                    .containsOnlyOnce("/test has 20 MiB left");
+                    .containsOnlyOnce("/test has only 1 MiB of free space")
+                    .containsOnlyOnce("/test has 20 MiB of free space");
         }
     }
 

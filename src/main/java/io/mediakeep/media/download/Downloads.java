@@ -196,10 +196,16 @@ public final class Downloads {
         return request.authenticated() || !frozen;
     }
 
-    /** After a wait: the media may have been quarantined or deleted since it was found. */
+    /**
+     * After a wait: the media may have been quarantined or deleted since it was found. Remote media that has just been
+     * fetched is served all the same if it is absent again, as while its blob is being verified.
+     */
     private Content currentContent(Media found, DownloadRequest request) {
         if (lookups.stored(found.mxc()) instanceof Lookup.Stored stored) {
             return content(stored.media(), request);
+        }
+        if (isRemote(found.mxc())) {
+            return content(found, request);
         }
         throw MatrixException.notFound();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.uri.UriTemplate;
@@ -48,6 +49,10 @@ class UnusualRequestsTest {
 
     /** The method and path of every endpoint, with ID for the media id, and a query that it requires. */
     static Stream<String> endpoints() {
+        return Stream.of(matrix(), synapse(), administration()).flatMap(Function.identity());
+    }
+
+    private static Stream<String> matrix() {
         return Stream.of(
                 "POST /_matrix/media/v3/upload?a=b",
                 "PUT /_matrix/media/v3/upload/example.org/ID?a=b",
@@ -68,6 +73,50 @@ class UnusualRequestsTest {
                 "GET /_mediakeep/health/ready?a=b",
                 "OPTIONS /_matrix/media/v3/upload?a=b",
                 "GET /nothing?a=b");
+    }
+
+    private static Stream<String> synapse() {
+        return Stream.of(
+                        "GET media/example.org/ID",
+                        "DELETE media/example.org/ID",
+                        "POST media/protect/ID",
+                        "POST media/quarantine/example.org/ID",
+                        "GET media/quarantine_changes",
+                        "POST media/delete",
+                        "POST media/example.org/delete",
+                        "POST purge_media_cache",
+                        "POST quarantine_media/!room:example.org",
+                        "GET room/!room:example.org/media",
+                        "POST room/!room:example.org/media/quarantine",
+                        "GET statistics/users/media",
+                        "POST user/@bob:example.org/media/quarantine",
+                        "GET users/@bob:example.org/media",
+                        "DELETE users/@bob:example.org/media")
+                .map(endpoint -> endpoint.replace(" ", " /_synapse/admin/v1/") + "?a=b");
+    }
+
+    private static Stream<String> administration() {
+        String hash = "0".repeat(64);
+        return Stream.of(
+                        "GET audit",
+                        "GET blocked-hashes",
+                        "GET blocked-hashes.txt",
+                        "POST blocked-hashes.txt",
+                        "PUT blocked-hashes/" + hash,
+                        "DELETE blocked-hashes/" + hash,
+                        "GET jobs",
+                        "GET jobs/1",
+                        "GET jobs/1/errors",
+                        "POST jobs/1/cancel",
+                        "GET media",
+                        "DELETE media",
+                        "GET media/totals",
+                        "DELETE media/example.org/ID",
+                        "POST retention",
+                        "GET usage",
+                        "GET usage/by-age",
+                        "GET usage/by-user")
+                .map(endpoint -> endpoint.replace(" ", " /_mediakeep/admin/v1/") + "?a=b");
     }
 
     @Test
@@ -124,9 +173,9 @@ class UnusualRequestsTest {
         if (endpoint.startsWith("OPTIONS") || endpoint.contains("/name")) {
             return; // any name is valid there
         }
-        assertThat(status(exchange(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 404);
+        assertThat(status(exchange(endpoint.replace("?", ";x=1?"), "HTTP/1.1"))).isIn(401, 403, 404, 405);
         assertThat(status(exchange(endpoint.replace("?", ";jsessionid=1?"), "HTTP/1.1")))
-                .isIn(401, 404);
+                .isIn(401, 403, 404, 405);
         if (endpoint.contains("/media/")) {
             assertThat(status(exchange(endpoint.replace("/media", "/media;x"), "HTTP/1.1")))
                     .isEqualTo(404);

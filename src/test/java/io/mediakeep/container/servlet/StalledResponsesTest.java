@@ -1,0 +1,144 @@
+package io.mediakeep.container.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mediakeep.container.StallDetector;
+import io.mediakeep.container.Transfer;
+import io.mediakeep.media.content.ByteSource;
+import io.mediakeep.testing.Eventually;
+import io.mediakeep.testing.server.RawConnection;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Responses that their clients do not read, on a Tomcat with two threads and its write timeout of a minute. */
+class StalledResponsesTest {
+    private static final int THREADS = 2, CLIENTS = 5;
+    private static final Duration STALLED = Duration.ofSeconds(1);
+    private static final String ENDLESS = "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final String SHORT = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private final StallDetector stalls = new StallDetector();
+    private final List<ServletTransfer> transfers = new CopyOnWriteArrayList<>();
+    private final Tomcat tomcat = new Tomcat();
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
+        tomcat.addContext("", directory.toString())
+                .addServletContainerInitializer(
+                        (classes, context) -> {
+                            var servlet = context.addServlet("tested", new Responding());
+                            servlet.setAsyncSupported(true);
+                            servlet.addMapping("/*");
+                        },
+                        null);
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+        stalls.close();
+    }
+
+    /** While Tomcat closes one, a thread may wait for its client; those beyond the limit stay monitored. */
+    @Test
+    void fewOfTheirConnectionsAreClosedAtATime() throws Exception {
+        List<RawConnection> clients = new ArrayList<>();
+        try (RawConnection other = connect()) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(connect().send(ENDLESS));
+            }
+            Eventually.holds(() -> assertThat(transfers).hasSize(CLIENTS).allMatch(StalledResponsesTest::isStalled));
+            transfers.forEach(ServletTransfer::timeOut);
+            assertThat(other.send(SHORT).status()).isEqualTo(200);
+            assertThat(stalls.count()).isEqualTo(CLIENTS - 1);
+        } finally {
+            for (RawConnection client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** Until the buffers of the sockets are full, a response waits for moments only. */
+    private static boolean isStalled(Transfer transfer) {
+        long since = transfer.waitingSince();
+        return since != Transfer.NOT_WAITING && System.nanoTime() - since > STALLED.toNanos();
+    }
+
+    private RawConnection connect() throws IOException {
+        return new RawConnection(
+                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
+    }
+
+    private final class Responding extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CloseLimit closes = new CloseLimit(1);
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            ServletExchange exchange = new ServletExchange(request, response);
+            exchange.throwIfAborted();
+            if (request.getRequestURI().equals("/endless")) {
+                ServletBody body = new ServletBody(exchange, stalls);
+                Semaphore discardedBodies = new Semaphore(0);
+                ServletResponseWriter writer =
+                        new ServletResponseWriter(exchange, body, stalls, discardedBodies, closes);
+                ServletTransfer transfer = new ServletTransfer(new Endless(), exchange, writer, stalls, closes);
+                transfers.add(transfer);
+                transfer.begin();
+            }
+        }
+    }
+
+    /** Zeros without end. */
+    private static final class Endless implements ByteSource {
+        private static final int PIECE = 1 << 16;
+
+        @Override
+        public long available() {
+            return PIECE;
+        }
+
+        @Override
+        public boolean ended() {
+            return false;
+        }
+
+        @Override
+        public long sendTo(WritableByteChannel channel, long max) throws IOException {
+            return channel.write(ByteBuffer.allocate(PIECE));
+        }
+
+        @Override
+        public void whenAvailable(Runnable action) {
+            throw new UnsupportedOperationException("there are always more");
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
