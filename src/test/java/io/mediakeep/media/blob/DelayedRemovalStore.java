@@ -5,6 +5,7 @@ import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.ForwardingStore;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A store that can delay the next removal. */
@@ -59,8 +60,9 @@ public final class DelayedRemovalStore extends ForwardingStore {
             }
         }
 
-        void awaitReached() throws InterruptedException {
-            reached.await();
+        /** Returns whether it was reached, within a minute. */
+        boolean awaitReached() throws InterruptedException {
+            return reached.await(1, TimeUnit.MINUTES);
         }
 
         void release() {

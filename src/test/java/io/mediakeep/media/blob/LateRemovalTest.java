@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +49,10 @@ class LateRemovalTest {
     @CsvSource({"false,false", "false,true", "true,false", "true,true"})
     void aDelayedRemovalDoesNotAffectANewUpload(boolean postgres, boolean inDatabase) throws Exception {
         DatabaseSettings database = postgres ? PostgresServer.freshDatabase() : embedded(inDatabase);
-        NodeOptions options = new NodeOptions().blobsInDatabase(inDatabase);
+        Supplier<NodeOptions> options = () -> new NodeOptions().blobsInDatabase(inDatabase);
         UnaryOperator<BlobStore> holding = inner -> held = new DelayedRemovalStore(inner);
-        try (MediaNode a = new MediaNode(database, directory, options.wrapStore(holding));
-                MediaNode b = new MediaNode(database, directory, options)) {
+        try (MediaNode a = new MediaNode(database, directory, options.get().wrapStore(holding));
+                MediaNode b = new MediaNode(database, directory, options.get())) {
             for (Late late : Late.values()) {
                 for (int steps = 0; steps <= MAX_STEPS; steps++) {
                     removeLate(a, b, late, steps);
@@ -107,7 +108,7 @@ class LateRemovalTest {
     private Runnable awaitDelayed(MediaNode a, Late late) throws InterruptedException {
         DelayedRemovalStore.Hold hold = held.delayNext(late == Late.END);
         Future<?> removal = executor.submit(() -> a.blobs.removeDue(10));
-        hold.awaitReached();
+        assertThat(hold.awaitReached()).as("removal of %s", removal).isTrue();
         return () -> {
             hold.release();
             finish(removal);

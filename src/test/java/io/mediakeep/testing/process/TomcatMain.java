@@ -17,7 +17,8 @@ public final class TomcatMain {
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxThreads", "64"); // as documented
+        tomcat.getConnector().setProperty("maxThreads", "64"); // this and the next as documented
+        tomcat.getConnector().setProperty("connectionTimeout", "20000");
         tomcat.addWebapp("", new File(args[0]).getAbsolutePath());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
         tomcat.start();
