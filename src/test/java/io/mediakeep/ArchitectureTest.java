@@ -70,7 +70,7 @@ class ArchitectureTest {
                     List.of("concurrent", "storage", "blob", "media", "preview", "integrity", "jobs", "admin")),
             Map.entry("health", List.of("persistence", "storage", "blob", "integrity", "maintenance")),
             Map.entry("container", List.of("matrix", "media", "api")),
-            Map.entry("metrics", List.of("container")),
+            Map.entry("metrics", List.of("concurrent", "container")),
             Map.entry(
                     "api",
                     List.of(

@@ -4,6 +4,8 @@ import io.mediakeep.matrix.MatrixException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the next page of a list begins: the key of the last row of the page before, in a form that clients pass back
@@ -21,6 +23,29 @@ public final class PageToken {
     public static String of(List<String> key) {
         byte[] bytes = String.join(SEPARATOR, key).getBytes(StandardCharsets.UTF_8);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * The token of the next page; empty after a page that is not full.
+     *
+     * @param limit how many rows a full page has
+     * @param key the key of a row
+     */
+    public static <T> Optional<String> after(List<T> page, int limit, Function<T, List<String>> key) {
+        return page.isEmpty() || page.size() < limit
+                ? Optional.empty()
+                : Optional.of(of(key.apply(page.get(page.size() - 1))));
+    }
+
+    /**
+     * The key in the parameter {@code from} of a list whose key is one number.
+     *
+     * @param first the key without a parameter
+     * @throws MatrixException 400 when it is no token of such a key
+     */
+    public static long numberIn(Parameters parameters, long first) {
+        List<String> key = in(parameters, 1);
+        return key.isEmpty() ? first : number(key.get(0));
     }
 
     /**

@@ -15,8 +15,9 @@ public record AuthSettings(
         Optional<URI> homeserverUrl, Duration cacheTtl, List<FixedToken> tokens, List<UserId> admins) {
     public static final Duration DEFAULT_CACHE_TTL = Duration.ofSeconds(60);
 
-    /** Copies the lists. */
+    /** Copies the lists, and removes slashes from the end of the URL, to which paths are appended. */
     public AuthSettings {
+        homeserverUrl = homeserverUrl.map(url -> URI.create(url.toString().replaceFirst("/+$", "")));
         tokens = List.copyOf(tokens);
         admins = List.copyOf(admins);
     }

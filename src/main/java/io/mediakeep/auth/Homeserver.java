@@ -26,17 +26,12 @@ final class Homeserver implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Homeserver.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final String url;
+    private final URI url;
     private final OperatorClient client;
 
     Homeserver(URI url, OperatorClient client) {
-        this.url = withoutSlash(url);
+        this.url = url;
         this.client = client;
-    }
-
-    /** The URL without slashes at its end. */
-    static String withoutSlash(URI url) {
-        return url.toString().replaceFirst("/+$", "");
     }
 
     /**

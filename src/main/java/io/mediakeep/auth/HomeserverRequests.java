@@ -16,13 +16,13 @@ public final class HomeserverRequests implements AutoCloseable {
     /** Long lists take Synapse their time. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
 
-    private final Optional<String> url;
+    private final Optional<URI> url;
     private final FixedTokens fixed;
     private final OperatorClient client = new OperatorClient(RESPONSE_TIMEOUT);
 
     /** Requests to the homeserver in the settings. */
     public HomeserverRequests(AuthSettings settings) {
-        this.url = settings.homeserverUrl().map(Homeserver::withoutSlash);
+        this.url = settings.homeserverUrl();
         this.fixed = new FixedTokens(settings.tokens());
     }
 

@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks one property of tokens with the homeserver, with a cache. A request that needs a check blocks its thread, since JAX-RS filters
- * cannot do otherwise; at most {@value #MAX_WAITING} do so, each no longer than the response timeout of the client.
+ * Checks one property of tokens with the homeserver, with a cache. A request that needs a check blocks its thread, since
+ * JAX-RS filters cannot do otherwise; at most {@value #MAX_WAITING} do so, each no longer than the response timeout of
+ * the client.
  */
 final class TokenChecks {
     static final int MAX_WAITING = 64;

@@ -85,12 +85,17 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         }
         Map<String, List<String>> headers = current.getStringHeaders();
         if (current.getEntity() instanceof ByteSource source) {
-            send(current.getStatus(), headers, declaredLength(headers), new CountedSource(source, sentBytes));
+            send(current.getStatus(), headers, declaredLength(headers), counted(source));
         } else {
             byte[] body = small.toByteArray();
             sentBytes.set(body.length);
             send(current.getStatus(), headers, body.length == 0 ? lengthWithoutBody(headers) : body.length, body);
         }
+    }
+
+    /** Nobody is notified of how much was sent without listeners. */
+    private ByteSource counted(ByteSource source) {
+        return observed == null ? source : new CountedSource(source, sentBytes);
     }
 
     /** A response without a body says how long the body of GET would be (RFC 9110, section 9.3.2). */

@@ -1,5 +1,6 @@
 package io.mediakeep.jobs;
 
+import io.mediakeep.concurrent.DaemonThreads;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.persistence.Batches;
 import io.mediakeep.storage.StorageFailure;
@@ -37,7 +38,7 @@ public final class Jobs implements AutoCloseable {
     private final JobRun run;
     private final AtomicBoolean awaited = new AtomicBoolean();
     private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Jobs::daemon);
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads("jobs"));
 
     /** @param clock the database's own */
     public Jobs(JobCatalog catalog, JobLeaseCatalog leases, List<? extends JobKind> kinds, Clock clock) {
@@ -46,12 +47,6 @@ public final class Jobs implements AutoCloseable {
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(JobKind::name, Function.identity()));
         this.clock = clock;
         this.run = new JobRun(leases);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "jobs");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

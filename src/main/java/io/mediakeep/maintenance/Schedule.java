@@ -1,5 +1,6 @@
 package io.mediakeep.maintenance;
 
+import io.mediakeep.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,11 +17,8 @@ public final class Schedule implements AutoCloseable {
     private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(5);
 
     private final List<Job> jobs = new CopyOnWriteArrayList<>();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0, work -> {
-        Thread thread = new Thread(work, "maintenance");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(0, new DaemonThreads("maintenance"));
 
     /** Work that may fail. */
     @FunctionalInterface

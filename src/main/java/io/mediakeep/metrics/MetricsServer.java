@@ -2,6 +2,7 @@ package io.mediakeep.metrics;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mediakeep.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -54,11 +55,7 @@ public final class MetricsServer implements AutoCloseable {
                 KEEP_ALIVE.toSeconds(),
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_QUEUED),
-                work -> {
-                    Thread thread = new Thread(work, "metrics");
-                    thread.setDaemon(true);
-                    return thread;
-                }); // a rejected task closes its connection
+                new DaemonThreads("metrics")); // a rejected task closes its connection
         threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", this::respond);

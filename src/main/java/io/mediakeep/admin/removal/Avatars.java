@@ -81,8 +81,8 @@ public final class Avatars implements AutoCloseable {
     }
 
     private static URI profile(URI homeserver, UserId user) {
-        return URI.create(homeserver.toString().replaceFirst("/+$", "") + "/_matrix/client/v3/profile/"
-                + PercentEncoding.COMPONENT.encode(user.value()) + "/avatar_url");
+        return URI.create(homeserver + "/_matrix/client/v3/profile/" + PercentEncoding.COMPONENT.encode(user.value())
+                + "/avatar_url");
     }
 
     private static Optional<String> avatarIn(OperatorClient.Response response) throws IOException {

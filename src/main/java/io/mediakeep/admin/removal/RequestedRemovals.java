@@ -1,5 +1,6 @@
 package io.mediakeep.admin.removal;
 
+import io.mediakeep.concurrent.DaemonThreads;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.RemovedMedia;
@@ -31,11 +32,12 @@ public final class RequestedRemovals implements AutoCloseable {
     private final Announcements announcements;
     private volatile boolean closed;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            MAX_RUNNING, MAX_RUNNING, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MAX_WAITING), work -> {
-                Thread thread = new Thread(work, "removals");
-                thread.setDaemon(true);
-                return thread;
-            });
+            MAX_RUNNING,
+            MAX_RUNNING,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            new DaemonThreads("removals"));
 
     /** Without running removals. */
     public RequestedRemovals(MediaRemoval removal, Announcements announcements) {

@@ -1,5 +1,6 @@
 package io.mediakeep.admin.search;
 
+import io.mediakeep.media.MediaRow.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,26 +11,6 @@ import java.util.Map;
 public final class MediaFilter {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
-
-    /** Where media comes from. */
-    public enum Kind {
-        LOCAL("m.remote = false and m.expiresAt is null"),
-        REMOTE("m.remote = true"),
-
-        /** Images of URL previews. */
-        PREVIEW("m.remote = false and m.expiresAt is not null");
-
-        private final String condition;
-
-        Kind(String condition) {
-            this.condition = condition;
-        }
-
-        /** In JPQL, about {@code m}. */
-        String condition() {
-            return condition;
-        }
-    }
 
     /** A column that is compared to a value. */
     public enum Field {
@@ -51,7 +32,16 @@ public final class MediaFilter {
 
     /** Only media of this kind. */
     public void kind(Kind kind) {
-        conditions.add(kind.condition());
+        conditions.add(condition(kind));
+    }
+
+    /** The condition for media of a kind, in JPQL, about {@code m}. */
+    static String condition(Kind kind) {
+        return switch (kind) {
+            case LOCAL -> "m.remote = false and m.expiresAt is null";
+            case REMOTE -> "m.remote = true";
+            case PREVIEW -> "m.remote = false and m.expiresAt is not null";
+        };
     }
 
     /** Only media with this value. */

@@ -1,6 +1,6 @@
 package io.mediakeep.admin.search;
 
-import io.mediakeep.admin.search.MediaFilter.Kind;
+import io.mediakeep.media.MediaRow.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ public final class UsageReportCatalog {
 
     /** All media of a kind. */
     public Sum media(Kind kind) {
-        return sum("select count(*), sum(m.size) from MediaEntity m where " + kind.condition());
+        return sum("select count(*), sum(m.size) from MediaEntity m where " + MediaFilter.condition(kind));
     }
 
     /** All thumbnails. */
@@ -103,7 +103,7 @@ public final class UsageReportCatalog {
 
     /** The blobs of all media of a kind that no other media has: what the removal of all of it would free. */
     public Sum blobsOnlyOf(Kind kind) {
-        return blobsOnlyOf(kind.condition());
+        return blobsOnlyOf(MediaFilter.condition(kind));
     }
 
     /** The blobs of all quarantined media that no other media has. */

@@ -37,20 +37,13 @@ public final class AuditResource {
     public byte[] audit(@Context UriInfo uri) {
         Parameters parameters = new Parameters(uri);
         int limit = OffsetPage.limit(parameters);
-        List<AuditEntry> entries = catalog.newest(before(parameters), limit);
+        List<AuditEntry> entries = catalog.newest(PageToken.numberIn(parameters, Long.MAX_VALUE), limit);
         JsonArrayBuilder rows = JsonBody.array();
         entries.forEach(entry -> rows.add(json(entry)));
         JsonObjectBuilder body = JsonBody.object().add("audit", rows);
-        if (!entries.isEmpty() && entries.size() == limit) {
-            long last = entries.get(limit - 1).id();
-            body.add("next", PageToken.of(List.of(String.valueOf(last))));
-        }
+        PageToken.after(entries, limit, entry -> List.of(String.valueOf(entry.id())))
+                .ifPresent(next -> body.add("next", next));
         return JsonBody.bytes(body);
-    }
-
-    private static long before(Parameters parameters) {
-        List<String> key = PageToken.in(parameters, 1);
-        return key.isEmpty() ? Long.MAX_VALUE : PageToken.number(key.get(0));
     }
 
     private static JsonObjectBuilder json(AuditEntry entry) {

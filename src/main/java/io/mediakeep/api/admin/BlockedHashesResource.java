@@ -56,9 +56,7 @@ public final class BlockedHashesResource {
         JsonArrayBuilder rows = JsonBody.array();
         hashes.forEach(hash -> rows.add(json(hash)));
         JsonObjectBuilder body = JsonBody.object().add("blocked_hashes", rows);
-        if (!hashes.isEmpty() && hashes.size() == limit) {
-            body.add("next", PageToken.of(List.of(hashes.get(limit - 1).id().sha256())));
-        }
+        PageToken.after(hashes, limit, hash -> List.of(hash.id().sha256())).ifPresent(next -> body.add("next", next));
         return JsonBody.bytes(body);
     }
 

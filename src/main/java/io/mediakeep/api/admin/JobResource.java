@@ -51,15 +51,12 @@ public final class JobResource {
     public byte[] list(@Context UriInfo uri) {
         Parameters parameters = new Parameters(uri);
         int limit = OffsetPage.limit(parameters);
-        List<Job> jobs = catalog.before(key(parameters, Long.MAX_VALUE), limit);
+        List<Job> jobs = catalog.before(PageToken.numberIn(parameters, Long.MAX_VALUE), limit);
         JsonArrayBuilder rows = JsonBody.array();
         jobs.forEach(job -> rows.add(JobJson.withErrors(job, catalog)));
         JsonObjectBuilder body = JsonBody.object().add("jobs", rows);
-        if (!jobs.isEmpty() && jobs.size() == limit) {
-            body.add(
-                    "next",
-                    PageToken.of(List.of(String.valueOf(jobs.get(limit - 1).id()))));
-        }
+        PageToken.after(jobs, limit, job -> List.of(String.valueOf(job.id())))
+                .ifPresent(next -> body.add("next", next));
         return JsonBody.bytes(body);
     }
 
@@ -82,13 +79,12 @@ public final class JobResource {
         Job job = catalog.find(id(id)).orElseThrow(JobResource::unknown);
         Parameters parameters = new Parameters(uri);
         int limit = OffsetPage.limit(parameters);
-        long from = key(parameters, 0);
+        long from = PageToken.numberIn(parameters, 0);
         List<JobError> errors = catalog.errors(job.id(), from, limit);
         JsonObjectBuilder body =
                 JsonBody.object().add("errors", JobJson.errors(errors)).add("total", job.errors());
-        if (!errors.isEmpty() && errors.size() == limit) {
-            body.add("next", PageToken.of(List.of(String.valueOf(from + limit))));
-        }
+        PageToken.after(errors, limit, last -> List.of(String.valueOf(from + limit)))
+                .ifPresent(next -> body.add("next", next));
         return JsonBody.bytes(body);
     }
 
@@ -105,11 +101,6 @@ public final class JobResource {
                 Map.of("job", String.valueOf(job.id())),
                 Map.of("done", job.done()));
         return JobJson.accepted(job);
-    }
-
-    private static long key(Parameters parameters, long first) {
-        List<String> key = PageToken.in(parameters, 1);
-        return key.isEmpty() ? first : PageToken.number(key.get(0));
     }
 
     private static long id(String id) {

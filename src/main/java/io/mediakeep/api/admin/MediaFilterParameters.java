@@ -1,8 +1,8 @@
 package io.mediakeep.api.admin;
 
+import io.mediakeep.admin.removal.RemovalParameters;
 import io.mediakeep.admin.search.MediaFilter;
 import io.mediakeep.admin.search.MediaFilter.Field;
-import io.mediakeep.admin.search.MediaFilter.Kind;
 import io.mediakeep.api.Parameters;
 import io.mediakeep.matrix.MatrixException;
 import java.util.Locale;
@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 
 /** The parameters that say which media is meant. */
 final class MediaFilterParameters {
-    private static final Map<String, Kind> KINDS =
-            Map.of("local", Kind.LOCAL, "remote", Kind.REMOTE, "preview", Kind.PREVIEW);
     private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
@@ -21,7 +19,7 @@ final class MediaFilterParameters {
     /** The filter in the parameters of a request. */
     static MediaFilter filter(Parameters parameters) {
         MediaFilter filter = new MediaFilter();
-        parameters.oneOf("kind", KINDS).ifPresent(filter::kind);
+        parameters.oneOf("kind", RemovalParameters.KINDS).ifPresent(filter::kind);
         parameters.text("origin").ifPresent(origin -> filter.equal(Field.ORIGIN, origin));
         parameters.text("uploader").ifPresent(uploader -> filter.equal(Field.UPLOADER, uploader));
         parameters.text("type").ifPresent(filter::type);

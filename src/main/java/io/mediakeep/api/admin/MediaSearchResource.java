@@ -58,9 +58,7 @@ public final class MediaSearchResource {
         JsonArrayBuilder rows = JsonBody.array();
         media.forEach(row -> rows.add(MediaJson.of(row)));
         JsonObjectBuilder body = JsonBody.object().add("media", rows);
-        if (!media.isEmpty() && media.size() == limit) {
-            body.add("next", token(order, media.get(limit - 1)));
-        }
+        PageToken.after(media, limit, row -> key(order, row)).ifPresent(next -> body.add("next", next));
         return JsonBody.bytes(body);
     }
 
@@ -84,7 +82,7 @@ public final class MediaSearchResource {
                 : Optional.of(new Position(PageToken.number(key.get(0)), key.get(1), key.get(2)));
     }
 
-    private static String token(MediaOrder order, MediaRecord last) {
-        return PageToken.of(List.of(String.valueOf(order.value(last)), last.origin(), last.mediaId()));
+    private static List<String> key(MediaOrder order, MediaRecord row) {
+        return List.of(String.valueOf(order.value(row)), row.origin(), row.mediaId());
     }
 }

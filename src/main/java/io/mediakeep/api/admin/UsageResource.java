@@ -1,6 +1,5 @@
 package io.mediakeep.api.admin;
 
-import io.mediakeep.admin.search.MediaFilter.Kind;
 import io.mediakeep.admin.search.UsageReportCatalog;
 import io.mediakeep.admin.search.UsageReportCatalog.Group;
 import io.mediakeep.admin.search.UsageReportCatalog.Sum;
@@ -10,6 +9,7 @@ import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.limits.Limit;
+import io.mediakeep.media.MediaRow.Kind;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;

@@ -26,7 +26,12 @@ public final class LocalUsers {
         return user;
     }
 
-    private static UserId parsed(String userId) {
+    /**
+     * The user with this id, of any server.
+     *
+     * @throws MatrixException 400 when it is malformed
+     */
+    static UserId parsed(String userId) {
         try {
             return new UserId(userId);
         } catch (IllegalArgumentException malformed) {

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code POST /_synapse/admin/v1/media/delete} and {@code POST /_synapse/admin/v1/purge_media_cache}: they delete media that was not accessed for long, except quarantined and protected
- * media.
+ * {@code POST /_synapse/admin/v1/media/delete} and {@code POST /_synapse/admin/v1/purge_media_cache}: they delete media
+ * that was not accessed for long, except quarantined and protected media.
  */
 @Path("/_synapse/admin/v1")
 @Produces(MediaType.APPLICATION_JSON)

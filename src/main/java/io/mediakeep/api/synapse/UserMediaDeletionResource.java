@@ -42,14 +42,7 @@ public final class UserMediaDeletionResource {
             @PathParam("userId") String userId, @Context ContainerRequestContext request) {
         UserId user = users.require(userId);
         UserMediaParameters selection = UserMediaParameters.of(new Parameters(request.getUriInfo()));
-        List<Mxc> media = catalog
-                .uploadedBy(
-                        user,
-                        selection.order(),
-                        selection.descending(),
-                        selection.page().from(),
-                        selection.page().limit())
-                .stream()
+        List<Mxc> media = selection.find(catalog, user).stream()
                 .map(row -> new Mxc(new ServerName(row.origin()), row.mediaId()))
                 .toList();
         return deletions.respond(

@@ -1,8 +1,12 @@
 package io.mediakeep.api.synapse;
 
+import io.mediakeep.admin.search.MediaRecord;
+import io.mediakeep.admin.search.UserMediaCatalog;
 import io.mediakeep.admin.search.UserMediaCatalog.Order;
 import io.mediakeep.api.OffsetPage;
 import io.mediakeep.api.Parameters;
+import io.mediakeep.matrix.UserId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,5 +26,10 @@ record UserMediaParameters(Order order, boolean descending, OffsetPage page) {
         Optional<Order> order = parameters.oneOf("order_by", ORDERS);
         boolean descending = parameters.descending(order.isEmpty());
         return new UserMediaParameters(order.orElse(Order.CREATED), descending, OffsetPage.of(parameters));
+    }
+
+    /** The page of a user's media. */
+    List<MediaRecord> find(UserMediaCatalog catalog, UserId user) {
+        return catalog.uploadedBy(user, order, descending, page.from(), page.limit());
     }
 }

@@ -39,12 +39,7 @@ public final class UserMediaResource {
     public byte[] list(@PathParam("userId") String userId, @Context UriInfo uri) {
         UserId user = users.require(userId);
         UserMediaParameters selection = UserMediaParameters.of(new Parameters(uri));
-        List<MediaRecord> media = catalog.uploadedBy(
-                user,
-                selection.order(),
-                selection.descending(),
-                selection.page().from(),
-                selection.page().limit());
+        List<MediaRecord> media = selection.find(catalog, user);
         long total = catalog.countUploadedBy(user);
         JsonArrayBuilder rows = JsonBody.array();
         media.forEach(row -> rows.add(SynapseMedia.ofUser(row)));

@@ -7,7 +7,6 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.RequiresAdmin;
 import io.mediakeep.api.response.JsonBody;
 import io.mediakeep.limits.Limit;
-import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.UserId;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,18 +35,10 @@ public final class UserQuarantineResource {
     @RequiresAdmin
     @Limited(Limit.ADMIN)
     public byte[] quarantine(@PathParam("userId") String userId, @Context ContainerRequestContext request) {
-        UserId user = user(userId);
+        UserId user = LocalUsers.parsed(userId);
         UserId by = RequestProperties.requiredRequester(request).user();
         long quarantined = quarantine.quarantineUser(user, by);
         audit.record(by, "quarantine media of user", Map.of("user", user.value()), Map.of("changed", quarantined));
         return JsonBody.bytes(JsonBody.object().add("num_quarantined", quarantined));
-    }
-
-    private static UserId user(String userId) {
-        try {
-            return new UserId(userId);
-        } catch (IllegalArgumentException malformed) {
-            throw MatrixException.invalidParam("user_id", "a user id");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mediakeep.app.http;
 
+import io.mediakeep.concurrent.DaemonThreads;
 import io.mediakeep.container.RequestIds;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,11 +50,8 @@ public final class HttpConnections implements AddOn, AutoCloseable {
     private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean ending;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "http-timeouts");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("http-timeouts"));
 
     /**
      * Enforces these timeouts and limits.

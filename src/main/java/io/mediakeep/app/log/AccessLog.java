@@ -6,6 +6,7 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.mediakeep.concurrent.DaemonThreads;
 import io.mediakeep.config.AccessLogSettings;
 import io.mediakeep.container.CompletedRequest;
 import io.mediakeep.container.RequestListener;
@@ -52,11 +53,7 @@ public final class AccessLog implements RequestListener, AutoCloseable {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_QUEUED),
-                work -> {
-                    Thread thread = new Thread(work, "access-log");
-                    thread.setDaemon(true);
-                    return thread;
-                },
+                new DaemonThreads("access-log"),
                 (line, full) -> drop());
     }
 

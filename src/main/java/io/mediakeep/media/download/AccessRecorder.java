@@ -3,7 +3,6 @@ package io.mediakeep.media.download;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.Media;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.DoubleConsumer;
 
 /** Records accesses to stored media: when the last one was, and how old the media is. */
@@ -24,6 +23,6 @@ public final class AccessRecorder {
     /** Records an access now. */
     void record(Media media) {
         accesses.record(media.mxc());
-        ages.accept(Duration.between(media.createdAt(), clock.instant()).toMillis() / MILLISECONDS_PER_SECOND);
+        ages.accept((clock.millis() - media.createdAt().toEpochMilli()) / MILLISECONDS_PER_SECOND);
     }
 }

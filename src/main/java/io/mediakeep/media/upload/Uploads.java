@@ -76,8 +76,8 @@ public final class Uploads {
     /**
      * Stores an upload. Completes when it is durable, on a thread of the body's publisher.
      *
-     * <p>Fails with {@link MatrixException} 403 for blocked content or a quota, 408 when the body is too slow, 413 when it is too large,
-     * 507 when there is no space left, and with {@link IOException} when the disk fails; nothing is stored then.
+     * <p>Fails with {@link MatrixException} 403 for blocked content or a quota, 408 when the body is too slow, 413 when it is
+     * too large, 507 when there is no space left, and with {@link IOException} when the disk fails; nothing is stored then.
      *
      * @throws MatrixException 403, 413, 415 or 507 for what can be rejected before the body is read
      */

@@ -1,5 +1,6 @@
 package io.mediakeep.outbound.http;
 
+import io.mediakeep.concurrent.DaemonThreads;
 import io.mediakeep.outbound.OutboundException;
 import io.mediakeep.outbound.OutboundRequest.Limits;
 import io.mediakeep.outbound.Purpose;
@@ -42,11 +43,7 @@ final class RequestSender implements AutoCloseable {
 
     RequestSender(CloseableHttpClient client) {
         this.client = client;
-        this.watchdog = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "outbound-watchdog");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.watchdog = new ScheduledThreadPoolExecutor(1, new DaemonThreads("outbound-watchdog"));
         watchdog.setRemoveOnCancelPolicy(true);
     }
 

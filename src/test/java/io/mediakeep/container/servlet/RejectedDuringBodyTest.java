@@ -8,23 +8,18 @@ import io.mediakeep.container.StallDetector;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.server.RawConnection;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,45 +29,31 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A body that is rejected after a part of it was received, on a Tomcat with two threads. */
 class RejectedDuringBodyTest {
-    private static final int THREADS = 2, SENDERS = 5;
+    private static final int SENDERS = 5;
     private static final String POST = "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final byte[] MEBIBYTE = new byte[1 << 20];
     private static final int MORE_THAN_TOMCAT_READS_ON = 5;
 
     private final StallDetector stalls = new StallDetector();
-    private final Tomcat tomcat = new Tomcat();
+    private SmallTomcat tomcat;
 
     @BeforeEach
     void start(@TempDir java.nio.file.Path directory) throws Exception {
-        tomcat.setBaseDir(directory.toString());
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
-        tomcat.addContext("", directory.toString())
-                .addServletContainerInitializer((classes, context) -> register(context), null);
-        tomcat.start();
-    }
-
-    private void register(ServletContext context) {
         JerseyApplication application =
                 new JerseyApplication(new ResourceConfig().register(new Rejecting()), List.of(), 1 << 16);
-        ServletRegistration.Dynamic servlet =
-                context.addServlet("tested", new ServletHandler(application, stalls, SENDERS));
-        servlet.setAsyncSupported(true);
-        servlet.addMapping("/*");
+        tomcat = new SmallTomcat(directory, new ServletHandler(application, stalls, SENDERS));
     }
 
     @AfterEach
     void stop() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
+        tomcat.close();
         stalls.close();
     }
 
     @Test
     void theResponseFollowsTheWholeBodyAndTheConnectionIsReused() throws Exception {
-        try (RawConnection connection = connect()) {
+        try (RawConnection connection = tomcat.connect()) {
             connection.send(POST);
             for (int i = 0; i < MORE_THAN_TOMCAT_READS_ON; i++) {
                 connection.send("100000\r\n").send(MEBIBYTE).send("\r\n");
@@ -88,9 +69,9 @@ class RejectedDuringBodyTest {
     @Test
     void aSlowRestOfABodyHoldsNoThread() throws Exception {
         List<RawConnection> senders = new ArrayList<>();
-        try (RawConnection other = connect()) {
+        try (RawConnection other = tomcat.connect()) {
             for (int i = 0; i < SENDERS; i++) {
-                RawConnection sender = connect().send(POST + "5\r\nhello\r\n5\r\nhe");
+                RawConnection sender = tomcat.connect().send(POST + "5\r\nhello\r\n5\r\nhe");
                 senders.add(sender);
                 assertThat(sender.status()).isEqualTo(403);
             }
@@ -105,7 +86,7 @@ class RejectedDuringBodyTest {
     @Test
     void theRestOfABodyIsNotReadFromADisconnectedClient() throws Exception {
         try (LogCapture log = new LogCapture()) {
-            try (RawConnection sender = connect()) {
+            try (RawConnection sender = tomcat.connect()) {
                 sender.send("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nhello");
                 assertThat(sender.status()).isEqualTo(200);
                 Eventually.holds(() -> assertThat(stalls.count()).isOne());
@@ -113,11 +94,6 @@ class RejectedDuringBodyTest {
             Eventually.holds(() -> assertThat(stalls.count()).isZero());
             assertThat(log.text()).doesNotContain("could not be ended");
         }
-    }
-
-    private RawConnection connect() throws IOException {
-        return new RawConnection(
-                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
     }
 
     /** Rejects each body when its first bytes are received. */

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,36 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Responses that their clients do not read, on a Tomcat with two threads and its write timeout of a minute. */
 class StalledResponsesTest {
-    private static final int THREADS = 2, CLIENTS = 5;
+    private static final int CLIENTS = 5;
     private static final Duration STALLED = Duration.ofSeconds(1);
     private static final String ENDLESS = "GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String SHORT = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final StallDetector stalls = new StallDetector();
     private final List<ServletTransfer> transfers = new CopyOnWriteArrayList<>();
-    private final Tomcat tomcat = new Tomcat();
+    private SmallTomcat tomcat;
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
-        tomcat.setBaseDir(directory.toString());
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
-        tomcat.addContext("", directory.toString())
-                .addServletContainerInitializer(
-                        (classes, context) -> {
-                            var servlet = context.addServlet("tested", new Responding());
-                            servlet.setAsyncSupported(true);
-                            servlet.addMapping("/*");
-                        },
-                        null);
-        tomcat.start();
+        tomcat = new SmallTomcat(directory, new Responding());
     }
 
     @AfterEach
     void stop() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
+        tomcat.close();
         stalls.close();
     }
 
@@ -65,9 +50,9 @@ class StalledResponsesTest {
     @Test
     void fewOfTheirConnectionsAreClosedAtATime() throws Exception {
         List<RawConnection> clients = new ArrayList<>();
-        try (RawConnection other = connect()) {
+        try (RawConnection other = tomcat.connect()) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(connect().send(ENDLESS));
+                clients.add(tomcat.connect().send(ENDLESS));
             }
             Eventually.holds(() -> assertThat(transfers).hasSize(CLIENTS).allMatch(StalledResponsesTest::isStalled));
             transfers.forEach(ServletTransfer::timeOut);
@@ -84,11 +69,6 @@ class StalledResponsesTest {
     private static boolean isStalled(Transfer transfer) {
         long since = transfer.waitingSince();
         return since != Transfer.NOT_WAITING && System.nanoTime() - since > STALLED.toNanos();
-    }
-
-    private RawConnection connect() throws IOException {
-        return new RawConnection(
-                URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort()));
     }
 
     private final class Responding extends HttpServlet {

@@ -152,15 +152,7 @@ class RemoteCacheTest extends FederationFixture {
     void aReaderOfQuarantinedContentDoesNotGetTheLastByte() throws Exception {
         Quarantines.of(node).quarantine(node.upload(MediaNode.ALICE, "meowpurr"), Quarantines.ADMIN);
         CountDownLatch seen = new CountDownLatch(1);
-        origin.respond(path("cat"), exchange -> {
-            exchange.sendResponseHeaders(200, 8);
-            OutputStream out = exchange.getResponseBody();
-            out.write("meow".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            await(seen);
-            out.write("purr".getBytes(StandardCharsets.US_ASCII));
-            out.close();
-        });
+        respondInTwoParts("meow", seen, "purr");
         try (InputStream reader = new ByteSourceInputStream(receiving().source())) {
             assertThat(reader.readNBytes(3)).asString().isEqualTo("meo");
             seen.countDown();
@@ -196,15 +188,7 @@ class RemoteCacheTest extends FederationFixture {
     @Test
     void bytesAreSentWhileTheyAreReceivedAndTheLastOneWhenComplete() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        origin.respond(path("cat"), exchange -> {
-            exchange.sendResponseHeaders(200, 8);
-            OutputStream out = exchange.getResponseBody();
-            out.write("meow".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            await(seen);
-            out.write("purr".getBytes(StandardCharsets.US_ASCII));
-            out.close();
-        });
+        respondInTwoParts("meow", seen, "purr");
         try (InputStream first = new ByteSourceInputStream(receiving().source());
                 InputStream later = new ByteSourceInputStream(receiving().source())) {
             assertThat(first.readNBytes(3)).asString().isEqualTo("meo");
@@ -220,15 +204,7 @@ class RemoteCacheTest extends FederationFixture {
     void readersDoNotWaitForStorage() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         CountDownLatch sent = new CountDownLatch(1);
-        origin.respond(path("cat"), exchange -> {
-            exchange.sendResponseHeaders(200, 8);
-            OutputStream out = exchange.getResponseBody();
-            out.write("me".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            await(sent);
-            out.write("owpurr".getBytes(StandardCharsets.US_ASCII));
-            out.close();
-        });
+        respondInTwoParts("me", sent, "owpurr");
         try (MediaNode full = node(new NodeOptions().wrapStore(inner -> new FullStore(inner, seen)))) {
             try (InputStream first = new ByteSourceInputStream(receiving(full).source());
                     InputStream later =
@@ -316,15 +292,7 @@ class RemoteCacheTest extends FederationFixture {
     @Test
     void aReaderThatClosesDoesNotEndTheFetch() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
-        origin.respond(path("cat"), exchange -> {
-            exchange.sendResponseHeaders(200, 8);
-            OutputStream out = exchange.getResponseBody();
-            out.write("meow".getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            await(left);
-            out.write("purr".getBytes(StandardCharsets.US_ASCII));
-            out.close();
-        });
+        respondInTwoParts("meow", left, "purr");
         new ByteSourceInputStream(receiving().source()).close();
         left.countDown();
         assertThat(node.read(cat)).isEqualTo("meowpurr");
@@ -541,6 +509,19 @@ class RemoteCacheTest extends FederationFixture {
                             java.util.concurrent.ExecutionException.class);
             MatrixException exception = (MatrixException) cause;
             assertThat(exception.status() + " " + exception.code()).isEqualTo(expected);
+        });
+    }
+
+    /** Sends the second part of the cat after an event. */
+    private void respondInTwoParts(String first, CountDownLatch event, String second) {
+        origin.respond(path("cat"), exchange -> {
+            exchange.sendResponseHeaders(200, (long) first.length() + second.length());
+            OutputStream out = exchange.getResponseBody();
+            out.write(first.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await(event);
+            out.write(second.getBytes(StandardCharsets.US_ASCII));
+            out.close();
         });
     }
 
