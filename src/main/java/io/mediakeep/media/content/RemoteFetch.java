@@ -99,6 +99,11 @@ public final class RemoteFetch implements SpoolListener {
         }
     }
 
+    /** Whether the content is stored, or the fetch has failed. */
+    public boolean isEnded() {
+        return stored.isDone();
+    }
+
     /** Completes when the content is stored. */
     public CompletableFuture<Media> stored() {
         return stored.copy();
@@ -205,7 +210,7 @@ public final class RemoteFetch implements SpoolListener {
     private void whenBeyond(long position, Runnable action) {
         lock.lock();
         try {
-            if (!isEnded() && bytesBeyond(position) <= 0) {
+            if (!complete && !isEnded() && bytesBeyond(position) <= 0) {
                 listeners.add(action);
                 return;
             }
@@ -234,10 +239,6 @@ public final class RemoteFetch implements SpoolListener {
         } catch (CompletionException failure) {
             return failure.getCause() instanceof MatrixException exception ? exception : failure;
         }
-    }
-
-    private boolean isEnded() {
-        return complete || stored.isDone();
     }
 
     /** One reader. */

@@ -91,7 +91,7 @@ public final class Downloads {
                         .thenCompose(none -> fetch.readable())
                         .thenApplyAsync(
                                 content -> fetch.media()
-                                        .<DownloadResult>map(media -> currentContent(media, request))
+                                        .<DownloadResult>map(media -> currentContent(request))
                                         .orElse(content),
                                 executor);
     }
@@ -99,7 +99,7 @@ public final class Downloads {
     private CompletionStage<Content> stored(RemoteFetch fetch, DownloadRequest request) {
         return started(fetch)
                 .thenCompose(none -> fetch.stored())
-                .thenApplyAsync(media -> currentContent(media, request), executor);
+                .thenApplyAsync(media -> currentContent(request), executor);
     }
 
     /** When the fetch starts; fails with 503, on a thread that may block, when it is queued for too long. */
@@ -140,8 +140,8 @@ public final class Downloads {
                     CompletableFuture.completedStage(stored.media()).thenApply(media -> content(media, request)));
         }
         if (found instanceof Lookup.Pending && mayWait(request)) {
-            return Optional.of(pending.await(request.mxc(), request.deadline())
-                    .thenApply(media -> currentContent(media, request)));
+            return Optional.of(
+                    pending.await(request.mxc(), request.deadline()).thenApply(media -> currentContent(request)));
         }
         return isLocal ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
     }
@@ -196,18 +196,11 @@ public final class Downloads {
         return request.authenticated() || !frozen;
     }
 
-    /**
-     * After a wait: the media may have been quarantined or deleted since it was found. Remote media that has just been
-     * fetched is served all the same if it is absent again, as while its blob is being verified.
-     */
-    private Content currentContent(Media found, DownloadRequest request) {
-        if (lookups.stored(found.mxc()) instanceof Lookup.Stored stored) {
-            return content(stored.media(), request);
-        }
-        if (isRemote(found.mxc())) {
-            return content(found, request);
-        }
-        throw MatrixException.notFound();
+    /** After a wait: the media may have been quarantined or deleted since it was found. */
+    private Content currentContent(DownloadRequest request) {
+        return lookups.current(request.mxc())
+                .map(media -> content(media, request))
+                .orElseThrow(MatrixException::notFound);
     }
 
     private Content content(Media media, DownloadRequest request) {

@@ -77,6 +77,16 @@ public final class MediaLookups {
         return cached == null ? new Lookup.Absent() : new Lookup.Stored(cached.media);
     }
 
+    /**
+     * Media that was stored a moment ago, unless it is deleted: also while its blob counts as damaged, as it does until
+     * it has been verified.
+     */
+    Optional<Media> current(Mxc mxc) {
+        return stored(mxc) instanceof Lookup.Stored stored
+                ? Optional.of(stored.media())
+                : transactions.call(entities -> MediaCatalog.find(entities, mxc));
+    }
+
     /** An invalidation of the URI waits until this returns, so no announcement is missed. */
     private @Nullable Cached read(Mxc mxc, @Nullable Cached before) {
         if (before != null && isFresh(before)) {

@@ -96,7 +96,8 @@ public final class RemoteCache implements AutoCloseable {
         if (!remote.permits(request.mxc().server())) {
             throw MatrixException.notFound();
         }
-        return fetches.computeIfAbsent(request.mxc(), mxc -> start(request));
+        return fetches.compute(
+                request.mxc(), (mxc, running) -> running == null || running.isEnded() ? start(request) : running);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.mediakeep.media.Quarantines;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.ContentInProgress;
 import io.mediakeep.media.content.DownloadRequest;
+import io.mediakeep.media.content.RemoteFetch;
 import io.mediakeep.media.download.Downloads;
 import io.mediakeep.testing.ByteSourceInputStream;
 import io.mediakeep.testing.Completed;
@@ -183,6 +184,32 @@ class RemoteCacheTest extends FederationFixture {
         });
         assertThat(responses).hasSize(20).containsOnly(4L);
         assertThat(origin.requests()).hasSize(1);
+    }
+
+    /** What was stored by it may be lost or deleted since. */
+    @Test
+    void aFetchThatHasEndedIsNotJoined() {
+        CountDownLatch seen = new CountDownLatch(1);
+        respondInTwoParts("meow", seen, "purr");
+        RemoteFetch fetch = node.remote.fetch(request(cat, true, true));
+        CompletableFuture<RemoteFetch> next =
+                fetch.stored().thenApply(media -> node.remote.fetch(request(cat, true, true)));
+        seen.countDown();
+        assertThat(next.join()).isNotSameAs(fetch);
+    }
+
+    /** The last dependent of a future runs first, so the media is deleted before the waiting request sees it. */
+    @Test
+    void mediaThatIsDeletedWhileARequestWaitsIsNotServed() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        respondInTwoParts("meow", seen, "purr");
+        receiving().source().close();
+        CompletableFuture<Content> waiting = node.open(cat, TIMEOUT);
+        CompletableFuture<Void> deletion =
+                node.remote.fetch(request(cat, true, true)).stored().thenAccept(media -> node.delete(cat));
+        seen.countDown();
+        assertRejected(waiting::join, "404 M_NOT_FOUND");
+        deletion.join();
     }
 
     @Test
