@@ -39,7 +39,8 @@ public final class StoredData {
         }
     }
 
-    private static Connection connect(DatabaseSettings database) throws SQLException {
+    /** A connection of its own to a database. */
+    public static Connection connect(DatabaseSettings database) throws SQLException {
         @Nullable String username = database.username().orElse(null);
         @Nullable String password = database.password().orElse(null);
         // within one JVM H2 opens a file twice only by the same name
