@@ -8,11 +8,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.Media;
 import io.mediakeep.media.blob.BlobReader;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,19 +191,32 @@ public final class RemoteFetch implements SpoolListener {
         return stored.thenApply(this::content);
     }
 
-    private Content content(Media media) {
+    /** The file that is being received, once there is one. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Whether a reader at a position has read everything. */
+    boolean endsAt(long position) {
+        return complete
+                ? position == size
+                : media().filter(media -> media.size() == position).isPresent();
+    }
+
+    /** The content of stored media. */
+    Content content(Media media) {
         return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store);
     }
 
     /** The bytes from the first, as they are received. */
     ByteSource source() throws IOException {
-        Follower follower = new Follower();
-        follower.open(); // the open file stays readable after its removal
-        return follower;
+        RemoteFetchSource source = new RemoteFetchSource(this);
+        source.open(); // the open file stays readable after its removal
+        return source;
     }
 
     /** Runs an action when there are bytes beyond a position, or when there will be none. */
-    private void whenBeyond(long position, Runnable action) {
+    void whenBeyond(long position, Runnable action) {
         lock.lock();
         try {
             if (!complete && !isEnded() && bytesBeyond(position) <= 0) {
@@ -225,94 +234,20 @@ public final class RemoteFetch implements SpoolListener {
      *
      * @throws MatrixException the failure of the fetch
      */
-    private long bytesBeyond(long position) {
-        if (!complete && stored.isCompletedExceptionally()) {
-            throw failure();
+    long bytesBeyond(long position) {
+        if (!complete) {
+            rethrowFailure();
         }
         return media().map(Media::size).orElse(complete ? size : Math.max(0, size - 1)) - position;
     }
 
-    private RuntimeException failure() {
-        try {
-            stored.join();
-            throw new IllegalStateException("it has not failed");
-        } catch (CompletionException failure) {
-            return failure.getCause() instanceof MatrixException exception ? exception : failure;
-        }
-    }
-
-    /** One reader. */
-    private final class Follower implements ByteSource {
-        private @Nullable FileChannel channel;
-        private @Nullable ByteSource storedSource;
-        private long position;
-
-        @Override
-        public long available() throws IOException {
-            long sendable = bytesBeyond(position);
-            if (sendable == 0 || open()) {
-                return sendable;
-            }
-            if (stored.isCompletedExceptionally()) {
-                throw failure();
-            }
-            return 0;
-        }
-
-        /** Opens the spool file while it exists; afterwards the bytes are in the store, or the fetch has failed. */
-        private boolean open() throws IOException {
-            if (channel == null && storedSource == null) {
-                Optional<Media> media = media();
-                if (media.isPresent()) {
-                    storedSource = content(media.get()).source(0, media.get().size());
-                } else if (file != null) {
-                    channel = channel(file);
-                }
-            }
-            return channel != null || storedSource != null;
-        }
-
-        /** The writer removes the file before it reports its failure. */
-        private static @Nullable FileChannel channel(Path file) throws IOException {
+    /** Throws the failure of the fetch, if it has failed. */
+    void rethrowFailure() {
+        if (stored.isCompletedExceptionally()) {
             try {
-                return FileChannel.open(file, StandardOpenOption.READ);
-            } catch (NoSuchFileException removed) {
-                return null;
-            }
-        }
-
-        @Override
-        public boolean ended() {
-            return complete
-                    ? position == size
-                    : media().filter(media -> media.size() == position).isPresent();
-        }
-
-        @Override
-        public long sendTo(WritableByteChannel target, long max) throws IOException {
-            long wanted = Math.min(max, available());
-            long sent = 0;
-            if (storedSource != null) {
-                sent = storedSource.sendTo(target, wanted);
-            } else if (channel != null) {
-                sent = channel.transferTo(position, wanted, target);
-            }
-            position += sent;
-            return sent;
-        }
-
-        @Override
-        public void whenAvailable(Runnable action) {
-            whenBeyond(position, action);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (channel != null) {
-                channel.close();
-            }
-            if (storedSource != null) {
-                storedSource.close();
+                stored.join();
+            } catch (CompletionException failure) {
+                throw failure.getCause() instanceof MatrixException exception ? exception : failure;
             }
         }
     }
