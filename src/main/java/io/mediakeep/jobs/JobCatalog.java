@@ -8,8 +8,11 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rows of jobs, as administrators see them. */
 public final class JobCatalog {
@@ -93,6 +96,19 @@ public final class JobCatalog {
                 .getResultStream()
                 .map(JobErrorEntity::toError)
                 .toList());
+    }
+
+    /** The {@code max} most frequent reasons of the stored errors of a job, with their numbers, the most frequent first. */
+    public Map<String, Long> errorReasons(long id, int max) {
+        return transactions.call(entities -> entities.createQuery(
+                        "select e.reason, count(*) from JobErrorEntity e where e.jobId = :id"
+                                + " group by e.reason order by count(*) desc, e.reason",
+                        Object[].class)
+                .setParameter("id", id)
+                .setMaxResults(max)
+                .getResultStream()
+                .collect(
+                        Collectors.toMap(row -> (String) row[0], row -> (Long) row[1], Long::sum, LinkedHashMap::new)));
     }
 
     /**

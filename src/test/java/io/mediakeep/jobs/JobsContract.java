@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -276,6 +277,8 @@ abstract class JobsContract {
         assertThat(catalog.find(job.id()).orElseThrow().errors()).isEqualTo(JobLeaseCatalog.MAX_ERRORS + 2);
         assertThat(catalog.errors(job.id(), JobLeaseCatalog.MAX_ERRORS - 1, 10)).hasSize(1);
         assertThat(catalog.errors(job.id(), 0, 1)).containsExactly(errors.get(0));
+        assertThat(catalog.errorReasons(job.id(), 10))
+                .containsExactly(Map.entry("it is lost", (long) JobLeaseCatalog.MAX_ERRORS));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Jobs as JSON. */
 final class JobJson {
-    /** How many errors are shown with a job. */
+    /** How many errors are shown with a job, and how many reasons. */
     private static final int ERRORS = 10;
 
     private JobJson() {}
@@ -30,6 +30,15 @@ final class JobJson {
     /** The job with the first of its errors. */
     static JsonObjectBuilder withErrors(Job job, JobCatalog catalog) {
         return json(job, job.errors() == 0 ? List.of() : catalog.errors(job.id(), 0, ERRORS));
+    }
+
+    /** The job with the first of its errors, and how often each reason occurs. */
+    static JsonObjectBuilder withErrorReasons(Job job, JobCatalog catalog) {
+        JsonArrayBuilder reasons = JsonBody.array();
+        catalog.errorReasons(job.id(), ERRORS)
+                .forEach((reason, count) ->
+                        reasons.add(JsonBody.object().add("reason", reason).add("count", count)));
+        return withErrors(job, catalog).add("error_reasons", reasons);
     }
 
     private static JsonObjectBuilder json(Job job, List<JobError> errors) {

@@ -67,7 +67,7 @@ public final class JobResource {
     @Limited(Limit.ADMIN)
     public byte[] job(@PathParam("id") String id) {
         Job job = catalog.find(id(id)).orElseThrow(JobResource::unknown);
-        return JsonBody.bytes(JsonBody.object().add("job", JobJson.withErrors(job, catalog)));
+        return JsonBody.bytes(JsonBody.object().add("job", JobJson.withErrorReasons(job, catalog)));
     }
 
     /** What a job could not do, the first first. */
