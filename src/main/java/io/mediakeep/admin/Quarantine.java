@@ -2,8 +2,10 @@ package io.mediakeep.admin;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.QuarantineCatalog;
+import io.mediakeep.media.quarantine.RestrictedHash;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
 import java.util.Collection;
@@ -27,19 +29,23 @@ public final class Quarantine {
     /** How many hashes of a user are read at once. */
     private static final int PAGE = 5_000;
 
+    private final ServerName localServer;
     private final QuarantineCatalog media;
     private final ThumbnailCatalog thumbnails;
     private final Announcements announcements;
 
     /** Quarantine in these catalogs, announced to all nodes. */
-    public Quarantine(QuarantineCatalog media, ThumbnailCatalog thumbnails, Announcements announcements) {
+    public Quarantine(
+            ServerName localServer, QuarantineCatalog media, ThumbnailCatalog thumbnails, Announcements announcements) {
+        this.localServer = localServer;
         this.media = media;
         this.thumbnails = thumbnails;
         this.announcements = announcements;
     }
 
     /**
-     * Quarantines the content of an item; without effect for one that is not stored, or protected.
+     * Quarantines the content of an item; without effect for one that is protected. Another server's media that is not
+     * stored is not fetched any more.
      *
      * @return how many items were quarantined by this
      */
@@ -49,6 +55,7 @@ public final class Quarantine {
 
     /** As {@link #quarantine(Mxc, UserId)}, for several items. */
     public int quarantine(Collection<Mxc> items, UserId by) {
+        items.stream().filter(this::isRemote).forEach(mxc -> media.quarantineUri(mxc, by));
         List<BlobId> ids = items.stream()
                 .map(media::unprotectedHashOf)
                 .flatMap(Optional::stream)
@@ -80,19 +87,42 @@ public final class Quarantine {
     }
 
     /**
-     * Releases all media with the content of an item, and the content itself; without effect for an item that is not
-     * stored.
+     * Releases all media with the content of an item, and the content itself; of an item that is not stored only its URI.
      *
      * @return how many items were released
      */
     public int unquarantine(Mxc mxc) {
-        List<BlobId> ids = media.hashOf(mxc).stream().toList();
-        int released = inBatches(ids, batch -> {
-            media.releaseHashes(batch);
-            return untilNotFull(() -> media.releaseStored(batch, BATCH));
-        });
+        if (isRemote(mxc)) {
+            media.releaseUri(mxc);
+        }
+        int released = media.hashOf(mxc).map(this::releaseContent).orElse(0);
         awaitNodes();
         return released;
+    }
+
+    /** Releases content, and all media with it; returns how many items. */
+    public int unquarantine(BlobId id) {
+        int released = releaseContent(id);
+        awaitNodes();
+        return released;
+    }
+
+    private int releaseContent(BlobId id) {
+        media.releaseHashes(List.of(id));
+        return untilNotFull(() -> media.releaseStored(List.of(id), BATCH));
+    }
+
+    /**
+     * At most {@code max} quarantined hashes, in order.
+     *
+     * @param after the hash that they follow, in hexadecimal digits; empty for the first
+     */
+    public List<RestrictedHash> hashes(String after, int max) {
+        return media.quarantinedHashes(after, max);
+    }
+
+    private boolean isRemote(Mxc mxc) {
+        return !mxc.server().equals(localServer);
     }
 
     /** Protects a local item from quarantine, or no longer; returns whether it exists. */

@@ -92,7 +92,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         HttpAssembly http = new HttpAssembly(config, random, listeners(metrics));
         AccessTokens tokens = closer.register(new AccessTokens(auth, config.serverName()));
         return http.application(
-                http.filters(tokens, federation.keys()),
+                http.filters(tokens, federation.keys(), administration.audit),
                 media.uploads,
                 media.downloads,
                 thumbnails.thumbnails,

@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.admin.Audit;
 import io.mediakeep.api.ThumbnailParameters;
 import io.mediakeep.api.WaitLimit;
 import io.mediakeep.api.client.ContentResponses;
@@ -49,9 +50,9 @@ final class HttpAssembly {
     }
 
     /** The filters for authentication and rate limits. */
-    FilterBinding filters(AccessTokens tokens, KeyRing keys) {
+    FilterBinding filters(AccessTokens tokens, KeyRing keys, Audit audit) {
         SignedRequests signatures = new SignedRequests(config.serverName(), keys);
-        return new FilterBinding(tokens, signatures, new RateLimits(config.rateLimits()));
+        return new FilterBinding(tokens, signatures, new RateLimits(config.rateLimits()), audit);
     }
 
     /** The application: these resources for administrators, and those for clients and homeservers. */

@@ -5,6 +5,7 @@ import io.mediakeep.admin.BlockedHashes;
 import io.mediakeep.admin.Quarantine;
 import io.mediakeep.api.admin.BlockedHashesResource;
 import io.mediakeep.api.admin.BlockedHashesTextResource;
+import io.mediakeep.api.admin.QuarantinedHashesResource;
 import io.mediakeep.api.synapse.ProtectionResource;
 import io.mediakeep.api.synapse.QuarantineChangesResource;
 import io.mediakeep.api.synapse.QuarantineResource;
@@ -36,7 +37,7 @@ final class QuarantineAssembly {
         Announcements announcements = storage.database.announcements();
         HashRestrictionCatalog hashes = new HashRestrictionCatalog(storage.transactions, storage.clock);
         QuarantineCatalog media = new QuarantineCatalog(storage.transactions, announcements, hashes);
-        this.quarantine = new Quarantine(media, thumbnails, announcements);
+        this.quarantine = new Quarantine(config.serverName(), media, thumbnails, announcements);
         BlockedHashes blocked = new BlockedHashes(hashes);
         QuarantineChangeCatalog changes = new QuarantineChangeCatalog(storage.transactions);
         this.resources = Map.of(
@@ -46,6 +47,7 @@ final class QuarantineAssembly {
                         new RoomQuarantineResource(administration.rooms, quarantine, audit, executor),
                 ProtectionResource.class, new ProtectionResource(config.serverName(), quarantine, audit),
                 QuarantineChangesResource.class, new QuarantineChangesResource(changes),
+                QuarantinedHashesResource.class, new QuarantinedHashesResource(quarantine, audit),
                 BlockedHashesResource.class, new BlockedHashesResource(blocked, audit),
                 BlockedHashesTextResource.class, new BlockedHashesTextResource(blocked, audit, executor));
     }

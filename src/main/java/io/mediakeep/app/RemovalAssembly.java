@@ -10,6 +10,7 @@ import io.mediakeep.admin.removal.RetentionSchedule;
 import io.mediakeep.admin.search.UserMediaCatalog;
 import io.mediakeep.api.admin.JobResource;
 import io.mediakeep.api.admin.JobStart;
+import io.mediakeep.api.admin.MediaListRemovalResource;
 import io.mediakeep.api.admin.RemovalResource;
 import io.mediakeep.api.admin.RetentionResource;
 import io.mediakeep.api.synapse.Deletions;
@@ -75,6 +76,7 @@ final class RemovalAssembly {
         OldMediaResource oldMedia = new OldMediaResource(deletions);
         return Map.of(
                 JobResource.class, new JobResource(jobCatalog, audit),
+                MediaListRemovalResource.class, new MediaListRemovalResource(requested, audit),
                 RemovalResource.class, new RemovalResource(start, removalJob),
                 RetentionResource.class, new RetentionResource(start, retentionJob),
                 OldMediaResource.class, oldMedia,

@@ -8,6 +8,7 @@ import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.quarantine.HashRestriction;
 import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
+import io.mediakeep.media.quarantine.QuarantinedUriCatalog;
 import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
@@ -111,6 +112,7 @@ public final class MediaCatalog {
         entities.persist(row);
         if (row.isQuarantined()) {
             QuarantineChangeCatalog.record(entities, List.of(row.mxc()), true);
+            row.updateQuarantinedUri(entities);
         }
     }
 
@@ -125,18 +127,48 @@ public final class MediaCatalog {
      *
      * @return the media in the catalog, quarantined if its content is; empty when its blob was removed in the meantime
      *     and must be stored again
-     * @throws MatrixException when its content is blocked
+     * @throws MatrixException when its content is blocked, or its URI is quarantined
      */
     public Optional<Media> addFetched(Media media) {
         Optional<Media> added = transactions.callDurably(entities -> {
             Optional<Media> existing = findIntact(entities, media.mxc());
-            if (existing.isPresent() || !BlobCatalog.addReference(entities, media.blob())) {
+            if (existing.isPresent()) {
                 return existing;
             }
-            return Optional.of(addOrReplaceDamaged(entities, media));
+            requireUnquarantinedUri(entities, media.mxc());
+            return BlobCatalog.addReference(entities, media.blob())
+                    ? Optional.of(addOrReplaceDamaged(entities, media))
+                    : Optional.empty();
         });
+        removeIfUriIsQuarantined(media.mxc());
         announcements.notifyListeners(media.mxc().toString());
         return added;
+    }
+
+    /**
+     * Within a transaction: rejects media of another server whose URI is quarantined.
+     *
+     * @throws MatrixException 404
+     */
+    public static void requireUnquarantinedUri(EntityManager entities, Mxc mxc) {
+        if (QuarantinedUriCatalog.contains(entities, mxc)) {
+            throw MatrixException.notFound();
+        }
+    }
+
+    /**
+     * Its URI may be quarantined at the moment when media is stored. Either this finds the URI then, or who has quarantined
+     * it finds the media.
+     */
+    private void removeIfUriIsQuarantined(Mxc mxc) {
+        transactions.run(entities -> {
+            MediaEntity row = QuarantinedUriCatalog.contains(entities, mxc)
+                    ? entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE)
+                    : null;
+            if (row != null && !row.isQuarantined()) {
+                remove(entities, List.of(row), blobs, announcements);
+            }
+        });
     }
 
     private Media addOrReplaceDamaged(EntityManager entities, Media fetched) {

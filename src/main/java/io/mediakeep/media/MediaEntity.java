@@ -6,8 +6,10 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.quarantine.QuarantinedUriCatalog;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -107,6 +109,15 @@ class MediaEntity {
     void quarantine(UserId by) {
         quarantined = true;
         quarantinedBy = by.value();
+    }
+
+    /** Within a transaction, after it was quarantined or released: the same for its URI, if it is another server's. */
+    void updateQuarantinedUri(EntityManager entities) {
+        if (remote && quarantined) {
+            QuarantinedUriCatalog.add(entities, mxc(), quarantinedBy == null ? SYSTEM : quarantinedBy);
+        } else if (remote) {
+            QuarantinedUriCatalog.remove(entities, mxc());
+        }
     }
 
     void release() {

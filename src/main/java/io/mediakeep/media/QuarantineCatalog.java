@@ -7,6 +7,8 @@ import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.quarantine.HashRestriction;
 import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
+import io.mediakeep.media.quarantine.QuarantinedUriCatalog;
+import io.mediakeep.media.quarantine.RestrictedHash;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -32,6 +34,15 @@ public final class QuarantineCatalog {
         this.transactions = transactions;
         this.announcements = announcements;
         this.hashes = hashes;
+    }
+
+    /**
+     * At most {@code max} quarantined hashes, in order.
+     *
+     * @param after the hash that they follow, in hexadecimal digits; empty for the first
+     */
+    public List<RestrictedHash> quarantinedHashes(String after, int max) {
+        return hashes.list(HashRestriction.QUARANTINED, after, max);
     }
 
     /** The hash of stored media. */
@@ -71,6 +82,27 @@ public final class QuarantineCatalog {
                 .getResultStream()
                 .map(BlobId::new)
                 .toList());
+    }
+
+    /**
+     * Quarantines the URI of another server's media, whether it is stored or not: it is not fetched any more, nor are its
+     * thumbnails. What is stored is not affected.
+     */
+    public void quarantineUri(Mxc mxc, UserId by) {
+        transactions.callDurably(entities -> {
+            QuarantineChangeCatalog.lock(entities);
+            QuarantinedUriCatalog.add(entities, mxc, by.value());
+            return true;
+        });
+    }
+
+    /** As {@link #quarantineUri}, the other way around. */
+    public void releaseUri(Mxc mxc) {
+        transactions.callDurably(entities -> {
+            QuarantineChangeCatalog.lock(entities);
+            QuarantinedUriCatalog.remove(entities, mxc);
+            return true;
+        });
     }
 
     /**
@@ -127,6 +159,7 @@ public final class QuarantineCatalog {
                     .toList();
             List<MediaEntity> rows = rows(entities, affected, !quarantined, max);
             rows.forEach(change);
+            rows.forEach(row -> row.updateQuarantinedUri(entities));
             List<Mxc> media = rows.stream().map(MediaEntity::mxc).toList();
             QuarantineChangeCatalog.record(entities, media, quarantined);
             media.forEach(mxc -> announcements.announce(entities, mxc.toString()));

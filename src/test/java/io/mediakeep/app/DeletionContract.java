@@ -9,6 +9,7 @@ import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestConfig;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,37 @@ abstract class DeletionContract {
 
     private static String idOf(JsonObject page) {
         return page.getJsonArray("jobs").getJsonObject(0).getString("id");
+    }
+
+    @Test
+    void mediaOfAListIsDeleted() throws Exception {
+        String first = upload(alice, 10, "image/png"), second = upload(alice, 20, "text/plain");
+        String kept = upload(alice, 30, "text/plain");
+        String list = first + "\n\n" + second + "\r\n" + second + "\nmxc://other.example/unknown\n";
+        assertThat(deleted(deleteList(admin, "?dry_run=true", list))).containsExactly(first, second);
+        assertThat(status(first)).isEqualTo(200);
+        assertThat(deleted(deleteList(admin, "", list))).containsExactlyInAnyOrder(first, second);
+        assertThat(status(first)).isEqualTo(404);
+        assertThat(status(second)).isEqualTo(404);
+        assertThat(status(kept)).isEqualTo(200);
+        assertThat(json(deleteList(admin, "", list)).getInt("total")).isZero();
+        assertThat(error(deleteList(admin, "", "cat"))).isEqualTo("400 M_UNKNOWN");
+        assertThat(error(deleteList(alice, "", list))).isEqualTo("403 M_FORBIDDEN");
+    }
+
+    private HttpResponse<byte[]> deleteList(Client client, String query, String list) throws Exception {
+        return client.send(client.request(OURS + "/media/delete" + query).POST(BodyPublishers.ofString(list)));
+    }
+
+    @Test
+    void aJobSaysHowOftenItsErrorsHaveWhichReason() throws Exception {
+        upload(alice, 10, "image/png");
+        upload(alice, 11, "image/png");
+        JsonObject job = ended(delete(admin, OURS + "/media?kind=local"));
+        assertThat(job.getInt("error_count")).isEqualTo(2);
+        JsonObject reason = job.getJsonArray("error_reasons").getJsonObject(0);
+        assertThat(reason.getInt("count")).isEqualTo(2);
+        assertThat(reason.getString("reason")).contains("avatar");
     }
 
     @Test

@@ -82,6 +82,20 @@ class PreviewsOverHttpTest {
     }
 
     @Test
+    void theImageOfAPreviewIsNotServedWhenItsContentIsQuarantined() throws Exception {
+        String image = json(alice.get(AUTHENTICATED + "?url=" + encoded("/og-by-name")))
+                .getString("og:image");
+        Client admin = alice.as(TestConfig.ADMIN);
+        String path = "/_synapse/admin/v1/media/%squarantine/" + image.substring("mxc://".length());
+        admin.post(path.formatted(""));
+        assertThat(error(alice.get(Client.download(image)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(alice.get(Client.thumbnail(image, "width=32&height=32"))))
+                .isEqualTo("404 M_NOT_FOUND");
+        admin.post(path.formatted("un"));
+        assertThat(alice.get(Client.download(image)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void textIsSentAsUtf8() throws Exception {
         HttpResponse<byte[]> response = alice.get(AUTHENTICATED + "?url=" + encoded("/charset-x-sjis"));
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo("{\"og:title\":\"①港の灯台\"}");

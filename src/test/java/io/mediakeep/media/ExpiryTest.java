@@ -128,6 +128,7 @@ class ExpiryTest {
                         "scrub", // one
                         "audit", // removed after a year
                         "hash_restriction", // two for each hash that an administrator names
+                        "quarantined_uri", // one for each URI of another server that an administrator names
                         "quarantine_change", // the latest ones, up to a limit
                         "quarantine_counter", // one
                         "job", // finished ones are removed after thirty days

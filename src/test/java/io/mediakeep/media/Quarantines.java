@@ -17,6 +17,7 @@ public final class Quarantines {
     /** The quarantine of a node. */
     public static Quarantine of(MediaNode node) {
         return new Quarantine(
+                MediaNode.LOCAL,
                 new QuarantineCatalog(node.transactions, node.database.announcements(), hashes(node)),
                 new ThumbnailCatalog(
                         node.transactions, node.database.announcements(), node.blobCatalog, MAX_VARIANTS, node.clock),

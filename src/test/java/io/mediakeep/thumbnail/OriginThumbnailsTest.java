@@ -8,6 +8,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.MediaNode;
 import io.mediakeep.media.NodeOptions;
+import io.mediakeep.media.Quarantines;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.testing.H2Database;
 import io.mediakeep.testing.TestImages;
@@ -181,6 +182,26 @@ class OriginThumbnailsTest extends FederationFixture {
                 .join();
         node.change("update MediaEntity m set m.quarantined = true where m.mediaId = 'cat'", cat);
         assertRejected(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+    }
+
+    @Test
+    void theStoredThumbnailOfAQuarantinedOriginalThatIsNotStoredIsNotServed() throws Exception {
+        thumbnail(TestImages.png(320, 240, 1));
+        node.open(cat, BOX).join();
+        Quarantines.of(node).quarantine(cat, Quarantines.ADMIN);
+        assertRejected(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+        Quarantines.of(node).unquarantine(cat);
+        node.open(cat, BOX).join();
+        assertThat(requests()).containsExactly("thumbnail");
+    }
+
+    @Test
+    void theThumbnailOfAQuarantinedAndDeletedOriginalIsNotFetched() throws Exception {
+        node.read(cat);
+        Quarantines.of(node).quarantine(cat, Quarantines.ADMIN);
+        node.delete(cat);
+        assertRejected(() -> node.open(cat, BOX).join(), "404 M_NOT_FOUND");
+        assertThat(requests()).containsExactly("download");
     }
 
     private void thumbnail(byte[] image) {

@@ -4,8 +4,10 @@ import io.mediakeep.jobs.JobError;
 import io.mediakeep.jobs.Progress;
 import io.mediakeep.jobs.ProgressCatalog;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.MediaPosition;
 import io.mediakeep.media.MediaRemovalCatalog;
 import io.mediakeep.media.MediaRow;
+import io.mediakeep.media.MediaScan;
 import io.mediakeep.media.RemovedMedia;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,14 @@ public final class MediaRemoval {
             bytes += result.bytes();
         }
         return new RemovedMedia(removed, bytes);
+    }
+
+    /** Which of these items are stored. */
+    List<Mxc> existing(List<Mxc> media) {
+        return media.stream()
+                .filter(mxc ->
+                        !catalog.page(MediaScan.of(mxc), MediaPosition.START, 1).isEmpty())
+                .toList();
     }
 
     /** Whether nothing of a plan is left. */

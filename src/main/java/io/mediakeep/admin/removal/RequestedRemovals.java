@@ -78,6 +78,18 @@ public final class RequestedRemovals implements AutoCloseable {
         });
     }
 
+    /**
+     * Counts which media of a list exists.
+     *
+     * @throws MatrixException 503 when too many removals wait
+     */
+    public CompletableFuture<RemovalResult> count(List<Mxc> media) {
+        return submit(() -> {
+            List<Mxc> existing = removal.existing(media);
+            return new RemovalResult(existing, existing.size());
+        });
+    }
+
     private CompletableFuture<RemovalResult> submit(Supplier<RemovalResult> work) {
         try {
             return CompletableFuture.supplyAsync(

@@ -103,7 +103,8 @@ public final class BlockedHashesResource {
         return JsonBody.bytes(JsonBody.object());
     }
 
-    private static BlobId id(String sha256) {
+    /** The hash in a path. */
+    static BlobId id(String sha256) {
         try {
             return new BlobId(sha256);
         } catch (IllegalArgumentException malformed) {

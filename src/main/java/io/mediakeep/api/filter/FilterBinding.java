@@ -1,5 +1,6 @@
 package io.mediakeep.api.filter;
 
+import io.mediakeep.admin.Audit;
 import io.mediakeep.api.Limited;
 import io.mediakeep.api.QuarantineBypass;
 import io.mediakeep.api.RequiresAdmin;
@@ -22,12 +23,14 @@ public final class FilterBinding implements DynamicFeature {
     private final AccessTokens tokens;
     private final SignedRequests signatures;
     private final RateLimits limits;
+    private final Audit audit;
 
-    /** Binds filters that use these tokens, signatures and limits. */
-    public FilterBinding(AccessTokens tokens, SignedRequests signatures, RateLimits limits) {
+    /** Binds filters that use these tokens, signatures and limits, and record what administrators do. */
+    public FilterBinding(AccessTokens tokens, SignedRequests signatures, RateLimits limits, Audit audit) {
         this.tokens = tokens;
         this.signatures = signatures;
         this.limits = limits;
+        this.audit = audit;
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class FilterBinding implements DynamicFeature {
             context.register(new AccessTokenFilter(tokens::administrator, false));
         }
         if (method.isAnnotationPresent(QuarantineBypass.class)) {
-            context.register(new QuarantineBypassFilter(tokens));
+            context.register(new QuarantineBypassFilter(tokens, audit));
         }
         boolean server = method.isAnnotationPresent(RequiresServer.class);
         if (server) {

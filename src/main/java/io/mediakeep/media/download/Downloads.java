@@ -117,9 +117,17 @@ public final class Downloads {
         return local(request).orElseGet(() -> fetchRemote(request, fetch -> stored(fetch, request)));
     }
 
-    /** Whether it is remote media that is not stored here. */
+    /**
+     * Whether it is remote media that is not stored here.
+     *
+     * @throws MatrixException 404 when it is not stored and quarantined, and so must not be fetched
+     */
     public boolean mustFetch(Mxc mxc) {
-        return isRemote(mxc) && !(lookups.stored(mxc) instanceof Lookup.Stored);
+        boolean absent = isRemote(mxc) && !(lookups.stored(mxc) instanceof Lookup.Stored);
+        if (absent) {
+            lookups.requireUnquarantinedUri(mxc);
+        }
+        return absent;
     }
 
     /** Whether it is media of another server. */
@@ -169,14 +177,22 @@ public final class Downloads {
         if (!request.mayFetch() || !mayWait(request)) {
             throw MatrixException.notFound();
         }
+        lookups.requireUnquarantinedUri(request.mxc());
         RemoteFetch fetch = remote.fetch(request);
         boolean laterDeadline = request.deadline().isAfter(fetch.deadline());
-        CompletionStage<T> result = toResult.apply(fetch);
+        CompletionStage<T> result =
+                toResult.apply(fetch).thenApplyAsync(found -> unlessUriIsQuarantined(found, request.mxc()), executor);
         return laterDeadline
                 ? result.exceptionallyCompose(failure -> isNotYetUploaded(failure)
                         ? fetchRemote(request, toResult)
                         : CompletableFuture.failedStage(failure))
                 : result;
+    }
+
+    /** It may have been quarantined while the request waited. */
+    private <T> T unlessUriIsQuarantined(T found, Mxc mxc) {
+        lookups.requireUnquarantinedUri(mxc);
+        return found;
     }
 
     private static boolean isNotYetUploaded(Throwable failure) {

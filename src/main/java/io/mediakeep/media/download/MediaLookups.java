@@ -115,6 +115,11 @@ public final class MediaLookups {
         return clock.instant().isAfter(cached.readAt.plus(age));
     }
 
+    /** @throws io.mediakeep.matrix.MatrixException 404 when another server's media is quarantined by its URI */
+    void requireUnquarantinedUri(Mxc mxc) {
+        transactions.run(entities -> MediaCatalog.requireUnquarantinedUri(entities, mxc));
+    }
+
     /** Which of these local URIs are pending. */
     Set<Mxc> pending(List<Mxc> uris) {
         return transactions.call(entities -> PendingCatalog.pending(entities, uris, clock.instant()));

@@ -1,4 +1,4 @@
-package io.mediakeep.safety;
+package io.mediakeep.api.admin;
 
 import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.json;

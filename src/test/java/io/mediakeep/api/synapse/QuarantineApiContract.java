@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class QuarantineApiContract extends AdminContract {
     private static final String CHANGES = SYNAPSE + "/media/quarantine_changes";
     private static final String BLOCKED = OURS + "/blocked-hashes";
+    private static final String QUARANTINED = OURS + "/quarantined-hashes";
     private static final String BYPASS = "?admin_unsafely_bypass_quarantine=true";
 
     private static byte[] bytes(String text) {
@@ -53,6 +54,8 @@ abstract class QuarantineApiContract extends AdminContract {
             isOnlyForAdministrators("POST", SYNAPSE + path);
         }
         isOnlyForAdministrators("GET", CHANGES);
+        isOnlyForAdministrators("GET", QUARANTINED);
+        isOnlyForAdministrators("DELETE", QUARANTINED + "/" + Sha256.hex("nothing"));
         isOnlyForAdministrators("GET", BLOCKED);
         isOnlyForAdministrators("PUT", BLOCKED + "/" + Sha256.hex("nothing"));
         isOnlyForAdministrators("DELETE", BLOCKED + "/" + Sha256.hex("nothing"));
@@ -171,6 +174,37 @@ abstract class QuarantineApiContract extends AdminContract {
         }
         assertThat(error(nobody.get(Client.legacyDownload(mxc) + BYPASS))).isEqualTo("400 M_UNKNOWN");
         assertThat(error(nobody.get(Client.download(mxc) + BYPASS))).isEqualTo("401 M_MISSING_TOKEN");
+    }
+
+    @Test
+    void whoBypassesQuarantineIsRecorded() throws Exception {
+        String mxc = alice.mxc(bytes("a recorded cat"));
+        send(admin, "POST", path("quarantine", mxc));
+        operator.get(Client.download(mxc) + BYPASS);
+        JsonObject entry =
+                object(admin, OURS + "/audit?limit=1").getJsonArray("audit").getJsonObject(0);
+        assertThat(entry.getString("administrator")).isEqualTo("@operator:example.org");
+        assertThat(entry.getString("action")).isEqualTo("bypass quarantine");
+        assertThat(entry.getJsonObject("parameters").getString("media")).isEqualTo(mxc);
+    }
+
+    @Test
+    void quarantinedContentIsListedAndReleasedByItsHashAfterItsDeletion() throws Exception {
+        String hash = Sha256.hex("a deleted cat"), mxc = alice.mxc(bytes("a deleted cat"));
+        send(admin, "POST", path("quarantine", mxc));
+        send(admin, "DELETE", SYNAPSE + "/media/" + mxc.substring("mxc://".length()));
+        String later = bob.mxc(bytes("a deleted cat"));
+        assertThat(bob.get(Client.download(later)).statusCode()).isEqualTo(404);
+        assertThat(object(admin, QUARANTINED).getJsonArray("quarantined_hashes"))
+                .extracting(row -> row.asJsonObject().getString("sha256"))
+                .contains(hash);
+        HttpResponse<byte[]> released = send(admin, "DELETE", QUARANTINED + "/" + hash);
+        assertThat(json(released).getInt("released")).isOne();
+        assertThat(bob.get(Client.download(later)).statusCode()).isEqualTo(200);
+        assertThat(object(admin, QUARANTINED).getJsonArray("quarantined_hashes"))
+                .extracting(row -> row.asJsonObject().getString("sha256"))
+                .doesNotContain(hash);
+        assertThat(error(send(admin, "DELETE", QUARANTINED + "/cat"))).isEqualTo("400 M_INVALID_PARAM");
     }
 
     @Test

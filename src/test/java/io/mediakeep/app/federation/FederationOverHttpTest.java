@@ -107,6 +107,16 @@ class FederationOverHttpTest {
     }
 
     @Test
+    void quarantinedMediaIsNotServedToOtherServers() throws Exception {
+        String id = id(alice.mxc(TestImages.png(50, 40, 99)));
+        String thumbnail = THUMBNAIL + id + "?width=32&height=32&method=crop";
+        assertThat(signed(thumbnail).statusCode()).isEqualTo(200);
+        alice.as(TestConfig.ADMIN).post("/_synapse/admin/v1/media/quarantine/" + US + "/" + id);
+        assertThat(error(signed(DOWNLOAD + id))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(signed(thumbnail))).isEqualTo("404 M_NOT_FOUND");
+    }
+
+    @Test
     void headHasTheHeadersOfGetAndNoBody() throws Exception {
         String id = id(alice.mxc(new byte[1000]));
         String path = DOWNLOAD + id + "?timeout_ms=0";
