@@ -26,6 +26,7 @@ class Site:
         self.front, self.mediakeep, self.data, self.quick = ("127.0.0.1", front), mediakeep, data, quick
         self.alice = Client(self.front, "alices-token")
         self.guest = Client(self.front, "guests-token")
+        self.operator = Client(self.front, "operators-token")
         self.nobody = Client(self.front)
         self.server = Client(("127.0.0.1", federation))
 
@@ -203,6 +204,32 @@ def nothing_of_an_aborted_upload_is_kept(site):
     assert len(site.files()) == before, "an aborted upload is stored"
 
 
+def administration(site):
+    """Its paths lead to Mediakeep from the network of the administrators, and from no other. Other paths of Synapse do not."""
+    old = "?before_ts=1767225600000"
+    for method, target in [
+        ("GET", "/_mediakeep/admin/v1/jobs"),
+        ("GET", "/_synapse/admin/v1/users/%40alice%3Aexample.org/media"),
+        ("GET", "/_synapse/admin/v1/users/@alice:example.org/media?limit=1"),
+        ("GET", "/_synapse/admin/v1/statistics/users/media"),
+        ("GET", "/_synapse/admin/v1/room/!cat:example.org/media"),
+        ("GET", "/_synapse/admin/v1/media/quarantine_changes"),
+        ("POST", "/_synapse/admin/v1/room/!cat:example.org/media/quarantine"),
+        ("POST", "/_synapse/admin/v1/quarantine_media/!cat:example.org"),
+        ("POST", "/_synapse/admin/v1/user/@nobody:example.org/media/quarantine"),
+        ("POST", "/_synapse/admin/v1/media/quarantine/example.org/nothing"),
+        ("POST", "/_synapse/admin/v1/media/protect/nothing"),
+        ("POST", "/_synapse/admin/v1/media/delete" + old),
+        ("POST", "/_synapse/admin/v1/purge_media_cache" + old),
+    ]:
+        body = b"" if method == "POST" else None
+        is_ours(site.operator.request(method, target, body=body), 200, f"{method} {target}")
+        outside = Client(site.front, "operators-token", source="127.0.0.24").request(method, target, body=body)
+        assert not outside.header("Access-Control-Allow-Origin"), f"{target} leads to Mediakeep from everywhere"
+    for target in ("/_synapse/admin/v1/server_version", "/_synapse/admin/v2/users"):
+        assert not site.operator.get(target).header("Access-Control-Allow-Origin"), f"{target} leads to Mediakeep"
+
+
 def status_of_many(client):
     """The last status of more downloads than one address may begin; each says another address of itself."""
     for i in range(400):
@@ -244,4 +271,4 @@ def http_2(site):
 
 CHECKS = [every_endpoint, long_heads_come_through, homeserver_paths, parts_and_conditions, http_2, ninety_mebibytes_are_kept,
           answers_of_refused_uploads_arrive, nothing_of_an_aborted_upload_is_kept, a_download_waits, a_slow_reader,
-          addresses_are_believed_of_the_proxy_only]
+          addresses_are_believed_of_the_proxy_only, administration]

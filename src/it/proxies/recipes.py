@@ -16,7 +16,7 @@ class Run:
 
     def recipe(self, name, *changes):
         text = (HERE / name).read_text()
-        common = [("127.0.0.1:8008", f"127.0.0.1:{self.mediakeep}"), ("127.0.0.1:8009", f"127.0.0.1:{self.homeserver}")]
+        common = [("10.0.0.0/8", "127.0.0.1/32"), ("127.0.0.1:8008", f"127.0.0.1:{self.mediakeep}"), ("127.0.0.1:8009", f"127.0.0.1:{self.homeserver}")]
         if name != "Caddyfile":
             common.append(("/etc/ssl/", f"{self.directory}/"))
         for old, new in [*common, *changes]:
@@ -59,7 +59,7 @@ def haproxy(run):
 
 
 def apache(run):
-    modules = "mpm_event authn_core authz_core reqtimeout env socache_shmcb ssl http2 proxy proxy_http".split()
+    modules = "mpm_event authn_core authz_core authz_host reqtimeout env socache_shmcb ssl http2 proxy proxy_http".split()
     site = run.recipe(
         "apache.conf",
         ("Listen 443", f"Listen 127.0.0.1:{run.front}"),
