@@ -84,7 +84,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         removals.maintain(jobs);
         storage.monitor(health, schedule);
         if (metrics.isPresent()) {
-            metrics.get().measure(storage, media, thumbnails, previews);
+            metrics.get().measure(storage, media, thumbnails, previews, removals);
             metrics.get().measure(schedule);
             closer.register(metrics.get().serve());
         }

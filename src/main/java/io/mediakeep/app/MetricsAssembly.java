@@ -11,8 +11,10 @@ import io.mediakeep.metrics.MetricsSettings;
 import io.mediakeep.metrics.RequestMetrics;
 import io.mediakeep.preview.Previews;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -48,7 +50,15 @@ final class MetricsAssembly {
     }
 
     /** Registers the metrics of all areas. */
-    void measure(StorageAssembly storage, MediaAssembly media, ThumbnailAssembly thumbnails, Previews previews) {
+    void measure(
+            StorageAssembly storage,
+            MediaAssembly media,
+            ThumbnailAssembly thumbnails,
+            Previews previews,
+            RemovalAssembly removals) {
+        metrics.gauges("mediakeep_build_info", "1, for the running version", "version", Map.of(version(), () -> 1));
+        removals.measure(metrics);
+        metrics.gauge("mediakeep_previews_queued", "Previews that wait for a permit", previews::waiting);
         storage.measure(metrics);
         media.measure(metrics);
         thumbnails.measure(metrics);
@@ -60,6 +70,19 @@ final class MetricsAssembly {
                 "mediakeep_cache_hits", "Requests for what was stored", "cache", of(caches, CacheCounts::hits));
         metrics.counters(
                 "mediakeep_cache_misses", "Requests for what was not stored", "cache", of(caches, CacheCounts::misses));
+    }
+
+    /** As the build has written it; "unknown" without a build by Maven. */
+    private static String version() {
+        Properties build = new Properties();
+        try (InputStream in = MetricsAssembly.class.getResourceAsStream("build.properties")) {
+            if (in != null) {
+                build.load(in);
+            }
+        } catch (IOException unreadable) {
+            log.warn("The version of this build could not be read", unreadable);
+        }
+        return build.getProperty("version", "unknown");
     }
 
     private static Map<String, LongSupplier> of(Map<String, CacheCounts> caches, Function<CacheCounts, Long> count) {

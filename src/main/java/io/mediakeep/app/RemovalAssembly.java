@@ -21,16 +21,21 @@ import io.mediakeep.api.synapse.OldMediaResource;
 import io.mediakeep.api.synapse.UserMediaDeletionResource;
 import io.mediakeep.config.Config;
 import io.mediakeep.jobs.JobCatalog;
+import io.mediakeep.jobs.JobCounts;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.jobs.Jobs;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.media.MediaRemovalCatalog;
+import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Announcements;
 import java.util.List;
 import java.util.Map;
 
 /** Removals of media, and the jobs that do them. */
 final class RemovalAssembly {
+    /** The label of metrics of jobs. */
+    private static final String KIND = "kind";
+
     private final Config config;
     private final JobCatalog jobCatalog;
     private final Jobs jobs;
@@ -67,6 +72,16 @@ final class RemovalAssembly {
         if (retention.shortest().isPresent()) {
             maintenance.retention(retentionSchedule);
         }
+    }
+
+    /** Registers the metrics of this area. */
+    void measure(Metrics metrics) {
+        JobCounts counts = jobs.counts();
+        metrics.counters("mediakeep_jobs_done", "Jobs that are done", KIND, counts.done());
+        metrics.counters("mediakeep_jobs_failed", "Jobs that failed", KIND, counts.failed());
+        metrics.counters("mediakeep_job_items", "Items that ended jobs have finished", KIND, counts.items());
+        metrics.counters("mediakeep_job_bytes", "Bytes of these items", KIND, counts.bytes());
+        metrics.gauge("mediakeep_removals_queued", "Removals that wait for a thread", requested::waiting);
     }
 
     /** The resources, by class. */

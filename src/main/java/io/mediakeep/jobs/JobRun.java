@@ -12,11 +12,13 @@ final class JobRun {
     private static final Logger log = LoggerFactory.getLogger(JobRun.class);
 
     private final JobLeaseCatalog leases;
+    private final JobCounts counts;
     private volatile Optional<Long> current = Optional.empty();
     private volatile boolean stopping;
 
-    JobRun(JobLeaseCatalog leases) {
+    JobRun(JobLeaseCatalog leases, JobCounts counts) {
         this.leases = leases;
+        this.counts = counts;
     }
 
     /** The id of the running job. */
@@ -81,7 +83,8 @@ final class JobRun {
         report(leases.end(job.id(), JobState.FAILED, JobError.truncated(reason, JobError.MAX_REASON)));
     }
 
-    private static void report(Job job) {
+    private void report(Job job) {
+        counts.count(job);
         log.info(
                 "{} {} is {}: {} items, {} bytes, {} errors{}",
                 job.kind(),

@@ -35,6 +35,7 @@ public final class Jobs implements AutoCloseable {
     private final JobLeaseCatalog leases;
     private final Map<String, JobKind> kinds;
     private final Clock clock;
+    private final JobCounts counts;
     private final JobRun run;
     private final AtomicBoolean awaited = new AtomicBoolean();
     private final ThreadPoolExecutor thread =
@@ -46,7 +47,8 @@ public final class Jobs implements AutoCloseable {
         this.leases = leases;
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(JobKind::name, Function.identity()));
         this.clock = clock;
-        this.run = new JobRun(leases);
+        this.counts = new JobCounts(this.kinds.keySet());
+        this.run = new JobRun(leases, counts);
     }
 
     /**
@@ -95,6 +97,11 @@ public final class Jobs implements AutoCloseable {
     /** Removes jobs that have been finished for 30 days. */
     public void removeFinished() {
         Batches.run(BATCH, max -> catalog.removeFinished(clock.instant().minus(LISTED), max));
+    }
+
+    /** The jobs that have ended on this node. */
+    public JobCounts counts() {
+        return counts;
     }
 
     /** Whether the running batch is the last one on this node. */

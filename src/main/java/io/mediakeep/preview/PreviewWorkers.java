@@ -56,6 +56,10 @@ final class PreviewWorkers implements AutoCloseable {
                         CompletableFuture.failedFuture(failure instanceof TimeoutException ? tooMany() : failure));
     }
 
+    int waiting() {
+        return workers.waiting();
+    }
+
     private static <T> void complete(CompletableFuture<T> result, Deadline deadline, Supplier<T> work) {
         try {
             if (deadline.passed()) {

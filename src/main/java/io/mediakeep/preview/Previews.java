@@ -100,6 +100,11 @@ public final class Previews implements AutoCloseable {
                 : CompletableFuture.failedStage(failure);
     }
 
+    /** How many previews wait for a permit. */
+    public int waiting() {
+        return workers.waiting();
+    }
+
     /** How often a preview was stored when it was requested. */
     public CacheCounts counts() {
         return counts;

@@ -158,6 +158,17 @@ class MetricsOverHttpTest {
     }
 
     @Test
+    void jobsAreCountedByKind() throws Exception {
+        alice.as(TestConfig.ADMIN).post("/_mediakeep/admin/v1/retention?dry_run=true");
+        Eventually.holds(() -> assertThat(value("mediakeep_jobs_done_total{kind=\"retention\"}"))
+                .isEqualTo(1));
+        assertThat(value("mediakeep_jobs_failed_total{kind=\"remove-media\"}")).isZero();
+        assertThat(value("mediakeep_removals_queued")).isZero();
+        assertThat(value("mediakeep_previews_queued")).isZero();
+        assertThat(text()).contains("mediakeep_build_info{version=");
+    }
+
+    @Test
     void nothingElseIsServedThere() throws Exception {
         assertThat(scraper.get("/").statusCode()).isEqualTo(404);
         assertThat(scraper.get("/metrics/x").statusCode()).isEqualTo(404);

@@ -5,10 +5,12 @@ import static io.mediakeep.testing.Client.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.TestKey;
 import io.mediakeep.testing.process.RunningServer;
+import io.mediakeep.testing.process.ServerProcess;
 import io.mediakeep.testing.server.RawConnection;
 import io.mediakeep.testing.server.RemoteHomeserver;
 import io.mediakeep.testing.server.TestFederation;
@@ -16,6 +18,7 @@ import io.mediakeep.testing.server.TestSite;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,6 +29,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SmokeContract {
     private static final byte[] IMAGE = new byte[300_000];
     private static final int TOO_MANY_MEBIBYTES = 110;
+    private static final Pattern METRICS = Pattern.compile("Metrics are served on (http://127\\.0\\.0\\.1:[0-9]+)/");
 
     static {
         new Random(1).nextBytes(IMAGE);
@@ -68,6 +74,8 @@ abstract class SmokeContract {
         Path key = Files.writeString(own.resolve("signing.key"), new TestKey("ed25519:a_1").synapseLine());
         config(own.resolve("data"))
                 .with(federation.yaml("127.0.0.1"))
+                .with("metrics: {listen: '127.0.0.1:0'}")
+                .with("access-log: {format: combined}")
                 .remote("allow: ['" + federation.address() + ":*']\nsigning-key-file: " + key)
                 .writeTo(own);
         begin(own);
@@ -105,6 +113,20 @@ abstract class SmokeContract {
         assertThat(response.headers().firstValue("Content-Disposition")).contains("inline; filename=cat.png");
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(alice.as("").get(Client.legacyDownload(mxc)).body()).isEqualTo(IMAGE);
+    }
+
+    @Test
+    void metricsAndAccessLogHaveTheRequests() throws Exception {
+        assertThat(alice.get("/_matrix/media/v3/config?logged").statusCode()).isEqualTo(200);
+        Matcher listener = METRICS.matcher(((ServerProcess) server).log());
+        assertThat(listener.find()).isTrue();
+        Client scraper = new Client(URI.create(listener.group(1)), "");
+        Eventually.holds(() -> assertThat(new String(scraper.get("/metrics").body(), StandardCharsets.UTF_8))
+                .contains("mediakeep_http_requests_total{endpoint=\"media-config\",status=\"2xx\"}"));
+        Path accessLog = directory.resolve(getClass().getSimpleName()).resolve("data/access.log");
+        Eventually.holds(() -> assertThat(Files.readString(accessLog))
+                .contains("@alice:example.org")
+                .contains("\"GET /_matrix/media/v3/config?logged HTTP/1.1\" 200 "));
     }
 
     @Test

@@ -104,6 +104,11 @@ public final class RequestedRemovals implements AutoCloseable {
         }
     }
 
+    /** How many removals wait for a thread. */
+    public int waiting() {
+        return threads.getQueue().size();
+    }
+
     private void requireOpen() {
         if (closed) {
             throw MatrixException.unavailable("The server stops; what is left is not removed", RETRY);
