@@ -20,7 +20,7 @@ class ArchitecturePageTest {
     private static final Path SOURCES = Path.of("src");
     private static final Path BASE = SOURCES.resolve(Path.of("main", "java", "io", "mediakeep"));
 
-    private static final Pattern MAP_ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| (.+) \\|$");
+    private static final Pattern MAP_ROW = Pattern.compile("(?m)^\\| `([a-z0-9.]+)` \\| (.+) \\|$");
     private static final Pattern JAVADOC = Pattern.compile("(?s)/\\*\\*(.*?)\\*/");
     private static final Pattern TYPE_NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.([a-z]\\w+))?`");
 

@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("persistence", List.of("storage")),
             Map.entry("limits", List.of("matrix")),
             Map.entry("outbound", List.of("matrix", "concurrent")),
-            Map.entry("blob", List.of("matrix", "persistence", "storage")),
+            Map.entry("blob", List.of("matrix", "concurrent", "persistence", "storage")),
             Map.entry("auth", List.of("matrix", "concurrent", "outbound", "federation")),
             Map.entry("federation", List.of("matrix", "concurrent", "persistence", "outbound")),
             Map.entry(
@@ -124,7 +124,7 @@ class ArchitectureTest {
                             "media.quarantine",
                             "media.blob")),
             Map.entry("preview", List.of("preview", "preview.page", "preview.url")),
-            Map.entry("blob", List.of("blob.database", "blob.disk", "blob")),
+            Map.entry("blob", List.of("blob.database", "blob.disk", "blob.s3", "blob")),
             Map.entry("persistence", List.of("persistence.shared", "persistence", "persistence.journal")),
             Map.entry(
                     "federation",
@@ -227,6 +227,7 @@ class ArchitectureTest {
         only(List.of("io.prometheus..", "com.sun.net.httpserver.."), outside("metrics"));
         only(List.of("io.smallrye.."), outside("config"));
         only(List.of("io.github.bucket4j.."), outside("limits"));
+        only(List.of("software.amazon.."), outside("blob.s3"));
         only(List.of("org.xbill.."), outside("federation"));
         only(List.of("ch.qos.logback.."), outside("app"));
     }

@@ -2,10 +2,10 @@ package io.mediakeep.app;
 
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.blob.BlobStore;
+import io.mediakeep.blob.S3Settings;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.VerifiedStore;
-import io.mediakeep.blob.database.DatabaseBlobStore;
-import io.mediakeep.blob.disk.DiskBlobStore;
+import io.mediakeep.blob.s3.S3BlobStore;
 import io.mediakeep.config.Config;
 import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthChecks;
@@ -57,6 +57,7 @@ final class StorageAssembly {
     private final Optional<DatabaseProgress> progress;
     private final BlobIntegrityCatalog integrity;
     private final VerifiedStore store;
+    private final Optional<S3BlobStore> bucket;
     private final Scrub scrub;
 
     /**
@@ -75,11 +76,14 @@ final class StorageAssembly {
         this.leases = new Leases(transactions, clock);
         this.integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         this.progress = verifiedProgress(closer);
-        this.store = pairedStore();
+        BlobStores stores = BlobStores.of(config.blobs(), transactions, closer);
+        this.bucket = stores.bucket();
+        this.store = pairedStore(stores.store());
         this.spools = closer.register(SpoolDirectory.open(spoolRoot(), freeSpace()));
         BlobReferenceCatalog references = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
         this.blobCatalog = new BlobCatalog(transactions, references, clock);
         this.blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, references, clock), integrity);
+        closer.register(blobs.reader());
         this.scrub = new Scrub(
                 config.integrity().scrubPeriod(),
                 blobs,
@@ -92,6 +96,7 @@ final class StorageAssembly {
     /** Adds the periodic jobs. */
     void maintain(MaintenanceJobs jobs) {
         jobs.storage(this::measureSpace, clock::measure, store);
+        bucket.ifPresent(s3 -> jobs.abandonedUploads(s3::removeAbandonedUploads));
         progress.ifPresent(database -> jobs.databaseProgress(database::record));
         if (!config.integrity().scrubPeriod().isZero()) {
             jobs.scrub(scrub);
@@ -172,10 +177,7 @@ final class StorageAssembly {
     }
 
     /** The store, which is rejected unless it belongs to the database. */
-    private VerifiedStore pairedStore() throws IOException {
-        BlobStore configured = config.blobs() instanceof BlobSettings.Disk disk
-                ? new DiskBlobStore(disk.root())
-                : new DatabaseBlobStore(transactions);
+    private VerifiedStore pairedStore(BlobStore configured) throws IOException {
         Locations locations = new Locations(config.database().label(), storeLabel(config));
         StorePairing pairing =
                 new StorePairing(locations, configured, new StoreIdentityCatalog(transactions), integrity);
@@ -204,6 +206,9 @@ final class StorageAssembly {
 
     /** Where blobs are stored, for the log. */
     static String storeLabel(Config config) {
+        if (config.blobs() instanceof S3Settings s3) {
+            return s3.bucket().toString();
+        }
         return config.blobs() instanceof BlobSettings.Disk disk ? disk.root().toString() : "the database";
     }
 }

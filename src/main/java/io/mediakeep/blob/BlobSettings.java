@@ -3,7 +3,7 @@ package io.mediakeep.blob;
 import java.nio.file.Path;
 
 /** The kind of blob store, and its settings. */
-public sealed interface BlobSettings {
+public sealed interface BlobSettings permits BlobSettings.Disk, BlobSettings.Database, S3Settings {
 
     /** Files below a directory. */
     record Disk(Path root) implements BlobSettings {

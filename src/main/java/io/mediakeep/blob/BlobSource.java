@@ -21,4 +21,9 @@ public interface BlobSource {
     default Optional<Path> file(BlobLocation location) {
         return Optional.empty();
     }
+
+    /** Whether opening and reading wait for another machine, which is not done on a thread that sends responses. */
+    default boolean isRemote() {
+        return false;
+    }
 }

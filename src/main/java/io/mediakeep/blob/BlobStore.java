@@ -2,6 +2,9 @@ package io.mediakeep.blob;
 
 import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,23 @@ public interface BlobStore extends BlobSource {
      * repeated request does: nothing is ever stored at this location again.
      */
     void delete(BlobLocation location) throws IOException;
+
+    /**
+     * Removes the bytes at several locations, as {@link #delete} does; a failure at one does not prevent the others.
+     *
+     * @return the failures, by location
+     */
+    default Map<BlobLocation, IOException> deleteAll(Collection<BlobLocation> locations) {
+        Map<BlobLocation, IOException> failures = new HashMap<>();
+        for (BlobLocation location : locations) {
+            try {
+                delete(location);
+            } catch (IOException failure) {
+                failures.put(location, failure);
+            }
+        }
+        return failures;
+    }
 
     /** The identity that this store shares with its database; empty when none was written yet. */
     Optional<StoreIdentity> identity() throws IOException;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +86,13 @@ public final class VerifiedStore implements BlobStore {
     /** Rejects with 503 when the store is not available. */
     private void verify() {
         if (!check().available()) {
-            throw MatrixException.unavailable(
-                    "The blob store of this server is not available; try again later", RETRY_AFTER);
+            throw unavailable();
         }
+    }
+
+    private static MatrixException unavailable() {
+        return MatrixException.unavailable(
+                "The blob store of this server is not available; try again later", RETRY_AFTER);
     }
 
     /** @throws MatrixException 503 when the store is not available: the blob may be in it */
@@ -96,9 +102,17 @@ public final class VerifiedStore implements BlobStore {
         store.put(spool, location);
     }
 
-    /** @throws MatrixException 503 when the store is not available */
+    /**
+     * While the last check found a remote store unavailable it is not read, since each attempt would hold a thread until
+     * its timeout.
+     *
+     * @throws MatrixException 503 when the store is not available
+     */
     @Override
     public InputStream open(BlobLocation location, long offset, long length) throws IOException {
+        if (isRemote() && !state().available()) {
+            throw unavailable();
+        }
         try {
             return store.open(location, offset, length);
         } catch (BlobNotFoundException absent) {
@@ -112,11 +126,23 @@ public final class VerifiedStore implements BlobStore {
         return store.file(location);
     }
 
+    @Override
+    public boolean isRemote() {
+        return store.isRemote();
+    }
+
     /** @throws MatrixException 503 when the store is not available: it may come back with the bytes */
     @Override
     public void delete(BlobLocation location) throws IOException {
         verify();
         store.delete(location);
+    }
+
+    /** @throws MatrixException 503 when the store is not available */
+    @Override
+    public Map<BlobLocation, IOException> deleteAll(Collection<BlobLocation> locations) {
+        verify();
+        return store.deleteAll(locations);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mediakeep.config;
 
 import io.mediakeep.auth.AuthSettings;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.blob.S3Settings;
 import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.integrity.IntegritySettings;
@@ -51,7 +52,7 @@ final class Sections {
                 dataDir,
                 listen(),
                 shutdown(),
-                values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Network::check),
+                values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Syntax::network),
                 database(),
                 blobs(),
                 storage(),
@@ -120,8 +121,12 @@ final class Sections {
 
     private BlobSettings blobs() {
         Path root = path("blobs.disk.path", BlobSettings.Disk.in(dataDir).root());
-        boolean disk = oneOf("blobs.kind", "disk", "database").equals("disk");
-        return disk ? new BlobSettings.Disk(root) : new BlobSettings.Database();
+        String kind = values.get("blobs.kind", "disk", text -> Syntax.oneOf(text, List.of("disk", "database", "s3")));
+        Optional<S3Settings> s3 = new S3Bucket(values).read(kind.equals("s3"));
+        if (s3.isPresent()) {
+            return s3.get();
+        }
+        return kind.equals("database") ? new BlobSettings.Database() : new BlobSettings.Disk(root);
     }
 
     private AuthSettings auth() {
@@ -167,8 +172,8 @@ final class Sections {
     private OutboundSettings outbound() {
         OutboundSettings defaults = OutboundSettings.DEFAULTS;
         return new OutboundSettings(
-                values.list("outbound.denied-networks", defaults.deniedNetworks(), Network::check),
-                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Network::check),
+                values.list("outbound.denied-networks", defaults.deniedNetworks(), Syntax::network),
+                values.list("outbound.allowed-networks", defaults.allowedNetworks(), Syntax::network),
                 values.find("outbound.trusted-certificates", this::absolute));
     }
 

@@ -1,7 +1,11 @@
 package io.mediakeep.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The syntax of values. Every method throws {@link IllegalArgumentException} for invalid ones. */
@@ -14,6 +18,11 @@ final class Syntax {
     private static final Pattern BEARER_TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7e]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]+");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/(0|[1-9][0-9]{0,2}))?");
 
     private Syntax() {}
 
@@ -56,8 +65,15 @@ final class Syntax {
 
     /** One of two words. */
     static String oneOf(String text, String one, String other) {
-        if (!text.equals(one) && !text.equals(other)) {
-            throw new IllegalArgumentException("must be " + one + " or " + other);
+        return oneOf(text, List.of(one, other));
+    }
+
+    /** One of at least two words. */
+    static String oneOf(String text, List<String> words) {
+        if (!words.contains(text)) {
+            int last = words.size() - 1;
+            throw new IllegalArgumentException(
+                    "must be " + String.join(", ", words.subList(0, last)) + " or " + words.get(last));
         }
         return text;
     }
@@ -106,6 +122,29 @@ final class Syntax {
     /** The name or address of an interface of this machine. */
     static String host(String text) {
         return matching(HOST, text, "must be a host name or an address, without brackets");
+    }
+
+    /** An address or a network in CIDR notation (RFC 4632): {@code 10.0.0.0/8}, {@code ::1}. Resolves no names. */
+    static String network(String text) {
+        Matcher network = NETWORK.matcher(text);
+        if (network.matches()) {
+            String address = network.group(1);
+            int bits = network.group(2) == null ? 0 : Integer.parseInt(network.group(2));
+            boolean ipv4 = IPV4.matcher(address).matches();
+            if ((ipv4 && bits <= 32) || (bits <= 128 && isIpv6(address))) {
+                return text;
+            }
+        }
+        throw new IllegalArgumentException("must be an address or a network, such as ::1 or 10.0.0.0/8");
+    }
+
+    private static boolean isIpv6(String address) {
+        try {
+            // with a colon it can only be a literal, so nothing is resolved
+            return IPV6.matcher(address).matches() && InetAddress.getByName(address) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static String matching(Pattern pattern, String text, String message) {

@@ -25,6 +25,7 @@ public final class MaintenanceJobs {
     private static final Duration CLOCK_PERIOD = Duration.ofSeconds(5);
 
     private static final Duration STORE_PERIOD = Duration.ofSeconds(5);
+    private static final Duration ABANDONED_UPLOADS_PERIOD = Duration.ofHours(1);
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
 
     /** Bounds the wait for an upload whose announcement was missed. */
@@ -59,6 +60,11 @@ public final class MaintenanceJobs {
         schedule.every(SPACE_PERIOD, SPACE_JOB, measureSpace);
         schedule.every(CLOCK_PERIOD, CLOCK_JOB, measureClock);
         schedule.every(STORE_PERIOD, STORE_JOB, store::check);
+    }
+
+    /** Removes the parts of uploads to the blob store that were never completed. */
+    public void abandonedUploads(Schedule.Work remove) {
+        schedule.every(ABANDONED_UPLOADS_PERIOD, "remove abandoned uploads to the blob store", remove);
     }
 
     /** Records the progress of an embedded database. */

@@ -29,7 +29,7 @@ public enum StorageFailure {
     STALE_HANDLE("stale (?:nfs )?file handle"),
     /** EMFILE and ENFILE. */
     TOO_MANY_OPEN_FILES("too many open files"),
-    /** EIO, and what is not known by its text. */
+    /** EIO, what is not known by its text, and a blob store on another machine that is not available. */
     IO_ERROR("input/output error"),
     /** The database is not available, for any reason. */
     DATABASE_UNAVAILABLE("(?!)");
@@ -85,6 +85,9 @@ public enum StorageFailure {
     private static Optional<StorageFailure> ofClass(Throwable cause) {
         if (cause instanceof DatabaseUnavailableException) {
             return Optional.of(DATABASE_UNAVAILABLE);
+        }
+        if (cause instanceof StoreUnavailableException) {
+            return Optional.of(IO_ERROR);
         }
         // subclasses are about the name: missing, existing, not permitted
         return cause.getClass() == FileSystemException.class ? Optional.of(IO_ERROR) : Optional.empty();

@@ -31,6 +31,11 @@ public class ForwardingStore implements BlobStore {
     }
 
     @Override
+    public boolean isRemote() {
+        return inner.isRemote();
+    }
+
+    @Override
     public void delete(BlobLocation location) throws IOException {
         inner.delete(location);
     }

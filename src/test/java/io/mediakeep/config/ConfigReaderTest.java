@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.auth.AuthSettings.FixedToken;
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.blob.S3Settings;
 import io.mediakeep.federation.RemoteSettings;
 import io.mediakeep.federation.discovery.FederationSettings;
 import io.mediakeep.limits.FetchSettings;
@@ -312,5 +313,29 @@ class ConfigReaderTest {
 
     private void file(String name, String yaml) throws IOException {
         Files.writeString(directory.resolve(name), yaml);
+    }
+
+    @Test
+    void readsABucket() throws IOException {
+        file("mediakeep.yaml", """
+                blobs:
+                  kind: s3
+                  s3: {endpoint: 'http://s3.example.org:9000', bucket: media, prefix: first, access-key: a, secret-key: b}
+                """);
+        S3Settings s3 = (S3Settings) read(Map.of()).blobs();
+        assertThat(s3.bucket().toString()).isEqualTo("http://s3.example.org:9000/media/first/");
+        assertThat(s3.bucket().pathStyle()).isTrue();
+        assertThat(s3.credentials()).contains(new S3Settings.Credentials("a", "b"));
+        assertThat(s3.toString()).doesNotContain("=b");
+    }
+
+    @Test
+    void anIncompleteBucketIsAProblem() throws IOException {
+        file("mediakeep.yaml", "blobs: {kind: s3, s3: {access-key: a, encryption-key: k}}");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("blobs.s3.bucket")
+                .hasMessageContaining("blobs.s3.secret-key")
+                .hasMessageContaining("blobs.s3.encryption-key");
     }
 }

@@ -6,9 +6,10 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Several byte sources in sequence, all of which are available at once. Closing it closes them all. */
+/** Several byte sources in sequence. Closing it closes them all. */
 public final class SequenceSource implements ByteSource {
     private final List<ByteSource> sources;
     private final Deque<ByteSource> remaining;
@@ -19,18 +20,22 @@ public final class SequenceSource implements ByteSource {
         this.remaining = new ArrayDeque<>(sources);
     }
 
+    /** Of the first that has not ended, so that what follows is not counted before it. */
     @Override
     public long available() throws IOException {
-        long sum = 0;
-        for (ByteSource source : remaining) {
-            sum += source.available();
+        return current().isPresent() ? current().get().available() : 0;
+    }
+
+    private Optional<ByteSource> current() {
+        while (!remaining.isEmpty() && remaining.getFirst().ended()) {
+            remaining.removeFirst();
         }
-        return sum;
+        return Optional.ofNullable(remaining.peekFirst());
     }
 
     @Override
     public boolean ended() {
-        return remaining.stream().allMatch(ByteSource::ended);
+        return current().isEmpty();
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class SequenceSource implements ByteSource {
 
     @Override
     public void whenAvailable(Runnable action) {
-        action.run();
+        current().ifPresentOrElse(source -> source.whenAvailable(action), action);
     }
 
     /** Closes all, also when one fails. */

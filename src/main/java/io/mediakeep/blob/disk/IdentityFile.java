@@ -17,10 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The file with the identity of a directory of blobs and its database: a line with the id, and one with the label of
- * the database.
- */
+/** The file with the identity of a directory of blobs and its database. */
 final class IdentityFile {
     private static final String NAME = ".mediakeep-store";
 
@@ -47,9 +44,8 @@ final class IdentityFile {
     }
 
     private StoreIdentity parsed(String text) throws IOException {
-        String[] lines = text.split("\n", 2);
         try {
-            return new StoreIdentity(UUID.fromString(lines[0]), lines.length < 2 ? "" : lines[1].strip());
+            return StoreIdentity.ofText(text);
         } catch (IllegalArgumentException noId) {
             throw new IOException(file + " does not begin with an id", noId);
         }
@@ -61,7 +57,7 @@ final class IdentityFile {
         try {
             PrivateFiles.createFile(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer text = StandardCharsets.UTF_8.encode(identity.id() + "\n" + identity.partner() + "\n");
+                ByteBuffer text = StandardCharsets.UTF_8.encode(identity.toText());
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }

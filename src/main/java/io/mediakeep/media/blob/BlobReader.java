@@ -14,15 +14,22 @@ import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /** Reads stored blobs for responses, and records when they are lost or damaged. */
-public final class BlobReader {
+public final class BlobReader implements AutoCloseable {
     private final BlobSource store;
     private final ObjLongConsumer<BlobLocation> damageListener;
+    private final Optional<ReadAhead> readAhead;
     private volatile long lastRead = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     /** @param damageListener receives the location and expected size of a lost or damaged blob */
     public BlobReader(BlobSource store, ObjLongConsumer<BlobLocation> damageListener) {
         this.store = store;
         this.damageListener = damageListener;
+        this.readAhead = store.isRemote() ? Optional.of(new ReadAhead()) : Optional.empty();
+    }
+
+    /** Reads ahead from a store on another machine; empty for others. */
+    public Optional<ReadAhead> readAhead() {
+        return readAhead;
     }
 
     /** As {@link BlobSource#open}. */
@@ -68,5 +75,11 @@ public final class BlobReader {
     /** Whether any blob was read within that time. */
     public boolean usedWithin(Duration time) {
         return System.nanoTime() - lastRead < time.toNanos();
+    }
+
+    /** Ends reading ahead. */
+    @Override
+    public void close() {
+        readAhead.ifPresent(ReadAhead::close);
     }
 }

@@ -1,5 +1,7 @@
 package io.mediakeep.media.blob;
 
+import static java.util.function.Predicate.not;
+
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobVerification;
@@ -7,9 +9,12 @@ import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,14 +114,34 @@ public final class Blobs {
      */
     public int removeDue(int max) {
         List<BlobLocation> due = removals.due(max);
+        List<BlobLocation> begun = new ArrayList<>();
         for (BlobLocation location : due) {
             try {
-                remove(location);
-            } catch (IOException | RuntimeException failure) {
-                log.warn("The blob {} could not be removed yet: {}", location, failure.toString());
-                removals.retryAfter(RETRY_DELAY, location);
+                if (removals.begin(location)) {
+                    begun.add(location);
+                }
+            } catch (RuntimeException failure) {
+                postpone(location, failure);
             }
         }
+        delete(begun);
         return due.size();
+    }
+
+    /** Removes the bytes of blobs whose removal has begun. */
+    private void delete(List<BlobLocation> begun) {
+        Map<BlobLocation, ? extends Exception> failures;
+        try {
+            failures = store.deleteAll(begun);
+        } catch (RuntimeException failure) {
+            failures = begun.stream().collect(Collectors.toMap(Function.identity(), location -> failure));
+        }
+        begun.stream().filter(not(failures::containsKey)).forEach(removals::end);
+        failures.forEach(this::postpone);
+    }
+
+    private void postpone(BlobLocation location, Exception failure) {
+        log.warn("The blob {} could not be removed yet: {}", location, failure.toString());
+        removals.retryAfter(RETRY_DELAY, location);
     }
 }

@@ -5,6 +5,7 @@ import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.blob.BlobReader;
+import io.mediakeep.media.blob.ReadAhead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,14 @@ public record Content(
      */
     public ByteSource source(long start, long length) throws IOException {
         Optional<Path> file = file();
-        return file.isPresent() ? fromFile(file.get(), start, length) : new StoredSource(this, start, length);
+        return file.isPresent() ? fromFile(file.get(), start, length) : fromStream(start, length);
+    }
+
+    private ByteSource fromStream(long start, long length) throws IOException {
+        Optional<ReadAhead> readAhead = reader.readAhead();
+        return readAhead.isPresent()
+                ? RemoteSource.open(this, readAhead.get(), start, length)
+                : new StoredSource(this, start, length);
     }
 
     private ByteSource fromFile(Path file, long start, long length) throws IOException {
@@ -66,7 +74,7 @@ public record Content(
             source.close();
             throw recordDamaged();
         } catch (NoSuchFileException lost) {
-            return new StoredSource(this, start, length); // as for a store without files
+            return fromStream(start, length); // as for a store without files
         }
     }
 

@@ -16,4 +16,19 @@ public record StoreIdentity(UUID id, String partner) {
     public StoreIdentity {
         partner = partner.substring(0, Math.min(partner.length(), MAX_PARTNER_LENGTH));
     }
+
+    /** The text of a file with an identity: a line with the id, and one with the partner. */
+    public String toText() {
+        return id + "\n" + partner + "\n";
+    }
+
+    /**
+     * The identity in the text of such a file.
+     *
+     * @throws IllegalArgumentException when it does not begin with an id
+     */
+    public static StoreIdentity ofText(String text) {
+        String[] lines = text.split("\n", 2);
+        return new StoreIdentity(UUID.fromString(lines[0]), lines.length < 2 ? "" : lines[1].strip());
+    }
 }
