@@ -3,6 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.blob.ContentUris;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -82,35 +83,29 @@ public final class MediaRemovalCatalog {
 
     /** The rows that still exist, locked in one order by all transactions. */
     private static Stream<MediaRow> locked(EntityManager entities, Collection<Mxc> media) {
-        return byServer(media).entrySet().stream()
-                .flatMap(server -> entities
-                        .createQuery(
-                                "select m from MediaEntity m where m.origin = :origin and m.mediaId in :ids order by m.mediaId",
-                                MediaEntity.class)
-                        .setParameter("origin", server.getKey())
-                        .setParameter("ids", server.getValue())
-                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                        .getResultList()
-                        .stream()
-                        .map(MediaEntity::toRow));
+        if (media.isEmpty()) {
+            return Stream.empty();
+        }
+        ContentUris uris = new ContentUris(List.copyOf(media));
+        return uris
+                .bind(entities.createQuery(
+                        "select m from MediaEntity m where " + uris.in("m") + " order by m.origin, m.mediaId",
+                        MediaEntity.class))
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .map(MediaEntity::toRow);
     }
 
     private void delete(EntityManager entities, List<Mxc> media) {
+        if (media.isEmpty()) {
+            return;
+        }
         blobs.release(entities, media);
-        byServer(media)
-                .forEach((origin, ids) -> entities.createQuery( // thumbnails are deleted by a cascade
-                                "delete from MediaEntity m where m.origin = :origin and m.mediaId in :ids")
-                        .setParameter("origin", origin)
-                        .setParameter("ids", ids)
-                        .executeUpdate());
-    }
-
-    private static Map<String, List<String>> byServer(Collection<Mxc> media) {
-        return media.stream()
-                .collect(Collectors.groupingBy(
-                        mxc -> mxc.server().value(),
-                        TreeMap::new,
-                        Collectors.mapping(Mxc::mediaId, Collectors.toList())));
+        ContentUris uris = new ContentUris(media);
+        uris.bind(entities.createQuery(
+                        "delete from MediaEntity m where " + uris.in("m"))) // and thumbnails, by a cascade
+                .executeUpdate();
     }
 
     /** The usage rows are locked in the order of their keys, which prevents deadlocks. */

@@ -5,8 +5,6 @@ import io.mediakeep.matrix.Mxc;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,18 +33,14 @@ public final class BlobReferenceCatalog {
 
     /** The blobs referenced by media and by everything derived from it. */
     Stream<BlobId> of(EntityManager manager, Collection<Mxc> media) {
-        Map<String, List<String>> byServer = media.stream()
-                .collect(Collectors.groupingBy(
-                        mxc -> mxc.server().value(), Collectors.mapping(Mxc::mediaId, Collectors.toList())));
-        return byServer.entrySet().stream()
-                .flatMap(server -> entities.stream()
-                        .flatMap(entity -> manager.createQuery(
-                                        "select p.blobHash from " + entity
-                                                + " p where p.origin = :origin and p.mediaId in :ids",
-                                        String.class)
-                                .setParameter("origin", server.getKey())
-                                .setParameter("ids", server.getValue())
-                                .getResultStream())
-                        .map(BlobId::new));
+        if (media.isEmpty()) {
+            return Stream.empty();
+        }
+        ContentUris uris = new ContentUris(List.copyOf(media));
+        return entities.stream()
+                .flatMap(entity -> uris.bind(manager.createQuery(
+                                "select p.blobHash from " + entity + " p where " + uris.in("p"), String.class))
+                        .getResultStream())
+                .map(BlobId::new);
     }
 }
