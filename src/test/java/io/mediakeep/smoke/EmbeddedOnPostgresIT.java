@@ -11,7 +11,7 @@ import java.nio.file.Path;
 class EmbeddedOnPostgresIT extends SmokeContract {
     @Override
     TestConfig config(Path dataDir) throws IOException {
-        return super.config(dataDir).on(PostgresServer.freshDatabase()).with("blobs: {kind: database}");
+        return super.config(dataDir).on(PostgresServer.emptyDatabase()).with("blobs: {kind: database}");
     }
 
     @Override

@@ -45,12 +45,12 @@ class EarlierRowsTest {
 
     @Test
     void filesOnPostgres() throws Exception {
-        assertServedAndRemoved(PostgresServer.freshDatabase(), false);
+        assertServedAndRemoved(PostgresServer.emptyDatabase(), false);
     }
 
     @Test
     void chunksOnPostgres() throws Exception {
-        assertServedAndRemoved(PostgresServer.freshDatabase(), true);
+        assertServedAndRemoved(PostgresServer.emptyDatabase(), true);
     }
 
     private DatabaseSettings embedded() {
