@@ -98,12 +98,16 @@ final class S3Reader {
         };
     }
 
-    private static byte[] exactly(int expected, InputStream body) throws IOException {
+    private static byte[] exactly(int expected, InputStream body) {
         byte[] bytes = new byte[expected];
-        if (body.readNBytes(bytes, 0, expected) < expected || body.read() >= 0) {
-            throw RetryableException.create("it returned another length than announced");
+        try {
+            if (body.readNBytes(bytes, 0, expected) == expected && body.read() < 0) {
+                return bytes;
+            }
+        } catch (IOException interrupted) {
+            throw RetryableException.create("the response was interrupted", interrupted);
         }
-        return bytes;
+        throw RetryableException.create("it returned another length than announced");
     }
 
     /** Bytes of an object. */
