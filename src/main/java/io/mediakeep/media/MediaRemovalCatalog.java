@@ -3,7 +3,7 @@ package io.mediakeep.media;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.blob.BlobCatalog;
-import io.mediakeep.media.blob.ContentUris;
+import io.mediakeep.media.blob.ContentUriCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -86,7 +86,7 @@ public final class MediaRemovalCatalog {
         if (media.isEmpty()) {
             return Stream.empty();
         }
-        ContentUris uris = new ContentUris(List.copyOf(media));
+        ContentUriCatalog uris = new ContentUriCatalog(List.copyOf(media));
         return uris
                 .bind(entities.createQuery(
                         "select m from MediaEntity m where " + uris.in("m") + " order by m.origin, m.mediaId",
@@ -102,7 +102,7 @@ public final class MediaRemovalCatalog {
             return;
         }
         blobs.release(entities, media);
-        ContentUris uris = new ContentUris(media);
+        ContentUriCatalog uris = new ContentUriCatalog(media);
         uris.bind(entities.createQuery(
                         "delete from MediaEntity m where " + uris.in("m"))) // and thumbnails, by a cascade
                 .executeUpdate();

@@ -36,7 +36,7 @@ public final class BlobReferenceCatalog {
         if (media.isEmpty()) {
             return Stream.empty();
         }
-        ContentUris uris = new ContentUris(List.copyOf(media));
+        ContentUriCatalog uris = new ContentUriCatalog(List.copyOf(media));
         return entities.stream()
                 .flatMap(entity -> uris.bind(manager.createQuery(
                                 "select p.blobHash from " + entity + " p where " + uris.in("p"), String.class))

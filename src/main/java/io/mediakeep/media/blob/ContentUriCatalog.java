@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
  * A condition on the primary key of rows of media: that it is one of some content URIs, as pairs of origin and media id. H2
  * reads an index only by its first column for {@code mediaId in (…)}, and so all media of the origin.
  */
-public final class ContentUris {
+public final class ContentUriCatalog {
     private final List<Mxc> uris;
 
     /** @param uris at least one */
-    public ContentUris(List<Mxc> uris) {
+    public ContentUriCatalog(List<Mxc> uris) {
         this.uris = List.copyOf(uris);
     }
 
