@@ -52,7 +52,11 @@ if [ ! "$marker" -nt "$war" ] || [ ! -d "$(cat "$marker")" ]; then
 fi
 unpacked=$(cat "$marker")/WEB-INF
 archive=$unpacked/classes-$(cksum < "$jdk/release" | cut -d' ' -f1).jsa
-options=("@$here/jvm.options" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
+options=("@$here/jvm.options")
+if [ "$version" -ge 25 ]; then
+    options+=("@$here/jvm-25.options")
+fi
+options+=(-Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
 if [ "$version" -ge 19 ]; then
     options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive")
 elif [ -f "$archive" ]; then

@@ -15,7 +15,11 @@ stop() {
 trap stop EXIT
 
 # The JVM as run.sh and docs/deployment.md start it, with a heap for a machine of 1 GiB. JAVA_OPTIONS are words of its own.
-small_java=("${JAVA:-java}" "@$PWD/jvm.options" -Xmx"${HEAP:-256m}" ${JAVA_OPTIONS:-})
+small_java=("${JAVA:-java}" "@$PWD/jvm.options")
+if "${small_java[0]}" -version 2>&1 | grep -q ' version "\(2[5-9]\|[3-9][0-9]\)'; then
+    small_java+=("@$PWD/jvm-25.options")
+fi
+small_java+=(-Xmx"${HEAP:-256m}" ${JAVA_OPTIONS:-})
 export MALLOC_ARENA_MAX=2 # as run.sh sets it
 
 needs() { # packages of Debian and Ubuntu, programs...
