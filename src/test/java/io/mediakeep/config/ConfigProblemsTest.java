@@ -71,7 +71,7 @@ class ConfigProblemsTest {
                     DATABASE_MAX_CONNECTIONS      | 1                   | must be at least 2
                     DATABASE_MAX_CONNECTIONS      | 99999999999         | must be at most 2147483647
                     DATA_DIR                      | a;b                 | must not hold a ';'
-                    BLOBS_KIND                    | s3                  | must be disk or database
+                    BLOBS_KIND                    | swift               | must be disk, database or s3
                     AUTH_HOMESERVER_URL           | matrix.example.org  | must be an http or https URL
                     AUTH_HOMESERVER_URL           | https://a:b@c       | must be an http or https URL
                     AUTH_HOMESERVER_URL           | http://a b          | must be an http or https URL
