@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("thumbnail", List.of("matrix", "concurrent", "persistence", "storage", "blob", "media")),
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("jobs", List.of("matrix", "concurrent", "persistence", "storage")),
+            Map.entry("migrate", List.of("matrix", "concurrent", "persistence", "storage", "jobs", "blob", "media")),
             Map.entry("integrity", List.of("matrix", "persistence", "storage", "blob", "media")),
             Map.entry(
                     "admin",
@@ -67,7 +68,16 @@ class ArchitectureTest {
                             "preview")),
             Map.entry(
                     "maintenance",
-                    List.of("concurrent", "storage", "blob", "media", "preview", "integrity", "jobs", "admin")),
+                    List.of(
+                            "concurrent",
+                            "storage",
+                            "blob",
+                            "media",
+                            "preview",
+                            "integrity",
+                            "jobs",
+                            "migrate",
+                            "admin")),
             Map.entry("health", List.of("persistence", "storage", "blob", "integrity", "maintenance")),
             Map.entry("container", List.of("matrix", "media", "api")),
             Map.entry("metrics", List.of("concurrent", "container")),
@@ -84,6 +94,7 @@ class ArchitectureTest {
                             "media",
                             "thumbnail",
                             "preview",
+                            "migrate",
                             "admin",
                             "health")));
 
@@ -123,6 +134,7 @@ class ArchitectureTest {
                             "media.usage",
                             "media.quarantine",
                             "media.blob")),
+            Map.entry("migrate", List.of("migrate", "migrate.source")),
             Map.entry("preview", List.of("preview", "preview.page", "preview.url")),
             Map.entry("blob", List.of("blob.database", "blob.disk", "blob.s3", "blob")),
             Map.entry("persistence", List.of("persistence.shared", "persistence", "persistence.journal")),
@@ -220,7 +232,9 @@ class ArchitectureTest {
                                 "an entity or its key", type -> type.getName().contains("Entity")))));
         only(List.of("org.jsoup.."), outside("preview"));
         only(List.of("java.net.http..", "org.apache.hc.."), outside("outbound"));
-        only(List.of("com.zaxxer..", "org.flywaydb..", "org.h2..", "org.postgresql.."), outside("persistence"));
+        only(List.of("org.flywaydb..", "org.h2..", "org.postgresql.."), outside("persistence"));
+        only(List.of("com.zaxxer.."), outside("persistence", "migrate"));
+        only(List.of("org.sqlite.."), outside("migrate"));
         only(
                 List.of("javax.imageio..", "java.awt..", "com.twelvemonkeys..", "org.imgscalr..", "com.pngencoder.."),
                 outside("thumbnail"));

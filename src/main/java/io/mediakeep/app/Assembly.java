@@ -8,6 +8,7 @@ import io.mediakeep.config.AccessLogSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.container.RequestListener;
 import io.mediakeep.health.Health;
+import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.preview.PreviewCatalog;
@@ -60,7 +61,10 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         FederationAssembly federation = new FederationAssembly(config, closer, random, storage.clock);
         Optional<MetricsAssembly> metrics = config.metrics().listen().map(MetricsAssembly::new);
         DoubleConsumer ages = metrics.map(MetricsAssembly::ages).orElse(age -> {});
-        MediaAssembly media = new MediaAssembly(config, storage, federation.media(), random, ages, waiting, closer);
+        JobLeaseCatalog jobLeases = new JobLeaseCatalog(storage.transactions, storage.clock);
+        ImportAssembly imports = new ImportAssembly(config, storage, jobLeases, closer);
+        MediaAssembly media =
+                new MediaAssembly(config, storage, federation.media(), imports.media(), random, ages, waiting, closer);
         ThumbnailAssembly thumbnails = new ThumbnailAssembly(config, storage, media, closer);
         Previews previews = closer.register(new Previews(
                 config.previews(),
@@ -72,7 +76,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         Schedule schedule = closer.register(new Schedule());
         AuthSettings auth = authSettings();
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
-        RemovalAssembly removals = new RemovalAssembly(config, storage, closer);
+        RemovalAssembly removals = new RemovalAssembly(config, storage, jobLeases, imports.jobs(), closer);
         QuarantineAssembly quarantine =
                 new QuarantineAssembly(config, storage, thumbnails.catalog, administration, media.readers);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
@@ -82,9 +86,11 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         jobs.previews(previews);
         administration.maintain(jobs);
         removals.maintain(jobs);
+        imports.maintain(jobs, removals);
         storage.monitor(health, schedule);
         if (metrics.isPresent()) {
             metrics.get().measure(storage, media, thumbnails, previews, removals);
+            metrics.get().measure(imports);
             metrics.get().measure(schedule);
             closer.register(metrics.get().serve());
         }
@@ -97,13 +103,17 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 media.downloads,
                 thumbnails.thumbnails,
                 previews,
-                resources(administration.resources(removals), quarantine));
+                resources(
+                        administration.resources(removals),
+                        quarantine,
+                        imports.resources(removals.start(administration.audit))));
     }
 
     private static Map<Class<?>, Object> resources(
-            Map<Class<?>, Object> administration, QuarantineAssembly quarantine) {
+            Map<Class<?>, Object> administration, QuarantineAssembly quarantine, Map<Class<?>, Object> imports) {
         Map<Class<?>, Object> resources = new HashMap<>(administration);
         resources.putAll(quarantine.resources());
+        resources.putAll(imports);
         return resources;
     }
 

@@ -8,7 +8,6 @@ import io.mediakeep.app.http.HttpTimeouts;
 import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
-import io.mediakeep.config.ShutdownSettings;
 import io.mediakeep.container.JerseyApplication;
 import io.mediakeep.container.RequestIds;
 import io.mediakeep.container.StallDetector;
@@ -49,7 +48,7 @@ final class EmbeddedServer implements AutoCloseable {
 
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
-    private final ShutdownSettings shutdown;
+    private final Config.Shutdown shutdown;
     private final ShutdownListener shutdownListener;
     private final HttpConnections connections;
     private final StallDetector stalls = new StallDetector();

@@ -13,6 +13,7 @@ import io.mediakeep.media.MediaIds;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.download.AccessRecorder;
 import io.mediakeep.media.download.Downloads;
+import io.mediakeep.media.download.ImportedMedia;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
 import io.mediakeep.media.download.PendingUploads;
@@ -56,6 +57,7 @@ final class MediaAssembly {
      * As configured.
      *
      * @param origins the media of other servers
+     * @param imported what is looked up where the catalog has nothing
      * @param random cryptographic
      * @param ages observes the ages of accessed media in seconds
      * @param waiting closes what completes waiting requests, at the beginning of a stop
@@ -65,6 +67,7 @@ final class MediaAssembly {
             Config config,
             StorageAssembly storage,
             RemoteMedia origins,
+            ImportedMedia imported,
             RandomGenerator random,
             DoubleConsumer ages,
             Closer waiting,
@@ -99,6 +102,7 @@ final class MediaAssembly {
                 lookups,
                 pending,
                 remote,
+                imported,
                 new AccessRecorder(accesses, ages, storage.clock),
                 storage.blobs.reader(),
                 readers);

@@ -111,6 +111,11 @@ final class MetricsAssembly {
                         Collectors.toMap(Function.identity(), name -> () -> value.applyAsDouble(schedule.state(name))));
     }
 
+    /** Registers the metrics of the import. */
+    void measure(ImportAssembly imports) {
+        imports.measure(metrics);
+    }
+
     /** Registers the metric of the access log. */
     void measure(AccessLog accessLog) {
         metrics.counter("mediakeep_access_log_dropped_lines", "Lines that the access log lost", accessLog::dropped);

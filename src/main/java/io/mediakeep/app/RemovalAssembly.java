@@ -22,6 +22,7 @@ import io.mediakeep.api.synapse.UserMediaDeletionResource;
 import io.mediakeep.config.Config;
 import io.mediakeep.jobs.JobCatalog;
 import io.mediakeep.jobs.JobCounts;
+import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.jobs.Jobs;
 import io.mediakeep.maintenance.MaintenanceJobs;
@@ -30,6 +31,7 @@ import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Announcements;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Removals of media, and the jobs that do them. */
 final class RemovalAssembly {
@@ -37,8 +39,9 @@ final class RemovalAssembly {
     private static final String KIND = "kind";
 
     private final Config config;
-    private final JobCatalog jobCatalog;
-    private final Jobs jobs;
+    final JobCatalog jobCatalog;
+    final Jobs jobs;
+
     private final RemovalJob removalJob;
     private final RemovalJob retentionJob;
     private final RetentionPolicy retention;
@@ -48,20 +51,23 @@ final class RemovalAssembly {
     /**
      * As configured.
      *
+     * @param otherJobs the kinds of jobs of other areas
      * @param closer closes what runs
      */
-    RemovalAssembly(Config config, StorageAssembly storage, Closer closer) {
+    RemovalAssembly(
+            Config config, StorageAssembly storage, JobLeaseCatalog leases, List<JobKind> otherJobs, Closer closer) {
         this.config = config;
         Announcements announcements = storage.database.announcements();
         MediaRemoval removal = new MediaRemoval(
                 new MediaRemovalCatalog(storage.transactions, announcements, storage.blobCatalog),
                 closer.register(new Avatars(config.auth().homeserverUrl())));
         this.jobCatalog = new JobCatalog(storage.transactions, storage.clock);
-        JobLeaseCatalog leases = new JobLeaseCatalog(storage.transactions, storage.clock);
         this.retention = new RetentionPolicy(config.retention());
         this.removalJob = RemovalJob.ofSelection(removal, leases);
         this.retentionJob = RemovalJob.ofRetention(retention, storage.clock, removal, leases);
-        this.jobs = closer.register(new Jobs(jobCatalog, leases, List.of(removalJob, retentionJob), storage.clock));
+        List<JobKind> kinds = Stream.concat(Stream.of(removalJob, retentionJob), otherJobs.stream())
+                .toList();
+        this.jobs = closer.register(new Jobs(jobCatalog, leases, kinds, storage.clock));
         this.retentionSchedule = new RetentionSchedule(retentionJob, jobs, jobCatalog, storage.leases, storage.clock);
         this.requested = closer.register(new RequestedRemovals(removal, announcements));
     }
@@ -84,9 +90,14 @@ final class RemovalAssembly {
         metrics.gauge("mediakeep_removals_queued", "Removals that wait for a thread", requested::waiting);
     }
 
+    /** Starts jobs on behalf of administrators. */
+    JobStart start(Audit audit) {
+        return new JobStart(jobs, audit);
+    }
+
     /** The resources, by class. */
     Map<Class<?>, Object> resources(Audit audit, UserMediaCatalog userMedia) {
-        JobStart start = new JobStart(jobs, audit);
+        JobStart start = start(audit);
         Deletions deletions = new Deletions(requested, audit);
         OldMediaResource oldMedia = new OldMediaResource(deletions);
         return Map.of(

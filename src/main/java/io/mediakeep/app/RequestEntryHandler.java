@@ -1,6 +1,7 @@
 package io.mediakeep.app;
 
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.app.http.RequestTarget;
 import io.mediakeep.container.RequestIds;
 import io.mediakeep.limits.TrustedProxies;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.mediakeep.app;
 
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.app.http.ErrorJson;
+import io.mediakeep.app.http.RequestTarget;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ConfigReader;
 import io.mediakeep.container.JerseyApplication;

@@ -1,10 +1,15 @@
 package io.mediakeep.blob;
 
+import io.mediakeep.matrix.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +27,8 @@ public final class Spool implements Closeable {
      */
     private static final Duration REMOVAL_DELAY = Duration.ofSeconds(5);
 
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final Path file;
     private final long size;
     private final BlobId id;
@@ -31,6 +38,19 @@ public final class Spool implements Closeable {
         this.file = file;
         this.size = size;
         this.id = id;
+    }
+
+    /** A file that is complete; it is read to compute its size and hash, and its bytes are forced to disk. */
+    static Spool of(Path file) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            while (channel.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip());
+            }
+            channel.force(false);
+            return new Spool(file, channel.size(), BlobId.of(digest));
+        }
     }
 
     /** The file, until this is closed. */

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -125,6 +126,29 @@ public final class SpoolDirectory implements Closeable {
         SpoolSubscriber subscriber = new SpoolSubscriber(writer(maxBytes, SpoolListener.NONE));
         body.subscribe(subscriber);
         return subscriber.spool();
+    }
+
+    /**
+     * Takes over the bytes of a file of this machine, which is only read: as a hard link to it where that is possible,
+     * else as a copy.
+     */
+    public Spool link(Path file) throws IOException {
+        Path link = newFile();
+        try {
+            Files.delete(link);
+            Files.createLink(link, file);
+            return Spool.of(link);
+        } catch (FileSystemException | UnsupportedOperationException notPossible) {
+            Files.deleteIfExists(link);
+            return copy(file);
+        }
+    }
+
+    /** Copies a file of this machine. */
+    public Spool copy(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return receive(bytes, Long.MAX_VALUE);
+        }
     }
 
     private SpoolWriter writer(long maxBytes, SpoolListener listener) throws IOException {

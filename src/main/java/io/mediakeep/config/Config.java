@@ -13,12 +13,14 @@ import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.UploadSettings;
 import io.mediakeep.media.download.DownloadSettings;
 import io.mediakeep.metrics.MetricsSettings;
+import io.mediakeep.migrate.ImportSettings;
 import io.mediakeep.outbound.OutboundSettings;
 import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.preview.PreviewSettings;
 import io.mediakeep.storage.StorageSettings;
 import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -33,7 +35,7 @@ public record Config(
         ServerName serverName,
         Path dataDir,
         ListenSettings listen,
-        ShutdownSettings shutdown,
+        Shutdown shutdown,
         List<String> trustedProxies,
         DatabaseSettings database,
         BlobSettings blobs,
@@ -53,7 +55,8 @@ public record Config(
         MetricsSettings metrics,
         boolean frozen,
         ThumbnailSettings thumbnails,
-        IntegritySettings integrity) {
+        IntegritySettings integrity,
+        ImportSettings imports) {
     public static final ServerName DEFAULT_SERVER_NAME = new ServerName("localhost");
     public static final String DEFAULT_DATA_DIR = "data";
     public static final List<String> DEFAULT_TRUSTED_PROXIES = List.of("127.0.0.0/8", "::1");
@@ -61,5 +64,15 @@ public record Config(
     /** Copies the list. */
     public Config {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /**
+     * How the embedded server stops.
+     *
+     * @param drainDelay how long new connections are still accepted, while connections are closed after their response
+     * @param grace how long running requests may take after that
+     */
+    public record Shutdown(Duration drainDelay, Duration grace) {
+        public static final Shutdown DEFAULTS = new Shutdown(Duration.ZERO, Duration.ofSeconds(30));
     }
 }

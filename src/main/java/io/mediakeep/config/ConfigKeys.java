@@ -52,6 +52,9 @@ final class ConfigKeys {
                     Stream.of("retention.local-after", "retention.remote-after", "retention.previews-after"),
                     Stream.of("retention.rules[n].type", "retention.rules[n].larger-than"),
                     Stream.of("retention.rules[n].uploader", "retention.rules[n].origin", "retention.rules[n].after"),
+                    Stream.of("import.sources[n].kind", "import.sources[n].server-name"),
+                    Stream.of("import.sources[n].database", "import.sources[n].media-store"),
+                    Stream.of("import.sources[n].link", "import.sources[n].remote", "import.items-per-second"),
                     Stream.of("unauthenticated-media"),
                     Stream.of("thumbnails.steps", "thumbnails.max-variants", "thumbnails.max-source-pixels"),
                     Stream.of("thumbnails.max-source-size", "thumbnails.workers"))
@@ -84,6 +87,7 @@ final class ConfigKeys {
             "blobs.s3.access-key",
             "blobs.s3.secret-key",
             "auth.homeserver-url",
+            "import.sources[n].database",
             "auth.tokens[n].token",
             "auth.tokens[n].user",
             "previews.oembed-providers");

@@ -71,12 +71,13 @@ final class Sections {
                 new MetricsSettings(values.find("metrics.listen", MetricsSettings::address)),
                 oneOf("unauthenticated-media", "open", "frozen").equals("frozen"),
                 thumbnails(),
-                integrity());
+                integrity(),
+                new ImportSources(values, this::absolute).read());
     }
 
-    private ShutdownSettings shutdown() {
-        ShutdownSettings defaults = ShutdownSettings.DEFAULTS;
-        return new ShutdownSettings(
+    private Config.Shutdown shutdown() {
+        Config.Shutdown defaults = Config.Shutdown.DEFAULTS;
+        return new Config.Shutdown(
                 values.get("shutdown.drain-delay", defaults.drainDelay(), Quantities::duration),
                 values.get("shutdown.grace", defaults.grace(), Quantities::duration));
     }

@@ -9,6 +9,7 @@ import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.PendingUploads;
 import io.mediakeep.media.upload.OrphanCleanup;
 import io.mediakeep.media.upload.Reservations;
+import io.mediakeep.migrate.ImportSchedule;
 import io.mediakeep.preview.Previews;
 import java.time.Duration;
 
@@ -45,6 +46,8 @@ public final class MaintenanceJobs {
 
     private static final Duration FINISHED_JOBS_PERIOD = Duration.ofHours(1);
     private static final Duration RETENTION_PERIOD = Duration.ofMinutes(10);
+
+    private static final Duration IMPORT_PERIOD = Duration.ofSeconds(5);
 
     private static final Duration AUDIT_PERIOD = Duration.ofHours(1);
 
@@ -99,6 +102,11 @@ public final class MaintenanceJobs {
     /** Starts the removal of media that is not retained. */
     public void retention(RetentionSchedule retention) {
         schedule.every(RETENTION_PERIOD, "start the retention", retention::startIfDue);
+    }
+
+    /** Starts the import of the configured sources. */
+    public void imports(ImportSchedule imports) {
+        schedule.every(IMPORT_PERIOD, "start the import", imports::startIfDue);
     }
 
     /** Removes old entries of the audit table. */

@@ -11,25 +11,38 @@ public record Mxc(ServerName server, String mediaId) {
 
     private static final String SCHEME = "mxc://";
     private static final Pattern MEDIA_ID = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_MEDIA_ID_LENGTH + "}");
-    private static final Pattern STORED_ID = Pattern.compile("[A-Za-z0-9_-]+(~[0-9]+x[0-9]+-[a-z]+)?");
+    private static final Pattern LEGACY_ID =
+            Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~+=:@!-]{1," + MAX_MEDIA_ID_LENGTH + "}");
+    private static final Pattern ORIGIN_THUMBNAIL = Pattern.compile(".*~[0-9]+x[0-9]+-[a-z]+");
 
     /**
-     * Rejects with {@link IllegalArgumentException} a media id outside {@code [A-Za-z0-9_-]{1,255}} that is not one of
-     * an {@link OriginThumbnail} either.
+     * Rejects with {@link IllegalArgumentException} a media id outside {@code [A-Za-z0-9._~+=:@!-]{1,255}}, and
+     * {@code .} and {@code ..}. The specification permits {@code [A-Za-z0-9_-]}; the rest is for media of old
+     * homeservers that was imported, and for an {@link OriginThumbnail}.
      */
     public Mxc {
-        if (mediaId.length() > MAX_MEDIA_ID_LENGTH
-                || !STORED_ID.matcher(mediaId).matches()) {
+        if (!LEGACY_ID.matcher(mediaId).matches()) {
             throw new IllegalArgumentException("not a media id");
         }
     }
 
     /** The content URI in a request; an invalid one is answered with 404. */
     public static Mxc requested(String server, String mediaId) {
-        if (!ServerName.isValid(server) || !MEDIA_ID.matcher(mediaId).matches()) {
+        if (!ServerName.isValid(server) || !isRequestable(mediaId)) {
             throw MatrixException.notFound();
         }
         return new Mxc(new ServerName(server), mediaId);
+    }
+
+    /** Whether a request can name this id: it is a media id, and not that of an {@link OriginThumbnail}. */
+    public static boolean isRequestable(String mediaId) {
+        return LEGACY_ID.matcher(mediaId).matches()
+                && !ORIGIN_THUMBNAIL.matcher(mediaId).matches();
+    }
+
+    /** Whether the media id is one that the specification permits, and may be sent to other servers. */
+    public boolean isStandard() {
+        return MEDIA_ID.matcher(mediaId).matches();
     }
 
     /** The content URI that {@link #toString} wrote; rejects anything else with {@link IllegalArgumentException}. */

@@ -250,6 +250,9 @@ public final class MediaCatalog {
             EntityManager entities, List<MediaEntity> rows, BlobCatalog blobs, Announcements announcements) {
         List<Mxc> media = rows.stream().map(MediaEntity::mxc).toList();
         blobs.release(entities, media);
+        if (rows.stream().anyMatch(MediaEntity::isAdopted)) {
+            AdoptionCatalog.recordRemoval(entities, media);
+        }
         rows.forEach(entities::remove); // the database deletes the thumbnails by a cascade
         media.forEach(mxc -> announcements.announce(entities, mxc.toString()));
         return media;

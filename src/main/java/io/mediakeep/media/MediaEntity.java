@@ -71,6 +71,9 @@ class MediaEntity {
     @Column(name = "remote")
     private boolean remote;
 
+    /** Whether it was imported from the store of another server. */
+    private boolean adopted;
+
     /** Absent when it does not expire. */
     @Column(name = "expires_at")
     private @Nullable Long expiresAt;
@@ -106,6 +109,21 @@ class MediaEntity {
         return copy;
     }
 
+    /**
+     * Media of another server's store.
+     *
+     * @param quarantined whether its content is quarantined here
+     */
+    static MediaEntity adopted(AdoptedMedia imported, boolean quarantined) {
+        MediaEntity row = new MediaEntity(quarantined ? imported.media().asQuarantined() : imported.media());
+        row.lastAccessAt = imported.lastAccessAt().toEpochMilli();
+        row.remote = imported.remote();
+        row.safeFromQuarantine = imported.safeFromQuarantine();
+        row.adopted = true;
+        imported.quarantinedBy().ifPresent(row::quarantine);
+        return row;
+    }
+
     void quarantine(UserId by) {
         quarantined = true;
         quarantinedBy = by.value();
@@ -123,6 +141,10 @@ class MediaEntity {
     void release() {
         quarantined = false;
         quarantinedBy = null;
+    }
+
+    boolean isAdopted() {
+        return adopted;
     }
 
     boolean isQuarantined() {

@@ -102,6 +102,7 @@ public final class MediaRemovalCatalog {
             return;
         }
         blobs.release(entities, media);
+        AdoptionCatalog.recordRemoval(entities, media);
         ContentUriCatalog uris = new ContentUriCatalog(media);
         uris.bind(entities.createQuery(
                         "delete from MediaEntity m where " + uris.in("m"))) // and thumbnails, by a cascade

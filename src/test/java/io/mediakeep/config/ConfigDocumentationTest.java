@@ -130,7 +130,8 @@ class ConfigDocumentationTest {
                         "retention.rules[n].type",
                         "retention.rules[n].larger-than",
                         "retention.rules[n].uploader",
-                        "retention.rules[n].origin");
+                        "retention.rules[n].origin",
+                        "import.items-per-second");
     }
 
     private record Row(String key, String fallback) {}

@@ -20,6 +20,7 @@ import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
 import io.mediakeep.media.download.AccessRecorder;
 import io.mediakeep.media.download.Downloads;
+import io.mediakeep.media.download.ImportedMedia;
 import io.mediakeep.media.download.LastAccesses;
 import io.mediakeep.media.download.MediaLookups;
 import io.mediakeep.media.download.PendingUploads;
@@ -129,6 +130,7 @@ public class MediaNode implements AutoCloseable {
                 lookups,
                 pending,
                 others,
+                ImportedMedia.NONE,
                 new AccessRecorder(accesses, age -> {}, clock),
                 blobs.reader(),
                 threads);

@@ -2,6 +2,7 @@ package io.mediakeep.media.blob;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
@@ -9,7 +10,10 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -44,20 +48,35 @@ public final class BlobCatalog {
      * one, so that timing does not reveal whether the content is stored already.
      */
     public BlobLocation register(BlobId id, long size) {
-        Registration registration = transactions.callDurably(entities -> {
-            BlobEntity row = entities.find(BlobEntity.class, id.sha256());
-            boolean known = row != null;
-            if (row == null) {
-                row = new BlobEntity(id, size, clock.instant());
-                entities.persist(row);
-            }
-            RemovalCatalog.postpone(entities, row.location(), clock.instant().plus(GRACE));
-            return new Registration(row.location(), known);
-        });
+        Registration registration = transactions.callDurably(entities -> register(entities, id, size));
         if (registration.known()) {
             deduplicated.increment();
         }
         return registration.location();
+    }
+
+    /** As {@link #register(BlobId, long)}, for several blobs in one transaction, in the order of their hashes. */
+    Map<BlobId, BlobLocation> registerAll(Collection<Spool> spools) {
+        return transactions.callDurably(entities -> {
+            Map<BlobId, BlobLocation> locations = new HashMap<>();
+            spools.stream()
+                    .sorted(Comparator.comparing(spool -> spool.id().sha256()))
+                    .forEach(spool -> locations.computeIfAbsent(
+                            spool.id(),
+                            id -> register(entities, id, spool.size()).location()));
+            return locations;
+        });
+    }
+
+    private Registration register(EntityManager entities, BlobId id, long size) {
+        BlobEntity row = entities.find(BlobEntity.class, id.sha256());
+        boolean known = row != null;
+        if (row == null) {
+            row = new BlobEntity(id, size, clock.instant());
+            entities.persist(row);
+        }
+        RemovalCatalog.postpone(entities, row.location(), clock.instant().plus(GRACE));
+        return new Registration(row.location(), known);
     }
 
     private record Registration(BlobLocation location, boolean known) {}

@@ -2,17 +2,24 @@ package io.mediakeep.media.blob;
 
 import static java.util.function.Predicate.not;
 
+import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobVerification;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.matrix.MatrixException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -78,6 +85,38 @@ public final class Blobs {
             store.delete(location); // whatever removed the row may have removed the bytes before they were put
         }
         throw MatrixException.unavailable("The same content is being deleted; try again", Duration.ofSeconds(2));
+    }
+
+    /**
+     * Stores the bytes of several spools side by side, which on disk share the forcing of its journal. What gets no
+     * reference is removed when {@link BlobCatalog#GRACE} is over.
+     *
+     * @param executor its threads may block
+     * @return the locations by hash
+     */
+    public Map<BlobId, BlobLocation> putAll(Collection<Spool> spools, Executor executor) throws IOException {
+        Map<BlobId, BlobLocation> locations = catalog.registerAll(spools);
+        CompletableFuture<?>[] puts = spools.stream()
+                .map(spool -> CompletableFuture.runAsync(
+                        () -> put(spool, Objects.requireNonNull(locations.get(spool.id()))), executor))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(puts).join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof UncheckedIOException failed) {
+                throw failed.getCause();
+            }
+            throw failure;
+        }
+        return locations;
+    }
+
+    private void put(Spool spool, BlobLocation location) {
+        try {
+            store.put(spool, location);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private <T> Optional<T> reference(BlobLocation location, Function<BlobLocation, Optional<T>> addReference) {

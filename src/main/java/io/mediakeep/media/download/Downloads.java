@@ -29,6 +29,7 @@ public final class Downloads {
     private final MediaLookups lookups;
     private final PendingUploads pending;
     private final RemoteCache remote;
+    private final ImportedMedia imported;
     private final AccessRecorder accesses;
     private final BlobReader reader;
     private final Executor executor;
@@ -45,6 +46,7 @@ public final class Downloads {
             MediaLookups lookups,
             PendingUploads pending,
             RemoteCache remote,
+            ImportedMedia imported,
             AccessRecorder accesses,
             BlobReader reader,
             Executor executor) {
@@ -53,6 +55,7 @@ public final class Downloads {
         this.lookups = lookups;
         this.pending = pending;
         this.remote = remote;
+        this.imported = imported;
         this.accesses = accesses;
         this.reader = reader;
         this.executor = executor;
@@ -65,7 +68,12 @@ public final class Downloads {
      */
     public CompletionStage<? extends DownloadResult> open(DownloadRequest request) {
         Optional<CompletionStage<Content>> local = local(request);
-        return local.isPresent() ? local.get() : fetchRemote(request, fetch -> inProgress(fetch, request));
+        return local.isPresent()
+                ? local.get()
+                : imported.find(request.mxc())
+                        .thenCompose(found -> found.<CompletionStage<DownloadResult>>map(
+                                        item -> CompletableFuture.completedStage(content(item, request)))
+                                .orElseGet(() -> absent(request, fetch -> inProgress(fetch, request))));
     }
 
     /** As {@link #open}, but quarantined content is content like any other. */
@@ -114,16 +122,40 @@ public final class Downloads {
 
     /** As {@link #open}, but always complete. */
     public CompletionStage<Content> openWhole(DownloadRequest request) {
-        return local(request).orElseGet(() -> fetchRemote(request, fetch -> stored(fetch, request)));
+        return local(request)
+                .orElseGet(() -> imported.find(request.mxc())
+                        .thenCompose(found -> found.map(item -> adopted(item, request))
+                                .orElseGet(() -> absent(request, fetch -> stored(fetch, request)))));
+    }
+
+    /** What is derived from the content is stored beside it, so this waits until it is adopted, if that is possible. */
+    private CompletionStage<Content> adopted(ImportedMedia.Item item, DownloadRequest request) {
+        return item.adopted()
+                .thenApplyAsync(
+                        done -> lookups.current(request.mxc())
+                                .map(media -> content(media, request))
+                                .orElseGet(() -> content(item, request)),
+                        executor);
+    }
+
+    /** Neither stored here nor to be imported. */
+    private <T extends DownloadResult> CompletionStage<T> absent(
+            DownloadRequest request, Function<RemoteFetch, CompletionStage<T>> toResult) {
+        return isRemote(request.mxc()) && request.mxc().isStandard()
+                ? fetchRemote(request, toResult)
+                : CompletableFuture.failedStage(MatrixException.notFound());
     }
 
     /**
-     * Whether it is remote media that is not stored here.
+     * Whether it is remote media that is not stored here. While media is imported, that is not known.
      *
      * @throws MatrixException 404 when it is not stored and quarantined, and so must not be fetched
      */
     public boolean mustFetch(Mxc mxc) {
-        boolean absent = isRemote(mxc) && !(lookups.stored(mxc) instanceof Lookup.Stored);
+        boolean absent = imported == ImportedMedia.NONE
+                && mxc.isStandard()
+                && isRemote(mxc)
+                && !(lookups.stored(mxc) instanceof Lookup.Stored);
         if (absent) {
             lookups.requireUnquarantinedUri(mxc);
         }
@@ -135,7 +167,7 @@ public final class Downloads {
         return !mxc.server().equals(localServer);
     }
 
-    /** Stored content, or content whose upload is pending; empty for media that has to be fetched. */
+    /** Stored content, or content whose upload is pending; empty for what is neither. */
     private Optional<CompletionStage<Content>> local(DownloadRequest request) {
         boolean isLocal = !isRemote(request.mxc());
         Lookup found = isLocal ? lookups.find(request.mxc()) : lookups.stored(request.mxc());
@@ -151,7 +183,9 @@ public final class Downloads {
             return Optional.of(
                     pending.await(request.mxc(), request.deadline()).thenApply(media -> currentContent(request)));
         }
-        return isLocal ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound())) : Optional.empty();
+        return found instanceof Lookup.Pending
+                ? Optional.of(CompletableFuture.failedStage(MatrixException.notFound()))
+                : Optional.empty();
     }
 
     /** How often remote media was stored here when it was requested. */
@@ -226,11 +260,22 @@ public final class Downloads {
         return unlessHidden(media, request);
     }
 
+    private Content content(ImportedMedia.Item item, DownloadRequest request) {
+        if (item.media().quarantined()) {
+            throw MatrixException.notFound();
+        }
+        return unlessHidden(item.media(), item.reader(), request);
+    }
+
     private Content unlessHidden(Media media, DownloadRequest request) {
+        return unlessHidden(media, reader, request);
+    }
+
+    private Content unlessHidden(Media media, BlobReader from, DownloadRequest request) {
         if (media.authenticatedOnly() && !request.authenticated()) {
             throw MatrixException.notFound();
         }
         accesses.record(media);
-        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), reader);
+        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), from);
     }
 }

@@ -70,6 +70,11 @@ public final class UsageCatalog {
         uploaded.values().forEach(usage -> UploadCountCatalog.add(entities, user, usage.window(), size, row.uploads()));
     }
 
+    /** Within the transaction that adds imported media: counts it, whatever the quota of the user is. */
+    public static void addAdopted(EntityManager entities, UserId user, long size) {
+        locked(entities, user).add(size);
+    }
+
     private void check(EntityManager entities, UserId user, UploadQuota quota, long size) {
         UsageEntity row = locked(entities, user);
         quota.check(row.toUsage(), uploaded(entities, user, row, quota), size);

@@ -104,6 +104,7 @@ class UnusualRequestsTest {
                         "POST blocked-hashes.txt",
                         "PUT blocked-hashes/" + hash,
                         "DELETE blocked-hashes/" + hash,
+                        "POST import",
                         "GET jobs",
                         "GET jobs/1",
                         "GET jobs/1/errors",

@@ -1,4 +1,4 @@
-package io.mediakeep.app;
+package io.mediakeep.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.mediakeep.app;
+package io.mediakeep.app.http;
 
 import io.mediakeep.matrix.PercentEncoding;
 import java.net.URI;
@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a request as received. */
-final class RequestTarget {
+public final class RequestTarget {
     private static final PercentEncoding ASCII = new PercentEncoding(octet -> octet < 0x80);
 
     private RequestTarget() {}
 
     /** Path and query. */
-    static String of(String path, @Nullable String query) {
+    public static String of(String path, @Nullable String query) {
         return query == null ? path : path + "?" + query;
     }
 
@@ -22,12 +22,12 @@ final class RequestTarget {
      *
      * @param octets one character for each octet, as Grizzly decodes them
      */
-    static String escaped(String octets) {
+    public static String escaped(String octets) {
         return ASCII.encodeRest(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Whether it is a valid URI; Jersey responds to an invalid one with an error of its own. */
-    static boolean isValid(@Nullable String path, @Nullable String query) {
+    public static boolean isValid(@Nullable String path, @Nullable String query) {
         if (path == null || !path.startsWith("/") || path.startsWith("//")) {
             return false;
         }
