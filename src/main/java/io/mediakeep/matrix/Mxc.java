@@ -40,9 +40,12 @@ public record Mxc(ServerName server, String mediaId) {
                 && !ORIGIN_THUMBNAIL.matcher(mediaId).matches();
     }
 
-    /** Whether the media id is one that the specification permits, and may be sent to other servers. */
-    public boolean isStandard() {
-        return MEDIA_ID.matcher(mediaId).matches();
+    /** Whether it may be fetched from its origin: the specification permits the media id, or that of the original. */
+    public boolean isFetchable() {
+        String id = OriginThumbnail.storedUnder(this)
+                .map(thumbnail -> thumbnail.media().mediaId())
+                .orElse(mediaId);
+        return MEDIA_ID.matcher(id).matches();
     }
 
     /** The content URI that {@link #toString} wrote; rejects anything else with {@link IllegalArgumentException}. */

@@ -129,6 +129,7 @@ class ExpiryTest {
                         "audit", // removed after a year
                         "hash_restriction", // two for each hash that an administrator names
                         "quarantined_uri", // one for each URI of another server that an administrator names
+                        "removed_media", // one for each imported media item that was deleted
                         "quarantine_change", // the latest ones, up to a limit
                         "quarantine_counter", // one
                         "job", // finished ones are removed after thirty days

@@ -70,10 +70,10 @@ public final class Downloads {
         Optional<CompletionStage<Content>> local = local(request);
         return local.isPresent()
                 ? local.get()
-                : imported.find(request.mxc())
-                        .thenCompose(found -> found.<CompletionStage<DownloadResult>>map(
-                                        item -> CompletableFuture.completedStage(content(item, request)))
-                                .orElseGet(() -> absent(request, fetch -> inProgress(fetch, request))));
+                : importedOrFetched(
+                        request,
+                        item -> CompletableFuture.<DownloadResult>completedStage(content(item, request)),
+                        fetch -> inProgress(fetch, request));
     }
 
     /** As {@link #open}, but quarantined content is content like any other. */
@@ -123,9 +123,8 @@ public final class Downloads {
     /** As {@link #open}, but always complete. */
     public CompletionStage<Content> openWhole(DownloadRequest request) {
         return local(request)
-                .orElseGet(() -> imported.find(request.mxc())
-                        .thenCompose(found -> found.map(item -> adopted(item, request))
-                                .orElseGet(() -> absent(request, fetch -> stored(fetch, request)))));
+                .orElseGet(() ->
+                        importedOrFetched(request, item -> adopted(item, request), fetch -> stored(fetch, request)));
     }
 
     /** What is derived from the content is stored beside it, so this waits until it is adopted, if that is possible. */
@@ -138,10 +137,20 @@ public final class Downloads {
                         executor);
     }
 
+    private <T extends DownloadResult> CompletionStage<T> importedOrFetched(
+            DownloadRequest request,
+            Function<ImportedMedia.Item, CompletionStage<T>> toImported,
+            Function<RemoteFetch, CompletionStage<T>> toFetched) {
+        return imported == ImportedMedia.NONE
+                ? absent(request, toFetched)
+                : imported.find(request.mxc())
+                        .thenCompose(found -> found.map(toImported).orElseGet(() -> absent(request, toFetched)));
+    }
+
     /** Neither stored here nor to be imported. */
     private <T extends DownloadResult> CompletionStage<T> absent(
             DownloadRequest request, Function<RemoteFetch, CompletionStage<T>> toResult) {
-        return isRemote(request.mxc()) && request.mxc().isStandard()
+        return isRemote(request.mxc()) && request.mxc().isFetchable()
                 ? fetchRemote(request, toResult)
                 : CompletableFuture.failedStage(MatrixException.notFound());
     }
@@ -153,7 +162,7 @@ public final class Downloads {
      */
     public boolean mustFetch(Mxc mxc) {
         boolean absent = imported == ImportedMedia.NONE
-                && mxc.isStandard()
+                && mxc.isFetchable()
                 && isRemote(mxc)
                 && !(lookups.stored(mxc) instanceof Lookup.Stored);
         if (absent) {
