@@ -136,10 +136,11 @@ class LostDatabaseTest {
                     task -> new Thread(task).start()));
         }
         for (int calls = 1; calls < 30; calls += 14) {
-            int before = acknowledged.size();
             disk.failAfter(calls);
             Eventually.holds(() -> assertThat(database.state().available()).isFalse());
             disk.repair();
+            Eventually.holds(() -> assertThat(database.state().available()).isTrue());
+            int before = acknowledged.size();
             Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(before));
         }
         enough.countDown();
