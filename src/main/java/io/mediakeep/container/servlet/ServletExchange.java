@@ -57,21 +57,7 @@ final class ServletExchange {
     /** Throws in a request that was {@link #abort aborted}. */
     void throwIfAborted() throws IOException {
         if (request.getAttribute(ABORTED) != null) {
-            throw new AbortedException();
-        }
-    }
-
-    /** Containers log it as a failure of the servlet; a stack trace would say no more. */
-    private static final class AbortedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        AbortedException() {
-            super("the response was aborted, and the connection is closed");
-        }
-
-        @Override
-        public synchronized Throwable fillInStackTrace() {
-            return this;
+            throw new IOException("the response was aborted");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.mediakeep.container.servlet;
 
-import io.mediakeep.api.response.ArraySource;
 import io.mediakeep.container.ResponseWriter;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.media.content.ByteSource;
@@ -44,7 +43,12 @@ final class ServletResponseWriter extends ResponseWriter {
     @Override
     protected void send(int status, Map<String, List<String>> headers, long contentLength, byte[] bytes)
             throws IOException {
-        send(status, headers, contentLength, new ArraySource(bytes));
+        begin(status, headers, contentLength);
+        exchange.response().getOutputStream().write(bytes);
+        if (mustDiscardBody()) {
+            exchange.response().flushBuffer();
+        }
+        end();
     }
 
     @Override

@@ -18,7 +18,6 @@ final class ServletTransfer implements WriteListener, Transfer {
     private final ServletResponseWriter writer;
     private final StallDetector stalls;
     private final CloseLimit closes;
-    private boolean flushed;
     private boolean over;
     private volatile long waitingSince = NOT_WAITING;
 
@@ -57,11 +56,9 @@ final class ServletTransfer implements WriteListener, Transfer {
             long available = source.available();
             if (available > 0) {
                 source.sendTo(channel, available);
-            } else if (!source.ended()) {
-                source.whenAvailable(this::goOn);
-                return;
             } else {
-                flushOrEnd(out);
+                endOrAwaitBytes();
+                return;
             }
         }
         if (!over) {
@@ -70,15 +67,13 @@ final class ServletTransfer implements WriteListener, Transfer {
         }
     }
 
-    /** Flushes before the end: Tomcat would do it when the response is complete, on a thread that waits for the client. */
-    private void flushOrEnd(ServletOutputStream out) throws IOException {
-        if (flushed) {
+    private void endOrAwaitBytes() throws IOException {
+        if (source.ended()) {
             over = true;
             stalls.remove(this);
             writer.end();
         } else {
-            flushed = true;
-            out.flush();
+            source.whenAvailable(this::goOn);
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 
-/** A Tomcat with two threads, any number of requests on a connection, and one servlet for all paths. */
+/** A Tomcat with two threads and one servlet for all paths. */
 final class SmallTomcat implements AutoCloseable {
     private static final int THREADS = 2;
 
@@ -20,7 +20,6 @@ final class SmallTomcat implements AutoCloseable {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
-        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         tomcat.addContext("", directory.toString())
                 .addServletContainerInitializer(
                         (classes, context) -> {
