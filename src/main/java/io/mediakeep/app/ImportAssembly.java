@@ -51,8 +51,8 @@ final class ImportAssembly {
 
     /** Adds the periodic job that starts the import. */
     void maintain(MaintenanceJobs maintenance, RemovalAssembly removals) {
-        imports.ifPresent(configured -> maintenance.imports(new ImportSchedule(
-                configured.job(), removals.jobs, removals.jobCatalog, storage.leases, storage.clock)));
+        imports.ifPresent(configured ->
+                maintenance.imports(new ImportSchedule(configured.job(), removals.schedule, storage.clock)));
     }
 
     /** Registers the metrics. */

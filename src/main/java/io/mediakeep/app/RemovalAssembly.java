@@ -24,6 +24,7 @@ import io.mediakeep.jobs.JobCatalog;
 import io.mediakeep.jobs.JobCounts;
 import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
+import io.mediakeep.jobs.JobSchedule;
 import io.mediakeep.jobs.Jobs;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.media.MediaRemovalCatalog;
@@ -39,8 +40,9 @@ final class RemovalAssembly {
     private static final String KIND = "kind";
 
     private final Config config;
-    final JobCatalog jobCatalog;
+    private final JobCatalog jobCatalog;
     final Jobs jobs;
+    final JobSchedule schedule;
 
     private final RemovalJob removalJob;
     private final RemovalJob retentionJob;
@@ -68,7 +70,8 @@ final class RemovalAssembly {
         List<JobKind> kinds = Stream.concat(Stream.of(removalJob, retentionJob), otherJobs.stream())
                 .toList();
         this.jobs = closer.register(new Jobs(jobCatalog, leases, kinds, storage.clock));
-        this.retentionSchedule = new RetentionSchedule(retentionJob, jobs, jobCatalog, storage.leases, storage.clock);
+        this.schedule = new JobSchedule(jobs, jobCatalog, storage.leases);
+        this.retentionSchedule = new RetentionSchedule(retentionJob, schedule, storage.clock);
         this.requested = closer.register(new RequestedRemovals(removal, announcements));
     }
 
