@@ -48,6 +48,8 @@ final class RequestEntryHandler extends HttpHandler {
         @Nullable
         String query = request.getQueryString() == null ? null : RequestTarget.escaped(request.getQueryString());
         if (!RequestTarget.isValid(path, query)) {
+            response.setHeader(
+                    Header.Connection, "close"); // written by this thread, and nothing follows that could block it
             response.sendError(404);
             return;
         }

@@ -119,6 +119,8 @@ public final class WarBootstrap implements ServletContextListener {
 
         private static void reject(HttpServletResponse response) throws IOException {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            response.setHeader(
+                    "Connection", "close"); // written by this thread, and nothing follows that could block it
             response.setContentType("application/json");
             response.setHeader("Access-Control-Allow-Origin", "*");
             response.getOutputStream().print(ErrorJson.of(HttpServletResponse.SC_NOT_FOUND));

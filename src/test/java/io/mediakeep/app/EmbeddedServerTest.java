@@ -75,12 +75,14 @@ class EmbeddedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/%", "/%zz", "/a%00b", "//a", "/a|b", "/_matrix/media/v3/config?a=%zz"})
-    void anInvalidRequestTargetIsRejected(String target) throws Exception {
+    void anInvalidRequestTargetIsRejectedAndItsConnectionClosed(String target) throws Exception {
+        String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (RawConnection connection = new RawConnection(server.url())) {
-            connection.send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            connection.send(request + request);
             String response = connection.rest();
             assertThat(response)
                     .startsWith("HTTP/1.1 404 ")
+                    .containsOnlyOnce("HTTP/1.1")
                     .contains("{\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"Unrecognized request\"}")
                     .containsIgnoringCase("Content-Type: application/json")
                     .containsIgnoringCase("Access-Control-Allow-Origin: *");

@@ -1,6 +1,7 @@
 package io.mediakeep.container.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +26,14 @@ final class ServletExchange {
 
     HttpServletResponse response() {
         return response;
+    }
+
+    /**
+     * Whether the container itself has rejected the request and asks for an error page (Servlet 6.0, section 10.9).
+     * Tomcat completes such a response when the servlet returns, even if asynchronous processing has begun.
+     */
+    boolean isErrorDispatch() {
+        return request.getDispatcherType() == DispatcherType.ERROR;
     }
 
     /** From now on other threads complete the response; each wait has its own limit, so the container needs none. */
@@ -57,7 +66,21 @@ final class ServletExchange {
     /** Throws in a request that was {@link #abort aborted}. */
     void throwIfAborted() throws IOException {
         if (request.getAttribute(ABORTED) != null) {
-            throw new IOException("the response was aborted");
+            throw new AbortedException();
+        }
+    }
+
+    /** Containers log it as a failure of the servlet; a stack trace would say no more. */
+    private static final class AbortedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AbortedException() {
+            super("the response was aborted, and the connection is closed");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mediakeep.container.servlet;
 
+import io.mediakeep.api.response.ArraySource;
 import io.mediakeep.container.ResponseWriter;
 import io.mediakeep.container.StallDetector;
 import io.mediakeep.media.content.ByteSource;
@@ -43,12 +44,14 @@ final class ServletResponseWriter extends ResponseWriter {
     @Override
     protected void send(int status, Map<String, List<String>> headers, long contentLength, byte[] bytes)
             throws IOException {
-        begin(status, headers, contentLength);
-        exchange.response().getOutputStream().write(bytes);
-        if (mustDiscardBody()) {
-            exchange.response().flushBuffer();
+        if (exchange.isErrorDispatch()) {
+            exchange.response().setHeader("Connection", "close"); // nothing follows that could fill the socket
+            begin(status, headers, contentLength);
+            exchange.response().getOutputStream().write(bytes);
+            end();
+        } else {
+            send(status, headers, contentLength, new ArraySource(bytes));
         }
-        end();
     }
 
     @Override

@@ -18,6 +18,7 @@ final class ServletTransfer implements WriteListener, Transfer {
     private final ServletResponseWriter writer;
     private final StallDetector stalls;
     private final CloseLimit closes;
+    private boolean flushed;
     private boolean over;
     private volatile long waitingSince = NOT_WAITING;
 
@@ -56,9 +57,11 @@ final class ServletTransfer implements WriteListener, Transfer {
             long available = source.available();
             if (available > 0) {
                 source.sendTo(channel, available);
-            } else {
-                endOrAwaitBytes();
+            } else if (!source.ended()) {
+                source.whenAvailable(this::goOn);
                 return;
+            } else {
+                flushOrEnd(out);
             }
         }
         if (!over) {
@@ -67,13 +70,15 @@ final class ServletTransfer implements WriteListener, Transfer {
         }
     }
 
-    private void endOrAwaitBytes() throws IOException {
-        if (source.ended()) {
+    /** Flushes before the end: Tomcat would do it when the response is complete, on a thread that waits for the client. */
+    private void flushOrEnd(ServletOutputStream out) throws IOException {
+        if (flushed) {
             over = true;
             stalls.remove(this);
             writer.end();
         } else {
-            source.whenAvailable(this::goOn);
+            flushed = true;
+            out.flush();
         }
     }
 
