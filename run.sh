@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds Mediakeep if needed and starts it, with the newest JDK (17 or newer) that is installed. Arguments are passed to Mediakeep.
+# Builds Mediakeep if needed and starts it, with the newest JDK (17 or newer) that is installed. Arguments are passed to Mediakeep:
+# ./run.sh starts the server, and ./run.sh help lists the commands.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 war=$here/target/mediakeep.war
@@ -57,7 +58,11 @@ if [ "$version" -ge 25 ]; then
     options+=("@$here/jvm-25.options")
 fi
 options+=(-Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
-if [ "$version" -ge 19 ]; then
+if [ "${1:-}" ] && [[ $1 != -* ]]; then # a command uses the archive, and must not write one, which would lack classes of the server
+    if [ -f "$archive" ]; then
+        options+=("-XX:SharedArchiveFile=$archive")
+    fi
+elif [ "$version" -ge 19 ]; then
     options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$archive")
 elif [ -f "$archive" ]; then
     options+=("-XX:SharedArchiveFile=$archive")
@@ -65,4 +70,4 @@ else
     options+=("-XX:ArchiveClassesAtExit=$archive")
 fi
 export MALLOC_ARENA_MAX=2 # more arenas of glibc do not return unused memory
-exec "$jdk/bin/java" "${options[@]}" -cp "$unpacked/lib/*:$unpacked/lib-embedded/*" io.mediakeep.app.Mediakeep "$@"
+exec "$jdk/bin/java" "${options[@]}" -cp "$unpacked/lib/*:$unpacked/lib-embedded/*" io.mediakeep.app.command.Main "$@"

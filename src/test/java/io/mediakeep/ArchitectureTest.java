@@ -100,7 +100,7 @@ class ArchitectureTest {
 
     /** The packages within a package, from top to bottom: each may use those after it. */
     private static final Map<String, List<String>> LAYERS = Map.ofEntries(
-            Map.entry("app", List.of("app", "app.http", "app.log")),
+            Map.entry("app", List.of("app.command", "app", "app.http", "app.log")),
             Map.entry("admin", List.of("admin", "admin.removal", "admin.search")),
             Map.entry(
                     "api",
@@ -144,7 +144,7 @@ class ArchitectureTest {
             Map.entry("outbound", List.of("outbound.http", "outbound")));
 
     /** Packages with fewer types: the launcher may use nothing else. */
-    private static final Set<String> SMALL = Set.of("boot", "media.remote");
+    private static final Set<String> SMALL = Set.of("app.command", "boot", "media.remote");
 
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -244,6 +244,7 @@ class ArchitectureTest {
         only(List.of("software.amazon.."), outside("blob.s3"));
         only(List.of("org.xbill.."), outside("federation"));
         only(List.of("ch.qos.logback.."), outside("app"));
+        only(List.of("picocli.."), outside("app"));
     }
 
     @Test

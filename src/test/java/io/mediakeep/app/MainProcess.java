@@ -1,5 +1,6 @@
 package io.mediakeep.app;
 
+import io.mediakeep.app.command.Main;
 import io.mediakeep.testing.process.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public record MainProcess(int code, String errors, String output) {
                 ServerProcess.QUICK_START,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Mediakeep.class.getName()));
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,16 +84,6 @@ class MediakeepTest {
         assertThat(ended.errors()).startsWith("Cannot start: ").contains("127.0.0.1:" + port);
         assertThat(ended.errors() + ended.output()).doesNotContain("a-secret");
         assertFails(ended);
-    }
-
-    @Test
-    void unknownArgumentsPrintTheUsage() throws Exception {
-        for (String[] arguments :
-                List.of(new String[] {"--help"}, new String[] {"--config"}, new String[] {"--port", "8008"})) {
-            MainProcess ended = MainProcess.run(directory, arguments);
-            assertThat(ended.code()).isEqualTo(2);
-            assertThat(ended.errors()).isEqualToIgnoringNewLines("usage: java -jar mediakeep.war [--config FILE]");
-        }
     }
 
     @Test
