@@ -38,15 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Removals of media on a node. */
 abstract class RemovalContract {
-    private static final Duration MONTH = Duration.ofDays(30);
+    static final Duration MONTH = Duration.ofDays(30);
 
     /** More than two batches. */
-    private static final int MANY = 2 * MediaRemoval.BATCH + 1;
+    static final int MANY = 2 * MediaRemoval.BATCH + 1;
 
     @TempDir
     Path folder;
 
-    private MediaNode node;
+    MediaNode node;
     private MediaRemoval removal;
 
     abstract DatabaseSettings settings(Path folder);
@@ -62,19 +62,19 @@ abstract class RemovalContract {
         node.close();
     }
 
-    private RemovalPlan unused(Kind kind, boolean dryRun) {
+    RemovalPlan unused(Kind kind, boolean dryRun) {
         return MediaSelection.unused(kind, node.clock.instant(), OptionalLong.empty())
                 .plan(false, dryRun);
     }
 
-    private List<Mxc> run(RemovalPlan plan) {
+    List<Mxc> run(RemovalPlan plan) {
         List<Mxc> removed = new ArrayList<>();
         removal.run(plan, batch -> removed.addAll(batch.removed().media()));
         return removed;
     }
 
     /** Rows of remote media, all of the same time, with the content of one item. */
-    private void addRemote(Mxc content, int count) {
+    void addRemote(Mxc content, int count) {
         node.transactions.run(entities -> entities.createNativeQuery(
                         "insert into media (origin, media_id, content_type, size, blob_hash, created_at, last_access_at,"
                                 + " authenticated_only, quarantined, remote) select 'other.example', x.n, 'image/png', 7,"
