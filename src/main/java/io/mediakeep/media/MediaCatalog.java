@@ -5,6 +5,7 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.blob.ContentUriKey;
 import io.mediakeep.media.quarantine.HashRestriction;
 import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
@@ -163,7 +164,7 @@ public final class MediaCatalog {
     private void removeIfUriIsQuarantined(Mxc mxc) {
         transactions.run(entities -> {
             MediaEntity row = QuarantinedUriCatalog.contains(entities, mxc)
-                    ? entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE)
+                    ? entities.find(MediaEntity.class, new ContentUriKey(mxc), LockModeType.PESSIMISTIC_WRITE)
                     : null;
             if (row != null && !row.isQuarantined()) {
                 remove(entities, List.of(row), blobs, announcements);
@@ -178,7 +179,7 @@ public final class MediaCatalog {
             return damaged.get();
         }
         if (damaged.isPresent()) {
-            MediaEntity row = entities.find(MediaEntity.class, new MediaEntity.Key(media.mxc()));
+            MediaEntity row = entities.find(MediaEntity.class, new ContentUriKey(media.mxc()));
             remove(entities, List.of(row), blobs, announcements);
             entities.flush(); // before the new row of the same key
         }
@@ -191,7 +192,7 @@ public final class MediaCatalog {
      * quarantined already.
      */
     public static boolean lock(EntityManager entities, Mxc mxc) {
-        MediaEntity row = entities.find(MediaEntity.class, new MediaEntity.Key(mxc), LockModeType.PESSIMISTIC_WRITE);
+        MediaEntity row = entities.find(MediaEntity.class, new ContentUriKey(mxc), LockModeType.PESSIMISTIC_WRITE);
         return row != null && !row.isQuarantined();
     }
 

@@ -6,6 +6,7 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.blob.ContentUriKey;
 import io.mediakeep.media.quarantine.QuarantinedUriCatalog;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,16 +14,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The row of one {@link Media}. */
 @Entity
 @Table(name = "media")
-@IdClass(MediaEntity.Key.class)
+@IdClass(ContentUriKey.class)
 class MediaEntity {
     /** Who quarantined what was quarantined when it was stored; in place of an administrator, as in Synapse. */
     private static final String SYSTEM = "system";
@@ -184,31 +183,5 @@ class MediaEntity {
                 Optional.ofNullable(expiresAt).map(Instant::ofEpochMilli),
                 quarantined,
                 safeFromQuarantine);
-    }
-
-    /** The primary key: a content URI in two columns. */
-    static final class Key implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private String origin = "";
-        private String mediaId = "";
-
-        /** For JPA. */
-        Key() {}
-
-        Key(Mxc mxc) {
-            this.origin = mxc.server().value();
-            this.mediaId = mxc.mediaId();
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && origin.equals(key.origin) && mediaId.equals(key.mediaId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(origin, mediaId);
-        }
     }
 }

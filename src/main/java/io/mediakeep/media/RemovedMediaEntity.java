@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.media.blob.ContentUriKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -9,7 +10,7 @@ import jakarta.persistence.Table;
 /** The content URI of adopted media that was removed. */
 @Entity
 @Table(name = "removed_media")
-@IdClass(MediaEntity.Key.class)
+@IdClass(ContentUriKey.class)
 class RemovedMediaEntity {
     @Id
     private String origin;

@@ -15,6 +15,7 @@ import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.Blobs;
+import io.mediakeep.media.blob.ContentUriKey;
 import io.mediakeep.media.blob.RemovalCatalog;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.content.DownloadRequest;
@@ -196,7 +197,7 @@ public class MediaNode implements AutoCloseable {
     public void delete(Mxc mxc) {
         transactions.run(entities -> MediaCatalog.remove(
                 entities,
-                List.of(entities.find(MediaEntity.class, new MediaEntity.Key(mxc))),
+                List.of(entities.find(MediaEntity.class, new ContentUriKey(mxc))),
                 blobCatalog,
                 database.announcements()));
         database.announcements().notifyListeners(mxc.toString());

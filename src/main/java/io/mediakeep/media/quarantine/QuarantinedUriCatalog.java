@@ -2,6 +2,7 @@ package io.mediakeep.media.quarantine;
 
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.OriginThumbnail;
+import io.mediakeep.media.blob.ContentUriKey;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,6 @@ public final class QuarantinedUriCatalog {
     }
 
     private static @Nullable QuarantinedUriEntity find(EntityManager entities, Mxc mxc) {
-        return entities.find(QuarantinedUriEntity.class, new QuarantinedUriEntity.Key(mxc));
+        return entities.find(QuarantinedUriEntity.class, new ContentUriKey(mxc));
     }
 }
