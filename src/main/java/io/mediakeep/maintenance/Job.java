@@ -14,6 +14,7 @@ final class Job implements Runnable {
     private final String name;
     private final Work work;
     private volatile int failures;
+    private volatile boolean closed;
     private volatile long succeededAt = System.nanoTime();
 
     Job(String name, Work work) {
@@ -23,6 +24,11 @@ final class Job implements Runnable {
 
     JobState state() {
         return new JobState(name, failures, Duration.ofNanos(System.nanoTime() - succeededAt));
+    }
+
+    /** From now on failures are not reported: what the job uses is being closed. */
+    void close() {
+        closed = true;
     }
 
     /** Catches errors too: otherwise the scheduled executor would silently never run it again. */
@@ -47,10 +53,10 @@ final class Job implements Runnable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // runs of one job do not overlap
     private void failed(Throwable failure) {
         failures++;
-        if (failures == 1) {
+        if (failures == 1 && !closed) {
             report(failure);
         } else {
-            log.debug("Maintenance failed again: {}", name, failure);
+            log.debug("Maintenance failed: {}", name, failure);
         }
     }
 

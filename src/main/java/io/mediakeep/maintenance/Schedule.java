@@ -56,6 +56,7 @@ public final class Schedule implements AutoCloseable {
 
     @Override
     public void close() {
+        jobs.forEach(Job::close);
         timer.shutdown();
         try {
             if (!timer.awaitTermination(MAX_STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -62,4 +62,17 @@ class ScheduleTest {
                     .doesNotContain("an error");
         }
     }
+
+    @Test
+    void aJobThatFailsDuringAStopIsNotReported() {
+        try (LogCapture log = new LogCapture()) {
+            Job job = new Job("renew", () -> {
+                throw new IllegalStateException("closed");
+            });
+            job.close();
+            job.run();
+            assertThat(job.state().failures()).isEqualTo(1);
+            assertThat(log.text()).doesNotContain("renew", "closed");
+        }
+    }
 }
