@@ -37,9 +37,9 @@ public final class AccessTokens implements AutoCloseable {
         this.homeserver = settings.homeserverUrl().map(url -> new Homeserver(url, new OperatorClient(timeout)));
         FailedAuthentications failures = new FailedAuthentications(time);
         this.users = homeserver.map(
-                asked -> new TokenChecks(asked::check, new TokenCheckCache(settings.cacheTtl(), time), failures));
-        this.adminChecks = homeserver.map(
-                asked -> new TokenChecks(asked::checkAdmin, new TokenCheckCache(settings.cacheTtl(), time), failures));
+                server -> new TokenChecks(server::check, new TokenCheckCache(settings.cacheTtl(), time), failures));
+        this.adminChecks = homeserver.map(server ->
+                new TokenChecks(server::checkAdmin, new TokenCheckCache(settings.cacheTtl(), time), failures));
     }
 
     /**

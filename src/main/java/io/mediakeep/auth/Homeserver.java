@@ -38,8 +38,8 @@ final class Homeserver implements AutoCloseable {
      * The user of a token (client-server API, {@code whoami}), without blocking; fails with 503 when there is no valid
      * response, never with 401, which logs clients out.
      */
-    CompletableFuture<TokenCheckResult> check(TokenCheck question, String token) {
-        Optional<UserId> asserted = question.assertedUser();
+    CompletableFuture<TokenCheckResult> check(TokenCheck check, String token) {
+        Optional<UserId> asserted = check.assertedUser();
         String query = asserted.map(user -> "?user_id=" + encoded(user)).orElse(""); // "Identity assertion"
         URI whoami = URI.create(url + "/_matrix/client/v3/account/whoami" + query);
         return request(whoami, token, response -> result(response, asserted));
@@ -49,8 +49,8 @@ final class Homeserver implements AutoCloseable {
      * Whether the token is an administrator's, in the way of Synapse's admin API, which other homeservers do not have;
      * without blocking. Fails with 503 when there is no valid response.
      */
-    CompletableFuture<TokenCheckResult> checkAdmin(TokenCheck question, String token) {
-        UserId user = question.assertedUser().orElseThrow();
+    CompletableFuture<TokenCheckResult> checkAdmin(TokenCheck check, String token) {
+        UserId user = check.assertedUser().orElseThrow();
         URI admin = URI.create(url + "/_synapse/admin/v1/users/" + encoded(user) + "/admin");
         return request(admin, token, response -> adminResult(response, user));
     }

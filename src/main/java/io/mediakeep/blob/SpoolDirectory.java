@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory in which this process receives bodies, below a root that any number of processes share. It is locked
- * while it is open, so that other processes can tell it from that of a dead process.
+ * while it is open, so that other processes can distinguish it from that of a dead process.
  */
 public final class SpoolDirectory implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(SpoolDirectory.class);

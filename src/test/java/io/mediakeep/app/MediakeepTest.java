@@ -44,13 +44,13 @@ class MediakeepTest {
 
     @Test
     void aDataDirectoryThatIsAFileIsNamed() throws Exception {
-        Path file = Files.writeString(directory.resolve("file"), "not a folder");
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
         assertThat(reasonWith("data-dir: " + file)).isEqualTo(file + " is not a directory");
     }
 
     @Test
     void aDataDirectoryThatCannotBeCreatedIsNamed() throws Exception {
-        Path file = Files.writeString(directory.resolve("file"), "not a folder");
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
         assertThat(reasonWith("data-dir: " + file.resolve("data"))).startsWith(file.toString());
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a token check is cached, and how often the homeserver is asked. */
+/** How long a token check is cached, and how often it is requested from the homeserver. */
 class TokenCheckCacheTest {
     private static final String TOKEN = "syt_alices_secret";
     private static final UserId ALICE = new UserId("@alice:example.org");

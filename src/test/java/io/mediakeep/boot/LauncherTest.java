@@ -113,7 +113,7 @@ class LauncherTest {
     void rejectsADirectoryOfAnotherUser() throws Exception {
         assumeOwners();
         Files.createDirectories(cache);
-        assumeTrue(changeOwner(cache), "only root can give a folder away");
+        assumeTrue(changeOwner(cache), "only root can change the owner of a directory");
         assertRejected();
     }
 

@@ -259,7 +259,7 @@ class ConfigProblemsTest {
     private String problems(Optional<Path> named, Map<String, String> environment) {
         ConfigException exception = catchThrowableOfType(
                 ConfigException.class, () -> ConfigReader.read(named, environment, Optional.empty(), directory));
-        assertThat(exception).as("it is refused").isNotNull();
+        assertThat(exception).as("it is rejected").isNotNull();
         return String.valueOf(exception.getMessage());
     }
 }

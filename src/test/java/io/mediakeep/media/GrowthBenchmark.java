@@ -58,7 +58,7 @@ final class GrowthBenchmark implements AutoCloseable {
             node.cleanup.remove();
             return true;
         });
-        job("remove what nobody asks for", () -> {
+        job("remove unused media", () -> {
             TestRetention.enforce(node, TestRetention.remoteAfter(Duration.ofDays(30)));
             return true;
         });

@@ -99,9 +99,9 @@ class SiteLimitsTest {
             List<OutboundResponse> open = new ArrayList<>();
             for (Purpose purpose : Purpose.values()) {
                 for (int i = 0; i < purpose.maxRequestsOfSite(); i++) {
-                    open.add(client.ask(OutboundRequest.to(url, purpose, soon())));
+                    open.add(client.send(OutboundRequest.to(url, purpose, soon())));
                 }
-                assertKind(Kind.TIMEOUT, () -> client.ask(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
+                assertKind(Kind.TIMEOUT, () -> client.send(OutboundRequest.to(url, purpose, Deadline.in(SHORT))));
             }
             open.forEach(OutboundResponse::close);
         }
@@ -129,14 +129,14 @@ class SiteLimitsTest {
             String url = "http://site.example:" + server.port() + "/";
             List<OutboundResponse> open = new ArrayList<>();
             for (int i = 0; i < PER_SITE; i++) {
-                open.add(client.ask(TestOutboundClient.to(url)));
+                open.add(client.send(TestOutboundClient.to(url)));
             }
-            assertKind(Kind.TIMEOUT, () -> client.ask(TestOutboundClient.to(url, SHORT)));
-            client.ask(TestOutboundClient.to(url.replace("site", "other"))).close();
+            assertKind(Kind.TIMEOUT, () -> client.send(TestOutboundClient.to(url, SHORT)));
+            client.send(TestOutboundClient.to(url.replace("site", "other"))).close();
             assertThat(open.get(0).body()).hasContent("hello");
-            client.ask(TestOutboundClient.to(url)).close();
+            client.send(TestOutboundClient.to(url)).close();
             open.get(1).close();
-            client.ask(TestOutboundClient.to(url)).close();
+            client.send(TestOutboundClient.to(url)).close();
             open.forEach(OutboundResponse::close);
         }
     }
@@ -145,7 +145,7 @@ class SiteLimitsTest {
     void aFailureReleasesItsPermit() throws Exception {
         try (TestOutboundClient client = new TestOutboundClient(new TestResolver())) {
             for (int i = 0; i <= PER_SITE; i++) {
-                assertKind(Kind.DENIED, () -> client.ask(TestOutboundClient.to("http://127.0.0.2/")));
+                assertKind(Kind.DENIED, () -> client.send(TestOutboundClient.to("http://127.0.0.2/")));
             }
         }
     }

@@ -44,18 +44,18 @@ class SlowSitesTest {
             for (int page = 0; page < sites; page++) {
                 for (int site = 0; site < sites; site++) {
                     String url = "http://site" + site + ".example:" + dripping.port() + "/" + page;
-                    ask(node, url, "caller" + (page % CALLERS));
+                    preview(node, url, "caller" + (page % CALLERS));
                 }
             }
             Eventually.holds(() -> assertThat(dripping.requests()).isGreaterThanOrEqualTo(CALLERS));
             honest.page("/page", "<title>Honest</title>");
-            assertThat(ask(node, honest.url("honest.example", "/page"), "honest")
+            assertThat(preview(node, honest.url("honest.example", "/page"), "honest")
                             .toCompletableFuture())
                     .succeedsWithin(Duration.ofMinutes(1));
         }
     }
 
-    private static CompletionStage<String> ask(PreviewNode node, String url, String caller) {
+    private static CompletionStage<String> preview(PreviewNode node, String url, String caller) {
         return node.previews.preview(new PreviewRequest(url, Optional.empty(), Optional.empty(), caller));
     }
 }

@@ -137,7 +137,7 @@ class ClusterFetchIT {
             }
         });
         ServerProcess dying = node("dying");
-        assertThat(ask(dying, "half").getInputStream().readNBytes(1000)).hasSize(1000);
+        assertThat(download(dying, "half").getInputStream().readNBytes(1000)).hasSize(1000);
         dying.kill();
         assertThat(stored()).isEqualTo(before);
         killed.countDown();
@@ -184,12 +184,12 @@ class ClusterFetchIT {
     }
 
     private byte[] read(ServerProcess node, String mediaId) throws IOException {
-        try (InputStream in = ask(node, mediaId).getInputStream()) {
+        try (InputStream in = download(node, mediaId).getInputStream()) {
             return in.readAllBytes();
         }
     }
 
-    private HttpURLConnection ask(ServerProcess node, String mediaId) throws IOException {
+    private HttpURLConnection download(ServerProcess node, String mediaId) throws IOException {
         return (HttpURLConnection) URI.create(node.url() + Client.legacyDownload(origin.mxc(mediaId)))
                 .toURL()
                 .openConnection();
@@ -217,7 +217,7 @@ class ClusterFetchIT {
     private static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("only one of them asked");
+                throw new IOException("only one of them sent a request");
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -284,7 +284,7 @@ abstract class SmokeContract {
     void aTruncatedResponseIsShorterThanItsContentLength() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         originSending("half", IMAGE.length, IMAGE.length / 2, begun);
-        try (RawConnection connection = ask(Client.download(elsewhere.mxc("half")))) {
+        try (RawConnection connection = download(Client.download(elsewhere.mxc("half")))) {
             assertThat(connection.head()).startsWith("HTTP/1.1 200").containsIgnoringCase("Content-Length: 300000");
             begun.countDown();
             assertThat(connection.countToEnd()).isLessThan(IMAGE.length);
@@ -295,7 +295,7 @@ abstract class SmokeContract {
     @Test
     void aTruncatedChunkedResponseHasNoLastChunk() throws Exception {
         originSending("stump", 0, IMAGE.length / 2, new CountDownLatch(0));
-        try (RawConnection connection = ask(Client.download(elsewhere.mxc("stump")))) {
+        try (RawConnection connection = download(Client.download(elsewhere.mxc("stump")))) {
             String head = connection.head();
             if (head.startsWith("HTTP/1.1 200")) {
                 assertThat(head).containsIgnoringCase("Transfer-Encoding: chunked");
@@ -310,7 +310,7 @@ abstract class SmokeContract {
         }
     }
 
-    private RawConnection ask(String path) throws IOException {
+    private RawConnection download(String path) throws IOException {
         return new RawConnection(server.url())
                 .send("GET " + path + " HTTP/1.1\r\nHost: example.org\r\nAuthorization: Bearer " + TestConfig.ALICE
                         + "\r\n\r\n");

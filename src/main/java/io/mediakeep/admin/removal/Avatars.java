@@ -39,7 +39,7 @@ public final class Avatars implements AutoCloseable {
     private volatile long failedAt = System.nanoTime() - FAILURE_AGE.toNanos();
 
     /** Whether media is an avatar. */
-    enum Answer {
+    enum Result {
         YES,
         NO,
         UNKNOWN
@@ -51,15 +51,15 @@ public final class Avatars implements AutoCloseable {
     }
 
     /** Only images that users have uploaded can be avatars. It may wait for the homeserver. */
-    Answer of(MediaRow row) {
+    Result of(MediaRow row) {
         if (row.uploader().isEmpty() || !row.contentType().essence().startsWith("image/")) {
-            return Answer.NO;
+            return Result.NO;
         }
         Optional<Optional<String>> avatar = avatarOf(row.uploader().get());
         if (avatar.isEmpty()) {
-            return Answer.UNKNOWN;
+            return Result.UNKNOWN;
         }
-        return avatar.get().equals(Optional.of(row.mxc().toString())) ? Answer.YES : Answer.NO;
+        return avatar.get().equals(Optional.of(row.mxc().toString())) ? Result.YES : Result.NO;
     }
 
     /** The avatar in a user's profile, if it has one; empty when that cannot be said. */

@@ -84,7 +84,7 @@ public final class MediaRemoval {
 
     /**
      * Removes the next batch: at most {@value #BATCH} items of the next {@value #PAGE} that are read. The homeserver is
-     * asked for avatars before the transaction.
+     * requested for avatars before the transaction.
      *
      * @param at where it begins, which is not the end
      * @param progress records it within the transaction
@@ -126,10 +126,10 @@ public final class MediaRemoval {
     private List<MediaRow> withoutAvatars(List<MediaRow> rows, List<JobError> errors) {
         List<MediaRow> removable = new ArrayList<>();
         for (MediaRow row : rows) {
-            Avatars.Answer answer = avatars.of(row);
-            if (answer == Avatars.Answer.NO) {
+            Avatars.Result result = avatars.of(row);
+            if (result == Avatars.Result.NO) {
                 removable.add(row);
-            } else if (answer == Avatars.Answer.UNKNOWN) {
+            } else if (result == Avatars.Result.UNKNOWN) {
                 errors.add(new JobError(row.mxc().toString(), UNKNOWN_AVATAR));
             }
         }

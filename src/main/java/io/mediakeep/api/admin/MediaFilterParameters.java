@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The parameters that say which media is meant. */
+/** The parameters that select media. */
 final class MediaFilterParameters {
     private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");

@@ -32,7 +32,7 @@ public final class UserMediaResource {
         this.users = users;
     }
 
-    /** The media that a user uploaded; users without any are not told from unknown ones. */
+    /** The media that a user uploaded; unknown users have the same response as users without any. */
     @GET
     @RequiresAdmin
     @Limited(Limit.ADMIN)

@@ -43,23 +43,23 @@ class AvatarsTest {
     @Test
     void theImageInTheProfileIsAnAvatar() {
         homeserver.respond(PROFILE, TestHomeserver.json(200, "{\"avatar_url\":\"mxc://example.org/face\"}"));
-        assertThat(avatars.of(row("face", "image/png"))).isEqualTo(Avatars.Answer.YES);
-        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Answer.NO);
-        assertThat(avatars.of(row("face", "text/plain"))).isEqualTo(Avatars.Answer.NO);
+        assertThat(avatars.of(row("face", "image/png"))).isEqualTo(Avatars.Result.YES);
+        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Result.NO);
+        assertThat(avatars.of(row("face", "text/plain"))).isEqualTo(Avatars.Result.NO);
         assertThat(homeserver.requestCount(PROFILE)).isEqualTo(1);
     }
 
     @Test
     void aUserWithoutProfileHasNoAvatar() {
         homeserver.respond(PROFILE, TestHomeserver.json(404, "{\"errcode\":\"M_NOT_FOUND\"}"));
-        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Answer.NO);
+        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Result.NO);
     }
 
     @Test
     void aHomeserverThatDoesNotSayIsAskedOnceAMinute() {
         homeserver.respond(PROFILE, TestHomeserver.json(403, "{\"errcode\":\"M_FORBIDDEN\"}"));
-        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Answer.UNKNOWN);
-        assertThat(avatars.of(row("dog", "image/png"))).isEqualTo(Avatars.Answer.UNKNOWN);
+        assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Result.UNKNOWN);
+        assertThat(avatars.of(row("dog", "image/png"))).isEqualTo(Avatars.Result.UNKNOWN);
         assertThat(homeserver.requestCount(PROFILE)).isEqualTo(1);
     }
 }

@@ -56,7 +56,7 @@ class AllowedUsageTest {
                     .isEqualTo(401);
             isTooMuch(anonymous.get("/_matrix/federation/v1/media/download/cat"));
             assertThat(alice.get(ResourceTest.CONFIG).statusCode()).isEqualTo(200);
-            assertThat(ResourceTest.ask(alice, "HEAD", Client.download(mxc)).statusCode())
+            assertThat(ResourceTest.send(alice, "HEAD", Client.download(mxc)).statusCode())
                     .isEqualTo(429);
         }
     }

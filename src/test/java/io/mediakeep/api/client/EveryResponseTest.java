@@ -60,11 +60,11 @@ class EveryResponseTest extends ResourceTest {
         List<HttpResponse<byte[]>> responses = new ArrayList<>(errors());
         responses.add(alice.get(CONFIG));
         responses.add(alice.get(Client.download(mxc)));
-        responses.add(ask(alice, "HEAD", Client.download(mxc)));
+        responses.add(send(alice, "HEAD", Client.download(mxc)));
         responses.add(get(alice, Client.download(mxc), "Range", "bytes=0-1"));
         responses.add(get(alice, Client.download(mxc), "Range", "bytes=10-"));
         responses.add(get(alice, Client.download(mxc), "If-None-Match", "*"));
-        responses.add(ask(anonymous, "OPTIONS", UPLOAD));
+        responses.add(send(anonymous, "OPTIONS", UPLOAD));
         for (HttpResponse<byte[]> response : responses) {
             assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(header(response, "Access-Control-Allow-Methods"))
@@ -79,7 +79,7 @@ class EveryResponseTest extends ResourceTest {
     @Test
     void optionsNeedsNoTokenOnAnyPath() throws Exception {
         for (String path : PATHS) {
-            HttpResponse<byte[]> response = ask(anonymous, "OPTIONS", path);
+            HttpResponse<byte[]> response = send(anonymous, "OPTIONS", path);
             assertThat(response.statusCode()).as(path).isEqualTo(204);
             assertThat(header(response, "Access-Control-Max-Age")).isEqualTo("86400");
             assertThat(response.body()).isEmpty();
@@ -121,9 +121,9 @@ class EveryResponseTest extends ResourceTest {
             })
     void anUnknownPathIsUnrecognized(String path) throws Exception {
         for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
-            assertThat(error(ask(alice, method, path))).isEqualTo("404 M_UNRECOGNIZED");
+            assertThat(error(send(alice, method, path))).isEqualTo("404 M_UNRECOGNIZED");
         }
-        assertThat(ask(alice, "HEAD", path).statusCode()).isEqualTo(404);
+        assertThat(send(alice, "HEAD", path).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class EveryResponseTest extends ResourceTest {
     })
     void anUnsupportedMethodGetsTheSupportedOnes(String path, String method, String others) throws Exception {
         for (String other : others.split(" ")) {
-            HttpResponse<byte[]> response = ask(anonymous, other, path);
+            HttpResponse<byte[]> response = send(anonymous, other, path);
             assertThat(error(response)).as(other).isEqualTo("405 M_UNRECOGNIZED");
             assertThat(header(response, "Allow").split(",\\s*")).contains(method, "OPTIONS");
         }
@@ -158,7 +158,7 @@ class EveryResponseTest extends ResourceTest {
                 "/_matrix/media/v3/nothing");
         for (String path : paths) {
             for (Client client : List.of(alice, anonymous)) {
-                HttpResponse<byte[]> head = ask(client, "HEAD", path);
+                HttpResponse<byte[]> head = send(client, "HEAD", path);
                 HttpResponse<byte[]> get = client.get(path);
                 assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
                 assertThat(headers(head)).as(path).isEqualTo(headers(get));

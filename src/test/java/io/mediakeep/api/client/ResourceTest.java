@@ -65,7 +65,7 @@ abstract class ResourceTest {
     }
 
     /** Sends a request with a method without body. */
-    static HttpResponse<byte[]> ask(Client client, String method, String path) throws Exception {
+    static HttpResponse<byte[]> send(Client client, String method, String path) throws Exception {
         return client.send(client.request(path).method(method, BodyPublishers.noBody()));
     }
 

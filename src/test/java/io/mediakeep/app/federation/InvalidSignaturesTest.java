@@ -59,7 +59,7 @@ class InvalidSignaturesTest extends OriginFixture {
                 keys("in a deep hole", server -> ok("{\"a\":" + "[".repeat(30_000))),
                 keys("in HTML", server -> ok("<html>" + honest(server))),
                 keys("that are elsewhere", server -> "HTTP/1.1 302 On\r\nContent-Length: 0\r\nLocation: /\r\n\r\n"),
-                keys("that it refuses", server -> json(honest(server)).replace("200 OK", "403 Forbidden")),
+                keys("that it rejects", server -> json(honest(server)).replace("200 OK", "403 Forbidden")),
                 keys("that break off", server -> json(honest(server)).replace("}}}", "")));
     }
 

@@ -32,7 +32,7 @@ class RejectedBodyTest {
     private static final byte[] MEBIBYTE = new byte[1 << 20];
     private static final int ALLOWED = 60, TOO_LARGE = 101, TOO_LARGE_IN_CHUNKS = 110;
 
-    /** The number of rounds: a response that is lost now and then is noticed with a hundred. */
+    /** The number of rounds: a response that is lost now and then is detected with a hundred. */
     private static final int ROUNDS = Integer.getInteger("mediakeep.rejected.rounds", 1);
 
     private ServerInProcess server;

@@ -172,14 +172,14 @@ class RemoteCacheTest extends FederationFixture {
 
     @Test
     void concurrentRequestsShareOneFetch() throws Exception {
-        CountDownLatch asked = new CountDownLatch(20);
+        CountDownLatch requested = new CountDownLatch(20);
         origin.respond(path("cat"), exchange -> {
-            await(asked);
+            await(requested);
             RemoteHomeserver.send(exchange, 200, "meow");
         });
         List<Object> responses = Concurrently.run(20, () -> {
             var content = node.open(cat, TIMEOUT);
-            asked.countDown();
+            requested.countDown();
             return content.join().size();
         });
         assertThat(responses).hasSize(20).containsOnly(4L);
@@ -421,8 +421,8 @@ class RemoteCacheTest extends FederationFixture {
             Downloads downloads = node.downloadsThrough(fetchers);
             List<CompletableFuture<Content>> served = new ArrayList<>();
             for (int i = 0; i < share; i++) {
-                DownloadRequest asked = request(Mxc.parse(origin.mxc("cat" + i)), true, true);
-                served.add(downloads.openWhole(asked).toCompletableFuture());
+                DownloadRequest request = request(Mxc.parse(origin.mxc("cat" + i)), true, true);
+                served.add(downloads.openWhole(request).toCompletableFuture());
             }
             running.await();
             assertRejected(downloads.open(request(cat, true, true)).toCompletableFuture()::join, "503 M_UNKNOWN");

@@ -58,7 +58,7 @@ class SlowOriginsTest {
                 Mxc cat = Mxc.parse(honest.mxc("cat"));
                 String path = "/_matrix/media/v3/download/" + cat.server() + "/cat";
                 honest.respond(path, exchange -> RemoteHomeserver.send(exchange, 200, "meow"));
-                assertThat(ask(node, cat, "honest").toCompletableFuture()).succeedsWithin(TIMEOUT);
+                assertThat(fetch(node, cat, "honest").toCompletableFuture()).succeedsWithin(TIMEOUT);
             }
         }
     }
@@ -74,13 +74,13 @@ class SlowOriginsTest {
         for (int file = 0; file < each; file++) {
             for (String name : names) {
                 ServerName origin = new ServerName(name + ":" + dripping.port());
-                ask(node, new Mxc(origin, "file" + file), "caller" + (file % CALLERS));
+                fetch(node, new Mxc(origin, "file" + file), "caller" + (file % CALLERS));
             }
         }
         Eventually.holds(() -> assertThat(dripping.requests()).isGreaterThanOrEqualTo(CALLERS * SHARE));
     }
 
-    private static CompletionStage<?> ask(MediaNode node, Mxc mxc, String caller) {
+    private static CompletionStage<?> fetch(MediaNode node, Mxc mxc, String caller) {
         Deadline deadline = Deadline.in(TIMEOUT);
         try {
             return node.downloads.open(new DownloadRequest(mxc, true, true, caller, deadline));

@@ -34,7 +34,7 @@ class CompressedBodiesTest extends OutboundFixture {
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "identity, gzip"})
     void oneAcceptedContentCodingIsDecoded(String coding) throws Exception {
         try (RawServer server = compressed(coding, gzip(TEXT));
-                OutboundResponse response = client.ask(to(server).compressed())) {
+                OutboundResponse response = client.send(to(server).compressed())) {
             assertThat(server.heads().get(0)).contains("Accept-Encoding: gzip\r\n");
             assertThat(response.length()).isEmpty();
             assertThat(response.body().readAllBytes()).isEqualTo(TEXT);
@@ -45,7 +45,7 @@ class CompressedBodiesTest extends OutboundFixture {
     @ValueSource(strings = {"gzip", "x-gzip", "deflate", "br", "zstd", "frob"})
     void unacceptedContentCodingsAreNotDecoded(String coding) throws Exception {
         try (RawServer server = compressed(coding, gzip(TEXT))) {
-            assertKind(Kind.BAD_RESPONSE, () -> client.ask(to(server)));
+            assertKind(Kind.BAD_RESPONSE, () -> client.send(to(server)));
             assertThat(server.heads().get(0)).contains("Accept-Encoding: identity\r\n");
         }
     }
@@ -62,7 +62,7 @@ class CompressedBodiesTest extends OutboundFixture {
             })
     void anUnacceptedContentCodingIsABadResponse(String codings) throws Exception {
         try (RawServer server = compressed(codings, gzip(gzip(TEXT)))) {
-            assertKind(Kind.BAD_RESPONSE, () -> client.ask(to(server).compressed()));
+            assertKind(Kind.BAD_RESPONSE, () -> client.send(to(server).compressed()));
         }
     }
 
@@ -105,7 +105,7 @@ class CompressedBodiesTest extends OutboundFixture {
         full.write(new byte[] {2, 0, 'e', 'x', 'n', 'a', 'm', 'e', 0, 'c', 0, 7, 7});
         full.write(plain, HEADER.length, plain.length - HEADER.length);
         try (RawServer server = compressed("gzip", full.toByteArray());
-                OutboundResponse response = client.ask(to(server).compressed())) {
+                OutboundResponse response = client.send(to(server).compressed())) {
             assertThat(response.body().readAllBytes()).isEqualTo(TEXT);
         }
     }
@@ -125,7 +125,7 @@ class CompressedBodiesTest extends OutboundFixture {
     void aCompressionBombIsABadResponse() throws Exception {
         byte[] bomb = gzip(new byte[20_000_000]);
         try (RawServer server = compressed("gzip", bomb);
-                OutboundResponse response = client.ask(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
+                OutboundResponse response = client.send(to(server).compressed().maxBytes(Long.MAX_VALUE))) {
             assertKind(Kind.BAD_RESPONSE, () -> response.body().transferTo(OutputStream.nullOutputStream()));
         }
         try (RawServer server = compressed("gzip", bomb)) {
@@ -174,7 +174,7 @@ class CompressedBodiesTest extends OutboundFixture {
     }
 
     private String portOfOneResponse(RawServer server) throws IOException {
-        try (OutboundResponse response = client.ask(to(server).compressed())) {
+        try (OutboundResponse response = client.send(to(server).compressed())) {
             response.body().readAllBytes();
             return response.header("X-Port").orElseThrow();
         }

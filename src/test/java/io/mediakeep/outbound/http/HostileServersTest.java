@@ -55,7 +55,7 @@ class HostileServersTest extends OutboundFixture {
     void aBodyWithoutALengthEndsWithTheConnection() throws Exception {
         try (RawServer server = new RawServer(
                         (head, connection) -> connection.send(OK + "\r\nhello").close());
-                OutboundResponse response = client.ask(to(server))) {
+                OutboundResponse response = client.send(to(server))) {
             assertThat(response.length()).isEmpty();
             assertThat(response.body()).hasContent("hello");
         }
@@ -64,7 +64,7 @@ class HostileServersTest extends OutboundFixture {
     @Test
     void bytesAfterTheBodyAreIgnored() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 5\r\n\r\nhello, world");
-                OutboundResponse response = client.ask(to(server))) {
+                OutboundResponse response = client.send(to(server))) {
             assertThat(response.body()).hasContent("hello");
         }
     }
@@ -162,7 +162,7 @@ class HostileServersTest extends OutboundFixture {
     @Test
     void aBodyWithATooLargeContentLengthIsNotRead() throws Exception {
         try (RawServer server = RawServer.responding(OK + "Content-Length: 11\r\n\r\nhello");
-                OutboundResponse response = client.ask(to(server).maxBytes(10))) {
+                OutboundResponse response = client.send(to(server).maxBytes(10))) {
             assertThat(response.length()).hasValue(11);
             assertKind(Kind.TOO_LARGE, () -> response.body().read());
         }
@@ -197,7 +197,7 @@ class HostileServersTest extends OutboundFixture {
             connection.send(OK + "Content-Length: 1000000\r\n\r\nhello");
             connection.awaitClose();
         })) {
-            OutboundResponse response = client.ask(to(server).maxBytes(1_000_000));
+            OutboundResponse response = client.send(to(server).maxBytes(1_000_000));
             assertThat(response.body().read()).isEqualTo('h');
             response.close();
             assertKind(Kind.BAD_RESPONSE, () -> response.body().read());
@@ -225,7 +225,7 @@ class HostileServersTest extends OutboundFixture {
 
     private void assertResponseKind(Kind kind, Script script) throws IOException {
         try (RawServer server = new RawServer(script)) {
-            assertKind(kind, () -> client.ask(to(server)));
+            assertKind(kind, () -> client.send(to(server)));
         }
     }
 

@@ -40,7 +40,7 @@ class OutboundClientTest extends OutboundFixture {
     void theResponseHasStatusHeadersAndBody() throws Exception {
         try (RawServer rich = RawServer.responding("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n"
                         + "Content-Type: text/plain\r\nX-Twice: one\r\nx-twice: two\r\n\r\nno");
-                OutboundResponse response = client.ask(to("http://site.example:" + rich.port() + "/a?b#c"))) {
+                OutboundResponse response = client.send(to("http://site.example:" + rich.port() + "/a?b#c"))) {
             assertThat(response.status()).isEqualTo(404);
             assertThat(response.header("content-TYPE")).contains("text/plain");
             assertThat(response.headers("X-TWICE")).containsExactly("one", "two");

@@ -90,7 +90,7 @@ class RedirectsTest extends OutboundFixture {
 
     @Test
     void withoutRedirectsARedirectIsReturned() throws Exception {
-        try (OutboundResponse response = client.ask(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
+        try (OutboundResponse response = client.send(to("http://site.example:PORT/to?http://127.0.0.2/"))) {
             assertThat(response.status()).isEqualTo(302);
             assertThat(response.header("Location")).contains("http://127.0.0.2/");
         }
@@ -109,7 +109,7 @@ class RedirectsTest extends OutboundFixture {
     @Test
     void aRedirectWithoutALocationIsReturned() throws Exception {
         try (RawServer lost = RawServer.responding("HTTP/1.1 301 Where?\r\nContent-Length: 0\r\n\r\n");
-                OutboundResponse response = client.ask(
+                OutboundResponse response = client.send(
                         to("http://site.example:" + lost.port() + "/").redirects(5))) {
             assertThat(response.status()).isEqualTo(301);
         }

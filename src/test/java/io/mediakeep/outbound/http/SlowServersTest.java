@@ -28,7 +28,7 @@ class SlowServersTest extends OutboundFixture {
                 connection.send("HTTP/1.1 103 Early Hints\r\n\r\n");
             }
         })) {
-            assertKind(Kind.TIMEOUT, () -> client.ask(to(server, SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.send(to(server, SHORT)));
         }
     }
 
@@ -52,7 +52,7 @@ class SlowServersTest extends OutboundFixture {
     void slowHeadersFailAfterTheIdleTimeout() throws Exception {
         try (RawServer server =
                 new RawServer((head, connection) -> drip(connection.send("HTTP/1.1 200 OK\r\nX-Slow: ")))) {
-            assertKind(Kind.TIMEOUT, () -> client.ask(to(server, NEVER).idle(SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.send(to(server, NEVER).idle(SHORT)));
         }
     }
 
@@ -68,7 +68,7 @@ class SlowServersTest extends OutboundFixture {
     void aStalledHandshakeEndsAtTheDeadline() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             String url = "https://127.0.0.1:" + silent.getLocalPort() + "/";
-            assertKind(Kind.TIMEOUT, () -> client.ask(TestOutboundClient.to(url, SHORT)));
+            assertKind(Kind.TIMEOUT, () -> client.send(TestOutboundClient.to(url, SHORT)));
         }
     }
 
@@ -90,14 +90,14 @@ class SlowServersTest extends OutboundFixture {
         })) {
             assertKind(
                     Kind.TIMEOUT,
-                    () -> client.ask(to(server, Duration.ofMillis(250)).redirects(5)));
+                    () -> client.send(to(server, Duration.ofMillis(250)).redirects(5)));
         }
     }
 
     @Test
     void anUnclosedResponseIsClosedAtTheDeadline() throws Exception {
         try (RawServer server = new RawServer((head, connection) -> drip(connection.send(OK + "\r\nhello")));
-                OutboundResponse response = client.ask(to(server, Duration.ofSeconds(2)));
+                OutboundResponse response = client.send(to(server, Duration.ofSeconds(2)));
                 InputStream body = response.body()) {
             assertKind(Kind.TIMEOUT, body::readAllBytes);
         }

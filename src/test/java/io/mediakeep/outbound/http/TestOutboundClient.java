@@ -42,13 +42,13 @@ public final class TestOutboundClient implements AutoCloseable {
     }
 
     /** The response, which the test closes. */
-    public OutboundResponse ask(OutboundRequest.Builder request) throws OutboundException {
+    public OutboundResponse send(OutboundRequest.Builder request) throws OutboundException {
         return client.get(request.build());
     }
 
     /** The body, each byte as a character. */
     public String read(OutboundRequest.Builder request) throws IOException {
-        try (OutboundResponse response = ask(request)) {
+        try (OutboundResponse response = send(request)) {
             return new String(response.body().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

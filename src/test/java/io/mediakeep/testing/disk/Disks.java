@@ -38,6 +38,6 @@ public final class Disks {
                 .filter(entry -> file.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(file + " is below no intercepted folder"));
+                .orElseThrow(() -> new IllegalArgumentException(file + " is below no intercepted directory"));
     }
 }

@@ -70,7 +70,7 @@ public final class RawConnection implements AutoCloseable {
     public int status() throws IOException {
         String head = head();
         if (!head.startsWith("HTTP/1.1 ")) {
-            throw new IOException("no answer but: " + head);
+            throw new IOException("no response but: " + head);
         }
         return Integer.parseInt(head.substring(9, 12));
     }

@@ -23,7 +23,7 @@ public final class TestHomeserver implements AutoCloseable {
     /** The path that returns the user of a token. */
     public static final String WHOAMI = "/_matrix/client/v3/account/whoami";
 
-    /** The start of the paths that tell whether a user is an administrator. */
+    /** The start of the paths that return whether a user is an administrator. */
     public static final String ADMIN = "/_synapse/admin/v1/users/";
 
     private static final String UNKNOWN_TOKEN = "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Unrecognised token\"}";
