@@ -5,20 +5,27 @@ import io.mediakeep.matrix.UserId;
 import io.mediakeep.media.quarantine.HashRestriction;
 import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.RestrictedHash;
+import io.mediakeep.persistence.Batches;
+import io.mediakeep.thumbnail.ThumbnailCatalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hashes whose content is not stored. Media that is stored already is served until it is deleted or quarantined. */
+/**
+ * The hashes whose content is not stored. Media that is stored already is served until it is deleted or quarantined;
+ * thumbnails are removed.
+ */
 public final class BlockedHashes {
     /** How many hashes are changed in one transaction. */
     private static final int BATCH = 500;
 
     private final HashRestrictionCatalog hashes;
+    private final ThumbnailCatalog thumbnails;
 
     /** The blocked hashes in a catalog. */
-    public BlockedHashes(HashRestrictionCatalog hashes) {
+    public BlockedHashes(HashRestrictionCatalog hashes, ThumbnailCatalog thumbnails) {
         this.hashes = hashes;
+        this.thumbnails = thumbnails;
     }
 
     /**
@@ -34,7 +41,10 @@ public final class BlockedHashes {
     public void block(Map<BlobId, Optional<String>> reasons, UserId by) {
         List<Map.Entry<BlobId, Optional<String>>> all = List.copyOf(reasons.entrySet());
         for (int from = 0; from < all.size(); from += BATCH) {
-            hashes.block(all.subList(from, Math.min(from + BATCH, all.size())), by);
+            List<Map.Entry<BlobId, Optional<String>>> batch = all.subList(from, Math.min(from + BATCH, all.size()));
+            hashes.block(batch, by);
+            List<BlobId> ids = batch.stream().map(Map.Entry::getKey).toList();
+            Batches.run(BATCH, max -> thumbnails.removeWithContent(ids, max).size());
         }
     }
 

@@ -34,10 +34,12 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     private final Health health = new Health();
     private final Closer closer = new Closer();
     private final Closer waiting = new Closer();
+    private final Optional<MetricsAssembly> metrics;
     private final MediakeepApplication application;
 
     private Assembly(Config config) throws IOException {
         this.config = config;
+        this.metrics = config.metrics().listen().map(MetricsAssembly::new);
         try {
             DataDirectory.prepare(config);
             this.application = assemble();
@@ -59,7 +61,6 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     private MediakeepApplication assemble() throws IOException {
         StorageAssembly storage = new StorageAssembly(config, closer);
         FederationAssembly federation = new FederationAssembly(config, closer, random, storage.clock);
-        Optional<MetricsAssembly> metrics = config.metrics().listen().map(MetricsAssembly::new);
         DoubleConsumer ages = metrics.map(MetricsAssembly::ages).orElse(age -> {});
         JobLeaseCatalog jobLeases = new JobLeaseCatalog(storage.transactions, storage.clock);
         ImportAssembly imports = new ImportAssembly(config, storage, jobLeases, closer);
@@ -95,7 +96,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
             closer.register(metrics.get().serve());
         }
 
-        HttpAssembly http = new HttpAssembly(config, random, listeners(metrics));
+        HttpAssembly http = new HttpAssembly(config, random, listeners());
         AccessTokens tokens = closer.register(new AccessTokens(auth, config.serverName()));
         return http.application(
                 http.filters(tokens, federation.keys(), administration.audit),
@@ -105,19 +106,19 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 previews,
                 resources(
                         administration.resources(removals),
-                        quarantine,
+                        quarantine.resources(removals),
                         imports.resources(removals.start(administration.audit))));
     }
 
     private static Map<Class<?>, Object> resources(
-            Map<Class<?>, Object> administration, QuarantineAssembly quarantine, Map<Class<?>, Object> imports) {
+            Map<Class<?>, Object> administration, Map<Class<?>, Object> quarantine, Map<Class<?>, Object> imports) {
         Map<Class<?>, Object> resources = new HashMap<>(administration);
-        resources.putAll(quarantine.resources());
+        resources.putAll(quarantine);
         resources.putAll(imports);
         return resources;
     }
 
-    private List<RequestListener> listeners(Optional<MetricsAssembly> metrics) throws IOException {
+    private List<RequestListener> listeners() throws IOException {
         List<RequestListener> listeners = new ArrayList<>();
         metrics.map(MetricsAssembly::requests).ifPresent(listeners::add);
         if (config.accessLog().format() != AccessLogSettings.Format.OFF) {
@@ -147,6 +148,11 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     /** The JAX-RS application to serve. */
     MediakeepApplication served() {
         return application;
+    }
+
+    /** Registers the metrics of the embedded server, if metrics are served. */
+    void measure(EmbeddedServer server) {
+        metrics.ifPresent(served -> served.measure(server));
     }
 
     /** The server name, the database and the blob store, in one line for the log. */

@@ -5,7 +5,9 @@ import io.mediakeep.app.http.DrainLimits;
 import io.mediakeep.app.http.ErrorPage;
 import io.mediakeep.app.http.HttpConnections;
 import io.mediakeep.app.http.HttpTimeouts;
+import io.mediakeep.app.http.TaskProbe;
 import io.mediakeep.app.log.StartupFailure;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.config.Config;
 import io.mediakeep.config.ListenSettings;
 import io.mediakeep.container.JerseyApplication;
@@ -18,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.HttpServer;
@@ -52,6 +55,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final ShutdownListener shutdownListener;
     private final HttpConnections connections;
     private final StallDetector stalls = new StallDetector();
+    private final TaskProbe threads = new TaskProbe(MAX_THREADS);
 
     /** The server of an application, which is not started yet. */
     EmbeddedServer(Config config, MediakeepApplication application, ShutdownListener shutdownListener) {
@@ -73,11 +77,12 @@ final class EmbeddedServer implements AutoCloseable {
         server.getServerConfiguration().setHttpServerName("Mediakeep");
         server.getServerConfiguration().setDefaultErrorPageGenerator(new ErrorPage(ids));
         GrizzlyHandler jersey = new GrizzlyHandler(
-                new JerseyApplication(application, application.listeners(), BYTES_OF_REQUEST), stalls);
+                new JerseyApplication(application, application.listeners(), Clock.systemUTC(), BYTES_OF_REQUEST),
+                stalls);
         server.getServerConfiguration().addHttpHandler(new RequestEntryHandler(jersey, proxies, ids), "/");
     }
 
-    private static void setLimits(NetworkListener listener) {
+    private void setLimits(NetworkListener listener) {
         listener.setMaxPendingBytes(MAX_PENDING_BYTES);
         listener.setMaxRequestHeaders(MAX_HEADERS);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
@@ -87,11 +92,13 @@ final class EmbeddedServer implements AutoCloseable {
         transport.setTcpNoDelay(true);
         transport.setReadTimeout(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         transport.setWriteTimeout(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        transport.setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+        ThreadPoolConfig pool = ThreadPoolConfig.defaultConfig()
                 .setPoolName("http")
                 .setCorePoolSize(INITIAL_THREADS)
                 .setMaxPoolSize(MAX_THREADS)
-                .setQueueLimit(-1));
+                .setQueueLimit(-1);
+        pool.getInitialMonitoringConfig().addProbes(threads);
+        transport.setWorkerThreadPoolConfig(pool);
     }
 
     /**
@@ -113,6 +120,11 @@ final class EmbeddedServer implements AutoCloseable {
     URI url() {
         String host = listener.getHost().contains(":") ? "[" + listener.getHost() + "]" : listener.getHost();
         return URI.create("http://" + host + ":" + listener.getPort());
+    }
+
+    /** The state of the threads that run requests. */
+    PoolState threads() {
+        return threads.state();
     }
 
     /** The number of running requests. */

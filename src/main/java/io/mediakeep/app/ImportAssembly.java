@@ -61,6 +61,7 @@ final class ImportAssembly {
             metrics.counter("mediakeep_imported_media", "Media adopted from import sources", configured::adopted);
             metrics.counter(
                     "mediakeep_imported_bytes", "Bytes of media adopted from import sources", configured::adoptedBytes);
+            metrics.pool("imports", configured.requested()::pool);
         });
     }
 

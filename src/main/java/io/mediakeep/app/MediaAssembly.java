@@ -28,6 +28,7 @@ import io.mediakeep.media.upload.Uploads;
 import io.mediakeep.media.usage.UsageCatalog;
 import io.mediakeep.metrics.Metrics;
 import io.mediakeep.persistence.Announcements;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
@@ -44,9 +45,7 @@ final class MediaAssembly {
     final ExecutorService readers;
 
     private final Config config;
-    private final StorageAssembly storage;
-    private final UsageCatalog usage;
-    private final PendingCatalog pendingCatalog;
+    private final OrphanCleanup cleanup;
     private final Reservations reservations;
     private final PendingUploads pending;
     private final LastAccesses<Mxc> accesses;
@@ -73,15 +72,15 @@ final class MediaAssembly {
             Closer waiting,
             Closer closer) {
         this.config = config;
-        this.storage = storage;
         Announcements announcements = storage.database.announcements();
         UploadQuotas quotas = new UploadQuotas(config.quota());
-        this.usage = new UsageCatalog(storage.transactions, storage.clock, quotas);
+        UsageCatalog usage = new UsageCatalog(storage.transactions, storage.clock, quotas);
         MediaCatalog catalog = new MediaCatalog(storage.transactions, announcements, storage.blobCatalog, usage);
         MediaIds ids = new MediaIds(config.serverName(), random);
 
-        this.pendingCatalog = new PendingCatalog(storage.transactions, storage.clock, config.uploads());
+        PendingCatalog pendingCatalog = new PendingCatalog(storage.transactions, storage.clock, config.uploads());
         this.reservations = new Reservations(ids, pendingCatalog);
+        this.cleanup = new OrphanCleanup(storage.spools, pendingCatalog, usage, storage.blobs, storage.leases);
         UploadRules rules = new UploadRules(config.uploads(), quotas, usage);
         this.uploads = new Uploads(
                 rules, config.frozen(), ids, reservations, storage.spools, storage.blobs, catalog, storage.clock);
@@ -91,7 +90,7 @@ final class MediaAssembly {
         closer.register(readers::shutdownNow);
         MediaLookups lookups = new MediaLookups(storage.transactions, announcements, storage.clock);
         this.pending = waiting.register(new PendingUploads(lookups, announcements, readers));
-        this.accesses = new LastAccesses<>(catalog::accessed, storage.clock, promptAccesses(catalog));
+        this.accesses = new LastAccesses<>(catalog::accessed, storage.clock, promptAccesses(catalog, storage.clock));
         closer.register(accesses::write);
         this.fetches = closer.register(new FetchExecutor(new FetchLimits(config.fetches())));
         this.remote = closer.register(new RemoteCache(
@@ -109,28 +108,27 @@ final class MediaAssembly {
     }
 
     /** Accesses are written at once if something is removed by them. */
-    private Consumer<Mxc> promptAccesses(MediaCatalog catalog) {
+    private Consumer<Mxc> promptAccesses(MediaCatalog catalog, Clock clock) {
         return new RetentionPolicy(config.retention())
                 .shortest()
-                .<Consumer<Mxc>>map(age -> new PromptAccesses(catalog, storage.clock, age)::record)
+                .<Consumer<Mxc>>map(age -> new PromptAccesses(catalog, clock, age)::record)
                 .orElse(mxc -> {});
     }
 
     /** Adds the periodic jobs. */
     void maintain(MaintenanceJobs jobs) {
-        jobs.uploads(
-                pending,
-                reservations,
-                new OrphanCleanup(storage.spools, pendingCatalog, usage, storage.blobs, storage.leases));
+        jobs.uploads(pending, reservations, cleanup);
         jobs.accesses("write the times of last access of media", accesses);
     }
 
     /** Registers the metrics. */
     void measure(Metrics metrics) {
         metrics.counter("mediakeep_uploads", "Stored uploads", uploads::stored);
+        metrics.counters("mediakeep_orphans_removed", "What maintenance has removed", "kind", cleanup.removed());
         metrics.counters("mediakeep_remote_fetches", "Fetches from other homeservers", "outcome", remote.outcomes());
         metrics.counter("mediakeep_remote_fetched_bytes", "Bytes of fetched content", remote::fetchedBytes);
         metrics.gauge("mediakeep_remote_running_fetches", "Running and queued fetches", remote::running);
-        metrics.gauge("mediakeep_remote_queued_fetches", "Fetches that wait for a thread", fetches::waiting);
+        metrics.pool("fetches", fetches::mediaState);
+        metrics.pool("origin_thumbnails", fetches::thumbnailState);
     }
 }

@@ -28,6 +28,7 @@ public final class Mediakeep {
         try {
             Assembly assembly = closer.register(Assembly.of(config));
             EmbeddedServer server = closer.register(new EmbeddedServer(config, assembly.served(), assembly));
+            assembly.measure(server);
             server.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
             log.info("{}", assembly.summary());

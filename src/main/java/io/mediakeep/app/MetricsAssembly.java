@@ -58,7 +58,7 @@ final class MetricsAssembly {
             RemovalAssembly removals) {
         metrics.gauges("mediakeep_build_info", "1, for the running version", "version", Map.of(version(), () -> 1));
         removals.measure(metrics);
-        metrics.gauge("mediakeep_previews_queued", "Previews that wait for a permit", previews::waiting);
+        metrics.pool("previews", previews::pool);
         storage.measure(metrics);
         media.measure(metrics);
         thumbnails.measure(metrics);
@@ -114,6 +114,11 @@ final class MetricsAssembly {
     /** Registers the metrics of the import. */
     void measure(ImportAssembly imports) {
         imports.measure(metrics);
+    }
+
+    /** Registers the metrics of the threads of the embedded server. */
+    void measure(EmbeddedServer server) {
+        metrics.pool("http", server::threads);
     }
 
     /** Registers the metric of the access log. */

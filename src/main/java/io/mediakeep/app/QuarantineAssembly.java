@@ -17,6 +17,7 @@ import io.mediakeep.media.quarantine.HashRestrictionCatalog;
 import io.mediakeep.media.quarantine.QuarantineChangeCatalog;
 import io.mediakeep.persistence.Announcements;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -24,6 +25,8 @@ import java.util.concurrent.Executor;
 final class QuarantineAssembly {
     final Quarantine quarantine;
 
+    private final Audit audit;
+    private final BlockedHashes blocked;
     private final Map<Class<?>, Object> resources;
 
     /** @param executor stores imported hashes, and quarantines the media of rooms; its threads may block */
@@ -33,12 +36,12 @@ final class QuarantineAssembly {
             ThumbnailCatalog thumbnails,
             AdministrationAssembly administration,
             Executor executor) {
-        Audit audit = administration.audit;
+        this.audit = administration.audit;
         Announcements announcements = storage.database.announcements();
         HashRestrictionCatalog hashes = new HashRestrictionCatalog(storage.transactions, storage.clock);
         QuarantineCatalog media = new QuarantineCatalog(storage.transactions, announcements, hashes);
         this.quarantine = new Quarantine(config.serverName(), media, thumbnails, announcements);
-        BlockedHashes blocked = new BlockedHashes(hashes);
+        this.blocked = new BlockedHashes(hashes, thumbnails);
         QuarantineChangeCatalog changes = new QuarantineChangeCatalog(storage.transactions);
         this.resources = Map.of(
                 QuarantineResource.class, new QuarantineResource(quarantine, audit),
@@ -48,12 +51,15 @@ final class QuarantineAssembly {
                 ProtectionResource.class, new ProtectionResource(config.serverName(), quarantine, audit),
                 QuarantineChangesResource.class, new QuarantineChangesResource(changes),
                 QuarantinedHashesResource.class, new QuarantinedHashesResource(quarantine, audit),
-                BlockedHashesResource.class, new BlockedHashesResource(blocked, audit),
                 BlockedHashesTextResource.class, new BlockedHashesTextResource(blocked, audit, executor));
     }
 
     /** The resources, by class. */
-    Map<Class<?>, Object> resources() {
-        return resources;
+    Map<Class<?>, Object> resources(RemovalAssembly removals) {
+        Map<Class<?>, Object> all = new HashMap<>(resources);
+        all.put(
+                BlockedHashesResource.class,
+                new BlockedHashesResource(blocked, audit, removals.start(audit), removals.removal()));
+        return all;
     }
 }

@@ -90,12 +90,17 @@ final class RemovalAssembly {
         metrics.counters("mediakeep_jobs_failed", "Jobs that failed", KIND, counts.failed());
         metrics.counters("mediakeep_job_items", "Items that ended jobs have finished", KIND, counts.items());
         metrics.counters("mediakeep_job_bytes", "Bytes of these items", KIND, counts.bytes());
-        metrics.gauge("mediakeep_removals_queued", "Removals that wait for a thread", requested::waiting);
+        metrics.pool("removals", requested::pool);
     }
 
     /** Starts jobs on behalf of administrators. */
     JobStart start(Audit audit) {
         return new JobStart(jobs, audit);
+    }
+
+    /** Removes what administrators select. */
+    JobKind removal() {
+        return removalJob;
     }
 
     /** The resources, by class. */

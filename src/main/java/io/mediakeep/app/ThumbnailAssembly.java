@@ -14,6 +14,8 @@ import io.mediakeep.thumbnail.Thumbnails;
 
 /** Thumbnails: rendered on request, and stored. */
 final class ThumbnailAssembly {
+    private static final String FORMAT = "format";
+
     final Thumbnails thumbnails;
     final ThumbnailCatalog catalog;
 
@@ -50,13 +52,15 @@ final class ThumbnailAssembly {
     /** Registers the metrics. */
     void measure(Metrics metrics) {
         metrics.counters(
-                "mediakeep_thumbnails_rendered", "Rendered thumbnails by source format", "format", renderer.rendered());
-        metrics.counter("mediakeep_thumbnails_stored", "Rendered thumbnails that were stored", stored::stored);
-        metrics.counter(
+                "mediakeep_thumbnails_rendered", "Rendered thumbnails by source format", FORMAT, renderer.rendered());
+        metrics.counters(
+                "mediakeep_thumbnails_stored", "Rendered thumbnails that were stored", FORMAT, stored.stored());
+        metrics.counters(
                 "mediakeep_thumbnails_rejected",
                 "Contents that are no image, or a corrupt or too large one",
-                renderer::rejected);
-        metrics.gauge("mediakeep_thumbnails_queued", "Thumbnails that wait for a thread", renderer::waiting);
+                FORMAT,
+                renderer.rejected());
+        metrics.pool("thumbnails", renderer::pool);
         metrics.gauge(
                 "mediakeep_thumbnails_memory_used_bytes", "Reserved for images in rendering", renderer::usedMemory);
         metrics.gauge("mediakeep_thumbnails_memory_bytes", "The budget for images in rendering", renderer::memory);

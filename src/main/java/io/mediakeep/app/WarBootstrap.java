@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -63,7 +64,9 @@ public final class WarBootstrap implements ServletContextListener {
         int discardedBodies = (int) (Runtime.getRuntime().maxMemory() / PART_OF_HEAP / BYTES_OF_REQUEST);
         MediakeepApplication application = assembly.served();
         ServletHandler handler = new ServletHandler(
-                new JerseyApplication(application, application.listeners(), BYTES_OF_REQUEST), stalls, discardedBodies);
+                new JerseyApplication(application, application.listeners(), Clock.systemUTC(), BYTES_OF_REQUEST),
+                stalls,
+                discardedBodies);
         ServletRegistration.Dynamic jersey = context.addServlet("mediakeep", handler);
         jersey.setAsyncSupported(true);
         jersey.setLoadOnStartup(1);

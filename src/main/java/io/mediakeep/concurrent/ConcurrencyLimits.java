@@ -53,6 +53,11 @@ public final class ConcurrencyLimits {
         return Outcome.ACQUIRED;
     }
 
+    /** The number of acquired permits. */
+    public synchronized int acquired() {
+        return total;
+    }
+
     /** Releases a permit of these parties. */
     public synchronized void release(Collection<String> parties) {
         total--;

@@ -21,7 +21,12 @@ public final class Counts<K extends Enum<K>> {
 
     /** Counts an event. */
     public void increment(K kind) {
-        Objects.requireNonNull(counts.get(kind)).increment();
+        add(kind, 1);
+    }
+
+    /** Counts several events of a kind. */
+    public void add(K kind, int events) {
+        Objects.requireNonNull(counts.get(kind)).add(events);
     }
 
     /** The counts by the lower-case name of the kind. */

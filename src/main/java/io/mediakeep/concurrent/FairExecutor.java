@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An executor for blocking tasks, with fair shares: no party (a caller, a site) has more than its share of the threads,
@@ -16,9 +17,11 @@ public final class FairExecutor implements AutoCloseable {
     static final int TASKS_PER_THREAD = 16;
 
     private final ExecutorService threads;
+    private final int maxRunning;
     private final ConcurrencyLimits running;
     private final ConcurrencyLimits admitted;
     private final List<Task> waiting = new ArrayList<>();
+    private final LongAdder rejected = new LongAdder();
     private boolean closed;
 
     private record Task(List<String> parties, Runnable work) {}
@@ -31,6 +34,7 @@ public final class FairExecutor implements AutoCloseable {
      */
     public FairExecutor(String name, int maxRunning, int maxRunningOfParty) {
         this.threads = Workers.named(name, maxRunning);
+        this.maxRunning = maxRunning;
         this.running = new ConcurrencyLimits(maxRunning, maxRunningOfParty);
         this.admitted = new ConcurrencyLimits(maxRunning * TASKS_PER_THREAD, maxRunningOfParty * TASKS_PER_THREAD);
     }
@@ -47,14 +51,16 @@ public final class FairExecutor implements AutoCloseable {
                 waiting.add(task);
             }
             startWaiting();
+        } else {
+            rejected.increment();
         }
         return outcome;
     }
 
-    /** The number of tasks that wait for a thread. */
-    public int waiting() {
+    /** The state at this moment. */
+    public PoolState state() {
         synchronized (waiting) {
-            return waiting.size();
+            return new PoolState(running.acquired(), maxRunning, waiting.size(), rejected.sum());
         }
     }
 

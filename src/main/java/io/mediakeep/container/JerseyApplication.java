@@ -4,6 +4,7 @@ import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.filter.ConcurrentRequestsFilter;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,20 @@ public final class JerseyApplication implements Container {
 
     private final ApplicationHandler handler;
     private final List<RequestListener> listeners;
+    private final Clock clock;
 
     /**
      * Runs an application.
      *
      * @param listeners are notified of all requests
+     * @param clock of the times in what they are notified of
      * @param bytesOfRequest the heap that a request takes in this container until it is complete; it bounds their
      *     number
      */
-    public JerseyApplication(ResourceConfig application, List<RequestListener> listeners, int bytesOfRequest) {
+    public JerseyApplication(
+            ResourceConfig application, List<RequestListener> listeners, Clock clock, int bytesOfRequest) {
         this.listeners = List.copyOf(listeners);
+        this.clock = clock;
         this.handler = new ApplicationHandler(application.register(new ConcurrentRequestsFilter(bytesOfRequest)));
         handler.onStartup(this);
     }
@@ -72,7 +77,7 @@ public final class JerseyApplication implements Container {
      */
     public void handle(Head head, RequestBody body, ResponseWriter writer) {
         if (!listeners.isEmpty()) {
-            writer.observe(new ObservedRequest(head, body, listeners));
+            writer.observe(new ObservedRequest(head, body, listeners, clock.instant()));
         }
         ContainerRequest request = new ContainerRequest(
                 BASE,

@@ -1,7 +1,6 @@
 package io.mediakeep.container;
 
 import io.mediakeep.api.RequestProperties;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +31,16 @@ final class ObservedRequest {
     private final JerseyApplication.Head head;
     private final RequestBody body;
     private final List<RequestListener> listeners;
-    private final Instant begunAt = Clock.systemUTC().instant();
+    private final Instant begunAt;
     private final long begun = System.nanoTime();
     private final AtomicBoolean completed = new AtomicBoolean();
 
     /** Notifies the listeners of its begin. */
-    ObservedRequest(JerseyApplication.Head head, RequestBody body, List<RequestListener> listeners) {
+    ObservedRequest(JerseyApplication.Head head, RequestBody body, List<RequestListener> listeners, Instant begunAt) {
         this.head = head;
         this.body = body;
         this.listeners = listeners;
+        this.begunAt = begunAt;
         listeners.forEach(RequestListener::begun);
     }
 

@@ -1,5 +1,6 @@
 package io.mediakeep.metrics;
 
+import io.mediakeep.concurrent.PoolState;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics of this process. Values are read when they are served, from counters that their owners increment in any
@@ -27,6 +29,7 @@ public final class Metrics {
     private static final int TYPICAL_BYTES = 64 * 1024;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PoolMetrics pools = new PoolMetrics(registry);
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
     /** The metrics of the JVM. */
@@ -104,6 +107,16 @@ public final class Metrics {
                 .classicUpperBounds(upperBounds)
                 .register(registry);
         return histogram::observe;
+    }
+
+    /**
+     * Adds a pool to the metrics of pools.
+     *
+     * @param name the value of the label {@code pool}
+     * @param state does not wait
+     */
+    public void pool(String name, Supplier<PoolState> state) {
+        pools.add(name, state);
     }
 
     /** For metrics with a life of their own. */

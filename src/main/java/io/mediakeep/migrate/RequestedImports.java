@@ -2,7 +2,8 @@ package io.mediakeep.migrate;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.concurrent.DaemonThreads;
+import io.mediakeep.concurrent.BoundedThreadPool;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.concurrent.Workers;
 import io.mediakeep.jobs.Progress;
@@ -29,10 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +49,7 @@ public final class RequestedImports implements ImportedMedia, AutoCloseable {
     private final Adoption adoption;
     private final ServerName localServer;
     private final ExecutorService lookups = Workers.named("import-lookups", MAX_LOOKUPS);
-    private final ThreadPoolExecutor adopting = new ThreadPoolExecutor(
-            MAX_ADOPTING,
-            MAX_ADOPTING,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            new DaemonThreads("adopt"));
+    private final BoundedThreadPool adopting = new BoundedThreadPool("adopt", MAX_ADOPTING, MAX_WAITING);
     private final SingleFlight<Mxc, Optional<Item>> searches = new SingleFlight<>();
     private final ConcurrentMap<Mxc, Item> served = new ConcurrentHashMap<>();
 
@@ -157,6 +149,11 @@ public final class RequestedImports implements ImportedMedia, AutoCloseable {
             served.remove(item.media().mxc());
             adopted.complete(null);
         }
+    }
+
+    /** The state of the pool that adopts what was requested. */
+    public PoolState pool() {
+        return adopting.state();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.FairExecutor;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.outbound.Site;
 import io.mediakeep.preview.url.WebUrl;
@@ -56,8 +57,8 @@ final class PreviewWorkers implements AutoCloseable {
                         CompletableFuture.failedFuture(failure instanceof TimeoutException ? tooMany() : failure));
     }
 
-    int waiting() {
-        return workers.waiting();
+    PoolState state() {
+        return workers.state();
     }
 
     private static <T> void complete(CompletableFuture<T> result, Deadline deadline, Supplier<T> work) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.concurrent.Deadline;
 import io.mediakeep.concurrent.MonotonicTicker;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.concurrent.SingleFlight;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.upload.ExpiringMedia;
@@ -100,9 +101,9 @@ public final class Previews implements AutoCloseable {
                 : CompletableFuture.failedStage(failure);
     }
 
-    /** How many previews wait for a permit. */
-    public int waiting() {
-        return workers.waiting();
+    /** The state of the pool that builds previews. */
+    public PoolState pool() {
+        return workers.state();
     }
 
     /** How often a preview was stored when it was requested. */

@@ -10,6 +10,7 @@ import io.mediakeep.thumbnail.image.jpeg.JpegImage;
 import io.mediakeep.thumbnail.image.png.PngImage;
 import io.mediakeep.thumbnail.image.webp.WebpImage;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Opens image files. */
 public final class SourceImages {
@@ -22,15 +23,20 @@ public final class SourceImages {
      * @throws IOException when the format is not supported, or the file is corrupt or cannot be read
      */
     public static SourceImage open(ContentImageStream in) throws IOException {
-        byte[] beginning = new byte[(int) Math.min(ImageFormat.SIGNATURE_BYTES, in.length())];
-        in.readFully(beginning);
-        ImageFormat format =
-                ImageFormat.of(beginning).orElseThrow(() -> new CorruptImageException("not a known image"));
+        ImageFormat format = format(in).orElseThrow(() -> new CorruptImageException("not a known image"));
         SourceImage image = open(format, in);
         if (image.width() < 1 || image.height() < 1) {
             throw new CorruptImageException("an image without pixels");
         }
         return image;
+    }
+
+    /** The format of a file, by its first bytes; empty when it is not supported. */
+    static Optional<ImageFormat> format(ContentImageStream in) throws IOException {
+        in.seek(0);
+        byte[] beginning = new byte[(int) Math.min(ImageFormat.SIGNATURE_BYTES, in.length())];
+        in.readFully(beginning);
+        return ImageFormat.of(beginning);
     }
 
     private static SourceImage open(ImageFormat format, ContentImageStream in) throws IOException {

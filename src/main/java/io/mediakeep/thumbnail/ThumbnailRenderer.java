@@ -1,6 +1,8 @@
 package io.mediakeep.thumbnail;
 
+import io.mediakeep.concurrent.BoundedThreadPool;
 import io.mediakeep.concurrent.Counts;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.thumbnail.image.ContentImageStream;
@@ -11,13 +13,11 @@ import io.mediakeep.thumbnail.image.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -28,7 +28,6 @@ public final class ThumbnailRenderer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ThumbnailRenderer.class);
 
     private static final int MAX_WAITING = 256;
-    private static final long IDLE_SECONDS = 30;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration MAX_CPU_TIME = Duration.ofSeconds(10);
     private static final String NOT_RENDERABLE = "Cannot generate thumbnails for the requested content";
@@ -37,9 +36,10 @@ public final class ThumbnailRenderer implements AutoCloseable {
     private final MemoryBudget budget;
     private final Duration maxCpuTime;
     private final RenderFailures failures = new RenderFailures();
-    private final ThreadPoolExecutor pool;
+    private final BoundedThreadPool pool;
     private final Counts<ImageFormat> rendered = new Counts<>(ImageFormat.class);
-    private final LongAdder rejected = new LongAdder();
+    private final Counts<ImageFormat> rejected = new Counts<>(ImageFormat.class);
+    private final LongAdder unknown = new LongAdder();
 
     /** A renderer with a share of the heap. */
     public ThumbnailRenderer(ThumbnailSettings settings) {
@@ -51,19 +51,7 @@ public final class ThumbnailRenderer implements AutoCloseable {
         this.settings = settings;
         this.budget = budget;
         this.maxCpuTime = maxCpuTime;
-        this.pool = pool(settings.workers());
-    }
-
-    private static ThreadPoolExecutor pool(int workers) {
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                workers, workers, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), work -> {
-                    Thread thread = new Thread(work, "thumbnail-renderer-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        this.pool = new BoundedThreadPool("thumbnail-renderer", settings.workers(), MAX_WAITING);
     }
 
     /**
@@ -98,10 +86,12 @@ public final class ThumbnailRenderer implements AutoCloseable {
             throw MatrixException.imageTooLarge();
         }
         try (ContentImageStream in = new ContentImageStream(source, new TimeLimit(maxCpuTime))) {
+            Optional<ImageFormat> format = Optional.empty();
             try {
+                format = SourceImages.format(in);
                 return renderNow(requireRenderable(SourceImages.open(in)), spec, in.limit());
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError failure) {
-                throw rejection(failure, in, source);
+                throw rejection(failure, in, source, format);
             }
         }
     }
@@ -111,14 +101,16 @@ public final class ThumbnailRenderer implements AutoCloseable {
         return rendered.byName();
     }
 
-    /** The number of files since the start that are no image, or a corrupt or too large one. */
-    public long rejected() {
-        return rejected.sum();
+    /** The numbers of corrupt and too large images since the start by format, and of files that are none: {@code unknown}. */
+    public Map<String, LongSupplier> rejected() {
+        Map<String, LongSupplier> all = new HashMap<>(rejected.byName());
+        all.put("unknown", unknown::sum);
+        return all;
     }
 
-    /** The number of queued requests. */
-    public int waiting() {
-        return pool.getQueue().size();
+    /** The state of the pool. */
+    public PoolState pool() {
+        return pool.state();
     }
 
     /** The reserved part of the memory budget, in bytes. */
@@ -161,7 +153,8 @@ public final class ThumbnailRenderer implements AutoCloseable {
                 && (spec.animated() || !image.animated());
     }
 
-    private RuntimeException rejection(Throwable failure, ContentImageStream in, Content source) {
+    private RuntimeException rejection(
+            Throwable failure, ContentImageStream in, Content source, Optional<ImageFormat> format) {
         if (failure instanceof MatrixException ofThisSize) {
             return ofThisSize;
         }
@@ -169,7 +162,7 @@ public final class ThumbnailRenderer implements AutoCloseable {
             return new UncheckedIOException(in.failure().get());
         }
         log.debug("No thumbnail of {}: {}", source.sha256(), failure.toString());
-        rejected.increment();
+        format.ifPresentOrElse(rejected::increment, unknown::increment);
         boolean tooLarge = failure instanceof TooLargeException || in.limit().exceeded();
         return failures.add(
                 source.sha256(),

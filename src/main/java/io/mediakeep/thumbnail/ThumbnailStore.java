@@ -3,14 +3,17 @@ package io.mediakeep.thumbnail;
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.concurrent.Counts;
 import io.mediakeep.media.blob.BlobReader;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.content.Content;
 import io.mediakeep.media.download.LastAccesses;
+import io.mediakeep.thumbnail.image.ImageFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** The stored thumbnails: their rows, their blobs, and their times of last use. */
 public final class ThumbnailStore {
@@ -20,7 +23,7 @@ public final class ThumbnailStore {
     private final SpoolDirectory spools;
     private final Blobs blobs;
     private final ThumbnailIntegrity integrity = new ThumbnailIntegrity();
-    private final LongAdder stored = new LongAdder();
+    private final Counts<ImageFormat> stored = new Counts<>(ImageFormat.class);
 
     /** Stores the bytes in the blob store, and the rows in the catalog. */
     public ThumbnailStore(
@@ -36,9 +39,9 @@ public final class ThumbnailStore {
         this.blobs = blobs;
     }
 
-    /** The number of rendered thumbnails that were stored since the start. */
-    public long stored() {
-        return stored.sum();
+    /** The numbers of rendered thumbnails that were stored since the start, by their format. */
+    public Map<String, LongSupplier> stored() {
+        return stored.byName();
     }
 
     /** The thumbnail, if it is stored and its blob is intact. */
@@ -76,7 +79,7 @@ public final class ThumbnailStore {
             }
             Thumbnail thumbnail = blobs.store(
                     spool, location -> catalog.add(key, new Thumbnail(rendered.contentType(), spool.size(), location)));
-            stored.increment();
+            stored.increment(ImageFormat.ofContentType(rendered.contentType()));
             return stored(key, thumbnail, original);
         }
     }

@@ -119,8 +119,10 @@ class MetricsOverHttpTest {
         assertThat(value("mediakeep_cache_misses_total{cache=\"remote_media\"}"))
                 .isEqualTo(1);
         assertThat(value("mediakeep_thumbnails_rendered_total{format=\"png\"}")).isEqualTo(1);
-        assertThat(value("mediakeep_thumbnails_stored_total")).isEqualTo(1);
-        assertThat(value("mediakeep_thumbnails_rejected_total")).isEqualTo(1);
+        assertThat(value("mediakeep_thumbnails_stored_total{format=\"png\"}")).isEqualTo(1);
+        assertThat(value("mediakeep_thumbnails_rejected_total{format=\"unknown\"}"))
+                .isEqualTo(1);
+        assertThat(value("mediakeep_orphans_removed_total{kind=\"blobs\"}")).isZero();
         assertThat(value("mediakeep_accessed_media_age_seconds_count")).isGreaterThanOrEqualTo(4);
         assertThat(value("mediakeep_remote_fetches_total{outcome=\"failed\"}")).isZero();
     }
@@ -163,9 +165,18 @@ class MetricsOverHttpTest {
         Eventually.holds(() -> assertThat(value("mediakeep_jobs_done_total{kind=\"retention\"}"))
                 .isEqualTo(1));
         assertThat(value("mediakeep_jobs_failed_total{kind=\"remove-media\"}")).isZero();
-        assertThat(value("mediakeep_removals_queued")).isZero();
-        assertThat(value("mediakeep_previews_queued")).isZero();
         assertThat(text()).contains("mediakeep_build_info{version=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "fetches", "origin_thumbnails", "thumbnails", "previews", "removals"})
+    void theStateOfEachPoolIsServed(String pool) throws Exception {
+        String label = "{pool=\"" + pool + "\"}";
+        double max = value("mediakeep_pool_max_tasks" + label);
+        assertThat(max).isPositive();
+        assertThat(value("mediakeep_pool_active_tasks" + label)).isBetween(0.0, max);
+        assertThat(value("mediakeep_pool_queued_tasks" + label)).isZero();
+        assertThat(value("mediakeep_pool_rejected_tasks_total" + label)).isZero();
     }
 
     @Test

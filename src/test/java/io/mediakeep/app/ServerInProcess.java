@@ -50,6 +50,7 @@ public final class ServerInProcess implements RunningServer {
     private ServerInProcess(Config config) throws IOException {
         assembly = closer.register(Assembly.of(config));
         server = closer.register(new EmbeddedServer(config, assembly.served(), assembly));
+        assembly.measure(server);
         server.start();
     }
 

@@ -76,6 +76,7 @@ class FairExecutorTest {
             assertThat(slow("caller" + i, "site" + i)).isEqualTo(Outcome.ACQUIRED);
         }
         assertThat(slow("one more", "another")).isEqualTo(Outcome.TOTAL_LIMIT);
+        assertThat(workers.state()).isEqualTo(new PoolState(MAX, MAX, (FairExecutor.TASKS_PER_THREAD - 1) * MAX, 2));
     }
 
     @Test

@@ -53,6 +53,19 @@ public record MediaSelection(
                 ALL.quarantined);
     }
 
+    /** All media with some content. */
+    public static MediaSelection of(BlobId content) {
+        return new MediaSelection(
+                ALL.media,
+                ALL.origin,
+                ALL.uploader,
+                Optional.of(content),
+                ALL.kind,
+                ALL.unusedSince,
+                ALL.largerThan,
+                ALL.quarantined);
+    }
+
     /** Whether there is no criterion. */
     public boolean isEmpty() {
         return equals(ALL);

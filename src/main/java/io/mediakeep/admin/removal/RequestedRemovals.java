@@ -1,6 +1,7 @@
 package io.mediakeep.admin.removal;
 
-import io.mediakeep.concurrent.DaemonThreads;
+import io.mediakeep.concurrent.BoundedThreadPool;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.media.RemovedMedia;
@@ -8,11 +9,8 @@ import io.mediakeep.persistence.Announcements;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,19 +29,12 @@ public final class RequestedRemovals implements AutoCloseable {
     private final MediaRemoval removal;
     private final Announcements announcements;
     private volatile boolean closed;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            MAX_RUNNING,
-            MAX_RUNNING,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(MAX_WAITING),
-            new DaemonThreads("removals"));
+    private final BoundedThreadPool threads = new BoundedThreadPool("removals", MAX_RUNNING, MAX_WAITING);
 
     /** Without running removals. */
     public RequestedRemovals(MediaRemoval removal, Announcements announcements) {
         this.removal = removal;
         this.announcements = announcements;
-        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -104,9 +95,9 @@ public final class RequestedRemovals implements AutoCloseable {
         }
     }
 
-    /** How many removals wait for a thread. */
-    public int waiting() {
-        return threads.getQueue().size();
+    /** The state of the pool. */
+    public PoolState pool() {
+        return threads.state();
     }
 
     private void requireOpen() {

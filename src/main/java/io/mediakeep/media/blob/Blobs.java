@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class Blobs {
     private final RemovalCatalog removals;
     private final BlobDamage damage;
     private final BlobReader reader;
+    private final LongAdder removed = new LongAdder();
 
     /** A store and its rows. */
     public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, BlobIntegrityCatalog integrity) {
@@ -167,6 +169,11 @@ public final class Blobs {
         return due.size();
     }
 
+    /** The number of blobs that this node has removed since the start. */
+    public long removed() {
+        return removed.sum();
+    }
+
     /** Removes the bytes of blobs whose removal has begun. */
     private void delete(List<BlobLocation> begun) {
         Map<BlobLocation, ? extends Exception> failures;
@@ -176,6 +183,7 @@ public final class Blobs {
             failures = begun.stream().collect(Collectors.toMap(Function.identity(), location -> failure));
         }
         begun.stream().filter(not(failures::containsKey)).forEach(removals::end);
+        removed.add(begun.size() - failures.size());
         failures.forEach(this::postpone);
     }
 

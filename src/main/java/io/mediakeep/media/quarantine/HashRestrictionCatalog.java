@@ -2,6 +2,7 @@ package io.mediakeep.media.quarantine;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.blob.BlobCatalog;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -61,13 +62,18 @@ public final class HashRestrictionCatalog {
                         id, HashRestriction.QUARANTINED, Optional.empty(), by, clock.instant())));
     }
 
-    /** Blocks hashes, each with a reason, in place of the reason it was blocked for. On return it is durable. */
+    /**
+     * Blocks hashes, each with a reason, in place of the reason it was blocked for. On return it is durable, and what was
+     * stored with one of them before can be found.
+     */
     public void block(Collection<Map.Entry<BlobId, Optional<String>>> reasons, UserId by) {
         transactions.callDurably(entities -> {
             reasons.forEach(entry -> entities.merge(new HashRestrictionEntity(
                     entry.getKey(), HashRestriction.BLOCKED, entry.getValue(), by, clock.instant())));
             return reasons.size();
         });
+        List<BlobId> ids = reasons.stream().map(Map.Entry::getKey).toList();
+        transactions.run(entities -> BlobCatalog.awaitReferences(entities, ids));
     }
 
     /** Unblocks a hash; returns whether it was blocked. */

@@ -3,6 +3,7 @@ package io.mediakeep.media.remote;
 import io.mediakeep.concurrent.ConcurrencyLimits;
 import io.mediakeep.concurrent.ConcurrencyLimits.Outcome;
 import io.mediakeep.concurrent.FairExecutor;
+import io.mediakeep.concurrent.PoolState;
 import io.mediakeep.limits.FetchLimits;
 import io.mediakeep.limits.FetchLimits.Fetch;
 import io.mediakeep.matrix.MatrixException;
@@ -52,9 +53,14 @@ public final class FetchExecutor implements AutoCloseable {
         return maxQueueing;
     }
 
-    /** The number of queued fetches. */
-    public int waiting() {
-        return media.waiting() + thumbnails.waiting();
+    /** The state of the pool for media. */
+    public PoolState mediaState() {
+        return media.state();
+    }
+
+    /** The state of the pool for thumbnails of origins. */
+    public PoolState thumbnailState() {
+        return thumbnails.state();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.mediakeep.media.upload;
 
 import io.mediakeep.blob.SpoolDirectory;
+import io.mediakeep.concurrent.Counts;
 import io.mediakeep.media.PendingCatalog;
 import io.mediakeep.media.blob.Blobs;
 import io.mediakeep.media.usage.UsageCatalog;
@@ -8,6 +9,9 @@ import io.mediakeep.persistence.Batches;
 import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +28,17 @@ public final class OrphanCleanup {
     /** The lease of the one node that removes shared data; a crash releases it after this. */
     private static final Duration LEASE = Duration.ofMinutes(30);
 
+    private final Counts<Orphan> removed = new Counts<>(Orphan.class);
     private final SpoolDirectory spools;
     private final PendingCatalog pending;
     private final UsageCatalog usage;
     private final Blobs blobs;
     private final Leases leases;
+
+    private enum Orphan {
+        SPOOL_FILES,
+        CONTENT_URIS
+    }
 
     /** Cleanup of these directories and tables. */
     public OrphanCleanup(
@@ -45,13 +55,13 @@ public final class OrphanCleanup {
      * time.
      */
     public void remove() throws IOException {
-        int files = spools.sweep();
-        report(files, "spool files of dead processes");
-        leases.whileHolding("leftovers", LEASE, this::removeShared);
+        report(Orphan.SPOOL_FILES, spools.sweep(), "spool files of dead processes");
+        leases.whileHolding("orphans", LEASE, this::removeShared);
     }
 
     private void removeShared() {
-        report(Batches.run(BATCH, pending::removeExpired), "content URIs that expired without content");
+        int expired = Batches.run(BATCH, pending::removeExpired);
+        report(Orphan.CONTENT_URIS, expired, "content URIs that expired without content");
         Batches.run(BATCH, usage::removeExpired);
         int candidates = Batches.run(BATCH, blobs::removeDue);
         if (candidates > 0) {
@@ -59,9 +69,17 @@ public final class OrphanCleanup {
         }
     }
 
-    private static void report(int removed, String what) {
-        if (removed > 0) {
-            log.info("Removed {} {}", removed, what);
+    private void report(Orphan kind, int number, String what) {
+        removed.add(kind, number);
+        if (number > 0) {
+            log.info("Removed {} {}", number, what);
         }
+    }
+
+    /** What this node has removed since the start, by kind: {@code spool_files}, {@code content_uris} and {@code blobs}. */
+    public Map<String, LongSupplier> removed() {
+        Map<String, LongSupplier> all = new HashMap<>(removed.byName());
+        all.put("blobs", blobs::removed);
+        return all;
     }
 }

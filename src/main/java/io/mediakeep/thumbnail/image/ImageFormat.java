@@ -35,6 +35,18 @@ public enum ImageFormat {
                 .findFirst();
     }
 
+    /**
+     * The format of this media type.
+     *
+     * @throws java.util.NoSuchElementException when it is none of these
+     */
+    public static ImageFormat ofContentType(String contentType) {
+        return Arrays.stream(values())
+                .filter(format -> format.contentType.equals(contentType))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The media type. */
     public String contentType() {
         return contentType;

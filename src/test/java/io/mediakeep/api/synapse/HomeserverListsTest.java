@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the homeserver tells administrators: the media of rooms, and the display names of users. */
+/** What the homeserver returns to administrators: the media of rooms, and the display names of users. */
 class HomeserverListsTest extends AdminContract {
     private static final String ROOM = SYNAPSE + "/room/%21room%3Aexample.org/media";
     private static final String USERS = "/_synapse/admin/v2/users";
@@ -45,7 +45,7 @@ class HomeserverListsTest extends AdminContract {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 405, 500, 502})
-    void aHomeserverThatDoesNotTellIsABadGateway(int status) throws Exception {
+    void aHomeserverWithoutTheListIsABadGateway(int status) throws Exception {
         homeserver.respond(ROOM, html(status));
         assertThat(error(operator.get(ROOM))).isEqualTo("502 M_UNKNOWN");
     }
@@ -71,7 +71,7 @@ class HomeserverListsTest extends AdminContract {
 
     /** The homeserver's address is that of a proxy, which leads the path back to this server. */
     @Test
-    void aRequestThatComesBackIsNoticed() throws Exception {
+    void aRequestThatComesBackIsDetected() throws Exception {
         homeserver.respond(ROOM, exchange -> {
             try {
                 HttpResponse<byte[]> nested = operator.send(operator.request(ROOM)
@@ -87,29 +87,6 @@ class HomeserverListsTest extends AdminContract {
         assertThat(error(response)).isEqualTo("502 M_UNKNOWN");
         assertThat(json(response).getString("error")).contains("auth.homeserver-url leads back to this server");
         assertThat(homeserver.requestCount(ROOM)).isEqualTo(before + 1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/room/!room:example.org/media/quarantine", "/quarantine_media/!room:example.org"})
-    void theMediaOfARoomIsQuarantined(String path) throws Exception {
-        isOnlyForAdministrators("POST", SYNAPSE + path);
-        byte[] content = path.getBytes(StandardCharsets.UTF_8);
-        String listed = carol.mxc(content);
-        String sameContent = alice.mxc(content);
-        String other = carol.mxc(new byte[1]);
-        homeserver.respond(ROOM, json(200, """
-                {"local": ["%1$s", "%1$s", "mxc://example.org/nothing"], "remote": []}""".formatted(listed)));
-        assertThat(new String(operator.post(SYNAPSE + path).body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"num_quarantined\":2}");
-        assertThat(error(carol.get(Client.download(listed)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(error(alice.get(Client.download(sameContent)))).isEqualTo("404 M_NOT_FOUND");
-        assertThat(alice.get(Client.download(other)).statusCode()).isEqualTo(200);
-        assertThat(object(admin, OURS + "/audit?limit=1")
-                        .getJsonArray("audit")
-                        .getJsonObject(0)
-                        .getString("action"))
-                .isEqualTo("quarantine media of room");
-        assertThat(error(admin.post(SYNAPSE + path))).isEqualTo("400 M_UNKNOWN");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.mediakeep.api.synapse;
 
 import static io.mediakeep.testing.Client.error;
 import static io.mediakeep.testing.Client.json;
+import static io.mediakeep.testing.server.TestHomeserver.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.api.admin.AdminContract;
 import io.mediakeep.matrix.Sha256;
 import io.mediakeep.testing.Client;
+import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestImages;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -14,19 +16,27 @@ import jakarta.json.JsonValue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quarantine, protection and blocked hashes over HTTP. Each test has content of its own. */
 abstract class QuarantineApiContract extends AdminContract {
     private static final String CHANGES = SYNAPSE + "/media/quarantine_changes";
     private static final String BLOCKED = OURS + "/blocked-hashes";
     private static final String QUARANTINED = OURS + "/quarantined-hashes";
+    private static final String ROOM = SYNAPSE + "/room/%21room%3Aexample.org/media";
     private static final String BYPASS = "?admin_unsafely_bypass_quarantine=true";
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hash(byte[] content) {
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(content));
     }
 
     private static String path(String action, String mxc) {
@@ -118,6 +128,29 @@ abstract class QuarantineApiContract extends AdminContract {
         }
         assertThat(error(send(admin, "POST", SYNAPSE + "/user/carol/media/quarantine")))
                 .isEqualTo("400 M_INVALID_PARAM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/room/!room:example.org/media/quarantine", "/quarantine_media/!room:example.org"})
+    void theMediaOfARoomIsQuarantined(String path) throws Exception {
+        isOnlyForAdministrators("POST", SYNAPSE + path);
+        byte[] content = path.getBytes(StandardCharsets.UTF_8);
+        String listed = bob.mxc(content);
+        String sameContent = alice.mxc(content);
+        String other = bob.mxc(new byte[1]);
+        homeserver.respond(ROOM, json(200, """
+                {"local": ["%1$s", "%1$s", "mxc://example.org/nothing"], "remote": []}""".formatted(listed)));
+        assertThat(new String(operator.post(SYNAPSE + path).body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"num_quarantined\":2}");
+        assertThat(error(bob.get(Client.download(listed)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(error(alice.get(Client.download(sameContent)))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(alice.get(Client.download(other)).statusCode()).isEqualTo(200);
+        assertThat(object(admin, OURS + "/audit?limit=1")
+                        .getJsonArray("audit")
+                        .getJsonObject(0)
+                        .getString("action"))
+                .isEqualTo("quarantine media of room");
+        assertThat(error(admin.post(SYNAPSE + path))).isEqualTo("400 M_UNKNOWN");
     }
 
     @Test
@@ -222,6 +255,45 @@ abstract class QuarantineApiContract extends AdminContract {
         assertThat(error(send(admin, "DELETE", BLOCKED + "/" + hash))).isEqualTo("404 M_NOT_FOUND");
         assertThat(error(send(admin, "PUT", BLOCKED + "/cat"))).isEqualTo("400 M_INVALID_PARAM");
         alice.mxc(bytes("a blocked cat"));
+    }
+
+    @Test
+    void contentIsBlockedAndDeletedInOneRequest() throws Exception {
+        byte[] image = TestImages.png(64, 64, 11);
+        String original = alice.mxc(image), quarantined = bob.mxc(image);
+        byte[] thumbnail =
+                alice.get(Client.thumbnail(original, "width=32&height=32")).body();
+        String copy = bob.mxc(thumbnail);
+        send(admin, "POST", path("quarantine", quarantined));
+        send(admin, "POST", SYNAPSE + "/media/protect/" + id(copy));
+
+        String hash = hash(thumbnail), path = BLOCKED + "/" + hash + "?delete_media=true&reason=no";
+        assertThat(doneJob(send(admin, "PUT", path + "&dry_run=true")).getInt("done"))
+                .isOne();
+        assertThat(bob.get(Client.download(copy)).statusCode()).isEqualTo(200);
+        assertThat(doneJob(send(admin, "PUT", path)).getInt("done")).isOne();
+        assertThat(bob.get(Client.download(copy)).statusCode()).isEqualTo(404);
+        send(admin, "POST", path("unquarantine", quarantined));
+        assertThat(alice.get(Client.thumbnail(original, "width=32&height=32")).statusCode())
+                .isEqualTo(404);
+
+        assertThat(doneJob(send(admin, "PUT", BLOCKED + "/" + hash(image) + "?delete_media=true"))
+                        .getInt("done"))
+                .isEqualTo(2);
+        assertThat(error(bob.upload(image, "image/png", "cat.png"))).isEqualTo("403 M_FORBIDDEN");
+        assertThat(error(send(admin, "PUT", BLOCKED + "/" + hash + "?delete_media=perhaps")))
+                .isEqualTo("400 M_INVALID_PARAM");
+        send(admin, "DELETE", BLOCKED + "/" + hash);
+        send(admin, "DELETE", BLOCKED + "/" + hash(image));
+    }
+
+    private JsonObject doneJob(HttpResponse<byte[]> started) throws Exception {
+        assertThat(started.statusCode()).isEqualTo(202);
+        String path = OURS + "/jobs/" + json(started).getJsonObject("job").getString("id");
+        Eventually.holds(
+                () -> assertThat(object(admin, path).getJsonObject("job").getString("state"))
+                        .isEqualTo("done"));
+        return object(admin, path).getJsonObject("job");
     }
 
     @Test

@@ -258,6 +258,27 @@ abstract class SynapseListsContract extends AdminContract {
                 .isEqualTo("400 M_UNKNOWN");
     }
 
+    @Test
+    void remoteMediaIsPurgedByItsLastAccessUnlessItIsQuarantined() throws Exception {
+        String purge = SYNAPSE + "/purge_media_cache?before_ts=";
+        isOnlyForAdministrators("POST", purge + 30_000_000_001L);
+        for (String row : List.of("'old', 7, 30000000000", "'used', 7, 30000000001")) {
+            StoredData.execute(
+                    database,
+                    "insert into media (origin, media_id, size, last_access_at, content_type, blob_hash, created_at,"
+                            + " authenticated_only, quarantined, remote) values ('third.example', " + row
+                            + ", 'image/gif', '" + HASH + "', 5, true, false, true)");
+        }
+        assertThat(json(admin.post(purge + 30_000_000_001L))).hasToString("{\"deleted\":1}");
+        assertThat(error(admin.get(SYNAPSE + "/media/third.example/old"))).isEqualTo("404 M_NOT_FOUND");
+        assertThat(object(admin, SYNAPSE + "/media/third.example/used")).isNotEmpty();
+        assertThat(object(admin, SYNAPSE + "/media/other.example/cat")).isNotEmpty();
+        assertThat(json(admin.post(purge + 30_000_000_002L))).hasToString("{\"deleted\":1}");
+        for (String before : List.of("-1", "soon", "1767225600")) {
+            assertThat(error(admin.post(purge + before))).isEqualTo("400 M_INVALID_PARAM");
+        }
+    }
+
     private static String names(JsonObject list) {
         return String.join(
                 " ",

@@ -15,6 +15,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,8 +41,8 @@ class RejectedDuringBodyTest {
 
     @BeforeEach
     void start(@TempDir java.nio.file.Path directory) throws Exception {
-        JerseyApplication application =
-                new JerseyApplication(new ResourceConfig().register(new Rejecting()), List.of(), 1 << 16);
+        JerseyApplication application = new JerseyApplication(
+                new ResourceConfig().register(new Rejecting()), List.of(), Clock.systemUTC(), 1 << 16);
         tomcat = new SmallTomcat(directory, new ServletHandler(application, stalls, SENDERS));
     }
 
