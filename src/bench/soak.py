@@ -23,12 +23,12 @@ import zlib
 url, token, pid, work, site_port, minutes = sys.argv[1:4] + [sys.argv[4], int(sys.argv[5]), float(sys.argv[6])]
 server = urllib.parse.urlparse(url).netloc
 other = "127.0.0.1:%d" % site_port
-CLIENTS, MOST_KNOWN, LARGEST = 4, 2000, 900 * 1024
+CLIENTS, MAX_KNOWN, LARGEST = 4, 2000, 900 * 1024
 noise = os.urandom(LARGEST)
 lock = threading.Lock()
 counts = collections.Counter()
-known = collections.deque(maxlen=MOST_KNOWN)  # paths of uploads, and how many bytes each has
-pictures = collections.deque(maxlen=MOST_KNOWN)
+known = collections.deque(maxlen=MAX_KNOWN)  # paths of uploads, and how many bytes each has
+images = collections.deque(maxlen=MAX_KNOWN)
 deadline = time.monotonic() + 60 * minutes
 
 
@@ -98,7 +98,7 @@ def anything():
 def upload():
     body = png() if random.random() < 0.3 else anything() if random.random() < 0.95 else b""
     _, content = ask("POST", "/_matrix/media/v3/upload", body)
-    (pictures if body.startswith(b"\x89PNG") else known).append((download_path(content), body[:16], len(body)))
+    (images if body.startswith(b"\x89PNG") else known).append((download_path(content), body[:16], len(body)))
 
 
 def upload_later():
@@ -125,7 +125,7 @@ def part():
 
 
 def thumbnail():
-    path, _, _ = random.choice(pictures)
+    path, _, _ = random.choice(images)
     size = random.choice((32, 96))
     ask("GET", path.replace("/download/", "/thumbnail/") + "?width=%d&height=%d&method=crop" % (size, size))
 
@@ -197,7 +197,7 @@ def usage():
 
 NAMES = ["threads", "live heap, MiB", "resident, MiB", "descriptors", "blob files", "spool files", "database, MiB"]
 serve()
-while not pictures or not known:
+while not images or not known:
     upload()
 before = usage()
 print("| minute | requests | errors | " + " | ".join(NAMES) + " |\n|" + " --- |" * (3 + len(NAMES)))

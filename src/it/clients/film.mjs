@@ -4,7 +4,7 @@ import { BufferTarget, CanvasSource, Output, WebMOutputFormat } from "mediabunny
 export const SECONDS = 60;
 const SIDE = 512;
 const SQUARE = 64;
-const MOST_DIFFERENCE = 2; // of a shade, by lossy compression
+const MAX_DIFFERENCE = 2; // of a shade, by lossy compression
 const shadeOf = (second) => 4 * second;
 
 // Noise, so that the file is large, with a square of the second's shade
@@ -38,5 +38,5 @@ export function shows(video, second) {
     const context = new OffscreenCanvas(SIDE, SIDE).getContext("2d");
     context.drawImage(video, 0, 0);
     const [shade] = context.getImageData(SQUARE / 2, SQUARE / 2, 1, 1).data;
-    return Math.abs(shade - shadeOf(second)) <= MOST_DIFFERENCE;
+    return Math.abs(shade - shadeOf(second)) <= MAX_DIFFERENCE;
 }

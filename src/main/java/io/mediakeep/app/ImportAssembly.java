@@ -57,12 +57,15 @@ final class ImportAssembly {
 
     /** Registers the metrics. */
     void measure(Metrics metrics) {
-        imports.ifPresent(configured -> {
-            metrics.counter("mediakeep_imported_media", "Media adopted from import sources", configured::adopted);
-            metrics.counter(
-                    "mediakeep_imported_bytes", "Bytes of media adopted from import sources", configured::adoptedBytes);
-            metrics.pool("imports", configured.requested()::pool);
-        });
+        metrics.counter(
+                "mediakeep_imported_media",
+                "Media adopted from import sources",
+                () -> imports.map(Imports::adopted).orElse(0L));
+        metrics.counter(
+                "mediakeep_imported_bytes",
+                "Bytes of media adopted from import sources",
+                () -> imports.map(Imports::adoptedBytes).orElse(0L));
+        imports.ifPresent(configured -> metrics.pool("imports", configured.requested()::pool));
     }
 
     /** The resources, by class. */

@@ -93,7 +93,7 @@ public abstract class ResponseWriter implements ContainerResponseWriter {
         }
     }
 
-    /** Nobody is notified of how much was sent without listeners. */
+    /** Without listeners the number of sent bytes is not counted. */
     private ByteSource counted(ByteSource source) {
         return observed == null ? source : new CountedSource(source, sentBytes);
     }

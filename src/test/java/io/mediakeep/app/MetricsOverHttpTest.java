@@ -9,6 +9,7 @@ import io.mediakeep.testing.LogCapture;
 import io.mediakeep.testing.TestConfig;
 import io.mediakeep.testing.TestImages;
 import io.mediakeep.testing.server.RawConnection;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,11 +146,7 @@ class MetricsOverHttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"grafana-dashboard.json", "alerts.yml", "README.md"})
     void everyMetricThatMonitoringNamesExists(String file) throws Exception {
-        Set<String> named = NAME.matcher(Files.readString(Path.of("docs/monitoring", file)))
-                .results()
-                .map(MatchResult::group)
-                .filter(name -> !name.endsWith("_"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named = named(file);
         assertThat(named).hasSizeGreaterThan(5);
         Set<String> served = text().lines()
                 .filter(line -> !line.startsWith("#"))
@@ -157,6 +154,23 @@ class MetricsOverHttpTest {
                 .flatMap(name -> List.of(name, name.replaceFirst("_(bucket|count|sum)$", "")).stream())
                 .collect(Collectors.toSet());
         assertThat(served).containsAll(named);
+    }
+
+    @Test
+    void everyMetricIsDocumented() throws Exception {
+        Set<String> served = text().lines()
+                .filter(line -> line.startsWith("mediakeep_"))
+                .map(line -> line.split("[{ ]", 2)[0].replaceFirst("_seconds_(bucket|count|sum)$", "_seconds"))
+                .collect(Collectors.toSet());
+        assertThat(named("README.md")).containsAll(served);
+    }
+
+    private static Set<String> named(String file) throws IOException {
+        return NAME.matcher(Files.readString(Path.of("docs/monitoring", file)))
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !name.endsWith("_"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class MediaSearchCatalog {
         this.queries = queries;
     }
 
-    /** The place of media in a sorted list: the value that it is sorted by, and its content URI. */
+    /** The position of media in a sorted list: the value that it is sorted by, and its content URI. */
     public record Position(long value, String origin, String mediaId) {}
 
     /**
@@ -28,9 +28,9 @@ public final class MediaSearchCatalog {
         String query = MediaRecord.SELECT + " where " + filter.condition() + position + order.clause(descending);
         return queries.call(entities -> {
             TypedQuery<MediaRecord> page = query(entities, query, MediaRecord.class, filter);
-            after.ifPresent(place -> page.setParameter("value", place.value())
-                    .setParameter("origin", place.origin())
-                    .setParameter("id", place.mediaId()));
+            after.ifPresent(last -> page.setParameter("value", last.value())
+                    .setParameter("origin", last.origin())
+                    .setParameter("id", last.mediaId()));
             return page.setMaxResults(limit).getResultList();
         });
     }

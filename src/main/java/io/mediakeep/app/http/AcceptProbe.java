@@ -43,7 +43,7 @@ final class AcceptProbe extends ConnectionProbe.Adapter {
     }
 
     /**
-     * Has connections accepted again when there are places. It is called now and then, not when a connection is closed: that
+     * Has connections accepted again once there are fewer than the limit. It is called now and then, not when a connection is closed: that
      * may happen while the other thread is about to pause.
      */
     void resume() throws IOException {

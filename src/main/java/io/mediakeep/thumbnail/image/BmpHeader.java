@@ -24,7 +24,7 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
 
     private static final int FILE_HEADER = 14;
     private static final int CORE_HEADER = 12;
-    private static final int LARGEST_HEADER = 124;
+    private static final int MAX_HEADER = 124;
     private static final int OUR_HEADER = 40;
     private static final int COMPRESSION = FILE_HEADER + 16;
     private static final int MASKS = FILE_HEADER + OUR_HEADER;
@@ -40,7 +40,7 @@ record BmpHeader(int width, int height, int bits, int compression, byte[] masks,
         in.seek(FILE_HEADER - 4);
         long pixels = in.readUnsignedInt();
         long size = in.readUnsignedInt();
-        if (size < CORE_HEADER || size > LARGEST_HEADER || pixels < FILE_HEADER + size || pixels >= in.length()) {
+        if (size < CORE_HEADER || size > MAX_HEADER || pixels < FILE_HEADER + size || pixels >= in.length()) {
             throw new CorruptImageException("a BMP header of an unknown size, or without pixels behind it");
         }
         boolean core = size == CORE_HEADER;
