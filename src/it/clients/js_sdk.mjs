@@ -15,7 +15,7 @@ async function fetched(url) {
     return Buffer.from(await answer.arrayBuffer());
 }
 
-const refused = (who, size, status, errcode) =>
+const rejected = (who, size, status, errcode) =>
     assert.rejects(who.uploadContent(new Blob([new Uint8Array(size)]), { name: "large", type: "image/png" }), (error) => {
         assert.deepEqual([error.httpStatus, error.errcode], [status, errcode]);
         return true;
@@ -37,6 +37,6 @@ const aborted = alice.uploadContent(new Blob([new Uint8Array(90 * MEBIBYTE)]), {
 setTimeout(() => alice.cancelUpload(aborted), 5);
 await assert.rejects(aborted, { name: "AbortError" });
 
-await refused(client("wrong-token"), 60 * MEBIBYTE, 401, "M_UNKNOWN_TOKEN");
-await refused(alice, 110 * MEBIBYTE, 413, "M_TOO_LARGE");
+await rejected(client("wrong-token"), 60 * MEBIBYTE, 401, "M_UNKNOWN_TOKEN");
+await rejected(alice, 110 * MEBIBYTE, 413, "M_TOO_LARGE");
 process.exit(0);

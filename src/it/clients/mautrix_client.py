@@ -10,7 +10,7 @@ from mautrix.types import VersionsResponse
 from samples import LARGE, TOO_LARGE, picture
 
 
-async def refused(who, size, expected):
+async def rejected(who, size, expected):
     try:
         await who.upload_media(bytes(size), "image/png", "large.png")
     except expected:
@@ -26,7 +26,7 @@ def client(url, token, session):
 
 async def main(url, page):
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as session:
-        alice, stranger = client(url, "alices-token", session), client(url, "wrong-token", session)
+        alice, unknown = client(url, "alices-token", session), client(url, "wrong-token", session)
         assert (await alice.get_media_repo_config()).upload_size == 100 * 1024 * 1024
         sent = picture()
         mxc = await alice.upload_media(sent, "image/png", "cat.png")
@@ -35,8 +35,8 @@ async def main(url, page):
         later = await alice.upload_media(sent, "image/png", "cat.png", async_upload=True)
         assert await alice.download_media(later, timeout_ms=20_000) == sent
         assert (await alice.get_url_preview(page)).title == "All about cats"
-        await refused(stranger, LARGE, MUnknownToken)
-        await refused(alice, TOO_LARGE, MTooLarge)
+        await rejected(unknown, LARGE, MUnknownToken)
+        await rejected(alice, TOO_LARGE, MTooLarge)
 
 
 asyncio.run(main(*sys.argv[1:]))

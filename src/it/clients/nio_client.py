@@ -14,13 +14,13 @@ def client(url, token):
     return made
 
 
-async def refused(who, size, code):
+async def rejected(who, size, code):
     answer, _ = await who.upload(lambda *_: io.BytesIO(bytes(size)), "image/png", "large.png", filesize=size)
     assert isinstance(answer, nio.UploadError) and answer.status_code == code, answer
 
 
 async def main(url, _):
-    alice, stranger = client(url, "alices-token"), client(url, "wrong-token")
+    alice, unknown = client(url, "alices-token"), client(url, "wrong-token")
     try:
         config = await alice.content_repository_config()
         assert config.upload_size == 100 * 1024 * 1024, config
@@ -36,11 +36,11 @@ async def main(url, _):
             lambda *_: io.BytesIO(sent), "image/png", "cat.png", encrypt=True, filesize=len(sent))
         cipher = (await alice.download(encrypted.content_uri)).body
         assert nio.crypto.decrypt_attachment(cipher, keys["key"]["k"], keys["hashes"]["sha256"], keys["iv"]) == sent
-        await refused(stranger, LARGE, "M_UNKNOWN_TOKEN")
-        await refused(alice, TOO_LARGE, "M_TOO_LARGE")
+        await rejected(unknown, LARGE, "M_UNKNOWN_TOKEN")
+        await rejected(alice, TOO_LARGE, "M_TOO_LARGE")
     finally:
         await alice.close()
-        await stranger.close()
+        await unknown.close()
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -4,7 +4,7 @@ import { SECONDS, film, shows } from "./film.mjs";
 
 const MEBIBYTE = 1024 * 1024;
 const TOKEN = "alices-token";
-let alice, stranger;
+let alice, unknown;
 
 function equal(actual, expected, what) {
     if (JSON.stringify(actual) !== JSON.stringify(expected)) {
@@ -30,7 +30,7 @@ async function picture() {
     return uploaded(await canvas.convertToBlob({ type: "image/png" }));
 }
 
-async function uploadsTellTheirProgress() {
+async function uploadsReportTheirProgress() {
     const sent = Uint32Array.from({ length: 5 * MEBIBYTE }, (_, i) => i);
     const events = [];
     const { content_uri: mxc } = await alice.uploadContent(new Blob([sent]), { progressHandler: (event) => events.push(event) });
@@ -48,16 +48,16 @@ async function anUploadIsAborted() {
 }
 
 // Several times, since the answer may be lost now and then only
-async function refusalsAreTold() {
+async function rejectionsAreReported() {
     for (let round = 0; round < 5; round++) {
         for (const mebibytes of [10, 20, 60]) {
-            await isRefused(stranger, mebibytes, 401, "M_UNKNOWN_TOKEN");
+            await isRejected(unknown, mebibytes, 401, "M_UNKNOWN_TOKEN");
         }
-        await isRefused(alice, 110, 413, "M_TOO_LARGE");
+        await isRejected(alice, 110, 413, "M_TOO_LARGE");
     }
 }
 
-async function isRefused(client, mebibytes, status, errcode) {
+async function isRejected(client, mebibytes, status, errcode) {
     const error = await failure(client.uploadContent(zeros(mebibytes)));
     equal([error.httpStatus, error.errcode], [status, errcode], `${mebibytes} MiB: ${error}`);
 }
@@ -116,11 +116,11 @@ async function aServiceWorkerStarts(mxc) {
 }
 
 export async function run(baseUrl) {
-    [alice, stranger] = [TOKEN, "wrong-token"].map((accessToken) =>
+    [alice, unknown] = [TOKEN, "wrong-token"].map((accessToken) =>
         createClient({ baseUrl, accessToken, userId: "@alice:example.org" }));
-    await uploadsTellTheirProgress();
+    await uploadsReportTheirProgress();
     await anUploadIsAborted();
-    await refusalsAreTold();
+    await rejectionsAreReported();
     await mediaIsFetched();
     await imagesAreShown(false);
     const video = await uploaded(await film());

@@ -37,8 +37,8 @@ def status(url, media):
         f"{url}/_matrix/client/v1/media/download/example.org/{media}", headers={"Authorization": "Bearer alices-token"})
     try:
         return urllib.request.urlopen(request).status
-    except urllib.error.HTTPError as refused:
-        return refused.code
+    except urllib.error.HTTPError as rejected:
+        return rejected.code
 
 
 def main(url, _):

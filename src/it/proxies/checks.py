@@ -134,7 +134,7 @@ def rejected(who, method, target, count, chunked, status):
         return None if response.header("Access-Control-Allow-Origin") == "*" else f"{status} of the proxy"
 
 
-def answers_of_refused_uploads_arrive(site):
+def responses_to_rejected_uploads_are_received(site):
     rounds = 3 if site.quick else 15
     lost = []
     for status, who, method, target, count in [
@@ -270,5 +270,5 @@ def http_2(site):
 
 
 CHECKS = [every_endpoint, long_heads_come_through, homeserver_paths, parts_and_conditions, http_2, ninety_mebibytes_are_kept,
-          answers_of_refused_uploads_arrive, nothing_of_an_aborted_upload_is_kept, a_download_waits, a_slow_reader,
+          responses_to_rejected_uploads_are_received, nothing_of_an_aborted_upload_is_kept, a_download_waits, a_slow_reader,
           addresses_are_believed_of_the_proxy_only, administration]

@@ -23,7 +23,7 @@ class Response:
 
 
 class Connection:
-    """A connection to an address, with TLS unless told otherwise."""
+    """A connection to an address, with TLS by default."""
 
     def __init__(self, address, tls=True, source="127.0.0.1", timeout=TIMEOUT):
         self.socket = socket.create_connection(address, timeout, (source, 0))

@@ -34,8 +34,8 @@ abstract class DeletionContract {
     abstract Map<String, String> database();
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        server = new ServerInProcess(folder, database());
+    void start(@TempDir Path directory) throws Exception {
+        server = new ServerInProcess(directory, database());
         alice = new Client(server.url(), TestConfig.ALICE);
         admin = alice.as(TestConfig.ADMIN);
     }

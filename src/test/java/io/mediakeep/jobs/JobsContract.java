@@ -37,7 +37,7 @@ abstract class JobsContract {
     private static final int NUMBERS = 95;
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private final MutableClock clock = new MutableClock();
     private final List<Jobs> nodes = Collections.synchronizedList(new ArrayList<>());

@@ -6,6 +6,6 @@ import java.util.Optional;
 class JobsOnH2Test extends JobsContract {
     @Override
     DatabaseSettings settings() {
-        return new DatabaseSettings("jdbc:h2:file:" + folder.resolve("jobs"), Optional.empty(), Optional.empty(), 4);
+        return new DatabaseSettings("jdbc:h2:file:" + directory.resolve("jobs"), Optional.empty(), Optional.empty(), 4);
     }
 }

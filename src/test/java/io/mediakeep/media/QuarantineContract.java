@@ -55,7 +55,7 @@ interface QuarantineContract {
     }
 
     @Test
-    default void contentThatComesLaterIsStoredQuarantinedAndReleasedWithTheRest() throws Exception {
+    default void contentThatIsReceivedLaterIsStoredQuarantinedAndReleasedWithTheRest() throws Exception {
         try (MediaNode node = node(new NodeOptions())) {
             Mxc first = node.upload(MediaNode.ALICE, "a cat");
             Quarantine quarantine = Quarantines.of(node);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuarantineOnH2Test implements QuarantineContract {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Override
     public MediaNode node(NodeOptions options) throws IOException {
@@ -19,7 +19,7 @@ class QuarantineOnH2Test implements QuarantineContract {
                         Optional.empty(),
                         Optional.empty(),
                         5),
-                folder.resolve("blobs"),
+                directory.resolve("blobs"),
                 options);
     }
 }

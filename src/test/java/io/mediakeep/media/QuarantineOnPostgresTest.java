@@ -7,10 +7,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuarantineOnPostgresTest implements QuarantineContract {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Override
     public MediaNode node(NodeOptions options) throws IOException {
-        return new MediaNode(PostgresServer.freshDatabase(), folder.resolve("blobs"), options);
+        return new MediaNode(PostgresServer.freshDatabase(), directory.resolve("blobs"), options);
     }
 }

@@ -16,13 +16,13 @@ class QuarantineOnTwoNodesTest {
     private static final int ROUNDS = Integer.getInteger("mediakeep.quarantine.rounds", 10);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void quarantinedOnOneItIsGoneOnTheOtherWhenThatReturns() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        try (MediaNode a = new MediaNode(database, folder, new NodeOptions());
-                MediaNode b = new MediaNode(database, folder, new NodeOptions())) {
+        try (MediaNode a = new MediaNode(database, directory, new NodeOptions());
+                MediaNode b = new MediaNode(database, directory, new NodeOptions())) {
             Quarantine quarantine = Quarantines.of(a);
             for (int round = 0; round < ROUNDS; round++) {
                 Mxc mxc = a.upload(MediaNode.ALICE, "cat " + round);
@@ -38,8 +38,8 @@ class QuarantineOnTwoNodesTest {
     @Test
     void allNodesConfirmAnnouncements() throws Exception {
         DatabaseSettings database = PostgresServer.freshDatabase();
-        try (MediaNode a = new MediaNode(database, folder, new NodeOptions());
-                MediaNode b = new MediaNode(database, folder, new NodeOptions())) {
+        try (MediaNode a = new MediaNode(database, directory, new NodeOptions());
+                MediaNode b = new MediaNode(database, directory, new NodeOptions())) {
             assertThat(a.database.announcements().awaitHandled()).isTrue();
             assertThat(b.database.announcements().awaitHandled()).isTrue();
         }

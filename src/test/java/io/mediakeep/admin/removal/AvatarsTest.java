@@ -56,7 +56,7 @@ class AvatarsTest {
     }
 
     @Test
-    void aHomeserverThatDoesNotSayIsAskedOnceAMinute() {
+    void aProfileThatIsNotAvailableIsRequestedOnceAMinute() {
         homeserver.respond(PROFILE, TestHomeserver.json(403, "{\"errcode\":\"M_FORBIDDEN\"}"));
         assertThat(avatars.of(row("cat", "image/png"))).isEqualTo(Avatars.Result.UNKNOWN);
         assertThat(avatars.of(row("dog", "image/png"))).isEqualTo(Avatars.Result.UNKNOWN);

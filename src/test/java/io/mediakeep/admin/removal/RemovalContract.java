@@ -44,16 +44,16 @@ abstract class RemovalContract {
     static final int MANY = 2 * MediaRemoval.BATCH + 1;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     MediaNode node;
     private MediaRemoval removal;
 
-    abstract DatabaseSettings settings(Path folder);
+    abstract DatabaseSettings settings(Path directory);
 
     @BeforeEach
     void open() throws Exception {
-        node = new MediaNode(settings(folder), folder, new NodeOptions().quota(1_000_000, 1_000));
+        node = new MediaNode(settings(directory), directory, new NodeOptions().quota(1_000_000, 1_000));
         removal = TestRetention.removal(node);
     }
 

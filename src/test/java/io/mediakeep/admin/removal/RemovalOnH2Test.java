@@ -27,8 +27,9 @@ class RemovalOnH2Test extends RemovalContract {
             Pattern.compile("\"PUBLIC\"\\.\"MEDIA\" \\S+\\s+/\\* PUBLIC\\.(.*?)\\*/", Pattern.DOTALL);
 
     @Override
-    DatabaseSettings settings(Path folder) {
-        return new DatabaseSettings("jdbc:h2:file:" + folder.resolve("removal"), Optional.empty(), Optional.empty(), 4);
+    DatabaseSettings settings(Path directory) {
+        return new DatabaseSettings(
+                "jdbc:h2:file:" + directory.resolve("removal"), Optional.empty(), Optional.empty(), 4);
     }
 
     /** For {@code origin = ? and media_id in (…)} H2 would read all media of the origin. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 class RemovalOnPostgresTest extends RemovalContract {
     @Override
-    DatabaseSettings settings(Path folder) {
+    DatabaseSettings settings(Path directory) {
         return PostgresServer.freshDatabase();
     }
 }

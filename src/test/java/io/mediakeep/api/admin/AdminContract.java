@@ -58,8 +58,8 @@ public abstract class AdminContract {
     }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        database = database(folder.resolve("data"));
+    void start(@TempDir Path directory) throws Exception {
+        database = database(directory.resolve("data"));
         Map<String, String> keys = new HashMap<>();
         if (database.postgresql()) {
             keys.put("database.url", database.url());
@@ -67,7 +67,7 @@ public abstract class AdminContract {
         }
         keys.put("auth.homeserver-url", homeserver.url().toString());
         keys.putAll(configured());
-        server = new ServerInProcess(folder, keys);
+        server = new ServerInProcess(directory, keys);
         admin = new Client(server.url(), TestConfig.ADMIN);
         operator = admin.as("operators-token");
         alice = admin.as(TestConfig.ALICE);
@@ -97,14 +97,14 @@ public abstract class AdminContract {
 
     /** Checks that only administrators may do this, and that errors are not stored either. */
     protected void isOnlyForAdministrators(String method, String path) throws Exception {
-        assertRefusal("401 M_MISSING_TOKEN", send(nobody, method, path));
-        assertRefusal("401 M_UNKNOWN_TOKEN", send(admin.as("wrong"), method, path));
-        assertRefusal("403 M_FORBIDDEN", send(alice, method, path));
-        assertRefusal("403 M_FORBIDDEN", send(carol, method, path));
-        assertRefusal("403 M_FORBIDDEN", send(admin.as("visitors-token"), method, path));
+        assertRejected("401 M_MISSING_TOKEN", send(nobody, method, path));
+        assertRejected("401 M_UNKNOWN_TOKEN", send(admin.as("wrong"), method, path));
+        assertRejected("403 M_FORBIDDEN", send(alice, method, path));
+        assertRejected("403 M_FORBIDDEN", send(carol, method, path));
+        assertRejected("403 M_FORBIDDEN", send(admin.as("visitors-token"), method, path));
     }
 
-    private static void assertRefusal(String expected, HttpResponse<byte[]> response) {
+    private static void assertRejected(String expected, HttpResponse<byte[]> response) {
         assertThat(error(response)).isEqualTo(expected);
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }

@@ -38,7 +38,7 @@ class AdministratorsTest extends AdminContract {
     }
 
     @Test
-    void aTokenThatMayActAsAnAdministratorIsJudgedByTheHomeserver() throws Exception {
+    void aTokenThatMayActAsAnAdministratorIsCheckedWithTheHomeserver() throws Exception {
         homeserver
                 .addUser("service-token", "@service:example.org")
                 .addImpersonation("service-token", "@operator:example.org");
@@ -47,7 +47,7 @@ class AdministratorsTest extends AdminContract {
     }
 
     @Test
-    void theHomeserverIsAskedOnlyForAdministration() throws Exception {
+    void theHomeserverGetsRequestsOnlyForAdministration() throws Exception {
         homeserver.addAdmin("doras-token", "@dora:example.org");
         int before = homeserver.requestCount(DORA);
         assertThat(admin.as("doras-token")
@@ -61,7 +61,7 @@ class AdministratorsTest extends AdminContract {
 
     @ParameterizedTest
     @CsvSource({"200, false", "400, true", "403, true", "404, true", "405, true", "501, true"})
-    void otherAnswersOfTheHomeserverMeanNo(int status, boolean admin) throws Exception {
+    void otherResponsesOfTheHomeserverMeanNo(int status, boolean admin) throws Exception {
         assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":" + admin + "}"))))
                 .isEqualTo("403 M_FORBIDDEN");
     }
@@ -79,13 +79,13 @@ class AdministratorsTest extends AdminContract {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 302, 429, 500, 502, 503})
-    void aHomeserverThatCannotTellIsNoAnswer(int status) throws Exception {
+    void anErrorOfTheHomeserverIsNoResult(int status) throws Exception {
         assertThat(error(dora(TestHomeserver.json(status, "{\"admin\":true}")))).isEqualTo("503 M_UNKNOWN");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"admin\":1}", "{\"admin\":\"true\"}", "{\"admin\":null}", "[]", "yes"})
-    void malformedAnswersAreNone(String body) throws Exception {
+    void malformedResponsesAreNoResult(String body) throws Exception {
         assertThat(error(dora(TestHomeserver.json(200, body)))).isEqualTo("503 M_UNKNOWN");
     }
 

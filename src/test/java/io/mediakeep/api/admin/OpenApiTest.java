@@ -22,8 +22,8 @@ class OpenApiTest {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)[^}]*}");
 
     @Test
-    void theFileHasThePathsAndMethodsOfTheResources(@TempDir java.nio.file.Path folder) throws Exception {
-        try (ServerInProcess server = new ServerInProcess(folder, Map.of())) {
+    void theFileHasThePathsAndMethodsOfTheResources(@TempDir java.nio.file.Path directory) throws Exception {
+        try (ServerInProcess server = new ServerInProcess(directory, Map.of())) {
             List<String> operations = server.classes().stream()
                     .filter(type -> type.isAnnotationPresent(Path.class))
                     .map(Resource::from)

@@ -71,7 +71,7 @@ class HomeserverListsTest extends AdminContract {
 
     /** The homeserver's address is that of a proxy, which leads the path back to this server. */
     @Test
-    void aRequestThatComesBackIsDetected() throws Exception {
+    void aRequestLoopIsDetected() throws Exception {
         homeserver.respond(ROOM, exchange -> {
             try {
                 HttpResponse<byte[]> nested = operator.send(operator.request(ROOM)

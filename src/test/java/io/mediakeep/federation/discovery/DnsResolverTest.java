@@ -110,7 +110,7 @@ class DnsResolverTest {
     }
 
     @Test
-    void anEmptyAnswerDiffersFromNone() throws IOException {
+    void anEmptyResponseDiffersFromNone() throws IOException {
         assertThat(names.services(SERVICE)).isEmpty();
         dns.fail("_matrix._tcp.example.org", Rcode.SERVFAIL);
         assertThatExceptionOfType(IOException.class)
