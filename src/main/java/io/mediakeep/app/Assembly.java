@@ -1,5 +1,7 @@
 package io.mediakeep.app;
 
+import io.mediakeep.api.admin.CheckResource;
+import io.mediakeep.api.admin.JobStart;
 import io.mediakeep.app.log.AccessLog;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.AdminToken;
@@ -8,6 +10,8 @@ import io.mediakeep.config.AccessLogSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.container.RequestListener;
 import io.mediakeep.health.Health;
+import io.mediakeep.integrity.StoreCheck;
+import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +82,10 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         Schedule schedule = closer.register(new Schedule());
         AuthSettings auth = authSettings();
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
-        RemovalAssembly removals = new RemovalAssembly(config, storage, jobLeases, imports.jobs(), closer);
+        StoreCheck check = storage.check(jobLeases);
+        List<JobKind> otherJobs =
+                Stream.concat(Stream.of(check), imports.jobs().stream()).toList();
+        RemovalAssembly removals = new RemovalAssembly(config, storage, jobLeases, otherJobs, closer);
         QuarantineAssembly quarantine =
                 new QuarantineAssembly(config, storage, thumbnails.catalog, administration, media.readers);
         MaintenanceJobs jobs = new MaintenanceJobs(schedule);
@@ -96,6 +104,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
             closer.register(metrics.get().serve());
         }
 
+        JobStart start = removals.start(administration.audit);
         HttpAssembly http = new HttpAssembly(config, random, listeners());
         AccessTokens tokens = closer.register(new AccessTokens(auth, config.serverName()));
         return http.application(
@@ -104,17 +113,16 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 media.downloads,
                 thumbnails.thumbnails,
                 previews,
-                resources(
+                resources(List.of(
                         administration.resources(removals),
                         quarantine.resources(removals),
-                        imports.resources(removals.start(administration.audit))));
+                        imports.resources(start),
+                        Map.of(CheckResource.class, new CheckResource(start, check)))));
     }
 
-    private static Map<Class<?>, Object> resources(
-            Map<Class<?>, Object> administration, Map<Class<?>, Object> quarantine, Map<Class<?>, Object> imports) {
-        Map<Class<?>, Object> resources = new HashMap<>(administration);
-        resources.putAll(quarantine);
-        resources.putAll(imports);
+    private static Map<Class<?>, Object> resources(List<Map<Class<?>, Object>> areas) {
+        Map<Class<?>, Object> resources = new HashMap<>();
+        areas.forEach(resources::putAll);
         return resources;
     }
 

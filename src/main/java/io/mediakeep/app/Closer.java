@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes resources in the reverse order of their registration; a failure to close one does not prevent the others. */
-final class Closer implements AutoCloseable {
+public final class Closer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Closer.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     /** Registers a resource to be closed. */
-    <T extends AutoCloseable> T register(T opened) {
+    public <T extends AutoCloseable> T register(T opened) {
         open.push(opened);
         return opened;
     }

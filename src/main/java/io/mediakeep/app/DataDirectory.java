@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The directory for all data that is stored on this machine, unless configured otherwise. */
-final class DataDirectory {
+public final class DataDirectory {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
     /** In bytes: what an embedded database takes at its first start. */
@@ -36,7 +36,7 @@ final class DataDirectory {
      *
      * @throws IOException when the directory cannot be created or written to, or has no space for a new database
      */
-    static void prepare(Config config) throws IOException {
+    public static void prepare(Config config) throws IOException {
         DataDirectory directory = new DataDirectory(config.dataDir());
         PrivateFiles.createDirectories(directory.root);
         directory.requireWritable();

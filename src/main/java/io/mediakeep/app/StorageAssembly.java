@@ -11,11 +11,14 @@ import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthChecks;
 import io.mediakeep.integrity.Scrub;
 import io.mediakeep.integrity.ScrubCatalog;
+import io.mediakeep.integrity.StoreCheck;
 import io.mediakeep.integrity.StorePairing;
 import io.mediakeep.integrity.StorePairing.Locations;
+import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
 import io.mediakeep.media.blob.BlobCatalog;
+import io.mediakeep.media.blob.BlobCheckCatalog;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.BlobReferenceCatalog;
 import io.mediakeep.media.blob.Blobs;
@@ -43,10 +46,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The database, the blob store, the spool directory, and what verifies them. */
-final class StorageAssembly {
+public final class StorageAssembly {
     final Database database;
-    final Transactions transactions;
-    final DatabaseClock clock;
+    public final Transactions transactions;
+    public final DatabaseClock clock;
     final Leases leases;
     final SpoolDirectory spools;
     final BlobCatalog blobCatalog;
@@ -56,6 +59,7 @@ final class StorageAssembly {
     private final Optional<Ballast> ballast;
     private final Optional<DatabaseProgress> progress;
     private final BlobIntegrityCatalog integrity;
+    private final BlobCheckCatalog checked;
     private final VerifiedStore store;
     private final Optional<S3BlobStore> bucket;
     private final Scrub scrub;
@@ -66,7 +70,7 @@ final class StorageAssembly {
      * @param closer closes the database and the spool directory
      * @throws IOException when a directory cannot be used, or database and store do not belong together
      */
-    StorageAssembly(Config config, Closer closer) throws IOException {
+    public StorageAssembly(Config config, Closer closer) throws IOException {
         this.config = config;
         this.ballast = config.database().file().map(file -> new Ballast(file, config.storage()));
         ballast.ifPresent(Ballast::adjust); // frees the space for a start on a full disk
@@ -84,6 +88,7 @@ final class StorageAssembly {
         this.blobCatalog = new BlobCatalog(transactions, references, clock);
         this.blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, references, clock), integrity);
         closer.register(blobs.reader());
+        this.checked = new BlobCheckCatalog(transactions, references, clock);
         this.scrub = new Scrub(
                 config.integrity().scrubPeriod(),
                 blobs,
@@ -91,6 +96,11 @@ final class StorageAssembly {
                 new ScrubCatalog(transactions, clock),
                 leases,
                 clock);
+    }
+
+    /** The check of the blob store. */
+    public StoreCheck check(JobLeaseCatalog jobLeases) {
+        return new StoreCheck(blobs, integrity, checked, jobLeases);
     }
 
     /** Adds the periodic jobs. */

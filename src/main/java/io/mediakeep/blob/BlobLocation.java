@@ -13,9 +13,14 @@ public record BlobLocation(String value) {
 
     /** Rejects anything else with {@link IllegalArgumentException}. */
     public BlobLocation {
-        if (!VALUE.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not the location of a blob");
         }
+    }
+
+    /** Whether a text is a location; a store may also hold other names. */
+    public static boolean isValid(String value) {
+        return VALUE.matcher(value).matches();
     }
 
     /** A location that was never used before. */

@@ -4,6 +4,7 @@ import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ import java.util.Optional;
  * is shared, for any number of nodes.
  */
 public interface BlobStore extends BlobSource {
+    /** The maximum number of blobs that are listed at once: that of S3. */
+    int MAX_LISTED = 1000;
+
+    /**
+     * A blob as the store lists it.
+     *
+     * @param size in bytes
+     */
+    record Listed(BlobLocation location, long size) {}
 
     /**
      * Stores the spooled bytes, durably. Storing them again at the same location repairs what was lost or damaged
@@ -42,6 +52,16 @@ public interface BlobStore extends BlobSource {
         }
         return failures;
     }
+
+    /**
+     * The blobs whose locations follow, in order: that of the hashes, and any that stays the same for one hash. A blob that is
+     * put or removed meanwhile may be missing.
+     *
+     * @param after empty for the first
+     * @param max from 1 to {@value #MAX_LISTED}
+     * @return {@code max} blobs; fewer at the end
+     */
+    List<Listed> list(Optional<BlobLocation> after, int max) throws IOException;
 
     /** The identity that this store shares with its database; empty when none was written yet. */
     Optional<StoreIdentity> identity() throws IOException;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -143,6 +144,13 @@ public final class VerifiedStore implements BlobStore {
     public Map<BlobLocation, IOException> deleteAll(Collection<BlobLocation> locations) {
         verify();
         return store.deleteAll(locations);
+    }
+
+    /** @throws MatrixException 503 when the store is not available: what is there instead has no blobs */
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) throws IOException {
+        verify();
+        return store.list(after, max);
     }
 
     @Override

@@ -10,6 +10,9 @@ final class Environment {
     /** The variable that names the configuration file; not a key. */
     static final String CONFIG = ConfigKeys.PREFIX + "CONFIG";
 
+    /** The access token of commands, which is no part of the configuration. */
+    private static final String TOKEN = ConfigKeys.PREFIX + "TOKEN";
+
     /** Variables that Kubernetes sets in every container next to a service whose name begins with "mediakeep". */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "MEDIAKEEP_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
@@ -35,6 +38,7 @@ final class Environment {
                 variables.put(key.get(), variable);
             } else if (variable.startsWith(ConfigKeys.PREFIX)
                     && !variable.equals(CONFIG)
+                    && !variable.equals(TOKEN)
                     && !isServiceLink(variable, value)) {
                 String hint = keys.nearestVariable(variable)
                         .map(near -> "; did you mean " + near + "?")

@@ -1,6 +1,5 @@
 package io.mediakeep.integrity;
 
-import io.mediakeep.blob.BlobVerification;
 import io.mediakeep.blob.BlobVerification.Outcome;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
@@ -44,7 +43,7 @@ public final class Scrub {
     private final ScrubCatalog catalog;
     private final Leases leases;
     private final Clock clock;
-    private @Nullable BlobVerification unfinished;
+    private final ContinuedVerification verification;
     private Instant nextDue = Instant.MIN;
     private volatile @Nullable ScrubState state;
 
@@ -67,6 +66,7 @@ public final class Scrub {
         this.catalog = catalog;
         this.leases = leases;
         this.clock = clock;
+        this.verification = new ContinuedVerification(blobs);
     }
 
     /** The pause between two runs. */
@@ -156,7 +156,7 @@ public final class Scrub {
             return Optional.of(before.passed(hash));
         }
         try {
-            Outcome outcome = verification(blob).proceed(() -> mayContinue(start));
+            Outcome outcome = verification.proceed(blob, () -> mayContinue(start));
             if (outcome == Outcome.UNFINISHED) {
                 return Optional.empty();
             }
@@ -167,18 +167,7 @@ public final class Scrub {
         }
     }
 
-    /** Continues with the blob that the last run did not complete, if it is still the next. */
-    private BlobVerification verification(StoredBlob blob) {
-        BlobVerification begun = unfinished;
-        if (begun == null || !begun.location().equals(blob.location())) {
-            begun = blobs.verification(blob);
-            unfinished = begun;
-        }
-        return begun;
-    }
-
     private boolean isDamaged(StoredBlob blob, Outcome outcome) {
-        unfinished = null;
         if (outcome == Outcome.DAMAGED) {
             return blobs.damage().recordDamaged(blob.location(), blob.size()) || blob.damaged();
         }

@@ -4,7 +4,6 @@ import io.mediakeep.persistence.shared.Leases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Starts jobs when it is time, on whichever node notices first. */
@@ -30,13 +29,10 @@ public final class JobSchedule {
      */
     public void startIfDue(JobKind kind, String parameters, Predicate<Job> mayFollow) throws IOException {
         leases.whileHolding(kind.name(), LEASE, () -> {
-            if (catalog.latest(kind.name()).stream().allMatch(latest -> hasEnded(latest) && mayFollow.test(latest))) {
+            if (catalog.latest(kind.name()).stream()
+                    .allMatch(latest -> latest.state().isFinal() && mayFollow.test(latest))) {
                 jobs.start(kind, parameters, Optional.empty());
             }
         });
-    }
-
-    private static boolean hasEnded(Job job) {
-        return !Set.of(JobState.WAITING, JobState.RUNNING).contains(job.state());
     }
 }

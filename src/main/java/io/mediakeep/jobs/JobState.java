@@ -19,12 +19,18 @@ public enum JobState {
     /** The names of the states in which a job may still change. */
     static final List<String> UNFINISHED = List.of(WAITING.text(), RUNNING.text());
 
+    /** Whether the job will not change any more. */
+    public boolean isFinal() {
+        return !UNFINISHED.contains(text());
+    }
+
     /** The name in the table and in the API, in lower case. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static JobState of(String text) {
+    /** The state with a name in the API. */
+    public static JobState of(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -172,6 +176,47 @@ public interface BlobStoreContract {
         assertThat(store().isEmpty()).isFalse();
         store().delete(stored);
         assertThat(store().isEmpty()).isEqualTo(!hasOtherBlobs());
+    }
+
+    @Test
+    default void listsItsBlobsInOrder() throws IOException {
+        Map<String, Long> stored = new TreeMap<>();
+        for (int i = 0; i < 9; i++) {
+            stored.put(putAgain(bytes(100 + i, i * 10)).value(), i * 10L);
+        }
+        BlobLocation removed = putAgain(bytes(120, 5));
+        store().delete(removed);
+        for (int max : new int[] {4, BlobStore.MAX_LISTED}) {
+            List<BlobStore.Listed> listed = listed(max);
+            assertThat(listed)
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo(
+                            Comparator.comparing(blob -> blob.location().id().sha256()))
+                    .filteredOn(blob -> stored.containsKey(blob.location().value()))
+                    .extracting(BlobStore.Listed::size)
+                    .containsExactlyElementsOf(stored.values());
+            assertThat(listed).extracting(BlobStore.Listed::location).doesNotContain(removed);
+        }
+    }
+
+    @Test
+    default void listsAllGenerationsOfABlob() throws IOException {
+        byte[] bytes = bytes(121, 10);
+        BlobLocation unnamed = put(bytes);
+        List<BlobLocation> generations = List.of(unnamed, putAgain(bytes), putAgain(bytes));
+        assertThat(listed(1)).extracting(BlobStore.Listed::location).containsAll(generations);
+    }
+
+    /** The blobs of the store, in pages. */
+    default List<BlobStore.Listed> listed(int max) throws IOException {
+        List<BlobStore.Listed> all = new ArrayList<>();
+        List<BlobStore.Listed> page = store().list(Optional.empty(), max);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(max);
+            all.addAll(page);
+            page = store().list(Optional.of(all.get(all.size() - 1).location()), max);
+        }
+        return all;
     }
 
     /** Whether the store holds the blobs of other tests. */

@@ -4,6 +4,7 @@ import io.mediakeep.persistence.shared.StoreIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A store that forwards to another one, with methods that tests override. */
@@ -38,6 +39,11 @@ public class ForwardingStore implements BlobStore {
     @Override
     public void delete(BlobLocation location) throws IOException {
         inner.delete(location);
+    }
+
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) throws IOException {
+        return inner.list(after, max);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,6 +52,11 @@ public record InMemoryContent(byte[] bytes, AtomicInteger opened) implements Blo
 
     @Override
     public void delete(BlobLocation location) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) {
         throw new UnsupportedOperationException();
     }
 

@@ -27,7 +27,9 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         if (failure instanceof ConfigException invalid) {
             return print(command, ExitCode.FAILED, String.valueOf(invalid.getMessage()));
         }
-        String reason = StartupFailure.describe(failure);
+        String reason = failure instanceof CommandException
+                ? String.valueOf(failure.getMessage())
+                : StartupFailure.describe(failure);
         return command.getParent() == null
                 ? print(command, ExitCode.FOUND, "Cannot start: " + reason)
                 : print(command, ExitCode.FAILED, command.getCommandName() + ": " + reason);

@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = Main.NAME,
         description = "A standalone Matrix content repository. Without a command the server is started.",
-        subcommands = HelpCommand.class)
+        subcommands = {CheckCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
     static final String NAME = "mediakeep";
 

@@ -1,8 +1,10 @@
 package io.mediakeep.blob.database;
 
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore.Listed;
 import io.mediakeep.persistence.Transactions;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.Optional;
 
 /** The rows of blobs. Each method is one short transaction; removing a blob takes a few. */
@@ -58,6 +60,18 @@ final class ChunkCatalog {
                 .setParameter("seq", seq)
                 .getResultStream()
                 .findFirst());
+    }
+
+    /** At most {@code max} complete blobs whose locations follow, in the order of the database. */
+    List<Listed> list(Optional<BlobLocation> after, int max) {
+        return transactions.call(entities -> entities.createQuery(
+                        "select b.location, b.size from CompleteBlobEntity b where b.location > :after order by b.location",
+                        Object[].class)
+                .setParameter("after", after.map(BlobLocation::value).orElse(""))
+                .setMaxResults(max)
+                .getResultStream()
+                .map(row -> new Listed(new BlobLocation((String) row[0]), (Long) row[1]))
+                .toList());
     }
 
     /** Whether no blob is complete. */

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,11 @@ public final class DatabaseBlobStore implements BlobStore {
     @Override
     public void delete(BlobLocation location) {
         catalog.remove(location);
+    }
+
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) {
+        return catalog.list(after, max);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,11 +24,13 @@ import java.util.UUID;
  * {@link #put} returns.
  */
 public final class DiskBlobStore implements BlobStore {
+    private final Path root;
     private final ShardDirectories directories;
     private final IdentityFile identity;
 
     /** A store below a root, which {@link #identify} creates. */
     public DiskBlobStore(Path root) {
+        this.root = root;
         this.directories = new ShardDirectories(root);
         this.identity = new IdentityFile(root);
     }
@@ -80,6 +83,11 @@ public final class DiskBlobStore implements BlobStore {
         if (Files.deleteIfExists(directories.fileOf(location))) {
             directories.force(location);
         }
+    }
+
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) throws IOException {
+        return new ShardListing(after, max).below(root);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -93,6 +94,23 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     /** Removes the parts of uploads that began more than a day ago and were never completed, and logs how many. */
     public void removeAbandonedUploads() throws IOException {
         S3Failures.translating(abandoned::remove);
+    }
+
+    /** By one request, or more where the bucket has other objects between the blobs. */
+    @Override
+    public List<Listed> list(Optional<BlobLocation> after, int max) throws IOException {
+        String start = after.map(keys::of).orElse(keys.blobs());
+        return S3Failures.translating(() -> client
+                .listObjectsV2Paginator(request -> request.bucket(keys.bucket())
+                        .prefix(keys.blobs())
+                        .startAfter(start)
+                        .maxKeys(max))
+                .contents()
+                .stream()
+                .flatMap(object ->
+                        keys.locationOf(object.key()).stream().map(location -> new Listed(location, object.size())))
+                .limit(max)
+                .toList());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.mediakeep.matrix.Mxc;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,14 @@ public final class BlobReferenceCatalog {
                         .setMaxResults(1)
                         .getResultList()
                         .isEmpty());
+    }
+
+    /** The end of a condition in JPQL: that no row references the blob with a hash. */
+    String noneTo(String hash) {
+        return entities.stream()
+                .map(entity ->
+                        " and not exists (select p.blobHash from " + entity + " p where p.blobHash = " + hash + ")")
+                .collect(Collectors.joining());
     }
 
     /** The blobs referenced by media and by everything derived from it. */

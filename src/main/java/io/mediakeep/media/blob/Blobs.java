@@ -57,6 +57,11 @@ public final class Blobs {
         return reader;
     }
 
+    /** What the store holds, as {@link BlobStore#list}. */
+    public List<BlobStore.Listed> list(Optional<BlobLocation> after, int max) throws IOException {
+        return store.list(after, max);
+    }
+
     /** A verification of a stored blob, not started. */
     public BlobVerification verification(StoredBlob blob) {
         return new BlobVerification(store, blob.location(), blob.size());

@@ -65,6 +65,12 @@ public final class OperatorClient implements AutoCloseable {
         return send(request(uri).header("Authorization", "Bearer " + token).build(), maxBodyBytes);
     }
 
+    /** POST without a body; else as {@link #get(URI, String, int)}. */
+    public CompletableFuture<Response> post(URI uri, String token, int maxBodyBytes) {
+        HttpRequest.Builder request = request(uri).POST(HttpRequest.BodyPublishers.noBody());
+        return send(request.header("Authorization", "Bearer " + token).build(), maxBodyBytes);
+    }
+
     private HttpRequest.Builder request(URI uri) {
         return HttpRequest.newBuilder(uri)
                 .timeout(timeout)
