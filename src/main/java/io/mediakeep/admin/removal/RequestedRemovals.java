@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removals that a request waits for, as those of Synapse's API. They go on when the client has gone, until the server
  * stops. When they complete, no connected node serves what is removed.
  */
 public final class RequestedRemovals implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RequestedRemovals.class);
+
     /** How many items a response lists. */
     static final int MAX_LISTED = 50_000;
 
@@ -25,6 +30,9 @@ public final class RequestedRemovals implements AutoCloseable {
     private static final int MAX_RUNNING = 2, MAX_WAITING = 20;
 
     private static final Duration RETRY = Duration.ofSeconds(10);
+
+    /** How long closing waits for the batches that are running. */
+    private static final Duration MAX_STOP_WAIT = Duration.ofSeconds(5);
 
     private final MediaRemoval removal;
     private final Announcements announcements;
@@ -106,9 +114,17 @@ public final class RequestedRemovals implements AutoCloseable {
         }
     }
 
+    /** Waits for the batches that are running; what they have not begun is not removed. */
     @Override
     public void close() {
         closed = true;
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(MAX_STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("The batch of a removal does not end; it is interrupted by the stop");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -29,17 +29,22 @@ public final class Deletions {
         return removals;
     }
 
-    /** The response to a removal that runs, when it is recorded what it has done. */
+    /**
+     * The response to a removal that runs, when it is recorded what it has done; without a count if it failed, since it may
+     * have removed a part.
+     */
     CompletionStage<byte[]> respond(
             ContainerRequestContext request,
             Map<String, String> parameters,
             CompletionStage<RemovalResult> removal,
             Function<RemovalResult, JsonObjectBuilder> body) {
         UserId administrator = RequestProperties.requiredRequester(request).user();
-        return DeferredResponse.of(removal.thenApply(result -> {
-            audit.record(administrator, "delete media", parameters, Map.of("deleted", result.count()));
-            return JsonBody.bytes(body.apply(result));
-        }));
+        return DeferredResponse.of(removal.whenComplete((result, failure) -> audit.record(
+                        administrator,
+                        "delete media",
+                        parameters,
+                        failure == null ? Map.of("deleted", result.count()) : Map.of()))
+                .thenApply(result -> JsonBody.bytes(body.apply(result))));
     }
 
     /** The ids of what was deleted, and how much it is. */
