@@ -28,7 +28,9 @@ final class S3Clients {
 
     /**
      * A client. Checksums in trailers and signed chunks, both defaults of the SDK, are not used: Swift rejects them, and
-     * others store them as content. {@code DeleteObjects} has an MD5 instead, which older servers require.
+     * others store them as content. {@code DeleteObjects} has an MD5 instead, which older servers require. There is no
+     * {@code Expect: 100-continue}, whose response would reveal early that an object exists already: the SDK adds it for
+     * S3 itself, whatever the HTTP client is configured to do.
      */
     static S3Client open(S3Settings settings) {
         S3Settings.Bucket bucket = settings.bucket();
@@ -38,8 +40,10 @@ final class S3Clients {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .addPlugin(LegacyMd5Plugin.create())
-                .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false)
+                        .build())
                 .httpClientBuilder(connections(settings.requests()))
                 .overrideConfiguration(
                         calls -> calls.apiCallTimeout(settings.requests().timeout())
@@ -54,7 +58,6 @@ final class S3Clients {
         return builder.build();
     }
 
-    /** Without {@code Expect: 100-continue}, whose response would reveal early that an object exists already. */
     private static Apache5HttpClient.Builder connections(S3Settings.Requests limits) {
         return Apache5HttpClient.builder()
                 .maxConnections(limits.maxConnections())

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -71,6 +72,11 @@ public final class S3FaultProxy implements AutoCloseable {
     public S3FaultProxy plan(String requests, Fault fault) {
         planned.add(new Planned(Pattern.compile(requests), fault));
         return this;
+    }
+
+    /** The requests received so far, without their bodies. */
+    public List<String> heads() {
+        return server.heads();
     }
 
     /** How many planned faults have not happened. */
