@@ -12,6 +12,7 @@ import io.mediakeep.api.federation.FederationThumbnailResource;
 import io.mediakeep.api.filter.FilterBinding;
 import io.mediakeep.auth.AccessTokens;
 import io.mediakeep.auth.SignedRequests;
+import io.mediakeep.blob.S3Settings;
 import io.mediakeep.config.Config;
 import io.mediakeep.container.RequestListener;
 import io.mediakeep.federation.keys.KeyRing;
@@ -64,7 +65,7 @@ final class HttpAssembly {
             Previews previews,
             Map<Class<?>, Object> administration) {
         ContentResponses content = new ContentResponses(waitLimit);
-        FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, random);
+        FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, redirectsFederation(), random);
         return new MediakeepApplication(
                 listeners,
                 filters,
@@ -75,5 +76,9 @@ final class HttpAssembly {
                 new FederationThumbnailResource(federation, thumbnails, thumbnailParameters),
                 config.previews().enabled() ? Optional.of(previews) : Optional.empty(),
                 administration);
+    }
+
+    private boolean redirectsFederation() {
+        return config.blobs() instanceof S3Settings s3 && s3.redirects().federation();
     }
 }

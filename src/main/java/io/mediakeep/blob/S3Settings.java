@@ -1,6 +1,7 @@
 package io.mediakeep.blob;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,8 +10,15 @@ import java.util.regex.Pattern;
  * Objects in a bucket of a store that implements the S3 API.
  *
  * @param credentials empty for those of the environment, a profile or an instance role
+ * @param cache on a local disk, if there is one
  */
-public record S3Settings(Bucket bucket, Optional<Credentials> credentials, Objects objects, Requests requests)
+public record S3Settings(
+        Bucket bucket,
+        Optional<Credentials> credentials,
+        Objects objects,
+        Requests requests,
+        Redirects redirects,
+        Optional<Cache> cache)
         implements BlobSettings {
     public static final String DEFAULT_REGION = "us-east-1";
 
@@ -49,7 +57,10 @@ public record S3Settings(Bucket bucket, Optional<Credentials> credentials, Objec
      * @param encryption {@code AES256} or {@code aws:kms}; empty for the bucket's default
      * @param encryptionKey of {@code aws:kms}; empty for the default key
      */
-    public record Objects(Optional<String> storageClass, Optional<String> encryption, Optional<String> encryptionKey) {}
+    public record Objects(Optional<String> storageClass, Optional<String> encryption, Optional<String> encryptionKey) {
+        /** What the store responds with at an object's own URL: a blob has no type, so browsers must not show it. */
+        public static final String CONTENT_TYPE = "application/octet-stream", DISPOSITION = "attachment";
+    }
 
     /**
      * Limits of requests.
@@ -61,6 +72,30 @@ public record S3Settings(Bucket bucket, Optional<Credentials> credentials, Objec
     public record Requests(int maxConnections, int maxAttempts, Duration timeout) {
         public static final Requests DEFAULTS = new Requests(64, 4, Duration.ofSeconds(60));
         public static final int MIN_CONNECTIONS = 8, MAX_CONNECTIONS = 1000, MAX_ATTEMPTS = 10;
+    }
+
+    /**
+     * Redirects of clients to the store.
+     *
+     * @param enabled whether clients that allow it are redirected
+     * @param federation whether other homeservers are, too
+     * @param lifetime of the URLs, in whole seconds
+     * @param publicUrl of the bucket where clients can read it without a signature, as behind a CDN
+     */
+    public record Redirects(boolean enabled, boolean federation, Duration lifetime, Optional<URI> publicUrl) {
+        public static final Redirects NONE = new Redirects(false, false, Duration.ofMinutes(5), Optional.empty());
+
+        /** Bounds of the lifetime. The maximum is that of signatures (Signature Version 4). */
+        public static final Duration MIN_LIFETIME = Duration.ofSeconds(10), MAX_LIFETIME = Duration.ofDays(7);
+    }
+
+    /**
+     * A cache of whole blobs in a directory.
+     *
+     * @param maxBytes the maximum size of its files together
+     */
+    public record Cache(Path root, long maxBytes) {
+        public static final long MIN_BYTES = 1L << 20;
     }
 
     /**

@@ -114,17 +114,33 @@ public final class VerifiedStore implements BlobStore {
         if (isRemote() && !state().available()) {
             throw unavailable();
         }
+        return verifyingIfAbsent(() -> store.open(location, offset, length));
+    }
+
+    private <T> T verifyingIfAbsent(Reading<T> reading) throws IOException {
         try {
-            return store.open(location, offset, length);
+            return reading.read();
         } catch (BlobNotFoundException absent) {
             verify();
             throw absent;
         }
     }
 
+    /** Reads something of a blob that should exist. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
     @Override
     public Optional<Path> file(BlobLocation location) {
         return store.file(location);
+    }
+
+    /** None while the last check found the store unavailable. */
+    @Override
+    public Optional<Redirect> redirect(BlobLocation location, Headers headers) throws IOException {
+        return state().available() ? verifyingIfAbsent(() -> store.redirect(location, headers)) : Optional.empty();
     }
 
     @Override

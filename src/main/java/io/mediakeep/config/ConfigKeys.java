@@ -31,6 +31,8 @@ final class ConfigKeys {
                     Stream.of("blobs.s3.access-key", "blobs.s3.secret-key", "blobs.s3.path-style"),
                     Stream.of("blobs.s3.storage-class", "blobs.s3.encryption", "blobs.s3.encryption-key"),
                     Stream.of("blobs.s3.max-connections", "blobs.s3.max-attempts", "blobs.s3.timeout"),
+                    Stream.of("blobs.s3.redirect", "blobs.s3.redirect-ttl", "blobs.s3.redirect-federation"),
+                    Stream.of("blobs.s3.public-url", "blobs.s3.cache.path", "blobs.s3.cache.max-size"),
                     Stream.of("storage.accept-other-store", "storage.accept-older-database"),
                     Stream.of("storage.scrub-period", "storage.min-free"),
                     Stream.of("auth.homeserver-url", "auth.cache-ttl", "auth.admins"),

@@ -2,6 +2,9 @@ package io.mediakeep.config;
 
 import io.mediakeep.blob.S3Settings;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,13 +21,14 @@ final class S3Bucket {
      * The settings; empty when no bucket is set.
      *
      * @param required whether that is a problem
+     * @param cacheRoot the directory of the cache
      */
-    Optional<S3Settings> read(boolean required) {
+    Optional<S3Settings> read(boolean required, Path cacheRoot) {
         Optional<String> name = values.find("blobs.s3.bucket", S3Settings::checkedBucket);
         if (required && name.isEmpty() && !values.isSet("blobs.s3.bucket")) {
             values.problem("blobs.s3.bucket", "must be set when blobs.kind is s3");
         }
-        S3Settings settings = new S3Settings(bucket(name.orElse("")), credentials(), objects(), requests());
+        S3Settings settings = new S3Settings(bucket(name.orElse("")), credentials(), objects(), requests(), redirects(), cache(cacheRoot));
         return Optional.of(settings).filter(complete -> required && name.isPresent());
     }
 
@@ -57,6 +61,45 @@ final class S3Bucket {
             values.problem("blobs.s3.encryption-key", "needs blobs.s3.encryption: aws:kms");
         }
         return new S3Settings.Objects(values.find("blobs.s3.storage-class", Syntax::token), encryption, key);
+    }
+
+    private S3Settings.Redirects redirects() {
+        S3Settings.Redirects defaults = S3Settings.Redirects.NONE;
+        boolean enabled = values.get("blobs.s3.redirect", defaults.enabled(), Syntax::flag);
+        boolean federation = values.get("blobs.s3.redirect-federation", defaults.federation(), Syntax::flag);
+        Optional<URI> publicUrl = values.find("blobs.s3.public-url", Syntax::webUrl);
+        if (!enabled && federation) {
+            values.problem("blobs.s3.redirect-federation", "needs blobs.s3.redirect: true");
+        }
+        if (!enabled && publicUrl.isPresent()) {
+            values.problem("blobs.s3.public-url", "needs blobs.s3.redirect: true");
+        }
+        return new S3Settings.Redirects(
+                enabled,
+                federation,
+                values.get("blobs.s3.redirect-ttl", defaults.lifetime(), S3Bucket::lifetime),
+                publicUrl);
+    }
+
+    private Optional<S3Settings.Cache> cache(Path root) {
+        return values.find("blobs.s3.cache.max-size", S3Bucket::cacheSize).map(max -> new S3Settings.Cache(root, max));
+    }
+
+    private static long cacheSize(String text) {
+        long size = Quantities.size(text);
+        if (size < S3Settings.Cache.MIN_BYTES) {
+            throw new IllegalArgumentException("must be at least 1MiB");
+        }
+        return size;
+    }
+
+    private static Duration lifetime(String text) {
+        Duration lifetime = Quantities.duration(text).truncatedTo(ChronoUnit.SECONDS);
+        if (lifetime.compareTo(S3Settings.Redirects.MIN_LIFETIME) < 0
+                || lifetime.compareTo(S3Settings.Redirects.MAX_LIFETIME) > 0) {
+            throw new IllegalArgumentException("must be between 10s and 7d");
+        }
+        return lifetime;
     }
 
     private S3Settings.Requests requests() {

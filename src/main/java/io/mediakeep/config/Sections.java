@@ -123,7 +123,8 @@ final class Sections {
     private BlobSettings blobs() {
         Path root = path("blobs.disk.path", BlobSettings.Disk.in(dataDir).root());
         String kind = values.get("blobs.kind", "disk", text -> Syntax.oneOf(text, List.of("disk", "database", "s3")));
-        Optional<S3Settings> s3 = new S3Bucket(values).read(kind.equals("s3"));
+        Optional<S3Settings> s3 = new S3Bucket(values)
+                .read(kind.equals("s3"), path("blobs.s3.cache.path", dataDir.resolve("blob-cache")));
         if (s3.isPresent()) {
             return s3.get();
         }

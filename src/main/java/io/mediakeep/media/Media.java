@@ -29,6 +29,11 @@ public record Media(
         boolean authenticatedOnly,
         boolean quarantined) {
 
+    /** Whether whoever has its content URI may read it, so that a URL that allows that may be given away. */
+    public boolean isPublic() {
+        return !authenticatedOnly && !quarantined;
+    }
+
     /** The same media, quarantined. */
     Media asQuarantined() {
         return new Media(mxc, uploader, contentType, fileName, size, blob, createdAt, authenticatedOnly, true);

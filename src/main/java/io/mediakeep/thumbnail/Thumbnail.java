@@ -14,9 +14,19 @@ import java.util.Optional;
  */
 record Thumbnail(String contentType, long size, BlobLocation blob) {
 
-    /** The content to send. */
+    /** The content to send, of a thumbnail that is stored beside its original. */
+    Content content(Content original) {
+        return content(original.reader(), original.redirectable());
+    }
+
+    /** The content to send, of a thumbnail that is not stored. */
     Content content(BlobReader reader) {
-        return new Content(new ContentType(contentType), Optional.of("thumbnail." + extension()), size, blob, reader);
+        return content(reader, false);
+    }
+
+    private Content content(BlobReader reader, boolean redirectable) {
+        Optional<String> name = Optional.of("thumbnail." + extension());
+        return new Content(new ContentType(contentType), name, size, blob, reader, redirectable);
     }
 
     private String extension() {

@@ -47,7 +47,7 @@ public final class ThumbnailStore {
     /** The thumbnail, if it is stored and its blob is intact. */
     Optional<Content> find(ThumbnailKey key, Content original) {
         Optional<Content> stored = cache.find(key)
-                .map(thumbnail -> thumbnail.content(original.reader()))
+                .map(thumbnail -> thumbnail.content(original))
                 .filter(content -> isOriginal(content, original) || integrity.isIntact(content));
         stored.ifPresent(content -> uses.record(key));
         return stored;
@@ -101,6 +101,6 @@ public final class ThumbnailStore {
 
     private Content stored(ThumbnailKey key, Thumbnail thumbnail, Content original) {
         cache.invalidate(key.mxc());
-        return thumbnail.content(original.reader());
+        return thumbnail.content(original);
     }
 }

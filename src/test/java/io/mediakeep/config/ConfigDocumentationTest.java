@@ -103,6 +103,8 @@ class ConfigDocumentationTest {
                         "blobs.s3.storage-class",
                         "blobs.s3.encryption",
                         "blobs.s3.encryption-key",
+                        "blobs.s3.public-url",
+                        "blobs.s3.cache.max-size",
                         "auth.homeserver-url",
                         "auth.admins",
                         "auth.tokens[n].user",

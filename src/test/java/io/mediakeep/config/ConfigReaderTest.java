@@ -330,6 +330,39 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsTheRedirectsAndTheCacheOfABucket() throws IOException {
+        file("mediakeep.yaml", """
+                blobs:
+                  kind: s3
+                  s3:
+                    bucket: media
+                    redirect: true
+                    redirect-ttl: 1m
+                    public-url: https://cdn.example.org/media
+                    cache: {path: cache, max-size: 1GiB}
+                """);
+        S3Settings s3 = (S3Settings) read(Map.of()).blobs();
+        URI publicUrl = URI.create("https://cdn.example.org/media");
+        assertThat(s3.redirects())
+                .isEqualTo(new S3Settings.Redirects(true, false, Duration.ofMinutes(1), Optional.of(publicUrl)));
+        assertThat(s3.cache()).contains(new S3Settings.Cache(directory.resolve("cache"), 1L << 30));
+    }
+
+    @Test
+    void redirectsThatAreNotEnabledAreAProblem() throws IOException {
+        file("mediakeep.yaml", """
+                blobs:
+                  s3: {redirect-federation: true, public-url: 'https://a', redirect-ttl: 8d, cache: {max-size: 1KiB}}
+                """);
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("(?s).*\n *blobs.s3.redirect-federation .*: needs blobs.s3.redirect: true"
+                        + "\n *blobs.s3.public-url .*: needs blobs.s3.redirect: true"
+                        + "\n *blobs.s3.redirect-ttl .*: must be between 10s and 7d; it is 8d"
+                        + "\n *blobs.s3.cache.max-size .*: must be at least 1MiB; it is 1KiB");
+    }
+
+    @Test
     void anIncompleteBucketIsAProblem() throws IOException {
         file("mediakeep.yaml", "blobs: {kind: s3, s3: {access-key: a, encryption-key: k}}");
         assertThatThrownBy(() -> read(Map.of()))

@@ -27,7 +27,7 @@ public record InMemoryContent(byte[] bytes, AtomicInteger opened) implements Blo
         BlobReader reader = new BlobReader(new InMemoryContent(bytes, opened), (location, size) -> {
             throw new AssertionError("it is sound");
         });
-        return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, location(bytes), reader);
+        return new Content(ContentType.OCTET_STREAM, Optional.empty(), bytes.length, location(bytes), reader, false);
     }
 
     private static BlobLocation location(byte[] bytes) {

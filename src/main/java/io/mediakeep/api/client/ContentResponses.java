@@ -32,7 +32,7 @@ public final class ContentResponses {
         Parameters parameters = new Parameters(request.getUriInfo());
         Deadline deadline = waitLimit.deadline(parameters);
         boolean mayFetch = parameters.flag("allow_remote", true);
-        parameters.flag("allow_redirect", false); // no store supports redirects; validated all the same
+        parameters.flag("allow_redirect", false); // used when the content is known; a wrong value is rejected at once
         Mxc mxc = Mxc.requested(media.serverName(), media.mediaId());
         return new DownloadRequest(mxc, media.authenticated(), mayFetch, RequestProperties.caller(request), deadline);
     }

@@ -4,6 +4,9 @@ import io.mediakeep.api.Parameters;
 import io.mediakeep.api.RequestProperties;
 import io.mediakeep.api.WaitLimit;
 import io.mediakeep.api.response.DeferredResponse;
+import io.mediakeep.api.response.Disposition;
+import io.mediakeep.blob.BlobSource.Headers;
+import io.mediakeep.blob.BlobSource.Redirect;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
 import io.mediakeep.media.content.Content;
@@ -13,23 +16,31 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /** What both endpoints for homeservers have in common: only local media is served, as multipart. */
 public final class FederationResponses {
+    /** Of a file at its URL in the store, which no shared cache may keep for others. */
+    private static final String CACHE_CONTROL = "private";
+
     private final ServerName localServer;
     private final WaitLimit waitLimit;
+    private final boolean redirects;
     private final RandomGenerator random;
 
     /**
      * Responses of one server.
      *
+     * @param redirects whether other homeservers are redirected to the store, where it has URLs
      * @param random cryptographic
      */
-    public FederationResponses(ServerName localServer, WaitLimit waitLimit, RandomGenerator random) {
+    public FederationResponses(
+            ServerName localServer, WaitLimit waitLimit, boolean redirects, RandomGenerator random) {
         this.localServer = localServer;
         this.waitLimit = waitLimit;
+        this.redirects = redirects;
         this.random = random;
     }
 
@@ -47,7 +58,7 @@ public final class FederationResponses {
 
     /** The bytes are opened before the response begins, so that lost bytes are a 404. */
     private Response response(Content content, ContainerRequestContext request) throws IOException {
-        MultipartContent multipart = new MultipartContent(content, random);
+        MultipartContent multipart = multipart(content);
         ResponseBuilder builder = Response.ok()
                 .header(HttpHeaders.CONTENT_TYPE, multipart.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, multipart.length());
@@ -55,5 +66,15 @@ public final class FederationResponses {
                 ? builder.build()
                 : builder.entity(RequestProperties.closedAtEnd(request, multipart.source()))
                         .build();
+    }
+
+    private MultipartContent multipart(Content content) throws IOException {
+        Headers headers = new Headers(
+                content.contentType().headerValue(),
+                Disposition.of(content.contentType(), content.fileName()),
+                CACHE_CONTROL);
+        Optional<Redirect> redirect = redirects ? content.redirect(headers) : Optional.empty();
+        return redirect.map(found -> MultipartContent.at(found.url(), random))
+                .orElseGet(() -> MultipartContent.of(content, headers, random));
     }
 }

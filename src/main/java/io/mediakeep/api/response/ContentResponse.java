@@ -1,6 +1,7 @@
 package io.mediakeep.api.response;
 
 import io.mediakeep.api.RequestProperties;
+import io.mediakeep.blob.BlobSource.Headers;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.content.ByteSource;
 import io.mediakeep.media.content.Content;
@@ -12,9 +13,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Turns content into a response: all of it or a range, its headers only, or 304. */
+/** Turns content into a response: all of it or a range, its headers only, a redirect, or 304. */
 public final class ContentResponse {
     private static final String CSP = "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf;"
             + " style-src 'unsafe-inline'; media-src 'self'; object-src 'self';";
@@ -60,6 +62,11 @@ public final class ContentResponse {
             return validated(Response.notModified(), content, etag, authenticated)
                     .build();
         }
+        Optional<Response> redirect = RedirectResponse.of(content, headers(content, authenticated), request);
+        return redirect.isPresent() ? redirect.get() : wholeOrPart(content, etag, authenticated);
+    }
+
+    private Response wholeOrPart(Content content, String etag, boolean authenticated) throws IOException {
         ByteRange.Selection selection = selection(content, etag);
         if (selection instanceof ByteRange.Selection.Unsatisfiable) {
             return unsatisfiable(content);
@@ -102,13 +109,21 @@ public final class ContentResponse {
     }
 
     private static ResponseBuilder common(ResponseBuilder response, DownloadResult content, boolean authenticated) {
-        return response.header(HttpHeaders.CACHE_CONTROL, authenticated ? PRIVATE_CACHING : PUBLIC_CACHING)
-                .header(HttpHeaders.CONTENT_DISPOSITION, Disposition.of(content.contentType(), content.fileName()))
+        Headers headers = headers(content, authenticated);
+        return response.header(HttpHeaders.CACHE_CONTROL, headers.cacheControl())
+                .header(HttpHeaders.CONTENT_DISPOSITION, headers.disposition())
                 .header("Content-Security-Policy", CSP)
                 .header("Cross-Origin-Resource-Policy", "cross-origin")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Robots-Tag", "noindex, nofollow, noarchive, noimageindex")
                 .header("Referrer-Policy", "no-referrer");
+    }
+
+    private static Headers headers(DownloadResult content, boolean authenticated) {
+        return new Headers(
+                content.contentType().headerValue(),
+                Disposition.of(content.contentType(), content.fileName()),
+                authenticated ? PRIVATE_CACHING : PUBLIC_CACHING);
     }
 
     private static Response unsatisfiable(Content content) {

@@ -65,7 +65,9 @@ final class MultipartUpload {
 
     private CreateMultipartUploadRequest creation(String key) {
         CreateMultipartUploadRequest.Builder request =
-                CreateMultipartUploadRequest.builder().bucket(keys.bucket()).key(key);
+                CreateMultipartUploadRequest.builder().bucket(keys.bucket()).key(key)
+                .contentType(S3Settings.Objects.CONTENT_TYPE)
+                .contentDisposition(S3Settings.Objects.DISPOSITION);
         properties.storageClass().ifPresent(request::storageClass);
         properties.encryption().ifPresent(request::serverSideEncryption);
         properties.encryptionKey().ifPresent(request::ssekmsKeyId);
@@ -111,7 +113,7 @@ final class MultipartUpload {
                                 .uploadId(uploadId)
                                 .partNumber(number),
                         RequestBody.fromContentProvider(
-                                () -> open(file, offset, length), length, "application/octet-stream"))
+                                () -> open(file, offset, length), length, S3Settings.Objects.CONTENT_TYPE))
                 .eTag();
         return CompletedPart.builder().partNumber(number).eTag(tag).build();
     }

@@ -41,6 +41,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     private final S3Writer writer;
     private final S3Removal removal;
     private final AbandonedUploads abandoned;
+    private final S3Redirects redirects;
 
     /** A store in an existing bucket. Sends no request. */
     public S3BlobStore(S3Settings settings, InstantSource clock) {
@@ -51,6 +52,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
         this.writer = new S3Writer(client, keys, settings.objects(), parts);
         this.removal = new S3Removal(client, keys);
         this.abandoned = new AbandonedUploads(client, keys, clock);
+        this.redirects = new S3Redirects(S3Clients.presigner(settings), keys, settings.redirects());
     }
 
     @Override
@@ -74,6 +76,15 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
             throw new BlobNotFoundException(location);
         }
         return InputStream.nullInputStream();
+    }
+
+    @Override
+    public Optional<Redirect> redirect(BlobLocation location, Headers headers) throws IOException {
+        Optional<Redirect> found = S3Failures.translating(() -> redirects.find(location, headers));
+        if (found.isPresent() && !reader.exists(location)) {
+            throw new BlobNotFoundException(location);
+        }
+        return found;
     }
 
     @Override
@@ -139,6 +150,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     @Override
     public void close() {
         senders.shutdownNow();
+        redirects.close();
         client.close();
     }
 }

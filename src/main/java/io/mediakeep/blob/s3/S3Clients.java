@@ -2,7 +2,9 @@ package io.mediakeep.blob.s3;
 
 import io.mediakeep.blob.S3Settings;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Creates S3 clients. */
 final class S3Clients {
@@ -51,11 +54,27 @@ final class S3Clients {
                                         .maxAttempts(settings.requests().maxAttempts())
                                         .build()));
         bucket.endpoint().ifPresent(builder::endpointOverride);
-        settings.credentials()
-                .map(pair -> AwsBasicCredentials.create(pair.accessKey(), pair.secretKey()))
-                .map(StaticCredentialsProvider::create)
-                .ifPresent(builder::credentialsProvider);
+        credentials(settings).ifPresent(builder::credentialsProvider);
         return builder.build();
+    }
+
+    /** Signs URLs. Sends no request but those that look for credentials. */
+    static S3Presigner presigner(S3Settings settings) {
+        S3Settings.Bucket bucket = settings.bucket();
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(bucket.region()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(bucket.pathStyle())
+                        .build());
+        bucket.endpoint().ifPresent(builder::endpointOverride);
+        credentials(settings).ifPresent(builder::credentialsProvider);
+        return builder.build();
+    }
+
+    private static Optional<AwsCredentialsProvider> credentials(S3Settings settings) {
+        return settings.credentials()
+                .map(pair -> AwsBasicCredentials.create(pair.accessKey(), pair.secretKey()))
+                .map(StaticCredentialsProvider::create);
     }
 
     private static Apache5HttpClient.Builder connections(S3Settings.Requests limits) {

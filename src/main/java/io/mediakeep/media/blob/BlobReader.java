@@ -44,6 +44,12 @@ public final class BlobReader implements AutoCloseable {
         return store.file(location);
     }
 
+    /** As {@link BlobSource#redirect}. */
+    public Optional<BlobSource.Redirect> redirect(BlobLocation location, BlobSource.Headers headers)
+            throws IOException {
+        return store.redirect(location, headers);
+    }
+
     /** Whether the blob exists with the expected size; if not, that is recorded. Reads none of its bytes. */
     public boolean exists(BlobLocation location, long size) throws IOException {
         try {

@@ -2,6 +2,7 @@ package io.mediakeep.media.content;
 
 import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobNotFoundException;
+import io.mediakeep.blob.BlobSource;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.blob.BlobReader;
@@ -19,14 +20,20 @@ import java.util.Optional;
  * @param fileName the name for saving, if there is one
  * @param size in bytes
  * @param reader reads the blob
+ * @param redirectable whether clients may be redirected to where they read it without this server
  */
 public record Content(
-        ContentType contentType, Optional<String> fileName, long size, BlobLocation blob, BlobReader reader)
+        ContentType contentType,
+        Optional<String> fileName,
+        long size,
+        BlobLocation blob,
+        BlobReader reader,
+        boolean redirectable)
         implements DownloadResult {
 
     @Override
     public Content named(String name) {
-        return new Content(contentType, Optional.of(name), size, blob, reader);
+        return new Content(contentType, Optional.of(name), size, blob, reader, redirectable);
     }
 
     /** The SHA-256 of the bytes, 64 lower-case hexadecimal digits. */
@@ -75,6 +82,20 @@ public record Content(
             throw recordDamaged();
         } catch (NoSuchFileException lost) {
             return fromStream(start, length); // as for a store without files
+        }
+    }
+
+    /**
+     * A URL from which clients may read all bytes without this server, if there is one.
+     *
+     * @param headers of the response at the URL
+     * @throws MatrixException as {@link #open} does
+     */
+    public Optional<BlobSource.Redirect> redirect(BlobSource.Headers headers) throws IOException {
+        try {
+            return redirectable ? reader.redirect(blob, headers) : Optional.empty();
+        } catch (BlobNotFoundException lost) {
+            throw recordDamaged();
         }
     }
 

@@ -285,6 +285,7 @@ public final class Downloads {
             throw MatrixException.notFound();
         }
         accesses.record(media);
-        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), from);
+        return new Content(
+                media.contentType(), media.fileName(), media.size(), media.blob(), from, media.isPublic());
     }
 }

@@ -49,7 +49,9 @@ class S3FaultsTest {
                         new S3Settings.Bucket(Optional.of(proxy.url()), bucket.region(), bucket.name(), "", true),
                         direct.credentials(),
                         direct.objects(),
-                        new S3Settings.Requests(2, 3, Duration.ofSeconds(10))),
+                        new S3Settings.Requests(2, 3, Duration.ofSeconds(10)),
+                        S3Settings.Redirects.NONE,
+                        Optional.empty()),
                 InstantSource.system());
         spools = SpoolDirectory.open(directory);
     }
@@ -148,7 +150,9 @@ class S3FaultsTest {
                         new S3Settings.Bucket(Optional.of(proxy.url()), bucket.region(), bucket.name(), "", true),
                         S3Server.settings(bucket).credentials(),
                         S3Server.settings(bucket).objects(),
-                        new S3Settings.Requests(2, 1, Duration.ofSeconds(1))),
+                        new S3Settings.Requests(2, 1, Duration.ofSeconds(1)),
+                        S3Settings.Redirects.NONE,
+                        Optional.empty()),
                 InstantSource.system())) {
             BlobLocation location = put(SMALL);
             proxy.plan("^GET ", Fault.HELD_RESPONSE);

@@ -47,7 +47,9 @@ class S3RequestHeadersTest {
                         new S3Settings.Bucket(Optional.of(proxy.url()), bucket.region(), bucket.name(), "", true),
                         direct.credentials(),
                         PROPERTIES,
-                        direct.requests()),
+                        direct.requests(),
+                        S3Settings.Redirects.NONE,
+                        Optional.empty()),
                 InstantSource.system());
         spools = SpoolDirectory.open(directory);
     }

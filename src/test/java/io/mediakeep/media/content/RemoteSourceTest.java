@@ -115,7 +115,7 @@ class RemoteSourceTest {
     private RemoteSource open(long start, long length) throws IOException {
         BlobReader reader = new BlobReader(store, (location, size) -> damaged.incrementAndGet());
         Content content = new Content(
-                new ContentType("text/plain"), Optional.empty(), SIZE, new BlobLocation("0".repeat(64)), reader);
+                new ContentType("text/plain"), Optional.empty(), SIZE, new BlobLocation("0".repeat(64)), reader, false);
         return RemoteSource.open(content, readAhead, start, length);
     }
 

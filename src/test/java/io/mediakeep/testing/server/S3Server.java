@@ -41,7 +41,9 @@ public final class S3Server {
                 bucket,
                 Optional.of(new S3Settings.Credentials(ACCESS_KEY, SECRET_KEY)),
                 new S3Settings.Objects(Optional.empty(), Optional.empty(), Optional.empty()),
-                new S3Settings.Requests(16, 3, Duration.ofSeconds(30)));
+                new S3Settings.Requests(16, 3, Duration.ofSeconds(30)),
+                S3Settings.Redirects.NONE,
+                Optional.empty());
     }
 
     /** The configuration keys for a bucket. */
