@@ -137,7 +137,7 @@ class ArchitectureTest {
                             "media.blob")),
             Map.entry("migrate", List.of("migrate", "migrate.source")),
             Map.entry("preview", List.of("preview", "preview.page", "preview.url")),
-            Map.entry("blob", List.of("blob.database", "blob.disk", "blob.s3", "blob")),
+            Map.entry("blob", List.of("blob.cache", "blob.database", "blob.disk", "blob.s3", "blob")),
             Map.entry("persistence", List.of("persistence.shared", "persistence", "persistence.journal")),
             Map.entry(
                     "federation",

@@ -65,7 +65,8 @@ final class HttpAssembly {
             Previews previews,
             Map<Class<?>, Object> administration) {
         ContentResponses content = new ContentResponses(waitLimit);
-        FederationResponses federation = new FederationResponses(config.serverName(), waitLimit, redirectsFederation(), random);
+        FederationResponses federation =
+                new FederationResponses(config.serverName(), waitLimit, redirectsFederation(), random);
         return new MediakeepApplication(
                 listeners,
                 filters,

@@ -13,6 +13,7 @@ import io.mediakeep.preview.Previews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.DoubleConsumer;
@@ -62,10 +63,11 @@ final class MetricsAssembly {
         storage.measure(metrics);
         media.measure(metrics);
         thumbnails.measure(metrics);
-        Map<String, CacheCounts> caches = Map.of(
+        Map<String, CacheCounts> caches = new HashMap<>(Map.of(
                 "remote_media", media.downloads.remoteCounts(),
                 "thumbnails", thumbnails.thumbnails.counts(),
-                "previews", previews.counts());
+                "previews", previews.counts()));
+        storage.cacheCounts().ifPresent(counts -> caches.put("blobs", counts));
         metrics.counters(
                 "mediakeep_cache_hits", "Requests for what was stored", "cache", of(caches, CacheCounts::hits));
         metrics.counters(

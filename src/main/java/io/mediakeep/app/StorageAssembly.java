@@ -1,11 +1,14 @@
 package io.mediakeep.app;
 
 import io.mediakeep.blob.BlobSettings;
+import io.mediakeep.blob.BlobSource;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.S3Settings;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.VerifiedStore;
+import io.mediakeep.blob.cache.BlobCache;
 import io.mediakeep.blob.s3.S3BlobStore;
+import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.config.Config;
 import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthChecks;
@@ -62,6 +65,7 @@ public final class StorageAssembly {
     private final BlobCheckCatalog checked;
     private final VerifiedStore store;
     private final Optional<S3BlobStore> bucket;
+    private final Optional<BlobCache> cache;
     private final Scrub scrub;
 
     /**
@@ -86,7 +90,13 @@ public final class StorageAssembly {
         this.spools = closer.register(SpoolDirectory.open(spoolRoot(), freeSpace()));
         BlobReferenceCatalog references = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
         this.blobCatalog = new BlobCatalog(transactions, references, clock);
-        this.blobs = new Blobs(store, blobCatalog, new RemovalCatalog(transactions, references, clock), integrity);
+        this.cache = BlobStores.cache(config.blobs(), store, closer);
+        this.blobs = new Blobs(
+                store,
+                cache.<BlobSource>map(Function.identity()).orElse(store),
+                blobCatalog,
+                new RemovalCatalog(transactions, references, clock),
+                integrity);
         closer.register(blobs.reader());
         this.checked = new BlobCheckCatalog(transactions, references, clock);
         this.scrub = new Scrub(
@@ -107,6 +117,7 @@ public final class StorageAssembly {
     void maintain(MaintenanceJobs jobs) {
         jobs.storage(this::measureSpace, clock::measure, store);
         bucket.ifPresent(s3 -> jobs.abandonedUploads(s3::removeAbandonedUploads));
+        cache.ifPresent(local -> jobs.blobCache(() -> local.removeDeleted(blobCatalog::registered)));
         progress.ifPresent(database -> jobs.databaseProgress(database::record));
         if (!config.integrity().scrubPeriod().isZero()) {
             jobs.scrub(scrub);
@@ -144,6 +155,10 @@ public final class StorageAssembly {
                 "1 while the blob store is available",
                 () -> store.state().available() ? 1 : 0);
         metrics.gauge(
+                "mediakeep_blob_cache_bytes",
+                "Size of the cache in front of the blob store",
+                () -> cache.map(BlobCache::used).orElse(0L));
+        metrics.gauge(
                 "mediakeep_uploads_rejected_for_space",
                 "1 while uploads are rejected for lack of space",
                 () -> spools.space().isLow() ? 1 : 0);
@@ -154,6 +169,11 @@ public final class StorageAssembly {
                 "Free space below which uploads are rejected",
                 "file_system",
                 space(SpaceState::reserve));
+    }
+
+    /** How often a blob was in the cache in front of the store, if there is one. */
+    Optional<CacheCounts> cacheCounts() {
+        return cache.map(BlobCache::counts);
     }
 
     private Map<String, DoubleSupplier> space(ToDoubleFunction<SpaceState> value) {

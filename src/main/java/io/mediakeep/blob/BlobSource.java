@@ -51,6 +51,9 @@ public interface BlobSource {
         }
     }
 
+    /** Removes what is cached of a blob that was deleted. */
+    default void evict(BlobLocation location) {}
+
     /** Whether opening and reading wait for another machine, which is not done on a thread that sends responses. */
     default boolean isRemote() {
         return false;

@@ -28,7 +28,8 @@ final class S3Bucket {
         if (required && name.isEmpty() && !values.isSet("blobs.s3.bucket")) {
             values.problem("blobs.s3.bucket", "must be set when blobs.kind is s3");
         }
-        S3Settings settings = new S3Settings(bucket(name.orElse("")), credentials(), objects(), requests(), redirects(), cache(cacheRoot));
+        S3Settings settings = new S3Settings(
+                bucket(name.orElse("")), credentials(), objects(), requests(), redirects(), cache(cacheRoot));
         return Optional.of(settings).filter(complete -> required && name.isPresent());
     }
 

@@ -27,6 +27,10 @@ public final class MaintenanceJobs {
 
     private static final Duration STORE_PERIOD = Duration.ofSeconds(5);
     private static final Duration ABANDONED_UPLOADS_PERIOD = Duration.ofHours(1);
+
+    /** Bounds the time for which deleted media stays on the disks of other nodes. */
+    private static final Duration CACHE_PERIOD = Duration.ofMinutes(10);
+
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
 
     /** Bounds the wait for an upload whose announcement was missed. */
@@ -68,6 +72,11 @@ public final class MaintenanceJobs {
     /** Removes the parts of uploads to the blob store that were never completed. */
     public void abandonedUploads(Schedule.Work remove) {
         schedule.every(ABANDONED_UPLOADS_PERIOD, "remove abandoned uploads to the blob store", remove);
+    }
+
+    /** Removes blobs from this node's cache that were deleted by other nodes. */
+    public void blobCache(Schedule.Work removeDeleted) {
+        schedule.every(CACHE_PERIOD, "remove deleted blobs from the cache", removeDeleted);
     }
 
     /** Records the progress of an embedded database. */

@@ -67,6 +67,7 @@ class ScrubTest {
         integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         blobs = new Blobs(
                 store,
+                store,
                 new BlobCatalog(transactions, pointers, clock),
                 new RemovalCatalog(transactions, pointers, clock),
                 integrity);

@@ -104,7 +104,7 @@ public class MediaNode implements AutoCloseable {
         blobCatalog = new BlobCatalog(transactions, options.references, clock);
         removals = new RemovalCatalog(transactions, options.references, clock);
         integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
-        blobs = new Blobs(store, blobCatalog, removals, integrity);
+        blobs = new Blobs(store, store, blobCatalog, removals, integrity);
         catalog = new MediaCatalog(transactions, database.announcements(), blobCatalog, usage);
         pendingCatalog = new PendingCatalog(transactions, clock, uploadSettings);
         MediaIds ids = new MediaIds(LOCAL, new SecureRandom());

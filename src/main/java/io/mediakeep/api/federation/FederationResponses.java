@@ -36,8 +36,7 @@ public final class FederationResponses {
      * @param redirects whether other homeservers are redirected to the store, where it has URLs
      * @param random cryptographic
      */
-    public FederationResponses(
-            ServerName localServer, WaitLimit waitLimit, boolean redirects, RandomGenerator random) {
+    public FederationResponses(ServerName localServer, WaitLimit waitLimit, boolean redirects, RandomGenerator random) {
         this.localServer = localServer;
         this.waitLimit = waitLimit;
         this.redirects = redirects;

@@ -64,8 +64,9 @@ final class MultipartUpload {
     }
 
     private CreateMultipartUploadRequest creation(String key) {
-        CreateMultipartUploadRequest.Builder request =
-                CreateMultipartUploadRequest.builder().bucket(keys.bucket()).key(key)
+        CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
+                .bucket(keys.bucket())
+                .key(key)
                 .contentType(S3Settings.Objects.CONTENT_TYPE)
                 .contentDisposition(S3Settings.Objects.DISPOSITION);
         properties.storageClass().ifPresent(request::storageClass);

@@ -45,13 +45,13 @@ final class S3Redirects implements AutoCloseable {
     }
 
     private URI presigned(BlobLocation location, Headers headers) {
-        PresignedGetObjectRequest signed =
-                presigner.presignGetObject(presigning -> presigning.signatureDuration(settings.lifetime())
-                        .getObjectRequest(request -> request.bucket(keys.bucket())
-                                .key(keys.of(location))
-                                .responseContentType(headers.contentType())
-                                .responseContentDisposition(headers.disposition())
-                                .responseCacheControl(headers.cacheControl())));
+        PresignedGetObjectRequest signed = presigner.presignGetObject(presigning -> presigning
+                .signatureDuration(settings.lifetime())
+                .getObjectRequest(request -> request.bucket(keys.bucket())
+                        .key(keys.of(location))
+                        .responseContentType(headers.contentType())
+                        .responseContentDisposition(headers.disposition())
+                        .responseCacheControl(headers.cacheControl())));
         return URI.create(signed.url().toString());
     }
 

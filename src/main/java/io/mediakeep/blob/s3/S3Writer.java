@@ -82,8 +82,9 @@ final class S3Writer {
     }
 
     private PutObjectRequest.Builder request(String key) {
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(keys.bucket()).key(key)
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(keys.bucket())
+                .key(key)
                 .contentType(S3Settings.Objects.CONTENT_TYPE)
                 .contentDisposition(S3Settings.Objects.DISPOSITION);
         properties.storageClass().ifPresent(request::storageClass);

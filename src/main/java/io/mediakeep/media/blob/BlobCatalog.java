@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +82,19 @@ public final class BlobCatalog {
     }
 
     private record Registration(BlobLocation location, boolean known) {}
+
+    /** Those of the blobs that are registered, which no removal has begun for. */
+    public Set<BlobLocation> registered(Set<BlobLocation> locations) {
+        List<String> hashes =
+                locations.stream().map(location -> location.id().sha256()).toList();
+        return transactions.call(
+                entities -> entities.createQuery("select b from BlobEntity b where b.hash in :hashes", BlobEntity.class)
+                        .setParameter("hashes", hashes)
+                        .getResultStream()
+                        .map(BlobEntity::location)
+                        .filter(locations::contains)
+                        .collect(Collectors.toSet()));
+    }
 
     /** How many of the blobs registered since the start were stored already. */
     public long deduplicated() {

@@ -50,6 +50,11 @@ public final class BlobReader implements AutoCloseable {
         return store.redirect(location, headers);
     }
 
+    /** As {@link BlobSource#evict}. */
+    void evict(BlobLocation location) {
+        store.evict(location);
+    }
+
     /** Whether the blob exists with the expected size; if not, that is recorded. Reads none of its bytes. */
     public boolean exists(BlobLocation location, long size) throws IOException {
         try {

@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobSource;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobVerification;
 import io.mediakeep.blob.Spool;
@@ -43,13 +44,22 @@ public final class Blobs {
     private final BlobReader reader;
     private final LongAdder removed = new LongAdder();
 
-    /** A store and its rows. */
-    public Blobs(BlobStore store, BlobCatalog catalog, RemovalCatalog removals, BlobIntegrityCatalog integrity) {
+    /**
+     * A store and its rows.
+     *
+     * @param source from which blobs are read for responses: the store itself, or a cache of it
+     */
+    public Blobs(
+            BlobStore store,
+            BlobSource source,
+            BlobCatalog catalog,
+            RemovalCatalog removals,
+            BlobIntegrityCatalog integrity) {
         this.store = store;
         this.catalog = catalog;
         this.removals = removals;
         this.damage = new BlobDamage(store, integrity);
-        this.reader = new BlobReader(store, damage::recordDamaged);
+        this.reader = new BlobReader(source, damage::recordDamaged);
     }
 
     /** Reads stored blobs. */
@@ -150,6 +160,7 @@ public final class Blobs {
             return false;
         }
         store.delete(location);
+        reader.evict(location);
         removals.end(location);
         return true;
     }
@@ -187,6 +198,7 @@ public final class Blobs {
         } catch (RuntimeException failure) {
             failures = begun.stream().collect(Collectors.toMap(Function.identity(), location -> failure));
         }
+        begun.forEach(reader::evict);
         begun.stream().filter(not(failures::containsKey)).forEach(removals::end);
         removed.add(begun.size() - failures.size());
         failures.forEach(this::postpone);

@@ -205,8 +205,7 @@ public final class RemoteFetch implements SpoolListener {
 
     /** The content of stored media. */
     Content content(Media media) {
-        return new Content(
-                media.contentType(), media.fileName(), media.size(), media.blob(), store, media.isPublic());
+        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), store, media.isPublic());
     }
 
     /** The bytes from the first, as they are received. */

@@ -285,7 +285,6 @@ public final class Downloads {
             throw MatrixException.notFound();
         }
         accesses.record(media);
-        return new Content(
-                media.contentType(), media.fileName(), media.size(), media.blob(), from, media.isPublic());
+        return new Content(media.contentType(), media.fileName(), media.size(), media.blob(), from, media.isPublic());
     }
 }

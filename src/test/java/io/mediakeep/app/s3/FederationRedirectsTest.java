@@ -74,7 +74,8 @@ class FederationRedirectsTest extends FederationFixture {
 
     private HttpResponse<byte[]> signed(Client client, String path) throws Exception {
         String signature = key.authorization("GET", path, new ServerName(origin.name()), US);
-        HttpResponse<byte[]> response = client.as("").send(client.as("").request(path).header("Authorization", signature));
+        HttpResponse<byte[]> response =
+                client.as("").send(client.as("").request(path).header("Authorization", signature));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Length")).contains(String.valueOf(response.body().length));
         return response;

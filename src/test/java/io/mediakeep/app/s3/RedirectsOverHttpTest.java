@@ -98,8 +98,8 @@ class RedirectsOverHttpTest {
 
     @Test
     void aRangeIsRequestedAtTheUrl() throws Exception {
-        HttpResponse<byte[]> redirect =
-                alice.send(alice.request(Client.download(alice.mxc(CAT)) + ALLOWED).header("Range", "bytes=2-"));
+        HttpResponse<byte[]> redirect = alice.send(
+                alice.request(Client.download(alice.mxc(CAT)) + ALLOWED).header("Range", "bytes=2-"));
         HttpResponse<byte[]> part = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(location(redirect))
@@ -157,8 +157,7 @@ class RedirectsOverHttpTest {
         String mxc = alice.mxc("lost".getBytes(StandardCharsets.UTF_8));
         String path = Client.download(mxc);
         String key = location(alice.get(path + ALLOWED)).getPath().substring(("/" + bucket.name() + "/").length());
-        S3Server.client()
-                .deleteObject(request -> request.bucket(bucket.name()).key(key));
+        S3Server.client().deleteObject(request -> request.bucket(bucket.name()).key(key));
         assertThat(error(alice.get(path + ALLOWED))).isEqualTo("404 M_NOT_FOUND");
     }
 
@@ -187,7 +186,8 @@ class RedirectsOverHttpTest {
         settings.put("blobs.s3.prefix", "a/b/");
         try (ServerInProcess behind = new ServerInProcess(directory.resolve("public"), settings)) {
             Client bob = new Client(behind.url(), TestConfig.ALICE);
-            String encrypted = json(bob.upload(CAT, "application/octet-stream", "")).getString("content_uri");
+            String encrypted =
+                    json(bob.upload(CAT, "application/octet-stream", "")).getString("content_uri");
             URI url = location(bob.get(Client.download(encrypted) + ALLOWED));
             String key = objects(fresh).get(0).key();
             assertThat(url).hasToString("https://cdn.example.org/media/" + key);

@@ -21,6 +21,7 @@ public final class S3FaultProxy implements AutoCloseable {
     private final RawServer server;
     private final Queue<Planned> planned = new ConcurrentLinkedQueue<>();
     private final Semaphore held = new Semaphore(0);
+    private volatile boolean away;
 
     /** What happens to a request. */
     public enum Fault {
@@ -84,12 +85,21 @@ public final class S3FaultProxy implements AutoCloseable {
         return planned.size();
     }
 
+    /** Closes all connections without a response, or serves again. */
+    public void setAway(boolean isAway) {
+        away = isAway;
+    }
+
     /** Lets held responses go on. */
     public void release() {
         held.release(1000);
     }
 
     private void play(String head, RawServer.Connection client) throws IOException, InterruptedException {
+        if (away) {
+            client.close();
+            return;
+        }
         String line = head.lines().findFirst().orElse("");
         Planned found = planned.stream()
                 .filter(next -> next.requests().matcher(line).find())
