@@ -51,12 +51,36 @@ abstract class KillContract {
 
     abstract DatabaseSettings database() throws IOException;
 
+    /** Additional configuration in YAML. */
+    String configured() {
+        return "";
+    }
+
+    /** Called when the server was killed. */
+    void killed() throws Exception {}
+
+    /** A node in this JVM with the same store. */
+    MediaNode node(DatabaseSettings database) throws IOException {
+        return new MediaNode(database, directory.resolve("blobs"), new NodeOptions());
+    }
+
+    /** How many blobs are in the store. */
+    long storedBlobs() throws IOException {
+        try (Stream<Path> all = Files.walk(directory.resolve("blobs"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(directory.resolve("blobs/spool")))
+                    .filter(file -> !file.endsWith(".mediakeep-store"))
+                    .count();
+        }
+    }
+
     @Test
     void acknowledgedUploadsSurvive() throws Exception {
         DatabaseSettings database = database();
         new TestConfig(directory)
                 .on(database)
                 .with("uploads: {max-pending: 1000000}")
+                .with(configured())
                 .writeTo(directory);
         Random random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
@@ -88,6 +112,7 @@ abstract class KillContract {
             uploader.get();
         }
         executor.shutdown();
+        killed();
     }
 
     private void uploadUntilRejected(Client client, int first, CountDownLatch enough) throws InterruptedException {
@@ -111,7 +136,8 @@ abstract class KillContract {
         }
     }
 
-    private void assertServesAll(Client client) throws Exception {
+    /** Checks that a server has what was acknowledged. */
+    void assertServesAll(Client client) throws Exception {
         for (Map.Entry<String, Integer> upload : acknowledged.entrySet()) {
             HttpResponse<byte[]> response = client.get(Client.download(upload.getKey()));
             assertThat(response.statusCode()).as(upload.toString()).isEqualTo(200);
@@ -132,7 +158,7 @@ abstract class KillContract {
     }
 
     private void assertNoOrphans(DatabaseSettings database) throws Exception {
-        try (MediaNode node = new MediaNode(database, directory.resolve("blobs"), new NodeOptions())) {
+        try (MediaNode node = node(database)) {
             node.clock.advance(Duration.between(node.clock.instant(), java.time.Instant.now())
                     .plusHours(2));
             node.cleanup.remove();
@@ -140,19 +166,10 @@ abstract class KillContract {
                     entities -> entities.createQuery("select count(distinct blobHash) from MediaEntity", Long.class)
                             .getSingleResult());
             assertThat(node.rows("BlobEntity")).isEqualTo(pointedAt);
-            assertThat(blobFiles()).isEqualTo(pointedAt);
-            try (Stream<Path> spools = Files.list(directory.resolve("blobs/spool"))) {
+            assertThat(storedBlobs()).isEqualTo(pointedAt);
+            try (Stream<Path> spools = Files.list(node.directory.resolve("spool"))) {
                 assertThat(spools).hasSize(1); // the lock file of the node
             }
-        }
-    }
-
-    private long blobFiles() throws IOException {
-        try (Stream<Path> all = Files.walk(directory.resolve("blobs"))) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(directory.resolve("blobs/spool")))
-                    .filter(file -> !file.endsWith(".mediakeep-store"))
-                    .count();
         }
     }
 

@@ -61,6 +61,12 @@ public final class S3Server {
                 SECRET_KEY);
     }
 
+    /** The configuration for a bucket, in YAML. */
+    public static String yaml(S3Settings.Bucket bucket) {
+        return "blobs: {kind: s3, s3: {endpoint: '" + url() + "', bucket: " + bucket.name() + ", access-key: "
+                + ACCESS_KEY + ", secret-key: " + SECRET_KEY + "}}";
+    }
+
     /** A client with the SDK's defaults. */
     public static S3Client client() {
         return Running.CLIENT;
