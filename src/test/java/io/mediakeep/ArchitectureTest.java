@@ -135,7 +135,7 @@ class ArchitectureTest {
                             "media.usage",
                             "media.quarantine",
                             "media.blob")),
-            Map.entry("migrate", List.of("migrate", "migrate.source")),
+            Map.entry("migrate", List.of("migrate", "migrate.export", "migrate.archive", "migrate.source")),
             Map.entry("preview", List.of("preview", "preview.page", "preview.url")),
             Map.entry("blob", List.of("blob.cache", "blob.database", "blob.disk", "blob.s3", "blob")),
             Map.entry("persistence", List.of("persistence.shared", "persistence", "persistence.journal")),

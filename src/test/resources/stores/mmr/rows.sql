@@ -25,6 +25,7 @@ insert into last_access values ('c3bfdfb992fcd1a44825e5a057e7e40e2ec14816bc5f2d5
 insert into last_access values ('3e1ecab60a466b556d9c5913580303187fdf625f75da2c19239598ee684536ef', 1795651880424);
 insert into last_access values ('75a288c0d6898c5f7b054590845978a82a3ad79fcce3d43ff68a7501e5a91ee9', 1795651880426);
 create table media_attributes (origin text, media_id text, purpose text);
+insert into media_attributes values ('localhost', '1af2bf5154599638c5bf671b2eaa326fb9bb053b2125744174811578368', 'pinned');
 create table restricted_media (origin text, media_id text, condition_type text, condition_value text);
 create table expiring_media (origin text, media_id text, user_id text, expires_ts bigint);
 insert into expiring_media values ('localhost', '70d429165d1cf21543c3e8e1bf525de842f8d1e62125744174958379008', '@bench:localhost', 1795653680385);

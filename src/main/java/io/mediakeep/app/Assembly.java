@@ -116,7 +116,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                 resources(List.of(
                         administration.resources(removals),
                         quarantine.resources(removals),
-                        imports.resources(start),
+                        imports.resources(start, administration.audit, media.readers),
                         Map.of(CheckResource.class, new CheckResource(start, check)))));
     }
 

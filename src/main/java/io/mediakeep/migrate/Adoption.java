@@ -5,7 +5,6 @@ import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.Spool;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.jobs.JobError;
-import io.mediakeep.jobs.Progress;
 import io.mediakeep.jobs.ProgressCatalog;
 import io.mediakeep.matrix.Mxc;
 import io.mediakeep.matrix.ServerName;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,7 +31,7 @@ import java.util.stream.Collectors;
  * Adopts media of other stores: stores its bytes as a blob, and adds its row with what is known of it there. Bytes come
  * first, then the quarantine of their hash, then the row.
  */
-final class Adoption {
+final class Adoption implements ImportStep {
     /** The largest batch: its transaction locks the usage of its uploaders. */
     static final int MAX_BATCH = 100;
 
@@ -43,8 +41,7 @@ final class Adoption {
     private final QuarantineCatalog quarantine;
     private final ServerName localServer;
     private final Executor executor;
-    private final LongAdder adopted = new LongAdder();
-    private final LongAdder adoptedBytes = new LongAdder();
+    private final ImportCounts counts = new ImportCounts();
 
     /** @param executor reads and stores the files of a batch; its threads may block */
     Adoption(
@@ -62,33 +59,16 @@ final class Adoption {
         this.executor = executor;
     }
 
-    /** Records the errors of a batch, and what was added, within its transaction. */
-    @FunctionalInterface
-    interface Recorder {
-        /** How progress is recorded once it is known what became of the batch. */
-        Progress progress(Adopted adopted, List<JobError> errors);
+    /** What was adopted. */
+    ImportCounts counts() {
+        return counts;
     }
 
-    /** The number of media items adopted since the start. */
-    long adopted() {
-        return adopted.sum();
-    }
-
-    /** The bytes of what was adopted since the start. */
-    long adoptedBytes() {
-        return adoptedBytes.sum();
-    }
-
-    /**
-     * Adopts a batch; what is known here already is left as it is.
-     *
-     * @param batch at most {@link #MAX_BATCH} items
-     * @param progress where the progress is recorded
-     * @throws IOException when something cannot be stored here
-     */
-    void adopt(List<SourceItem> batch, ProgressCatalog progress, Recorder recorder) throws IOException {
-        Set<Mxc> known =
-                catalog.known(batch.stream().map(item -> item.row().mxc()).toList());
+    /** Adopts the items. */
+    @Override
+    public List<JobError> process(List<SourceItem> batch, ProgressCatalog progress, Recorder recorder)
+            throws IOException {
+        Set<Mxc> known = known(batch.stream().map(item -> item.row().mxc()).toList());
         Collection<SourceItem> unknown = batch.stream()
                 .filter(item -> !known.contains(item.row().mxc()))
                 .collect(Collectors.toMap(item -> item.row().mxc(), Function.identity(), (one, duplicate) -> one))
@@ -96,7 +76,7 @@ final class Adoption {
         List<SpooledItem> spooled = new ArrayList<>();
         try {
             spool(unknown, spooled);
-            store(spooled, progress, recorder);
+            return adoptSpooled(spooled, progress, recorder);
         } finally {
             for (SpooledItem item : spooled) {
                 if (item.spool().isPresent()) {
@@ -124,7 +104,19 @@ final class Adoption {
         }
     }
 
-    private void store(List<SpooledItem> spooled, ProgressCatalog progress, Recorder recorder) throws IOException {
+    /** Which of these content URIs are known here: they are not adopted. */
+    Set<Mxc> known(Collection<Mxc> uris) {
+        return catalog.known(uris);
+    }
+
+    /**
+     * Adopts items that were not {@link #known} before their files were read.
+     *
+     * @param spooled at most {@link #MAX_BATCH} items; their spools stay open
+     * @return the errors
+     */
+    List<JobError> adoptSpooled(List<SpooledItem> spooled, ProgressCatalog progress, Recorder recorder)
+            throws IOException {
         List<JobError> errors =
                 spooled.stream().flatMap(item -> item.errors().stream()).toList();
         List<SpooledItem> readable =
@@ -141,14 +133,15 @@ final class Adoption {
         Adopted result = catalog.add(
                 media,
                 (entities, added) -> progress.record(entities, recorder.progress(added, withRejected(errors, added))));
-        adopted.add(result.added().size());
-        adoptedBytes.add(result.bytes());
+        counts.add(result);
+        counts.addFailed(spooled.size() - readable.size());
         quarantineStored(readable);
+        return withRejected(errors, result);
     }
 
     private AdoptedMedia at(SpooledItem item, Map<BlobId, BlobLocation> locations) {
         Spool spool = item.spool().orElseThrow();
-        return item.item().at(Objects.requireNonNull(locations.get(spool.id())), spool.size(), localServer);
+        return item.row().at(Objects.requireNonNull(locations.get(spool.id())), spool.size(), localServer);
     }
 
     private static List<JobError> withRejected(List<JobError> errors, Adopted added) {
@@ -166,7 +159,7 @@ final class Adoption {
     /** Quarantines the hashes of quarantined media, before its rows are added. */
     private void quarantine(List<SpooledItem> readable) {
         Map<UserId, List<BlobId>> byAdministrator = readable.stream()
-                .filter(item -> item.item().row().access().quarantined())
+                .filter(item -> item.row().access().quarantined())
                 .collect(Collectors.groupingBy(
                         this::administrator,
                         Collectors.mapping(item -> item.spool().orElseThrow().id(), Collectors.toList())));
@@ -176,7 +169,7 @@ final class Adoption {
     /** Quarantines what was stored with these hashes before. */
     private void quarantineStored(List<SpooledItem> readable) {
         for (SpooledItem item : readable) {
-            if (item.item().row().access().quarantined()) {
+            if (item.row().access().quarantined()) {
                 List<BlobId> id = List.of(item.spool().orElseThrow().id());
                 while (!quarantine
                         .quarantineStored(id, administrator(item), MAX_BATCH)
@@ -187,6 +180,6 @@ final class Adoption {
 
     /** Not every server records who has quarantined media. */
     private UserId administrator(SpooledItem item) {
-        return item.item().row().access().quarantinedBy().orElseGet(() -> new UserId("@import:" + localServer));
+        return item.row().access().quarantinedBy().orElseGet(() -> new UserId("@import:" + localServer));
     }
 }

@@ -5,6 +5,7 @@ import io.mediakeep.jobs.JobError;
 import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.jobs.Progress;
+import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.migrate.source.ImportSource;
 import io.mediakeep.migrate.source.SourceEntry;
 import io.mediakeep.migrate.source.SourceRow;
@@ -24,27 +25,42 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Adopts all media of all sources, as a job. */
+/** Reads all media of all sources, to adopt it, as a job. */
 public final class ImportJob implements JobKind {
     private static final Logger log = LoggerFactory.getLogger(ImportJob.class);
 
     /** The pause when a source is not available. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private final String name;
     private final List<ImportSource> sources;
-    private final Adoption adoption;
+    private final ImportStep step;
     private final OptionalInt itemsPerSecond;
     private final JobLeaseCatalog leases;
+    private final ImportCounts counts;
     private @Nullable Scanned scanned;
 
     /** The scan of a job, and the position that it is at. */
     private record Scanned(long job, String position, ImportScan scan) {}
 
-    ImportJob(List<ImportSource> sources, Adoption adoption, OptionalInt itemsPerSecond, JobLeaseCatalog leases) {
+    /**
+     * @param name of the kind
+     * @param step processes the items
+     * @param counts what the step counts, too
+     */
+    ImportJob(
+            String name,
+            List<ImportSource> sources,
+            ImportStep step,
+            OptionalInt itemsPerSecond,
+            JobLeaseCatalog leases,
+            ImportCounts counts) {
+        this.name = name;
         this.sources = sources;
-        this.adoption = adoption;
+        this.step = step;
         this.itemsPerSecond = itemsPerSecond;
         this.leases = leases;
+        this.counts = counts;
     }
 
     /** The parameters of a job: the names of the sources. */
@@ -60,7 +76,7 @@ public final class ImportJob implements JobKind {
 
     @Override
     public String name() {
-        return "import";
+        return name;
     }
 
     /** Unknown while a source is not available. */
@@ -74,9 +90,16 @@ public final class ImportJob implements JobKind {
         }
     }
 
-    /** While a source is not available, nothing is done, and the job goes on. */
+    /**
+     * While a source is not available, nothing is done, and the job goes on.
+     *
+     * @throws MatrixException when the job is for other sources
+     */
     @Override
     public boolean step(Job job) throws IOException {
+        if (!job.parameters().equals(parameters().toString())) {
+            throw MatrixException.badRequest("It is for other sources than those that are configured now");
+        }
         long start = System.nanoTime();
         try {
             int done = batch(job);
@@ -96,6 +119,7 @@ public final class ImportJob implements JobKind {
         ImportScan scan = scanOf(job);
         int max = Math.min(Adoption.MAX_BATCH, itemsPerSecond.orElse(Adoption.MAX_BATCH));
         List<SourceEntry> entries = scan.next(max);
+        counts.setRemaining(Math.max(0, job.total().orElse(0) - job.done() - entries.size()));
         if (entries.isEmpty()) {
             report(job);
             return 0;
@@ -105,11 +129,12 @@ public final class ImportJob implements JobKind {
                 .map(entry -> new SourceItem(scan.source(), (SourceRow) entry))
                 .toList();
         List<JobError> unreadable = unreadable(entries);
-        adoption.adopt(items, leases.progressOf(job), (added, errors) -> {
+        step.process(items, leases.progressOf(job), (added, errors) -> {
             List<JobError> all = new ArrayList<>(unreadable);
             all.addAll(errors);
             return new Progress(scan.position(), entries.size(), added.bytes(), all);
         });
+        counts.addFailed(unreadable.size());
         scanned = new Scanned(job.id(), scan.position(), scan);
         return entries.size();
     }
@@ -118,7 +143,7 @@ public final class ImportJob implements JobKind {
         return Optional.ofNullable(scanned)
                 .filter(last -> last.job() == job.id() && last.position().equals(job.position()))
                 .map(Scanned::scan)
-                .orElseGet(() -> new ImportScan(sources, job.position()));
+                .orElseGet(() -> new ImportScan(sources, job.position(), ImportScan.MAX_PAGE));
     }
 
     private static List<JobError> unreadable(List<SourceEntry> entries) {

@@ -13,7 +13,7 @@ import java.util.List;
 /** Reads the rows of all sources, one source after the other, each in its order. Not safe for concurrent use. */
 final class ImportScan {
     /** A page costs the source a scan; it has at most some ten megabytes. */
-    private static final int PAGE = 10_000;
+    static final int MAX_PAGE = 10_000;
 
     /** How many bytes a batch has, unless it is a single item. */
     private static final long MAX_BYTES = 64L << 20;
@@ -21,14 +21,19 @@ final class ImportScan {
     private static final String SEPARATOR = "/";
 
     private final List<ImportSource> sources;
+    private final int maxPage;
     private final Deque<SourceEntry> page = new ArrayDeque<>();
     private int source;
     private SourcePosition read;
     private SourcePosition taken;
 
-    /** @param position that {@link #position} returned; empty for the beginning */
-    ImportScan(List<ImportSource> sources, String position) {
+    /**
+     * @param position that {@link #position} returned; empty for the beginning
+     * @param maxPage how many rows are read at once
+     */
+    ImportScan(List<ImportSource> sources, String position, int maxPage) {
         this.sources = sources;
+        this.maxPage = maxPage;
         int separator = position.indexOf(SEPARATOR);
         this.source = separator < 0 ? 0 : Integer.parseInt(position.substring(0, separator));
         this.read = separator < 0 ? SourcePosition.START : SourcePosition.parse(position.substring(separator + 1));
@@ -63,7 +68,7 @@ final class ImportScan {
     }
 
     private void readPage() {
-        SourcePage next = sources.get(source).page(read, PAGE);
+        SourcePage next = sources.get(source).page(read, maxPage);
         page.addAll(next.entries());
         if (next.last().isEmpty()) {
             source++;

@@ -101,7 +101,8 @@ public final class RequestedImports implements ImportedMedia, AutoCloseable {
                         found.row().mxc());
                 return Optional.empty();
             }
-            Media media = found.at(new BlobLocation(hash.sha256()), Files.size(path), localServer)
+            Media media = found.row()
+                    .at(new BlobLocation(hash.sha256()), Files.size(path), localServer)
                     .media();
             return catalog.isUnrestricted(hash, found.row().access().safeFromQuarantine())
                     ? Optional.of(adopting(found, media, new BlobReader(file, (location, size) -> {})))
@@ -137,7 +138,7 @@ public final class RequestedImports implements ImportedMedia, AutoCloseable {
 
     private void adopt(SourceItem found, Item item, CompletableFuture<Void> adopted) {
         try {
-            adoption.adopt(List.of(found), ProgressCatalog.NONE, (result, errors) -> new Progress("", 0, 0, errors));
+            adoption.process(List.of(found), ProgressCatalog.NONE, (result, errors) -> new Progress("", 0, 0, errors));
         } catch (IOException | RuntimeException failure) {
             if (StorageFailure.of(failure).isEmpty()
                     && MatrixException.in(failure).isEmpty()) {

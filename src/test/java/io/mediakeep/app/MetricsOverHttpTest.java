@@ -3,6 +3,8 @@ package io.mediakeep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.mediakeep.migrate.SampleStore;
+import io.mediakeep.migrate.source.SourceSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.LogCapture;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,7 @@ class MetricsOverHttpTest {
     private static final Pattern LISTENER = Pattern.compile("Metrics are served on (http://127\\.0\\.0\\.1:[0-9]+)/");
     private static final Pattern NAME = Pattern.compile("\\b(?:mediakeep|jvm|process)_[a-z_]+");
 
+    private SampleStore source;
     private ServerInProcess server;
     private URI metrics;
     private Client scraper;
@@ -44,9 +48,13 @@ class MetricsOverHttpTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        source = SampleStore.onSqlite(SourceSettings.Kind.DENDRITE, Files.createDirectory(directory.resolve("store")));
+        Files.delete(source.files().resolve("1/C/tVbiGDFdnBsTkhxD1d_bOWfIJthHch1AY0jLiyBsQ/file"));
         try (LogCapture log = new LogCapture()) {
-            server = new ServerInProcess(
-                    directory, Map.of("metrics.listen", "127.0.0.1:0", "access-log.format", "json"));
+            Map<String, String> settings =
+                    new HashMap<>(Map.of("metrics.listen", "127.0.0.1:0", "access-log.format", "json"));
+            settings.putAll(source.configuration(false));
+            server = new ServerInProcess(directory, settings);
             Matcher listener = LISTENER.matcher(log.text());
             assertThat(listener.find()).isTrue();
             metrics = URI.create(listener.group(1));
@@ -191,6 +199,18 @@ class MetricsOverHttpTest {
         assertThat(value("mediakeep_pool_active_tasks" + label)).isBetween(0.0, max);
         assertThat(value("mediakeep_pool_queued_tasks" + label)).isZero();
         assertThat(value("mediakeep_pool_rejected_tasks_total" + label)).isZero();
+    }
+
+    @Test
+    void whatWasImportedAndWhatCouldNotBeIsCounted() throws Exception {
+        alice.as(TestConfig.ADMIN).post("/_mediakeep/admin/v1/import");
+        int items = source.items().size();
+        Eventually.holds(() ->
+                assertThat(value("mediakeep_job_items_total{kind=\"import\"}")).isGreaterThanOrEqualTo(items));
+        assertThat(value("mediakeep_import_failures_total")).isPositive();
+        assertThat(value("mediakeep_imported_media_total")).isBetween(1.0, items - 1.0);
+        assertThat(value("mediakeep_imported_bytes_total")).isPositive();
+        assertThat(value("mediakeep_import_remaining_rows")).isZero();
     }
 
     @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mediakeep.matrix.ErrorCode;
 import io.mediakeep.matrix.MatrixException;
+import io.mediakeep.testing.disk.Disk;
+import io.mediakeep.testing.disk.Disks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +72,38 @@ class SpoolDirectoryTest {
             assertThat(spool.id()).hasToString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         }
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeLinkedIsCopied() throws IOException {
+        Path file =
+                Files.writeString(Files.createDirectory(root.resolve("store")).resolve("file"), "abc");
+        try (Spool spool = spools.link(file)) {
+            assertThat(Files.isSameFile(spool.file(), file)).isTrue();
+        }
+        assertThat(file).hasContent("abc");
+        Disk withoutLinks = new Disk() {
+            @Override
+            public FileChannel open(Path opened, boolean forWriting, Opening opening) throws IOException {
+                return opening.open();
+            }
+
+            @Override
+            public void change(Operation operation, Path path, Path target, Change change) throws IOException {
+                if (operation == Operation.LINK) {
+                    throw new FileSystemException(path.toString(), target.toString(), "Operation not permitted");
+                }
+                change.make();
+            }
+        };
+        Path linkless = Disks.intercept(Files.createDirectory(root.resolve("linkless")), withoutLinks);
+        try (SpoolDirectory copying = SpoolDirectory.open(Disks.path(linkless));
+                Spool spool = copying.link(file)) {
+            assertThat(Files.readString(spool.file())).isEqualTo("abc");
+            assertThat(spool.size()).isEqualTo(3);
+        } finally {
+            Disks.release(withoutLinks);
+        }
     }
 
     @Test

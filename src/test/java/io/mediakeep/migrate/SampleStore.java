@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A small media store that a server has written, in {@code src/test/resources/stores}, copied for a test. */
@@ -102,6 +104,26 @@ public final class SampleStore {
     /** The source, with remote media. */
     public SourceSettings settings(boolean link) {
         return new SourceSettings(kind, serverName(), url, files(), link, true);
+    }
+
+    /** The configuration keys of the source, with remote media. */
+    public Map<String, String> configuration(boolean link) {
+        return Map.of(
+                "import.sources[0].kind", kind.text(),
+                "import.sources[0].server-name", serverName().value(),
+                "import.sources[0].database", url,
+                "import.sources[0].media-store", files().toString(),
+                "import.sources[0].link", String.valueOf(link));
+    }
+
+    /** The content URI of media that is protected from quarantine, if there is any. */
+    public Optional<String> protectedItem() {
+        return switch (kind) {
+            case SYNAPSE -> Optional.of("mxc://" + serverName() + "/TlkYFzyfaNcuWVBUEWUDjSEB");
+            case MMR ->
+                Optional.of("mxc://" + serverName() + "/1af2bf5154599638c5bf671b2eaa326fb9bb053b2125744174811578368");
+            case DENDRITE -> Optional.empty();
+        };
     }
 
     /** What the server itself said of each item. */

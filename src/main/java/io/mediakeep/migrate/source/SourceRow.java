@@ -1,9 +1,13 @@
 package io.mediakeep.migrate.source;
 
 import io.mediakeep.blob.BlobId;
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.matrix.ServerName;
 import io.mediakeep.matrix.UserId;
+import io.mediakeep.media.AdoptedMedia;
+import io.mediakeep.media.Media;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +31,26 @@ public record SourceRow(
         Access access,
         String path)
         implements SourceEntry {
+
+    /**
+     * The media, with its content elsewhere.
+     *
+     * @param fileSize of the file, in bytes
+     */
+    public AdoptedMedia at(BlobLocation blob, long fileSize, ServerName localServer) {
+        boolean remote = !mxc.server().equals(localServer);
+        Media media = new Media(
+                mxc,
+                uploader.filter(user -> !remote),
+                contentType,
+                fileName,
+                fileSize,
+                blob,
+                createdAt,
+                access.authenticatedOnly(),
+                access.quarantined());
+        return new AdoptedMedia(media, remote, lastAccessAt, access.quarantinedBy(), access.safeFromQuarantine());
+    }
 
     /**
      * Who may have it, and whether it is imported.

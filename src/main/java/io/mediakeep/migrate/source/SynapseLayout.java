@@ -61,17 +61,13 @@ final class SynapseLayout implements SourceLayout {
     @Override
     public String path(String origin, boolean local, String fileId) {
         if (!local) {
-            return "remote_content/" + origin + "/" + sharded(fileId);
+            return SynapsePaths.remote(origin, fileId);
         }
         if (!fileId.startsWith(PREVIEW)) {
-            return "local_content/" + sharded(fileId);
+            return SynapsePaths.local(fileId);
         }
         String id = fileId.substring(PREVIEW.length());
         Matcher dated = DATED.matcher(id);
-        return "url_cache/" + (dated.matches() ? dated.group(1) + "/" + dated.group(2) : sharded(id));
-    }
-
-    private static String sharded(String id) {
-        return id.length() <= 4 ? id : id.substring(0, 2) + "/" + id.substring(2, 4) + "/" + id.substring(4);
+        return "url_cache/" + (dated.matches() ? dated.group(1) + "/" + dated.group(2) : SynapsePaths.sharded(id));
     }
 }

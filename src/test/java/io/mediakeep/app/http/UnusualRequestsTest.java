@@ -104,6 +104,8 @@ class UnusualRequestsTest {
                         "POST blocked-hashes.txt",
                         "PUT blocked-hashes/" + hash,
                         "DELETE blocked-hashes/" + hash,
+                        "POST check",
+                        "GET export",
                         "POST import",
                         "GET jobs",
                         "GET jobs/1",
@@ -119,7 +121,8 @@ class UnusualRequestsTest {
                         "POST retention",
                         "GET usage",
                         "GET usage/by-age",
-                        "GET usage/by-user")
+                        "GET usage/by-user",
+                        "GET users/@bob:example.org/export")
                 .map(endpoint -> endpoint.replace(" ", " /_mediakeep/admin/v1/") + "?a=b");
     }
 

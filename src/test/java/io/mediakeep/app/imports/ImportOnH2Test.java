@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.migrate.SampleStore;
 import io.mediakeep.migrate.source.SourceSettings;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ImportOnH2Test extends ImportOverHttpContract {
@@ -22,8 +21,8 @@ class ImportOnH2Test extends ImportOverHttpContract {
     private static final String BAD = SERVER + "iMbwXMWrNaCeyBsCpCeQlrnz";
 
     @Override
-    Optional<DatabaseSettings> database() {
-        return Optional.empty();
+    Map<String, String> settings() {
+        return Map.of();
     }
 
     @Override
@@ -63,9 +62,14 @@ class ImportOnH2Test extends ImportOverHttpContract {
         insert(store, "....etcetera", 5, "null");
         insert(store, "a/../../b", 5, "null");
         insert(store, "oldWithoutHash", 7, "null");
-        Files.createSymbolicLink(
-                store.files().resolve("local_content/aa"), Files.createDirectory(directory.resolve("elsewhere")));
-        try (ImportingServer server = new ImportingServer(folder("server"), store, false, database())) {
+        insert(store, "ddddIsADirectory", 5, "null");
+        Path directoryInPlaceOfAFile = store.files().resolve("local_content/dd/dd/IsADirectory");
+        Files.delete(directoryInPlaceOfAFile);
+        Files.createDirectory(directoryInPlaceOfAFile);
+        insert(store, "aaaaOutside", 5, "null");
+        Path linked = store.files().resolve("local_content/aa");
+        Files.createSymbolicLink(linked, Files.move(linked, directory.resolve("elsewhere")));
+        try (ImportingServer server = new ImportingServer(folder("server"), store, false, settings())) {
             JsonObject job = server.imported();
             assertThat(server.errors(job))
                     .containsExactlyInAnyOrder(
@@ -73,6 +77,8 @@ class ImportOnH2Test extends ImportOverHttpContract {
                             CAT + " The file is damaged: it has 10 bytes, and not the hash of its row",
                             SERVER
                                     + "oldWithoutHash Imported as it is: the file has 5 bytes, and not 7 as its row says",
+                            SERVER + "ddddIsADirectory The file is missing: local_content/dd/dd/IsADirectory",
+                            SERVER + "aaaaOutside The file is missing: local_content/aa/aa/Outside",
                             SERVER + "....etcetera The file is missing: local_content/../../etcetera",
                             SERVER + "a/../../b The row is unreadable: not a media id");
             assertThat(server.download(NOTES).statusCode()).isEqualTo(404);
@@ -90,7 +96,7 @@ class ImportOnH2Test extends ImportOverHttpContract {
     @Test
     void deletionAndQuarantineAreNotUndoneByTheOldStore() throws Exception {
         SampleStore store = synapse();
-        try (ImportingServer server = new ImportingServer(folder("server"), store, false, database())) {
+        try (ImportingServer server = new ImportingServer(folder("server"), store, false, settings())) {
             server.imported();
             String path = "/_synapse/admin/v1/media/" + NOTES.substring("mxc://".length());
             assertThat(server.admin.send(server.admin.request(path).DELETE()).statusCode())
@@ -115,7 +121,7 @@ class ImportOnH2Test extends ImportOverHttpContract {
         Path database = directory.resolve("synapse/store.db");
         Path away = database.resolveSibling("away.db");
         Files.move(database, away);
-        try (ImportingServer server = new ImportingServer(folder("server"), store, false, database())) {
+        try (ImportingServer server = new ImportingServer(folder("server"), store, false, settings())) {
             String own = server.alice.mxc(new byte[] {1, 2, 3});
             assertThat(server.download(own).statusCode()).isEqualTo(200);
             assertThat(server.download(CAT).statusCode()).isEqualTo(503);

@@ -6,12 +6,17 @@ import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.PostgresServer;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 class ImportOnPostgresTest extends ImportOverHttpContract {
     @Override
-    Optional<DatabaseSettings> database() {
-        return Optional.of(PostgresServer.freshDatabase());
+    Map<String, String> settings() {
+        DatabaseSettings database = PostgresServer.freshDatabase();
+        return Map.of(
+                "database.url",
+                database.url(),
+                "database.username",
+                database.username().orElseThrow());
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.Sha256;
 import io.mediakeep.migrate.SampleStore;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +20,8 @@ abstract class ImportOverHttpContract {
     @TempDir
     Path directory;
 
-    /** The database of a new server; embedded without. */
-    abstract Optional<DatabaseSettings> database();
+    /** The configuration of the database and the blob store of a new server. */
+    abstract Map<String, String> settings();
 
     /** The stores to import. */
     abstract List<SampleStore> stores() throws Exception;
@@ -31,7 +30,7 @@ abstract class ImportOverHttpContract {
     void everyItemIsServedBeforeWhileAndAfterTheImport() throws Exception {
         for (SampleStore store : stores()) {
             Path data = Files.createTempDirectory(directory, "server");
-            try (ImportingServer server = new ImportingServer(data, store, true, database())) {
+            try (ImportingServer server = new ImportingServer(data, store, true, settings())) {
                 expectAll(store, server);
                 JsonObject job = server.imported();
                 assertThat(server.errors(job)).isEmpty();
@@ -40,6 +39,7 @@ abstract class ImportOverHttpContract {
                 Files.move(store.files(), store.files().resolveSibling("away"));
                 expectAll(store, server);
                 expectUsage(store, server);
+                expectProtection(store, server);
             }
         }
     }
@@ -94,5 +94,18 @@ abstract class ImportOverHttpContract {
         assertThat(statistics.getInt("media_length"))
                 .isEqualTo(
                         uploads.stream().mapToInt(item -> item.getInt("size")).sum());
+    }
+
+    /** Quarantines all media of the user. */
+    private static void expectProtection(SampleStore store, ImportingServer server) throws Exception {
+        String user = store.items().get(0).getString("uploader");
+        server.admin.post("/_synapse/admin/v1/user/" + user + "/media/quarantine");
+        for (JsonObject item : store.items()) {
+            if (item.getString("uploader").equals(user)) {
+                String mxc = item.getString("mxc");
+                int expected = store.protectedItem().filter(mxc::equals).isPresent() ? 200 : 404;
+                assertThat(server.download(mxc).statusCode()).as(mxc).isEqualTo(expected);
+            }
+        }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.app.ServerInProcess;
 import io.mediakeep.migrate.SampleStore;
-import io.mediakeep.migrate.source.SourceSettings;
-import io.mediakeep.persistence.DatabaseSettings;
 import io.mediakeep.testing.Client;
 import io.mediakeep.testing.Eventually;
 import io.mediakeep.testing.TestConfig;
@@ -25,21 +23,12 @@ final class ImportingServer implements AutoCloseable {
     final Client alice;
     final Client admin;
 
-    /** @param database of the server; embedded without */
-    ImportingServer(Path directory, SampleStore store, boolean link, Optional<DatabaseSettings> database)
-            throws Exception {
-        SourceSettings source = store.settings(link);
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "server-name", store.serverName().value(),
-                "import.sources[0].kind", source.kind().text(),
-                "import.sources[0].database", source.database(),
-                "import.sources[0].media-store", source.mediaStore().toString(),
-                "import.sources[0].link", String.valueOf(link)));
-        database.ifPresent(shared -> {
-            settings.put("database.url", shared.url());
-            settings.put("database.username", shared.username().orElseThrow());
-        });
-        server = new ServerInProcess(directory, settings);
+    /** @param settings configuration keys in addition */
+    ImportingServer(Path directory, SampleStore store, boolean link, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("server-name", store.serverName().value());
+        all.putAll(store.configuration(link));
+        server = new ServerInProcess(directory, all);
         alice = new Client(server.url(), TestConfig.ALICE);
         admin = alice.as(TestConfig.ADMIN);
     }

@@ -2,6 +2,7 @@ package io.mediakeep.migrate.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.matrix.Mxc;
@@ -9,9 +10,11 @@ import io.mediakeep.matrix.Sha256;
 import io.mediakeep.matrix.UserId;
 import io.mediakeep.migrate.SampleStore;
 import jakarta.json.JsonObject;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,10 +112,8 @@ class ImportSourceTest {
     void restrictedAndPinnedMediaOfMmrIsRead() throws Exception {
         SampleStore store = store("mmr", "postgres");
         String id = "1af2bf5154599638c5bf671b2eaa326fb9bb053b2125744174811578368";
-        store.execute(
-                "insert into media_attributes values ('localhost', '" + id + "', 'pinned')",
-                "insert into restricted_media values ('localhost', '" + id
-                        + "', 'io.t2bot.requires_authentication', 'true')");
+        store.execute("insert into restricted_media values ('localhost', '" + id
+                + "', 'io.t2bot.requires_authentication', 'true')");
         try (ImportSource source = new ImportSource(store.settings())) {
             SourceRow row = source.find(Mxc.parse("mxc://localhost/" + id)).orElseThrow();
             assertThat(row.access().safeFromQuarantine()).isTrue();
@@ -235,6 +236,23 @@ class ImportSourceTest {
             statement.execute("delete from remote_media_cache");
             assertThat(directory.resolve("store.db-wal")).isNotEmptyFile();
             assertThat(source.count()).isEqualTo(store.items().size() - 3);
+        }
+    }
+
+    @Test
+    void theFileOfADirectoryThatMayNotBeReadIsDenied() throws Exception {
+        SampleStore store = store("synapse", "sqlite");
+        Path denied = store.files().resolve("local_content/pI");
+        Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString("---------"));
+        try (ImportSource source = new ImportSource(store.settings())) {
+            assumeThat(Files.isReadable(denied))
+                    .as("this user may read everything")
+                    .isFalse();
+            SourceRow row = source.find(Mxc.parse("mxc://" + SERVER + "/pITCjqafYXzSEvxjBCnOtpAj"))
+                    .orElseThrow();
+            assertThatThrownBy(() -> source.file(row)).isInstanceOf(AccessDeniedException.class);
+        } finally {
+            Files.setPosixFilePermissions(denied, PosixFilePermissions.fromString("rwx------"));
         }
     }
 
