@@ -1,5 +1,6 @@
 package io.mediakeep.app.log;
 
+import io.mediakeep.storage.StoreUnavailableException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -32,9 +33,11 @@ public final class StartupFailure {
         return cause.getMessage() == null ? cause.toString() : oneLine(cause.getMessage());
     }
 
-    /** Causes below these no longer name the file or the database. */
+    /** Causes below these no longer name the file, the database or the blob store. */
     private static boolean isSpecific(Throwable cause) {
-        return cause instanceof FileSystemException || cause instanceof SQLException;
+        return cause instanceof FileSystemException
+                || cause instanceof SQLException
+                || cause instanceof StoreUnavailableException;
     }
 
     private static String oneLine(String message) {

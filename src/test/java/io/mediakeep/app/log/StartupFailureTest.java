@@ -2,6 +2,7 @@ package io.mediakeep.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mediakeep.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -31,6 +32,14 @@ class StartupFailureTest {
                 new SQLException("Connection to db:5432 refused.\n  Is it running?", new IOException("no"));
         assertThat(StartupFailure.describe(new IllegalStateException("the pool", rejected)))
                 .isEqualTo("Connection to db:5432 refused. Is it running?");
+    }
+
+    @Test
+    void errorsOfARemoteBlobStoreNameIt() {
+        StoreUnavailableException absent =
+                new StoreUnavailableException("the S3 store cannot be used: timeout", new IOException("timeout"));
+        assertThat(StartupFailure.describe(new UncheckedIOException(absent)))
+                .isEqualTo("the S3 store cannot be used: timeout");
     }
 
     @Test
