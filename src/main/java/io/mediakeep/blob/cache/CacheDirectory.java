@@ -96,15 +96,23 @@ final class CacheDirectory implements Closeable {
         Map<BlobLocation, CacheEntry> found = new HashMap<>();
         for (Path file : files(blobs)) {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            found.put(
-                    new BlobLocation(file.getFileName().toString()),
-                    new CacheEntry(attributes.size(), attributes.lastModifiedTime(), false));
+            location(file)
+                    .ifPresent(location -> found.put(
+                            location, new CacheEntry(attributes.size(), attributes.lastModifiedTime(), false)));
         }
         found.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().lastUse()))
                 .forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
         used = found.values().stream().mapToLong(CacheEntry::size).sum();
         makeRoom(0);
+    }
+
+    private static Optional<BlobLocation> location(Path file) {
+        try {
+            return Optional.of(new BlobLocation(file.getFileName().toString()));
+        } catch (IllegalArgumentException anotherFile) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> files(Path directory) throws IOException {

@@ -7,6 +7,7 @@ import io.mediakeep.matrix.ContentType;
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.media.blob.BlobReader;
 import io.mediakeep.media.blob.ReadAhead;
+import io.mediakeep.storage.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -86,16 +87,19 @@ public record Content(
     }
 
     /**
-     * A URL from which clients may read all bytes without this server, if there is one.
+     * A URL from which clients may read all bytes without this server; empty when there is none, and when the store does
+     * not respond: the bytes may be cached.
      *
      * @param headers of the response at the URL
-     * @throws MatrixException as {@link #open} does
+     * @throws MatrixException 404 when the bytes are lost, which is recorded
      */
     public Optional<BlobSource.Redirect> redirect(BlobSource.Headers headers) throws IOException {
         try {
             return redirectable ? reader.redirect(blob, headers) : Optional.empty();
         } catch (BlobNotFoundException lost) {
             throw recordDamaged();
+        } catch (StoreUnavailableException unavailable) {
+            return Optional.empty();
         }
     }
 

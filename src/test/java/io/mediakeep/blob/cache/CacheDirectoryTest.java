@@ -123,6 +123,15 @@ class CacheDirectoryTest extends BlobCacheFixture {
     }
 
     @Test
+    void anotherFileIsLeftAlone() throws Exception {
+        cache.close();
+        Path other = Files.writeString(root.resolve("blobs/README"), "a file");
+        cache = open(4L * SIZE);
+        assertThat(cache.used()).isZero();
+        assertThat(other).exists();
+    }
+
+    @Test
     void aDirectoryThatIsUsedIsRejected() {
         assertThatThrownBy(() -> open(SIZE)).isInstanceOf(IOException.class).hasMessageContaining("another process");
     }
