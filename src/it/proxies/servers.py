@@ -37,11 +37,16 @@ def mediakeep(directory, homeserver_port):
         f"auth: {{homeserver-url: 'http://127.0.0.1:{homeserver_port}'}}\nremote: {{enabled: false}}\n"
         "outbound: {allowed-networks: [127.0.0.1/32]}\n"
         "rate-limits: {download: {per-second: 0.1, burst: 300}, upload: {per-second: 1000, burst: 10000}}\n")
+    return start(directory, port), port
+
+
+def start(directory, port):
+    """Starts the WAR with the configuration in a directory."""
     log = directory / "mediakeep.log"
     process = subprocess.Popen(
-        ["java", "-Xmx256m", "-jar", ROOT / "target/mediakeep.war"], cwd=directory, stdout=open(log, "w"), stderr=subprocess.STDOUT)
+        ["java", "-Xmx256m", "-jar", ROOT / "target/mediakeep.war"], cwd=directory, stdout=open(log, "a"), stderr=subprocess.STDOUT)
     await_port(port, process, log)
-    return process, port
+    return process
 
 
 def certificate(directory):
