@@ -1,9 +1,11 @@
-package io.mediakeep.media;
+package io.mediakeep.media.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.matrix.Mxc;
+import io.mediakeep.media.MediaNode;
+import io.mediakeep.media.NodeOptions;
 import io.mediakeep.testing.H2Database;
 import java.io.IOException;
 import java.nio.file.Path;
