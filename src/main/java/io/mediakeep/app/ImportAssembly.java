@@ -52,7 +52,8 @@ public final class ImportAssembly {
                 storage.blobs,
                 new AdoptionCatalog(storage.transactions),
                 new QuarantineCatalog(storage.transactions, storage.database.announcements(), restrictions),
-                leases);
+                leases,
+                storage.transactions);
     }
 
     /** The export of all media into the media store of a Synapse. */

@@ -64,6 +64,11 @@ public final class Jobs implements AutoCloseable {
         return job;
     }
 
+    /** The latest job of a kind, if it has not ended. */
+    public Optional<Job> unfinished(JobKind kind) {
+        return catalog.latest(kind.name()).filter(job -> !job.state().isFinal());
+    }
+
     /** Runs waiting jobs and those of dead nodes in the background; to be called periodically. */
     public void runWaiting() {
         if (!awaited.getAndSet(true) && !thread.isShutdown()) {

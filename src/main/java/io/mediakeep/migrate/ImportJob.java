@@ -9,6 +9,7 @@ import io.mediakeep.matrix.MatrixException;
 import io.mediakeep.migrate.source.ImportSource;
 import io.mediakeep.migrate.source.SourceEntry;
 import io.mediakeep.migrate.source.SourceRow;
+import io.mediakeep.migrate.source.SourceSettings;
 import io.mediakeep.migrate.source.SourceUnavailableException;
 import io.mediakeep.migrate.source.UnreadableRow;
 import jakarta.json.Json;
@@ -65,12 +66,16 @@ public final class ImportJob implements JobKind {
 
     /** The parameters of a job: the names of the sources. */
     public JsonObject parameters() {
+        return parameters(sources.stream().map(ImportSource::settings).toList());
+    }
+
+    /** The parameters of a job for these sources. */
+    public static JsonObject parameters(List<SourceSettings> sources) {
         return Json.createObjectBuilder()
                 .add(
                         "sources",
-                        Json.createArrayBuilder(sources.stream()
-                                .map(source -> source.settings().label())
-                                .toList()))
+                        Json.createArrayBuilder(
+                                sources.stream().map(SourceSettings::label).toList()))
                 .build();
     }
 
@@ -121,7 +126,9 @@ public final class ImportJob implements JobKind {
         List<SourceEntry> entries = scan.next(max);
         counts.setRemaining(Math.max(0, job.total().orElse(0) - job.done() - entries.size()));
         if (entries.isEmpty()) {
-            report(job);
+            if (step instanceof Adoption) {
+                report(job);
+            }
             return 0;
         }
         List<SourceItem> items = entries.stream()

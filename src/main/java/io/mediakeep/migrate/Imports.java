@@ -29,6 +29,7 @@ public final class Imports implements AutoCloseable {
     private final RequestedImports requested;
     private final OptionalInt itemsPerSecond;
     private final JobLeaseCatalog leases;
+    private final Transactions transactions;
     private final ImportJob job;
 
     /** Opens no source yet. */
@@ -39,13 +40,15 @@ public final class Imports implements AutoCloseable {
             Blobs blobs,
             AdoptionCatalog catalog,
             QuarantineCatalog quarantine,
-            JobLeaseCatalog leases) {
+            JobLeaseCatalog leases,
+            Transactions transactions) {
         this.sources = settings.sources().stream().map(ImportSource::new).toList();
         this.spools = spools;
         this.adoption = new Adoption(spools, blobs, catalog, quarantine, localServer, files);
         this.requested = new RequestedImports(sources, catalog, adoption, localServer);
         this.itemsPerSecond = settings.itemsPerSecond();
         this.leases = leases;
+        this.transactions = transactions;
         this.job = job("import", adoption);
     }
 
@@ -75,15 +78,14 @@ public final class Imports implements AutoCloseable {
         new ArchiveImport(adoption, spools, errors).run(part);
     }
 
-    /**
-     * Imports stores that are not configured: a job of another kind, which only this process runs.
-     *
-     * @param dryRun whether rows and files are only read
-     */
-    public ImportJob job(boolean dryRun, Transactions transactions) {
-        return dryRun
-                ? job("import-dry-run", new DryRun(transactions, adoption::known))
-                : job("import-store", adoption);
+    /** Adopts everything in stores that are not configured: a job of another kind, which only this process runs. */
+    public ImportJob storeJob() {
+        return job("import-store", adoption);
+    }
+
+    /** Only reads rows and files. */
+    public ImportJob dryRunJob() {
+        return job("import-dry-run", new DryRun(transactions, adoption::known));
     }
 
     /** What was imported. */

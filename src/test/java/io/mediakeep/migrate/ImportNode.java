@@ -46,8 +46,9 @@ final class ImportNode implements AutoCloseable {
                 media.blobs,
                 new AdoptionCatalog(media.transactions),
                 new QuarantineCatalog(media.transactions, media.database.announcements(), restrictions),
-                leases);
-        dryRun = imports.job(true, media.transactions);
+                leases,
+                media.transactions);
+        dryRun = imports.dryRunJob();
         catalog = new JobCatalog(media.transactions, media.clock);
         jobs = new Jobs(catalog, leases, List.of(imports.job(), dryRun), media.clock);
     }

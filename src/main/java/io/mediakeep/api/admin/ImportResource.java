@@ -27,12 +27,12 @@ public final class ImportResource {
         this.job = job;
     }
 
-    /** Imports what the sources have and this server has not, as a job does once by itself. */
+    /** Imports what the sources have and this server has not, as a job does once by itself; one that has not ended is returned. */
     @POST
     @RequiresAdmin
     @Limited(Limit.ADMIN)
     public Response start(@Context ContainerRequestContext request) {
         ImportJob kind = job.orElseThrow(() -> MatrixException.badRequest("No source is configured (import.sources)"));
-        return start.of(kind, kind.parameters(), request);
+        return start.ofOnly(kind, kind.parameters(), request);
     }
 }

@@ -34,4 +34,9 @@ public final class JobStart {
                 Map.of());
         return JobJson.accepted(job);
     }
+
+    /** 202: the job was started, unless one of its kind has not ended: then that one. */
+    Response ofOnly(JobKind kind, JsonObject parameters, ContainerRequestContext request) {
+        return jobs.unfinished(kind).map(JobJson::accepted).orElseGet(() -> of(kind, parameters, request));
+    }
 }

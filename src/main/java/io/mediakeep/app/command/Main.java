@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = Main.NAME,
         description = "A standalone Matrix content repository. Without a command the server is started.",
-        subcommands = {CheckCommand.class, HelpCommand.class})
+        subcommands = {CheckCommand.class, ExportCommand.class, ImportCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
     static final String NAME = "mediakeep";
 
@@ -46,20 +46,21 @@ public final class Main implements Callable<Integer> {
         FailureReport failures = new FailureReport();
         CommandLine commands = new CommandLine(new Main());
         addHelpOption(commands);
-        commands.getSubcommands().values().stream()
-                .filter(command -> !(command.getCommand() instanceof HelpCommand))
-                .forEach(Main::addHelpOption);
         return commands.setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
 
+    /** To a command and its subcommands. */
     private static void addHelpOption(CommandLine command) {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
+        command.getSubcommands().values().stream()
+                .filter(subcommand -> !(subcommand.getCommand() instanceof HelpCommand))
+                .forEach(Main::addHelpOption);
     }
 
     /** The configuration. */
