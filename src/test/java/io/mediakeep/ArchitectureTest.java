@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("preview", List.of("matrix", "concurrent", "persistence", "outbound", "media", "thumbnail")),
             Map.entry("jobs", List.of("matrix", "concurrent", "persistence", "storage")),
             Map.entry("migrate", List.of("matrix", "concurrent", "persistence", "storage", "jobs", "blob", "media")),
-            Map.entry("integrity", List.of("matrix", "persistence", "storage", "jobs", "blob", "media")),
+            Map.entry("integrity", List.of("matrix", "concurrent", "persistence", "storage", "jobs", "blob", "media")),
             Map.entry(
                     "admin",
                     List.of(

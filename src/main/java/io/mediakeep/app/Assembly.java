@@ -1,6 +1,6 @@
 package io.mediakeep.app;
 
-import io.mediakeep.api.admin.CheckResource;
+import io.mediakeep.api.admin.BlobStoreResource;
 import io.mediakeep.api.admin.JobStart;
 import io.mediakeep.app.log.AccessLog;
 import io.mediakeep.auth.AccessTokens;
@@ -10,6 +10,7 @@ import io.mediakeep.config.AccessLogSettings;
 import io.mediakeep.config.Config;
 import io.mediakeep.container.RequestListener;
 import io.mediakeep.health.Health;
+import io.mediakeep.integrity.BlobMove;
 import io.mediakeep.integrity.StoreCheck;
 import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
@@ -83,8 +84,10 @@ final class Assembly implements AutoCloseable, ShutdownListener {
         AuthSettings auth = authSettings();
         AdministrationAssembly administration = new AdministrationAssembly(config, auth, storage, health, closer);
         StoreCheck check = storage.check(jobLeases);
-        List<JobKind> otherJobs =
-                Stream.concat(Stream.of(check), imports.jobs().stream()).toList();
+        Optional<BlobMove> move = storage.move(jobLeases);
+        List<JobKind> otherJobs = Stream.of(Stream.of(check), move.stream(), imports.jobs().stream())
+                .<JobKind>flatMap(kinds -> kinds)
+                .toList();
         RemovalAssembly removals = new RemovalAssembly(config, storage, jobLeases, otherJobs, closer);
         QuarantineAssembly quarantine =
                 new QuarantineAssembly(config, storage, thumbnails.catalog, administration, media.readers);
@@ -117,7 +120,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
                         administration.resources(removals),
                         quarantine.resources(removals),
                         imports.resources(start, administration.audit, media.readers),
-                        Map.of(CheckResource.class, new CheckResource(start, check)))));
+                        Map.of(BlobStoreResource.class, new BlobStoreResource(start, check, move)))));
     }
 
     private static Map<Class<?>, Object> resources(List<Map<Class<?>, Object>> areas) {
@@ -166,7 +169,7 @@ final class Assembly implements AutoCloseable, ShutdownListener {
     /** The server name, the database and the blob store, in one line for the log. */
     String summary() {
         return "Mediakeep for " + config.serverName() + ", rows in "
-                + config.database().label() + ", blobs in " + StorageAssembly.storeLabel(config);
+                + config.database().label() + ", blobs in " + BlobStores.label(config.blobs());
     }
 
     @Override

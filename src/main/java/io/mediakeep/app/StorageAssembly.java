@@ -2,8 +2,6 @@ package io.mediakeep.app;
 
 import io.mediakeep.blob.BlobSettings;
 import io.mediakeep.blob.BlobSource;
-import io.mediakeep.blob.BlobStore;
-import io.mediakeep.blob.S3Settings;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.VerifiedStore;
 import io.mediakeep.blob.cache.BlobCache;
@@ -12,11 +10,10 @@ import io.mediakeep.concurrent.CacheCounts;
 import io.mediakeep.config.Config;
 import io.mediakeep.health.Health;
 import io.mediakeep.health.HealthChecks;
+import io.mediakeep.integrity.BlobMove;
 import io.mediakeep.integrity.Scrub;
 import io.mediakeep.integrity.ScrubCatalog;
 import io.mediakeep.integrity.StoreCheck;
-import io.mediakeep.integrity.StorePairing;
-import io.mediakeep.integrity.StorePairing.Locations;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.maintenance.MaintenanceJobs;
 import io.mediakeep.maintenance.Schedule;
@@ -33,7 +30,6 @@ import io.mediakeep.persistence.DatabaseClock;
 import io.mediakeep.persistence.DatabaseProgress;
 import io.mediakeep.persistence.Transactions;
 import io.mediakeep.persistence.shared.Leases;
-import io.mediakeep.persistence.shared.StoreIdentityCatalog;
 import io.mediakeep.storage.FreeSpace;
 import io.mediakeep.storage.SpaceState;
 import io.mediakeep.thumbnail.ThumbnailCatalog;
@@ -66,6 +62,7 @@ public final class StorageAssembly {
     private final VerifiedStore store;
     private final Optional<S3BlobStore> bucket;
     private final Optional<BlobCache> cache;
+    private final Optional<BlobMove.Stores> moved;
     private final Scrub scrub;
 
     /**
@@ -84,9 +81,10 @@ public final class StorageAssembly {
         this.leases = new Leases(transactions, clock);
         this.integrity = new BlobIntegrityCatalog(transactions, database.announcements(), clock);
         this.progress = verifiedProgress(closer);
-        BlobStores stores = BlobStores.of(config.blobs(), transactions, closer);
+        BlobStores stores = BlobStores.open(config, transactions, integrity, closer);
         this.bucket = stores.bucket();
-        this.store = pairedStore(stores.store());
+        this.moved = stores.moved();
+        this.store = stores.store();
         this.spools = closer.register(SpoolDirectory.open(spoolRoot(), freeSpace()));
         BlobReferenceCatalog references = new BlobReferenceCatalog(ThumbnailCatalog.ROWS);
         this.blobCatalog = new BlobCatalog(transactions, references, clock);
@@ -111,6 +109,11 @@ public final class StorageAssembly {
     /** The check of the blob store. */
     public StoreCheck check(JobLeaseCatalog jobLeases) {
         return new StoreCheck(blobs, integrity, checked, jobLeases);
+    }
+
+    /** The move of blobs from one store to the other, where two are configured. */
+    public Optional<BlobMove> move(JobLeaseCatalog jobLeases) {
+        return moved.map(stores -> new BlobMove(stores, spools, integrity, checked, jobLeases));
     }
 
     /** Adds the periodic jobs. */
@@ -206,14 +209,6 @@ public final class StorageAssembly {
         return Optional.of(verified);
     }
 
-    /** The store, which is rejected unless it belongs to the database. */
-    private VerifiedStore pairedStore(BlobStore configured) throws IOException {
-        Locations locations = new Locations(config.database().label(), storeLabel(config));
-        StorePairing pairing =
-                new StorePairing(locations, configured, new StoreIdentityCatalog(transactions), integrity);
-        return pairing.pair(config.integrity().acceptOtherStore());
-    }
-
     /** The free space of the directories in which bodies are received and stored, and of the embedded database. */
     private FreeSpace freeSpace() {
         Map<Path, Integer> copies = new HashMap<>(Map.of(config.dataDir(), 0));
@@ -232,13 +227,5 @@ public final class StorageAssembly {
         return config.blobs() instanceof BlobSettings.Disk disk
                 ? disk.root().resolve("spool")
                 : config.dataDir().resolve("spool");
-    }
-
-    /** Where blobs are stored, for the log. */
-    static String storeLabel(Config config) {
-        if (config.blobs() instanceof S3Settings s3) {
-            return s3.bucket().toString();
-        }
-        return config.blobs() instanceof BlobSettings.Disk disk ? disk.root().toString() : "the database";
     }
 }

@@ -40,6 +40,11 @@ public final class VerifiedStore implements BlobStore {
         this.identified = identified;
     }
 
+    /** The same for another store, which has this one's identity. */
+    public VerifiedStore over(BlobStore other) {
+        return new VerifiedStore(other, identity, identified);
+    }
+
     /** The state at the last check. */
     public synchronized StoreState state() {
         return state;

@@ -22,6 +22,7 @@ import io.mediakeep.thumbnail.ThumbnailSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The validated configuration.
@@ -29,6 +30,8 @@ import java.util.List;
  * @param serverName the origin in local content URIs
  * @param dataDir the directory for the data of the embedded defaults
  * @param trustedProxies addresses and networks (CIDR) whose {@code X-Forwarded-For} is trusted
+ * @param blobs where blobs are stored
+ * @param alsoRead where blobs are read, too, while they are moved; of another kind
  * @param frozen whether new media is served by authenticated endpoints only
  */
 public record Config(
@@ -39,6 +42,7 @@ public record Config(
         List<String> trustedProxies,
         DatabaseSettings database,
         BlobSettings blobs,
+        Optional<BlobSettings> alsoRead,
         StorageSettings storage,
         AuthSettings auth,
         UploadSettings uploads,

@@ -26,7 +26,7 @@ final class ConfigKeys {
                     Stream.of("access-log.format", "access-log.file", "access-log.max-size", "access-log.max-files"),
                     Stream.of("metrics.listen"),
                     Stream.of("database.url", "database.username", "database.password", "database.max-connections"),
-                    Stream.of("database.start-timeout", "blobs.kind", "blobs.disk.path"),
+                    Stream.of("database.start-timeout", "blobs.kind", "blobs.also-read", "blobs.disk.path"),
                     Stream.of("blobs.s3.endpoint", "blobs.s3.region", "blobs.s3.bucket", "blobs.s3.prefix"),
                     Stream.of("blobs.s3.access-key", "blobs.s3.secret-key", "blobs.s3.path-style"),
                     Stream.of("blobs.s3.storage-class", "blobs.s3.encryption", "blobs.s3.encryption-key"),

@@ -47,6 +47,9 @@ final class Sections {
 
     Config config() {
         UploadSettings uploads = uploads();
+        String kind = values.get("blobs.kind", "disk", Sections::storeKind);
+        Optional<String> alsoRead = values.find("blobs.also-read", Sections::storeKind);
+        Function<String, BlobSettings> stores = stores(kind, alsoRead);
         return new Config(
                 values.get("server-name", Config.DEFAULT_SERVER_NAME, ServerName::new),
                 dataDir,
@@ -54,7 +57,8 @@ final class Sections {
                 shutdown(),
                 values.list("trusted-proxies", Config.DEFAULT_TRUSTED_PROXIES, Syntax::network),
                 database(),
-                blobs(),
+                stores.apply(kind),
+                alsoRead.map(stores),
                 storage(),
                 auth(),
                 uploads,
@@ -120,15 +124,26 @@ final class Sections {
         return new StorageSettings(optional(values.find("storage.min-free", Quantities::size)));
     }
 
-    private BlobSettings blobs() {
+    /** The settings of the kinds that are used. */
+    private Function<String, BlobSettings> stores(String kind, Optional<String> alsoRead) {
         Path root = path("blobs.disk.path", BlobSettings.Disk.in(dataDir).root());
-        String kind = values.get("blobs.kind", "disk", text -> Syntax.oneOf(text, List.of("disk", "database", "s3")));
         Optional<S3Settings> s3 = new S3Bucket(values)
-                .read(kind.equals("s3"), path("blobs.s3.cache.path", dataDir.resolve("blob-cache")));
-        if (s3.isPresent()) {
-            return s3.get();
+                .read(
+                        kind.equals("s3") || alsoRead.equals(Optional.of("s3")),
+                        path("blobs.s3.cache.path", dataDir.resolve("blob-cache")));
+        if (alsoRead.equals(Optional.of(kind))) {
+            values.problem("blobs.also-read", "must be another kind than blobs.kind");
         }
-        return kind.equals("database") ? new BlobSettings.Database() : new BlobSettings.Disk(root);
+        BlobSettings disk = new BlobSettings.Disk(root);
+        return used -> switch (used) {
+            case "database" -> new BlobSettings.Database();
+            case "s3" -> s3.<BlobSettings>map(bucket -> bucket).orElse(disk); // a missing bucket is a problem
+            default -> disk;
+        };
+    }
+
+    private static String storeKind(String text) {
+        return Syntax.oneOf(text, List.of("disk", "database", "s3"));
     }
 
     private AuthSettings auth() {

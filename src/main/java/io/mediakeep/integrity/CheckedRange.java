@@ -1,6 +1,7 @@
 package io.mediakeep.integrity;
 
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobStore.Listed;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.Blobs;
@@ -54,7 +55,7 @@ record CheckedRange(
 
     /** The beginning of the range, up to and including a hash. */
     CheckedRange until(String hash) {
-        return until(hash, new BlobLocation(hash + AFTER_GENERATIONS));
+        return until(hash, afterGenerations(hash));
     }
 
     private CheckedRange until(String hash, BlobLocation end) {
@@ -89,17 +90,35 @@ record CheckedRange(
     }
 
     /** What the store lists in this range now, and maybe some after it. */
-    Map<BlobLocation, Long> listAgain(int max, Blobs blobs) throws IOException {
+    Map<BlobLocation, Long> listAgain(Blobs blobs) throws IOException {
+        return list(blobs::list, after, last);
+    }
+
+    /** A list of a store, as {@link BlobStore#list}. */
+    @FunctionalInterface
+    interface Listing {
+        /** One page. */
+        List<Listed> list(Optional<BlobLocation> from, int max) throws IOException;
+    }
+
+    /** The sizes of the blobs that follow a location, up to a hash and maybe some after it. */
+    static Map<BlobLocation, Long> list(Listing store, Optional<BlobLocation> after, String lastHash)
+            throws IOException {
         Map<BlobLocation, Long> sizes = new HashMap<>();
         Optional<BlobLocation> from = after;
         boolean more = true;
         while (more) {
-            List<Listed> page = blobs.list(from, max);
+            List<Listed> page = store.list(from, BlobStore.MAX_LISTED);
             page.forEach(blob -> sizes.put(blob.location(), blob.size()));
             from = lastOf(page);
-            more = page.size() == max && hash(from).compareTo(last) <= 0;
+            more = page.size() == BlobStore.MAX_LISTED && hash(from).compareTo(lastHash) <= 0;
         }
         return sizes;
+    }
+
+    /** The location that follows all generations of a hash. */
+    static BlobLocation afterGenerations(String hash) {
+        return new BlobLocation(hash + AFTER_GENERATIONS);
     }
 
     private static Optional<BlobLocation> lastOf(List<Listed> page) {

@@ -9,7 +9,6 @@ import io.mediakeep.jobs.JobError;
 import io.mediakeep.jobs.JobKind;
 import io.mediakeep.jobs.JobLeaseCatalog;
 import io.mediakeep.jobs.Progress;
-import io.mediakeep.matrix.JsonText;
 import io.mediakeep.media.blob.BlobCheckCatalog;
 import io.mediakeep.media.blob.BlobIntegrityCatalog;
 import io.mediakeep.media.blob.Blobs;
@@ -86,7 +85,7 @@ public final class StoreCheck implements JobKind {
 
     @Override
     public boolean step(Job job) throws IOException {
-        boolean deep = isSet(job, "deep");
+        boolean deep = JobFlags.isSet(job, "deep");
         Optional<BlobLocation> after = Optional.of(job.position())
                 .filter(position -> !position.isEmpty())
                 .map(BlobLocation::new);
@@ -141,7 +140,7 @@ public final class StoreCheck implements JobKind {
     }
 
     private void end(Job job, CheckedRange range, List<Finding> findings) {
-        boolean repair = isSet(job, "repair");
+        boolean repair = JobFlags.isSet(job, "repair");
         List<BlobLocation> unused = new ArrayList<>();
         if (repair) {
             findings.forEach(this::mark);
@@ -175,11 +174,5 @@ public final class StoreCheck implements JobKind {
                 .collect(Collectors.joining(", "));
         String subject = media.isEmpty() ? finding.location().value() : finding.location() + " (" + media + ")";
         return new JobError(subject, finding.kind().text(repair));
-    }
-
-    private static boolean isSet(Job job, String parameter) {
-        return JsonText.value(job.parameters())
-                .map(parameters -> parameters.asJsonObject().getBoolean(parameter, false))
-                .orElse(false);
     }
 }

@@ -1,7 +1,6 @@
 package io.mediakeep.integrity;
 
 import io.mediakeep.blob.BlobLocation;
-import io.mediakeep.blob.BlobStore;
 import io.mediakeep.integrity.Finding.Kind;
 import io.mediakeep.media.blob.BlobCheckCatalog;
 import io.mediakeep.media.blob.Blobs;
@@ -33,7 +32,7 @@ final class StoreComparison {
         List<StoredBlob> withoutBytes = range.withoutBytes();
         if (!withoutRow.isEmpty() || !withoutBytes.isEmpty()) {
             Set<BlobLocation> unknown = catalog.unknown(withoutRow);
-            Map<BlobLocation, Long> listed = range.listAgain(BlobStore.MAX_LISTED, blobs);
+            Map<BlobLocation, Long> listed = range.listAgain(blobs);
             unknown.retainAll(listed.keySet());
             unknown.forEach(location -> findings.add(new Finding(Kind.ORPHAN, location, 0)));
             findings.addAll(lost(withoutBytes, listed));

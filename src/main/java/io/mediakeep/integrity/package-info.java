@@ -1,4 +1,4 @@
-/** Consistency of rows and blobs: pairing of database and blob store, and periodic verification of blobs. */
+/** Consistency of rows and blobs: pairing of database and blob store, verification, and the move from one store to another. */
 @NullMarked
 package io.mediakeep.integrity;
 

@@ -95,6 +95,7 @@ class ConfigDocumentationTest {
                         "metrics.listen",
                         "database.username",
                         "database.password",
+                        "blobs.also-read",
                         "blobs.s3.endpoint",
                         "blobs.s3.bucket",
                         "blobs.s3.prefix",

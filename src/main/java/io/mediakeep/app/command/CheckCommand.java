@@ -43,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
         return where.run(
                 spec.commandLine(),
                 "check?deep=" + deep + "&repair=" + repair,
-                () -> LocalJob.start(main.config(), StorageAssembly::check, StoreCheck.parameters(deep, repair)));
+                () -> LocalJob.start(
+                        main.config(), StorageAssembly::check, check -> StoreCheck.parameters(deep, repair)));
     }
 }

@@ -2,6 +2,7 @@ package io.mediakeep.app.command;
 
 import io.mediakeep.app.log.StartupFailure;
 import io.mediakeep.config.ConfigException;
+import io.mediakeep.matrix.MatrixException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -27,7 +28,7 @@ final class FailureReport implements IParameterExceptionHandler, IExecutionExcep
         if (failure instanceof ConfigException invalid) {
             return print(command, ExitCode.FAILED, String.valueOf(invalid.getMessage()));
         }
-        String reason = failure instanceof CommandException
+        String reason = failure instanceof CommandException || failure instanceof MatrixException
                 ? String.valueOf(failure.getMessage())
                 : StartupFailure.describe(failure);
         return command.getParent() == null

@@ -59,6 +59,6 @@ final class ImportCommand implements Callable<Integer> {
         return LocalJob.start(
                 config,
                 (storage, leases) -> job.apply(ImportAssembly.imports(settings, config.serverName(), storage, leases)),
-                ImportJob.parameters(settings.sources()));
+                kind -> ImportJob.parameters(settings.sources()));
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A job that runs in the process of the command, or on a server of the same database that acquires it first. */
 final class LocalJob implements FollowedJob {
@@ -34,18 +35,20 @@ final class LocalJob implements FollowedJob {
      * Opens the storage, and starts a job.
      *
      * @param kind creates the kind of the job
+     * @param parameters of the job, as a JSON object
      */
-    static LocalJob start(
-            Config config, BiFunction<StorageAssembly, JobLeaseCatalog, JobKind> kind, JsonObject parameters)
+    static <K extends JobKind> LocalJob start(
+            Config config, BiFunction<StorageAssembly, JobLeaseCatalog, K> kind, Function<K, JsonObject> parameters)
             throws IOException {
         CommandStorage storage = CommandStorage.open(config);
         try {
             StorageAssembly assembly = storage.assembly();
             JobCatalog catalog = new JobCatalog(assembly.transactions, assembly.clock);
             JobLeaseCatalog leases = new JobLeaseCatalog(assembly.transactions, assembly.clock);
-            JobKind created = kind.apply(assembly, leases);
+            K created = kind.apply(assembly, leases);
+            String checked = parameters.apply(created).toString();
             Jobs jobs = storage.register(new Jobs(catalog, leases, List.of(created), assembly.clock));
-            Job job = jobs.start(created, parameters.toString(), Optional.empty());
+            Job job = jobs.start(created, checked, Optional.empty());
             return new LocalJob(storage, catalog, jobs, job.id());
         } catch (RuntimeException failure) {
             storage.close();

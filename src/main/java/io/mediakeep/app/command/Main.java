@@ -20,7 +20,13 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = Main.NAME,
         description = "A standalone Matrix content repository. Without a command the server is started.",
-        subcommands = {CheckCommand.class, ExportCommand.class, ImportCommand.class, HelpCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            MoveBlobsCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Callable<Integer> {
     static final String NAME = "mediakeep";
 
