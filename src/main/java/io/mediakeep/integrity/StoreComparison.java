@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * Compares rows and store in a range, without reading bytes. Uploads and removals that run meanwhile are no findings: what differs
  * is looked up once more, in the order in which an upload or a removal would have changed it. No location is ever used again, so
- * what was the same before and after was the same in between.
+ * what was the same before and after was the same in between. Bytes that are not listed are requested before they count as missing:
+ * the listings of some S3 servers, such as Swift, are only eventually consistent.
  */
 final class StoreComparison {
     private final Blobs blobs;
@@ -42,16 +43,19 @@ final class StoreComparison {
         return findings;
     }
 
-    private List<Finding> lost(List<StoredBlob> suspected, Map<BlobLocation, Long> listed) {
-        Set<BlobLocation> settled =
-                catalog.settled(suspected.stream().map(StoredBlob::location).toList());
+    private List<Finding> lost(List<StoredBlob> suspected, Map<BlobLocation, Long> listed) throws IOException {
         List<Finding> lost = new ArrayList<>();
         for (StoredBlob blob : suspected) {
             Long size = listed.get(blob.location());
-            if (settled.contains(blob.location()) && (size == null || size != blob.size())) {
-                lost.add(Finding.of(size == null ? Kind.MISSING : Kind.WRONG_SIZE, blob));
+            if (size == null && !blobs.hasBytes(blob.location())) {
+                lost.add(Finding.of(Kind.MISSING, blob));
+            } else if (size != null && size != blob.size()) {
+                lost.add(Finding.of(Kind.WRONG_SIZE, blob));
             }
         }
+        Set<BlobLocation> settled =
+                catalog.settled(lost.stream().map(Finding::location).toList());
+        lost.removeIf(finding -> !settled.contains(finding.location()));
         return lost;
     }
 }

@@ -4,6 +4,7 @@ import static java.util.function.Predicate.not;
 
 import io.mediakeep.blob.BlobId;
 import io.mediakeep.blob.BlobLocation;
+import io.mediakeep.blob.BlobNotFoundException;
 import io.mediakeep.blob.BlobSource;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.BlobVerification;
@@ -70,6 +71,16 @@ public final class Blobs {
     /** What the store holds, as {@link BlobStore#list}. */
     public List<BlobStore.Listed> list(Optional<BlobLocation> after, int max) throws IOException {
         return store.list(after, max);
+    }
+
+    /** Whether the store has bytes at a location, also if it does not list them yet. Records nothing. */
+    public boolean hasBytes(BlobLocation location) throws IOException {
+        try {
+            store.open(location, 0, 0).close();
+            return true;
+        } catch (BlobNotFoundException absent) {
+            return false;
+        }
     }
 
     /** A verification of a stored blob, not started. */
