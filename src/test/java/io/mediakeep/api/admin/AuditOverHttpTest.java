@@ -33,6 +33,7 @@ class AuditOverHttpTest extends AdminContract {
         "DELETE, /_mediakeep/admin/v1/media/example.org/cat, start job",
         "DELETE, /_mediakeep/admin/v1/media?kind=remote, start job",
         "POST, /_mediakeep/admin/v1/retention, start job",
+        "POST, /_mediakeep/admin/v1/check, start job",
         "POST, /_mediakeep/admin/v1/blocked-hashes.txt, block hashes"
     })
     void eachChangeIsRecorded(String method, String path, String action) throws Exception {
