@@ -118,6 +118,7 @@ class UnusualRequestsTest {
                         "DELETE media/example.org/ID",
                         "GET quarantined-hashes",
                         "DELETE quarantined-hashes/" + hash,
+                        "POST move-blobs",
                         "POST retention",
                         "GET usage",
                         "GET usage/by-age",
