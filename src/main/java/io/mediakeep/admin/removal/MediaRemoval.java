@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** Removes media in batches, so that no transaction takes long, and others go on meanwhile. */
 public final class MediaRemoval {
     /** How many rows are read at once, and at most how many of them are removed in one transaction. */
-    static final int PAGE = 500, BATCH = 100;
+    static final int PAGE = 250, BATCH = 50;
 
     private static final String UNKNOWN_AVATAR =
             "kept, since the homeserver does not say whether it is the avatar of its uploader";
