@@ -79,8 +79,8 @@ class BlobMoveTest {
     void whatIsMissingOrDamagedIsAnErrorAndStays() throws Exception {
         open(false, new DiskBlobStore(directory.resolve("new")));
         Mxc intact = upload("intact", true);
-        BlobLocation missing = location(upload("missing", true));
-        BlobLocation damaged = location(upload("damaged", true));
+        BlobLocation missing = node.location(upload("missing", true));
+        BlobLocation damaged = node.location(upload("damaged", true));
         from.delete(missing);
         from.delete(damaged);
         put(from, "d4maged", damaged);
@@ -90,7 +90,7 @@ class BlobMoveTest {
                 .containsExactlyInAnyOrder(
                         new JobError(missing.value(), "The bytes are missing in the old store"),
                         new JobError(damaged.value(), "The bytes in the old store are damaged"));
-        assertThat(listed(to)).containsExactly(location(intact));
+        assertThat(listed(to)).containsExactly(node.location(intact));
         assertThat(run("disk", true).errors()).isEqualTo(2);
         assertThat(listed(from)).containsExactly(damaged);
     }
@@ -137,8 +137,8 @@ class BlobMoveTest {
     private Mxc upload(String text, boolean old) throws Exception {
         Mxc uploaded = node.upload(MediaNode.ALICE, text);
         if (old) {
-            put(from, text, location(uploaded));
-            to.delete(location(uploaded));
+            put(from, text, node.location(uploaded));
+            to.delete(node.location(uploaded));
         }
         return uploaded;
     }
@@ -147,15 +147,6 @@ class BlobMoveTest {
         try (Spool spool = node.spools.receive(MediaNode.bytes(text), 100)) {
             store.put(spool, location);
         }
-    }
-
-    private BlobLocation location(Mxc media) {
-        return new BlobLocation(node.transactions.call(entities -> entities.createQuery(
-                        "select b.location from BlobEntity b, MediaEntity m"
-                                + " where m.blobHash = b.hash and m.mediaId = :id",
-                        String.class)
-                .setParameter("id", media.mediaId())
-                .getSingleResult()));
     }
 
     private static List<BlobLocation> listed(BlobStore store) throws IOException {

@@ -67,10 +67,10 @@ class StoreCheckTest {
         open(options(kind));
         Mxc intact = upload("intact");
         Map<Kind, BlobLocation> different = new HashMap<>();
-        different.put(Kind.MISSING, location(upload("missing")));
-        different.put(Kind.WRONG_SIZE, location(upload("short")));
-        different.put(Kind.WRONG_HASH, location(upload("flipped")));
-        different.put(Kind.UNREFERENCED, location(upload("unreferenced")));
+        different.put(Kind.MISSING, node.location(upload("missing")));
+        different.put(Kind.WRONG_SIZE, node.location(upload("short")));
+        different.put(Kind.WRONG_HASH, node.location(upload("flipped")));
+        different.put(Kind.UNREFERENCED, node.location(upload("unreferenced")));
         different.put(Kind.ORPHAN, put("orphan", Optional.empty()));
         node.store.delete(different.get(Kind.MISSING));
         replace(different.get(Kind.WRONG_SIZE), "longer");
@@ -97,7 +97,7 @@ class StoreCheckTest {
         assertThat(damaged()).containsExactlyInAnyOrderElementsOf(lost.values());
         assertThat(listed())
                 .containsExactlyInAnyOrder(
-                        location(intact), different.get(Kind.WRONG_SIZE), different.get(Kind.WRONG_HASH));
+                        node.location(intact), different.get(Kind.WRONG_SIZE), different.get(Kind.WRONG_HASH));
         assertThat(check(false, false)).isEqualTo(lost);
         assertThat(node.read(intact)).isEqualTo("intact");
     }
@@ -105,7 +105,7 @@ class StoreCheckTest {
     @Test
     void recognisesARestoredBlobAsIntact() throws Exception {
         open(options(Store.DISK));
-        BlobLocation lost = location(upload("lost"));
+        BlobLocation lost = node.location(upload("lost"));
         node.store.delete(lost);
         check(false, true);
         put("lost", Optional.of(lost));
@@ -118,10 +118,10 @@ class StoreCheckTest {
     void namesTheMediaThatIsLost() throws Exception {
         open(options(Store.DISK));
         Mxc lost = upload("lost");
-        node.store.delete(location(lost));
+        node.store.delete(node.location(lost));
         check(false, false);
         assertThat(jobs.errors(last.id(), 0, 10))
-                .containsExactly(new JobError(location(lost) + " (" + lost + ")", "The bytes are missing"));
+                .containsExactly(new JobError(node.location(lost) + " (" + lost + ")", "The bytes are missing"));
     }
 
     /** Each time the store has been listed, media is uploaded, and other media is removed. */
@@ -196,7 +196,7 @@ class StoreCheckTest {
         Set<BlobLocation> missing = new HashSet<>();
         Set<BlobLocation> orphans = new HashSet<>();
         for (int i = 0; i < 24; i++) {
-            BlobLocation stored = location(upload("media " + i));
+            BlobLocation stored = node.location(upload("media " + i));
             if (i % 3 == 0) {
                 node.store.delete(stored);
                 missing.add(stored);
@@ -270,15 +270,6 @@ class StoreCheckTest {
 
     private Mxc upload(String text) throws Exception {
         return node.upload(MediaNode.ALICE, text);
-    }
-
-    private BlobLocation location(Mxc media) {
-        return new BlobLocation(node.transactions.call(entities -> entities.createQuery(
-                        "select b.location from BlobEntity b, MediaEntity m"
-                                + " where m.blobHash = b.hash and m.mediaId = :id",
-                        String.class)
-                .setParameter("id", media.mediaId())
-                .getSingleResult()));
     }
 
     /** Puts bytes at a location, by default at a new one of which there is no row. */

@@ -1,5 +1,6 @@
 package io.mediakeep.media;
 
+import io.mediakeep.blob.BlobLocation;
 import io.mediakeep.blob.BlobStore;
 import io.mediakeep.blob.SpoolDirectory;
 import io.mediakeep.blob.database.DatabaseBlobStore;
@@ -140,6 +141,16 @@ public class MediaNode implements AutoCloseable {
     /** Downloads that fetch on other threads than {@link #downloads}. */
     public Downloads downloadsThrough(FetchExecutor other) {
         return downloads(remoteCache(other));
+    }
+
+    /** Where the blob of media is stored. */
+    public BlobLocation location(Mxc media) {
+        return new BlobLocation(transactions.call(entities -> entities.createQuery(
+                        "select b.location from BlobEntity b, MediaEntity m"
+                                + " where m.blobHash = b.hash and m.mediaId = :id",
+                        String.class)
+                .setParameter("id", media.mediaId())
+                .getSingleResult()));
     }
 
     /** Uploads a text, and waits until it is done. */

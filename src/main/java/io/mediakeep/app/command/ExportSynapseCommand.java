@@ -80,6 +80,6 @@ final class ExportSynapseCommand implements Callable<Integer> {
 
     private void print(JobError error) {
         errors++;
-        spec.commandLine().getOut().println(error.reason() + ": " + error.subject());
+        spec.commandLine().getOut().println(JobText.error(error));
     }
 }

@@ -60,7 +60,7 @@ final class JobFollower {
     private void printErrors(FollowedJob job, Job now) throws IOException {
         while (printed < Math.min(now.errors(), MAX_ERRORS)) {
             List<JobError> errors = job.errors(printed);
-            errors.forEach(error -> out.println(error.reason() + ": " + error.subject()));
+            errors.forEach(error -> out.println(JobText.error(error)));
             printed += errors.size();
             if (errors.isEmpty()) {
                 return;

@@ -1,6 +1,7 @@
 package io.mediakeep.app.command;
 
 import io.mediakeep.jobs.Job;
+import io.mediakeep.jobs.JobError;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -38,6 +39,11 @@ final class JobText {
                 job.bytes() / MIB,
                 job.errors(),
                 time(Duration.between(job.startedAt(), job.updatedAt())));
+    }
+
+    /** An error, with what it concerns. */
+    static String error(JobError error) {
+        return error.reason() + ": " + error.subject();
     }
 
     private static String time(Duration time) {
